@@ -16,18 +16,14 @@ from salon_desk.domain.errors import (
     BadLastFour,
     CardMissing,
     CashTenderTwice,
-    NegativeAmount,
     ReferenceMissing,
     TenderOver,
     TenderShort,
-    TextTooLong,
     UnknownTender,
 )
+from salon_desk.domain.limits import MAX_REFERENCE, check_amount, check_text
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.names import Names
-
-MAX_REFERENCE = 64
-"""Longest reference a tender keeps, in characters."""
 
 
 class TenderKind(StrEnum):
@@ -136,17 +132,39 @@ def settle(
 def plan_tenders(due: Money, planned: Sequence[PlannedTender], rounding: CashRounding) -> Settlement:
     """As `settle`, for a plan still being typed: no reference, card or last four is asked for yet.
 
-    A tender for which nothing is left is left out. Errors as `settle` about the amounts.
+    Fixed amounts are served first, cash after the others; then the first tender without an amount gets
+    all that is left. A tender for which nothing is left is left out. Errors as `settle` about amounts.
     """
-    raise NotImplementedError
+    check_amount("due", due, due.currency)
+    _check_amounts(planned, due.currency)
+    zero = Money.zero(due.currency)
+    fixed = total((t.amount for t in planned if t.amount and t.kind is not TenderKind.CASH), due.currency)
+    if fixed > due:
+        raise TenderOver(due.cents, fixed.cents)
+    left = due - fixed
+    shares = [zero if tender.amount is None else tender.amount for tender in planned]
+    for index, tender in enumerate(planned):
+        if tender.kind is TenderKind.CASH and tender.amount is not None:
+            shares[index] = _cash_share(tender.amount, left, rounding)
+            left = left - shares[index]
+    for index, tender in enumerate(planned):
+        if tender.amount is None:
+            shares[index], left = left, zero
+    if left:
+        raise TenderShort(due.cents, (due - left).cents)
+    tenders = tuple(_settled(t, share, rounding) for t, share in zip(planned, shares, strict=True) if share)
+    return Settlement(
+        tenders,
+        rounding=total((tender.rounding for tender in tenders), due.currency),
+        change=total((tender.change for tender in tenders), due.currency),
+    )
 
 
 def check_details(planned: Sequence[PlannedTender], customs: Sequence[CustomTender]) -> None:
     """Refuse a tender that lacks what its kind demands; errors as in `settle`."""
     rules = {custom.tender_id: custom for custom in customs}
     for tender in planned:
-        if len(tender.reference) > MAX_REFERENCE:
-            raise TextTooLong("reference", len(tender.reference), MAX_REFERENCE)
+        check_text("reference", tender.reference, MAX_REFERENCE)
         match tender.kind:
             case TenderKind.STORED_VALUE:
                 if not tender.card_id:
@@ -164,3 +182,45 @@ def check_details(planned: Sequence[PlannedTender], customs: Sequence[CustomTend
                 pass
             case _:
                 assert_never(tender.kind)
+
+
+def _check_amounts(planned: Sequence[PlannedTender], currency: str) -> None:
+    """Refuse amounts that are no payment, and cash that stands twice."""
+    for tender in planned:
+        if tender.given is not None:
+            check_amount("given", tender.given, currency)
+        if tender.amount is not None:
+            check_amount("amount", tender.amount, currency)
+            if not tender.amount:
+                raise AmountMissing("amount")
+    cash = sum(tender.kind is TenderKind.CASH for tender in planned)
+    if cash > 1:
+        raise CashTenderTwice(cash)
+
+
+def _cash_share(amount: Money, left: Money, rounding: CashRounding) -> Money:
+    """The part of `left` that cash of `amount` settles: all of it when the coins for all of it are there."""
+    return left if amount >= min(left, round_cash(left, rounding)) else amount
+
+
+def _settled(tender: PlannedTender, share: Money, rounding: CashRounding) -> SettledTender:
+    """The planned tender with the share of the due that falls to it; only cash is rounded."""
+    is_cash = tender.kind is TenderKind.CASH
+    taken = round_cash(share, rounding) if is_cash else share
+    given = taken
+    if is_cash:
+        given = tender.given or max(taken, tender.amount or taken)
+        if given < taken:
+            raise TenderShort(taken.cents, given.cents)
+    return SettledTender(
+        kind=tender.kind,
+        amount=share,
+        taken=taken,
+        given=given,
+        change=given - taken,
+        rounding=taken - share,
+        tender_id=tender.tender_id,
+        card_id=tender.card_id,
+        reference=tender.reference.strip(),
+        last_four=tender.last_four,
+    )

@@ -14,13 +14,10 @@ from enum import StrEnum
 from salon_desk.domain.catalog import Item, ItemKind
 from salon_desk.domain.errors import (
     AmountMissing,
-    AmountTooLarge,
-    CurrencyMismatch,
     DiscountInvalid,
     DiscountMissing,
     DuplicateId,
     LineMissing,
-    NegativeAmount,
     PriceMissing,
     QuantityOutOfRange,
     TechnicianMissing,
@@ -30,6 +27,7 @@ from salon_desk.domain.errors import (
     TooManyDiscounts,
     TooManyLines,
 )
+from salon_desk.domain.limits import check_amount
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.names import Names
 
@@ -37,8 +35,6 @@ MAX_LINES = 200
 MAX_QUANTITY = 999
 MAX_DISCOUNTS = 20
 """On one line, and on the ticket besides."""
-MAX_CENTS = 10_000_000
-"""$100,000.00: the highest unit price, discount and sum of a ticket's list prices."""
 MAX_MINUTES = 24 * 60
 
 
@@ -293,16 +289,6 @@ def check_discount(discount: Discount, currency: str) -> None:
             raise AmountMissing("discount")
     elif not 0 < _percent(discount) <= 100:
         raise DiscountInvalid(discount.discount_id)
-
-
-def check_amount(field: str, amount: Money, currency: str) -> None:
-    """Refuse an amount below zero, above MAX_CENTS or of another currency."""
-    if amount.currency != currency:
-        raise CurrencyMismatch(currency, amount.currency)
-    if amount.cents < 0:
-        raise NegativeAmount(field, amount.cents)
-    if amount.cents > MAX_CENTS:
-        raise AmountTooLarge(field, amount.cents, MAX_CENTS)
 
 
 def _percent(discount: Discount) -> Decimal:

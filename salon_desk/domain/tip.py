@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from salon_desk.domain.errors import NegativeAmount, TipsExceedTenders, TipWithoutTechnician
-from salon_desk.domain.money import Money, total
+from salon_desk.domain.money import Money
 from salon_desk.domain.tender import SettledTender
 
 
@@ -53,4 +53,20 @@ def name_tenders(tips: Sequence[tuple[str, Money]], settled: Sequence[SettledTen
 
     Raises TipsExceedTenders when the tenders settle less than the tips, NegativeAmount below zero.
     """
-    raise NotImplementedError
+    room = [tender.amount.cents for tender in settled]
+    index = len(room) - 1
+    parts: list[TipPart] = []
+    for technician, tip in tips:
+        if tip.cents < 0:
+            raise NegativeAmount("tip", tip.cents)
+        left = tip.cents
+        while left:
+            while index >= 0 and room[index] == 0:
+                index -= 1
+            if index < 0:
+                raise TipsExceedTenders(sum(t.cents for _, t in tips), sum(t.amount.cents for t in settled))
+            part = min(left, room[index])
+            parts.append(TipPart(technician, Money(part, tip.currency), index))
+            room[index] -= part
+            left -= part
+    return tuple(parts)
