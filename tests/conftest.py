@@ -33,10 +33,10 @@ hypothesis.settings.load_profile("house")
 class MemoryKeyring(keyring.backend.KeyringBackend):
     """A keyring that forgets everything at the end of a test."""
 
-    priority = 1  # type: ignore[assignment]  # the base class computes it, a number is what it wants
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring says no types here
         self._kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:

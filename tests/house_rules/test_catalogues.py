@@ -1,0 +1,46 @@
+"""The three catalogues are complete and true to the code, and no sentence is built from pieces.
+
+The tool that keeps them is `installer/catalogues.py`; its own behaviour is in test_catalogue_tool.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from installer.catalogues import KEYWORDS, ROOT, problems, speaking_files
+from tests.house_rules.tree import Source, expect_none, product
+
+
+def test_every_string_stands_in_every_language_none_missing_fuzzy_or_stale() -> None:
+    expect_none(problems())
+
+
+def test_no_sentence_is_built_from_pieces() -> None:
+    spoken = {path.relative_to(ROOT).as_posix() for path in speaking_files()}
+    expect_none(
+        f"{source.at(text)} {ast.unparse(text)}"
+        for source in product()
+        if source.path in spoken
+        for text in _texts(source)
+        if isinstance(text, ast.JoinedStr | ast.BinOp) or _is_formatted(text)
+    )
+
+
+def _texts(source: Source) -> Iterator[ast.expr]:
+    """What is given to `text`, `plural` and `N_` as source strings."""
+    for node in ast.walk(source.syntax):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in KEYWORDS:
+                yield from node.args[: len(KEYWORDS[name] or (1,))]
+            case _:
+                pass
+
+
+def _is_formatted(text: ast.expr) -> bool:
+    """Whether a text is `"…".format(…)`, `"…".join(…)` or the like."""
+    match text:
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()))):
+            return True
+        case _:
+            return False
