@@ -1,0 +1,16 @@
+"""The hybrid logical clock: the machine's milliseconds, but never backwards on one node.
+
+No order of operations is taken from it (that is `seq`); it only breaks ties between edits of descriptions.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+COUNTER_BITS = 16
+
+
+def next_reading(last: int, now: datetime) -> int:
+    """The reading after `last` at the instant `now`: milliseconds since 1970 shifted by 16 bits, plus a counter."""
+    physical = max(0, int(now.timestamp() * 1000)) << COUNTER_BITS
+    return physical if physical > last else last + 1

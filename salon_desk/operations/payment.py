@@ -1,0 +1,44 @@
+"""The parts of a payment that several operations carry: a tender taken, a card funded.
+
+No operation of its own lives here. Amounts are those that were decided at the counter; a tender that is
+given back has negative amounts.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from salon_desk.domain.money import Money
+from salon_desk.domain.tender import TenderKind
+
+
+class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One tender that was taken (negative: given back).
+
+    `amount` settles the due, `taken` really came in (cash: after rounding), `given` and `change` are what
+    crossed the counter; `from_bonus` + `from_paid` = amount for stored value.
+    """
+
+    kind: TenderKind
+    amount: Money
+    taken: Money
+    given: Money
+    change: Money
+    tender: str = ""
+    card: str = ""
+    from_bonus: Money | None = None
+    from_paid: Money | None = None
+    reference: str = ""
+    last_four: str = ""
+
+
+class Funding(msgspec.Struct, frozen=True, kw_only=True):
+    """What one top-up puts on a card, and the words under which its bonus was given."""
+
+    card: str
+    paid: Money
+    bonus: Money
+    offer: str = ""
+    bonus_terms: str = ""
+    bonus_expires: str = ""
+    seller: str = ""

@@ -1,0 +1,82 @@
+"""Every kind of operation there is, and the way between a struct and its bytes.
+
+A new operation is added to KINDS and nowhere else. A body of an older version is raised by `versions.py`;
+a kind or a version from the future is UnknownOperation: kept, relayed, not applied.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from salon_desk.operations import card, description, node, sale, shift, ticket
+from salon_desk.operations.operation import Operation
+from salon_desk.operations.versions import raise_version
+
+_CLASSES: tuple[type[Operation], ...] = (
+    node.EpochOpened,
+    description.StoreDescribed,
+    description.TillDescribed,
+    description.StaffDescribed,
+    description.CategoryDescribed,
+    description.ItemDescribed,
+    description.OfferDescribed,
+    description.DiscountDescribed,
+    description.TenderDescribed,
+    description.MemberDescribed,
+    description.AllergyNoted,
+    description.AllergyRemoved,
+    description.PinSet,
+    card.CardIssued,
+    card.CardFrozen,
+    card.CardUnfrozen,
+    card.CardToppedUp,
+    card.ValueHeld,
+    card.HoldReleased,
+    ticket.TicketSaved,
+    sale.SaleCompleted,
+    sale.SaleRefunded,
+    sale.SaleVoided,
+    shift.ShiftOpened,
+    shift.CashPaidIn,
+    shift.CashPaidOut,
+    shift.CashDropped,
+    shift.TipsPaidOut,
+    shift.DrawerOpened,
+    shift.CardBatchClosed,
+    shift.ShiftClosed,
+)
+KINDS: dict[str, type[Operation]] = {operation.KIND: operation for operation in _CLASSES}
+
+_encoder = msgspec.json.Encoder()
+_decoders: dict[str, msgspec.json.Decoder[Operation]] = {}
+
+
+class UnknownOperation(Exception):
+    """A kind or version that this program does not know."""
+
+    def __init__(self, kind: str, version: int) -> None:
+        super().__init__(f"{kind} version {version}")
+        self.kind = kind
+        self.version = version
+
+
+def encode(operation: Operation) -> bytes:
+    """The operation's body as JSON bytes."""
+    return _encoder.encode(operation)
+
+
+def decode(kind: str, version: int, body: bytes) -> Operation:
+    """The operation in `body`.
+
+    Raises UnknownOperation for a kind or version from the future, msgspec.ValidationError for a body that
+    does not fit its kind.
+    """
+    cls = KINDS.get(kind)
+    if cls is None or version > cls.VERSION:
+        raise UnknownOperation(kind, version)
+    if version < cls.VERSION:
+        return msgspec.convert(raise_version(kind, version, cls.VERSION, msgspec.json.decode(body)), cls)
+    decoder = _decoders.get(kind)
+    if decoder is None:
+        decoder = _decoders[kind] = msgspec.json.Decoder(cls)
+    return decoder.decode(body)

@@ -1,0 +1,120 @@
+"""Operations of the counter: a completed sale, its refund, its void.
+
+Tickets that are still open are in `ticket.py`, top-ups on their own in `card.py`. A sale keeps everything it
+was decided with (names, prices, tax rates, discounts and who bears them, pack version): it is never recomputed.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from salon_desk.domain.catalog import ItemKind
+from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
+from salon_desk.domain.pricing import LineDiscount
+from salon_desk.domain.tax import TaxPart
+from salon_desk.domain.tip import TipPart
+from salon_desk.operations.operation import Moving
+from salon_desk.operations.payment import Funding, TenderPart
+
+
+class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line as it was sold. `net` is after discounts, before tax; `taxes` are the line's shares by rate id."""
+
+    line: str
+    item: str
+    item_kind: ItemKind
+    names: Names
+    quantity: int
+    unit_price: Money
+    list_total: Money
+    net: Money
+    tax_class: str
+    technician: str = ""
+    requested: bool = False
+    discounts: tuple[LineDiscount, ...] = ()
+    taxes: tuple[tuple[str, Money], ...] = ()
+
+
+class SaleCompleted(Moving, frozen=True, kw_only=True):
+    """A ticket was paid. `total` = lines net + tax; due = total + tips + fundings.
+
+    `cash_tips_left`: tips paid in cash left the drawer with the technician at once.
+    """
+
+    KIND: ClassVar[str] = "sale.completed"
+    ticket: str
+    receipt: str
+    store: str
+    shift: str
+    sold_at: str
+    member: str
+    lines: tuple[SoldLine, ...]
+    taxes: tuple[TaxPart, ...]
+    tenders: tuple[TenderPart, ...]
+    tips: tuple[TipPart, ...]
+    fundings: tuple[Funding, ...]
+    subtotal: Money
+    discount: Money
+    tax: Money
+    total: Money
+    rounding: Money
+    rule_pack: str
+    cash_tips_left: bool = False
+    approver: str = ""
+    print_language: str = ""
+
+
+class RefundedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What was given back on one line as it was `sold`: `net` and `tax`, both as positive amounts."""
+
+    sold: SoldLine
+    net: Money
+    tax: Money
+
+
+class SaleRefunded(Moving, frozen=True, kw_only=True):
+    """Part or all of a sale was given back to the tenders it came from (amounts of `tenders` are negative)."""
+
+    KIND: ClassVar[str] = "sale.refunded"
+    sale: str
+    ticket: str
+    receipt: str
+    store: str
+    shift: str
+    sold_at: str
+    member: str
+    lines: tuple[RefundedLine, ...]
+    taxes: tuple[TaxPart, ...]
+    tenders: tuple[TenderPart, ...]
+    total: Money
+    rounding: Money
+    reason: str
+    approver: str = ""
+    print_language: str = ""
+
+
+class SaleVoided(Moving, frozen=True, kw_only=True):
+    """A sale or top-up of this shift was undone as a whole, tips included."""
+
+    KIND: ClassVar[str] = "sale.voided"
+    sale: str
+    ticket: str
+    receipt: str
+    store: str
+    shift: str
+    sold_at: str
+    member: str
+    lines: tuple[RefundedLine, ...]
+    taxes: tuple[TaxPart, ...]
+    tenders: tuple[TenderPart, ...]
+    tips: tuple[TipPart, ...]
+    funding: Funding | None
+    cash_tips_left: bool = False
+    total: Money
+    rounding: Money
+    reason: str
+    approver: str = ""
+    print_language: str = ""

@@ -1,0 +1,53 @@
+"""How an operation changes the projections: one function a kind, one file a noun.
+
+No reading for screens (`queries/`) and no rule of the trade lives here. `apply` is the only way a projection is
+written, at the till, in replay and in `verify`; what it writes depends on the operations alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from salon_desk.operations import card, description, sale, shift, ticket
+from salon_desk.operations.envelope import Header
+from salon_desk.operations.operation import Moving, Operation
+from salon_desk.storage.apply import cards, descriptions, members, money, purses, sales, shifts, staff, tickets
+from salon_desk.storage.engine import Transaction
+
+Apply = Callable[[Transaction, Header, Any], None]
+
+_BY_KIND: dict[type[Operation], Apply] = {
+    description.AllergyNoted: members.allergy_noted,
+    description.AllergyRemoved: members.allergy_removed,
+    description.PinSet: staff.pin_set,
+    card.CardIssued: cards.card_issued,
+    card.CardFrozen: cards.card_frozen,
+    card.CardUnfrozen: cards.card_unfrozen,
+    card.ValueHeld: purses.value_held,
+    card.HoldReleased: purses.hold_released,
+    card.CardToppedUp: sales.card_topped_up,
+    ticket.TicketSaved: tickets.ticket_saved,
+    sale.SaleCompleted: sales.sale_completed,
+    sale.SaleRefunded: sales.sale_refunded,
+    sale.SaleVoided: sales.sale_voided,
+    shift.ShiftOpened: shifts.shift_opened,
+    shift.CashPaidIn: shifts.cash_paid_in,
+    shift.CashPaidOut: shifts.cash_paid_out,
+    shift.CashDropped: shifts.cash_dropped,
+    shift.TipsPaidOut: shifts.tips_paid_out,
+    shift.CardBatchClosed: shifts.card_batch_closed,
+    shift.ShiftClosed: shifts.shift_closed,
+}
+
+
+def apply(transaction: Transaction, header: Header, operation: Operation) -> None:
+    """Bring one operation into the projections, inside the transaction that records it."""
+    if isinstance(operation, description.Described):
+        descriptions.described(transaction, header, operation)
+    if isinstance(operation, Moving):
+        purses.change(transaction, header, operation.purse_changes)
+        money.post(transaction, header, operation.postings)
+    function = _BY_KIND.get(type(operation))
+    if function is not None:
+        function(transaction, header, operation)

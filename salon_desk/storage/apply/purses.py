@@ -1,0 +1,75 @@
+"""Purses: the units that the recording node may spend of each asset, and what is held for payments in progress.
+
+Cards, visits and points are all the same here. Only the holder's own operations change its purse; the table's CHECK
+refuses a purse below zero, whatever a service decided (PROTOCOL 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from salon_desk.operations.card import HoldReleased, ValueHeld
+from salon_desk.operations.envelope import Header
+from salon_desk.operations.operation import PurseChange
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.cards import holds, purses
+
+_ADD = Statement(lambda: insert(purses))
+_CHANGE = Statement(
+    lambda: (
+        update(purses)
+        .where(
+            purses.c.asset == bindparam("of_asset"),
+            purses.c.node == bindparam("of_node"),
+            purses.c.epoch == bindparam("of_epoch"),
+        )
+        .values(units=purses.c.units + bindparam("more"), held=purses.c.held + bindparam("more_held"))
+    )
+)
+_ADD_HOLD = Statement(lambda: insert(holds))
+_HOLD = Statement(lambda: select(holds).where(holds.c.hold == bindparam("hold")))
+_END_HOLD = Statement(lambda: delete(holds).where(holds.c.hold == bindparam("hold")))
+
+
+def change(transaction: Transaction, header: Header, changes: Sequence[PurseChange]) -> None:
+    """Change the recording node's purses; IntegrityError when one would fall below zero."""
+    for one in changes:
+        if one.hold:
+            _release(transaction, one.hold)
+        _move(transaction, header, one.asset, units=one.units, held=0)
+
+
+def value_held(transaction: Transaction, header: Header, operation: ValueHeld) -> None:
+    """Set units aside."""
+    _move(transaction, header, operation.asset, units=0, held=operation.units)
+    transaction.run(
+        _ADD_HOLD,
+        hold=operation.hold,
+        asset=operation.asset,
+        node=header.node,
+        epoch=header.epoch,
+        units=operation.units,
+        ticket=operation.ticket,
+    )
+
+
+def hold_released(transaction: Transaction, _header: Header, operation: HoldReleased) -> None:
+    """Set units free again."""
+    _release(transaction, operation.hold)
+
+
+def _release(transaction: Transaction, hold: str) -> None:
+    row = transaction.one(_HOLD, hold=hold)
+    if row is not None:
+        holder = {"of_asset": row.asset, "of_node": row.node, "of_epoch": row.epoch}
+        transaction.run(_CHANGE, **holder, more=0, more_held=-row.units)
+        transaction.run(_END_HOLD, hold=hold)
+
+
+def _move(transaction: Transaction, header: Header, asset: str, *, units: int, held: int) -> None:
+    holder = {"of_asset": asset, "of_node": header.node, "of_epoch": header.epoch}
+    if not transaction.run(_CHANGE, **holder, more=units, more_held=held):
+        transaction.run(_ADD, asset=asset, node=header.node, epoch=header.epoch, units=units, held=held)
+

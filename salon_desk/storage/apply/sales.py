@@ -1,0 +1,251 @@
+"""Sales, top-ups, refunds and voids as rows for lists and reports.
+
+Purses and ledger are written before, from the operation's own lists (`purses.py`, `money.py`). A refund or void is a
+row of its own with negative amounts; the row it undoes only learns that it was voided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+
+from salon_desk.domain.money import total
+from salon_desk.domain.shift import MovementKind
+from salon_desk.domain.tax import TaxPart
+from salon_desk.domain.tender import TenderKind
+from salon_desk.domain.tip import TipPart
+from salon_desk.operations.card import CardToppedUp
+from salon_desk.operations.envelope import Header
+from salon_desk.operations.payment import Funding, TenderPart
+from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided, SoldLine
+from salon_desk.storage.apply.shifts import move_cash
+from salon_desk.storage.apply.tickets import count, ticket_sold
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.sales import sale_lines, sale_taxes, sale_tenders, sale_tips, sales
+
+_ADD = Statement(lambda: insert(sales))
+_ADD_LINE = Statement(lambda: insert(sale_lines))
+_ADD_TAX = Statement(lambda: insert(sale_taxes))
+_ADD_TENDER = Statement(lambda: insert(sale_tenders))
+_ADD_TIP = Statement(lambda: insert(sale_tips))
+_VOID = Statement(
+    lambda: update(sales).where(sales.c.op_id == bindparam("sale")).values(voided_by=bindparam("void"))
+)
+
+
+def sale_completed(transaction: Transaction, header: Header, sale: SaleCompleted) -> None:
+    """A paid ticket with its lines, taxes, tenders and tips."""
+    _add(
+        transaction,
+        header,
+        sale,
+        kind="sale",
+        amounts={
+            "subtotal_cents": sale.subtotal.cents,
+            "discount_cents": sale.discount.cents,
+            "tax_cents": sale.tax.cents,
+            **_funded(sale.fundings),
+        },
+    )
+    transaction.run_many(_ADD_LINE, [_line(header, n, line) for n, line in enumerate(sale.lines)])
+    _add_taxes(transaction, header, sale.taxes, sign=1)
+    _add_tips(transaction, header, sale.tips, sale.tenders)
+    ticket_sold(transaction, header, sale.ticket, sale.member)
+
+
+def card_topped_up(transaction: Transaction, header: Header, top_up: CardToppedUp) -> None:
+    """Value sold on its own."""
+    _add(transaction, header, top_up, kind="top_up", amounts=_funded([top_up.funding]))
+
+
+def sale_refunded(transaction: Transaction, header: Header, refund: SaleRefunded) -> None:
+    """Part of a sale given back."""
+    _add(transaction, header, refund, kind="refund", amounts=_given_back(refund), of_sale=refund.sale)
+    _add_returned_lines(transaction, header, refund)
+
+
+def sale_voided(transaction: Transaction, header: Header, void: SaleVoided) -> None:
+    """A whole sale or top-up undone, tips included."""
+    amounts = _given_back(void)
+    if void.funding is not None:
+        amounts |= {name: -cents for name, cents in _funded([void.funding]).items()}
+    _add(transaction, header, void, kind="void", amounts=amounts, of_sale=void.sale)
+    _add_returned_lines(transaction, header, void)
+    _add_tips(transaction, header, void.tips, void.tenders)
+    transaction.run(_VOID, sale=void.sale, void=header.op_id)
+
+
+Document = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided
+
+
+def _add(
+    transaction: Transaction,
+    header: Header,
+    document: Document,
+    *,
+    kind: str,
+    amounts: dict[str, int],
+    of_sale: str = "",
+) -> None:
+    currency = document.tenders[0].amount.currency if document.tenders else "USD"
+    zero = dict.fromkeys(
+        ("subtotal_cents", "discount_cents", "tax_cents", "funded_cents", "bonus_cents"),
+        0,
+    )
+    whole = {
+        "total_cents": document.total.cents if not isinstance(document, CardToppedUp) else 0,
+        "rounding_cents": document.rounding.cents if not isinstance(document, CardToppedUp) else 0,
+        "tip_cents": sum(tip.amount.cents for tip in getattr(document, "tips", ())),
+    }
+    row: dict[str, Any] = {
+        "op_id": header.op_id,
+        "kind": kind,
+        "ticket": document.top_up if isinstance(document, CardToppedUp) else document.ticket,
+        "of_sale": of_sale,
+        "receipt": document.receipt,
+        "store": document.store,
+        "node": header.node,
+        "seq": header.seq,
+        "shift": document.shift,
+        "sold_at": document.sold_at,
+        "business_day": header.business_day,
+        "member": document.member,
+        "cashier": header.actor,
+        "currency": currency,
+        "voided_by": "",
+    }
+    transaction.run(_ADD, **row, **{**zero, **whole, **amounts})
+    _add_tenders(transaction, header, document)
+    count(transaction, header.node, "receipt")
+
+
+def _add_tenders(transaction: Transaction, header: Header, document: Document) -> None:
+    rows = []
+    for number, tender in enumerate(document.tenders):
+        rows.append(
+            {
+                "op_id": header.op_id,
+                "number": number,
+                "kind": tender.kind.value,
+                "tender": tender.tender,
+                "card": tender.card,
+                "amount_cents": tender.amount.cents,
+                "taken_cents": tender.taken.cents,
+                "given_cents": tender.given.cents,
+                "change_cents": tender.change.cents,
+                "bonus_cents": tender.from_bonus.cents if tender.from_bonus else 0,
+                "paid_cents": tender.from_paid.cents if tender.from_paid else 0,
+                "reference": tender.reference,
+                "last_four": tender.last_four,
+            }
+        )
+    if rows:
+        transaction.run_many(_ADD_TENDER, rows)
+    _move_cash(transaction, header, document)
+
+
+def _move_cash(transaction: Transaction, header: Header, document: Document) -> None:
+    """What cash did to the drawer: the payment without its tips, and the tips when they stayed there."""
+    for number, tender in enumerate(document.tenders):
+        if tender.kind is not TenderKind.CASH:
+            continue
+        zero = tender.taken - tender.taken
+        tips = total((t.amount for t in getattr(document, "tips", ()) if t.tender == number), zero.currency)
+        kind = MovementKind.REFUND if tender.taken < zero else MovementKind.SALE
+        move_cash(transaction, header, document.shift, kind, tender.taken - tips)
+        if tips and not getattr(document, "cash_tips_left", False):
+            move_cash(transaction, header, document.shift, MovementKind.CASH_TIP_KEPT, tips, number=1)
+
+
+def _add_tips(
+    transaction: Transaction, header: Header, tips: Sequence[TipPart], tenders: Sequence[TenderPart]
+) -> None:
+    rows = [
+        {
+            "op_id": header.op_id,
+            "number": number,
+            "technician": tip.technician,
+            "tender": tip.tender,
+            "tender_kind": tenders[tip.tender].kind.value,
+            "cents": tip.amount.cents,
+        }
+        for number, tip in enumerate(tips)
+    ]
+    if rows:
+        transaction.run_many(_ADD_TIP, rows)
+
+
+def _add_taxes(transaction: Transaction, header: Header, taxes: Sequence[TaxPart], *, sign: int) -> None:
+    rows = [
+        {
+            "op_id": header.op_id,
+            "rate_id": part.rate_id,
+            "name_en": part.names.en,
+            "name_zh_cn": part.names.zh_CN,
+            "name_zh_tw": part.names.zh_TW,
+            "rate": part.rate,
+            "base_cents": sign * part.base.cents,
+            "tax_cents": sign * part.tax.cents,
+        }
+        for part in taxes
+    ]
+    if rows:
+        transaction.run_many(_ADD_TAX, rows)
+
+
+def _add_returned_lines(transaction: Transaction, header: Header, document: SaleRefunded | SaleVoided) -> None:
+    _add_taxes(transaction, header, document.taxes, sign=-1)
+    rows = []
+    for number, returned in enumerate(document.lines):
+        sold = returned.sold
+        rows.append(
+            _line(header, number, sold)
+            | {
+                "quantity": 0,
+                "list_cents": -returned.net.cents,
+                "discount_cents": 0,
+                "net_cents": -returned.net.cents,
+                "tax_cents": -returned.tax.cents,
+            }
+        )
+    if rows:
+        transaction.run_many(_ADD_LINE, rows)
+
+
+def _line(header: Header, number: int, line: SoldLine) -> dict[str, Any]:
+    return {
+        "op_id": header.op_id,
+        "number": number,
+        "line": line.line,
+        "item": line.item,
+        "item_kind": line.item_kind.value,
+        "name_en": line.names.en,
+        "name_zh_cn": line.names.zh_CN,
+        "name_zh_tw": line.names.zh_TW,
+        "technician": line.technician,
+        "requested": int(line.requested),
+        "quantity": line.quantity,
+        "list_cents": line.list_total.cents,
+        "discount_cents": (line.list_total - line.net).cents,
+        "net_cents": line.net.cents,
+        "tax_cents": sum(tax.cents for _rate, tax in line.taxes),
+    }
+
+
+def _funded(fundings: Sequence[Funding]) -> dict[str, int]:
+    if not fundings:
+        return {}
+    currency = fundings[0].paid.currency
+    return {
+        "funded_cents": total((one.paid for one in fundings), currency).cents,
+        "bonus_cents": total((one.bonus for one in fundings), currency).cents,
+    }
+
+
+def _given_back(document: SaleRefunded | SaleVoided) -> dict[str, int]:
+    net = total((line.net for line in document.lines), document.total.currency)
+    tax = total((part.tax for part in document.taxes), document.total.currency)
+    return {"subtotal_cents": -net.cents, "discount_cents": 0, "tax_cents": -tax.cents}
+

@@ -1,0 +1,141 @@
+"""Shifts, and every movement of cash in their drawers.
+
+Expected cash is the sum of a shift's movements; nothing here adds up anything. A closed shift takes no more
+movements, whatever arrives (`services` refuse, and a Z covers numbers, not times).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, insert, update
+
+from salon_desk.domain.money import Money
+from salon_desk.domain.shift import MovementKind
+from salon_desk.operations import shift as operations
+from salon_desk.operations.envelope import Header
+from salon_desk.storage.apply.tickets import count
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.shifts import cash_movements, shifts, tip_payouts
+
+_ADD = Statement(lambda: insert(shifts))
+_CLOSE = Statement(
+    lambda: (
+        update(shifts)
+        .where(shifts.c.id == bindparam("shift"))
+        .values(
+            {
+                name: bindparam(name)
+                for name in (
+                    "state",
+                    "closed_at",
+                    "closed_by",
+                    "close_op",
+                    "z_number",
+                    "from_seq",
+                    "to_seq",
+                    "expected_cents",
+                    "counted_cents",
+                    "over_short_cents",
+                )
+            }
+        )
+    )
+)
+_BATCH = Statement(
+    lambda: update(shifts).where(shifts.c.id == bindparam("shift")).values(card_batch_cents=bindparam("cents"))
+)
+_ADD_MOVEMENT = Statement(lambda: insert(cash_movements))
+_ADD_PAYOUT = Statement(lambda: insert(tip_payouts))
+
+
+def shift_opened(transaction: Transaction, header: Header, operation: operations.ShiftOpened) -> None:
+    """A shift with its float."""
+    closing = {"closed_at": "", "closed_by": "", "close_op": "", "card_batch_cents": None}
+    numbers = ("z_number", "from_seq", "to_seq", "expected_cents", "counted_cents", "over_short_cents")
+    transaction.run(
+        _ADD,
+        id=operation.shift,
+        node=header.node,
+        epoch=header.epoch,
+        store=operation.store,
+        state="open",
+        business_day=operation.business_day,
+        opened_at=operation.opened_at,
+        opened_by=header.actor,
+        currency=operation.opening_float.currency,
+        float_cents=operation.opening_float.cents,
+        **closing,
+        **dict.fromkeys(numbers, 0),
+    )
+    move_cash(transaction, header, operation.shift, MovementKind.FLOAT, operation.opening_float)
+
+
+def cash_paid_in(transaction: Transaction, header: Header, operation: operations.CashPaidIn) -> None:
+    """Cash into the drawer."""
+    move_cash(transaction, header, operation.shift, MovementKind.PAID_IN, operation.amount, reason=operation.reason)
+
+
+def cash_paid_out(transaction: Transaction, header: Header, operation: operations.CashPaidOut) -> None:
+    """Cash out of the drawer."""
+    move_cash(transaction, header, operation.shift, MovementKind.PAID_OUT, -operation.amount, reason=operation.reason)
+
+
+def cash_dropped(transaction: Transaction, header: Header, operation: operations.CashDropped) -> None:
+    """Cash into the safe."""
+    move_cash(transaction, header, operation.shift, MovementKind.DROP, -operation.amount, reason=operation.reason)
+
+
+def tips_paid_out(transaction: Transaction, header: Header, operation: operations.TipsPaidOut) -> None:
+    """Tips owed, paid in cash."""
+    move_cash(transaction, header, operation.shift, MovementKind.TIP_PAID_OUT, -operation.amount)
+    for technician, amount in operation.tips:
+        transaction.run(
+            _ADD_PAYOUT, op_id=header.op_id, technician=technician, shift=operation.shift, cents=amount.cents
+        )
+
+
+def card_batch_closed(
+    transaction: Transaction, _header: Header, operation: operations.CardBatchClosed
+) -> None:
+    """The card machine's own total."""
+    transaction.run(_BATCH, shift=operation.shift, cents=operation.machine.cents)
+
+
+def shift_closed(transaction: Transaction, header: Header, operation: operations.ShiftClosed) -> None:
+    """The Z."""
+    transaction.run(
+        _CLOSE,
+        shift=operation.shift,
+        state="closed",
+        closed_at=operation.closed_at,
+        closed_by=header.actor,
+        close_op=header.op_id,
+        z_number=operation.z_number,
+        from_seq=operation.from_seq,
+        to_seq=operation.to_seq,
+        expected_cents=operation.expected.cents,
+        counted_cents=operation.counted.cents,
+        over_short_cents=operation.over_short.cents,
+    )
+    count(transaction, header.node, "z")
+
+
+def move_cash(
+    transaction: Transaction,
+    header: Header,
+    shift: str,
+    kind: MovementKind,
+    amount: Money,
+    *,
+    reason: str = "",
+    number: int = 0,
+) -> None:
+    """One signed movement of cash in a shift's drawer; `number` tells an operation's movements apart."""
+    transaction.run(
+        _ADD_MOVEMENT,
+        op_id=header.op_id,
+        number=number,
+        shift=shift,
+        kind=kind.value,
+        cents=amount.cents,
+        reason=reason,
+    )

@@ -1,0 +1,39 @@
+"""What an operation causes on this machine besides the projections: print jobs and the search index.
+
+No fact lives here: all of it is local, and follows from the operation alone, so that an operation replayed from the
+anchor prints its receipt as well. `verify` does not run it.
+"""
+
+from __future__ import annotations
+
+from salon_desk.operations.card import CardIssued, CardToppedUp
+from salon_desk.operations.description import ItemDescribed, MemberDescribed
+from salon_desk.operations.envelope import Header
+from salon_desk.operations.operation import Operation
+from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
+from salon_desk.operations.shift import DrawerOpened, ShiftClosed
+from salon_desk.storage import print_jobs, search
+from salon_desk.storage.engine import Transaction
+
+
+def local_effects(transaction: Transaction, header: Header, operation: Operation) -> None:
+    """Queue what is to be printed, keep the search index in step; inside the recording transaction."""
+    match operation:
+        case SaleCompleted() | CardToppedUp() | SaleRefunded() | SaleVoided():
+            if print_jobs.opens_drawer(operation):
+                print_jobs.queue(transaction, header, "drawer", "")
+            if operation.print_language:
+                print_jobs.queue(transaction, header, "receipt", operation.print_language)
+        case ShiftClosed():
+            if operation.print_language:
+                print_jobs.queue(transaction, header, "z", operation.print_language)
+        case DrawerOpened():
+            print_jobs.queue(transaction, header, "drawer", "")
+        case MemberDescribed():
+            search.index_member(transaction, operation.id)
+        case ItemDescribed():
+            search.index_item(transaction, operation.id)
+        case CardIssued():
+            search.index_card(transaction, operation)
+        case _:
+            pass

@@ -1,0 +1,52 @@
+"""The guard at start: database and anchor are compared, and what the database lost is recorded again.
+
+New epochs, copies and restored backups are a later chapter of the protocol; until then whatever cannot be closed by
+the anchor is refused as damage, and nothing is guessed (PROTOCOL 5).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from salon_desk.operations.envelope import Envelope, faults, unpack
+from salon_desk.storage import journal
+from salon_desk.storage.anchor import AnchorDamaged
+from salon_desk.storage.errors import StoreDamaged
+from salon_desk.storage.store import Store
+
+
+def replay_tail(store: Store, folder: Path) -> list[Envelope]:
+    """Record again what the anchor has and the database lacks; returns it, oldest first.
+
+    Raises StoreDamaged when the anchor is not readable, lacks what the database has, or does not chain to it.
+    """
+    try:
+        tail = _tail(store)
+    except (AnchorDamaged, msgspec.MsgspecError, OSError) as error:
+        raise StoreDamaged(folder=str(folder), what=f"till.anchor: {error}") from error
+    store.anchor.cut_torn_end()
+    for entry in tail:
+        if entry[0].header.prev_hash != store.head.hash or any(faults(one) for one in entry):
+            raise StoreDamaged(folder=str(folder), what="till.anchor: its tail does not follow the database")
+        journal.append(store, entry)
+    return [one for entry in tail for one in entry]
+
+
+def _tail(store: Store) -> list[list[Envelope]]:
+    """The entries behind the database's head, found from the end of the anchor backwards."""
+    tail: list[list[Envelope]] = []
+    for offset in reversed(store.anchor.scan()):
+        entry = unpack(store.anchor.entry(offset))
+        last = entry[-1]
+        if last.header.epoch != store.epoch:
+            raise AnchorDamaged("it belongs to another epoch")
+        if last.header.seq <= store.head.seq:
+            if (last.header.seq, last.hash) != (store.head.seq, store.head.hash):
+                raise AnchorDamaged("the database has what it lacks")
+            return tail[::-1]
+        tail.append(entry)
+    if store.head.seq:
+        raise AnchorDamaged("the database has what it lacks")
+    return tail[::-1]

@@ -1,0 +1,225 @@
+"""The journal: the one place through which every fact of the product is written.
+
+Deciding lives in `services`, applying in `apply/`. `record` runs decide, journal row, apply, local effects, anchor and
+commit as one BEGIN IMMEDIATE transaction; `append` does the same for operations that already have their envelope.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from salon_desk.operations import envelope as envelopes
+from salon_desk.operations.envelope import SALT_BYTES, Envelope, Header
+from salon_desk.operations.hybrid_clock import next_reading
+from salon_desk.operations.operation import Operation
+from salon_desk.operations.registry import decode, encode
+from salon_desk.storage.apply import apply
+from salon_desk.storage.effects import local_effects
+from salon_desk.storage.engine import CommitFailed, Statement, Transaction
+from salon_desk.storage.errors import CannotRecord
+from salon_desk.storage.store import Store
+from salon_desk.storage.tables.journal import journal
+
+INSERT = Statement(lambda: insert(journal))
+BY_COMMAND = Statement(lambda: select(journal).where(journal.c.command_id == bindparam("command_id")))
+BY_OP = Statement(lambda: select(journal).where(journal.c.op_id == bindparam("op_id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Why something is recorded: the id made before the work started, who did it, on which business day."""
+
+    command_id: str
+    actor: str
+    business_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What `record` made durable. `repeated` says that the command had been carried out before."""
+
+    envelopes: tuple[Envelope, ...]
+    operations: tuple[Operation, ...]
+    repeated: bool = False
+
+    @property
+    def op_id(self) -> str:
+        """The id of the first operation."""
+        return self.envelopes[0].header.op_id
+
+
+Decide = Callable[[Transaction], Operation | Sequence[Operation]]
+
+
+def record(store: Store, command: Command, decide: Decide) -> Recorded:
+    """Decide and record in one transaction; durable (anchor flushed, commit fsynced) when it returns.
+
+    `decide` reads through the transaction and returns one operation or several; a DomainError from it leaves
+    nothing behind. The same `command_id` again gives back what it recorded the first time. Raises CannotRecord
+    when the disk refuses (nothing was recorded), StoreStopped when even that cannot be made sure.
+    Runs on the database worker.
+    """
+    store.require_running()
+    made: list[Recorded] = []
+
+    def work(transaction: Transaction) -> list[Envelope]:
+        before = _carried_out(transaction, command.command_id)
+        if before is not None:
+            made.append(before)
+            return []
+        decided = decide(transaction)
+        operations = [decided] if isinstance(decided, Operation) else list(decided)
+        sealed = _seal(store, command, operations)
+        made.append(Recorded(tuple(sealed), tuple(operations)))
+        return sealed
+
+    _commit(store, work)
+    return made[0]
+
+
+def append(store: Store, sealed: Sequence[Envelope]) -> None:
+    """Record operations that have their envelopes already (replay from the anchor), as record would."""
+    _commit(store, lambda _transaction: list(sealed), in_anchor=True)
+
+
+def _commit(
+    store: Store, work: Callable[[Transaction], list[Envelope]], *, in_anchor: bool = False
+) -> None:
+    sealed: list[Envelope] = []
+    anchored = False
+
+    def anchor() -> None:
+        nonlocal anchored
+        if sealed and not in_anchor:
+            store.anchor.append(envelopes.pack(sealed))
+            anchored = True
+
+    try:
+        with store.database.write(before_commit=anchor) as transaction:
+            sealed = work(transaction)
+            if sealed:
+                write_rows(transaction, sealed, store.head.position)
+                for one in sealed:
+                    _apply(transaction, one)
+    except (CommitFailed, sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+        if not store.settle_failed_commit(sealed, anchored=anchored):
+            raise CannotRecord(reason=_reason(error)) from error
+    if sealed:
+        store.advance(sealed)
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).lower()
+    return "disk-full" if "full" in text or getattr(error, "errno", None) in (27, 28, 122) else "disk-error"
+
+
+def _apply(transaction: Transaction, sealed: Envelope) -> None:
+    assert sealed.body is not None
+    operation = decode(sealed.header.kind, sealed.header.version, sealed.body)
+    apply(transaction, sealed.header, operation)
+    local_effects(transaction, sealed.header, operation)
+
+
+def _seal(store: Store, command: Command, operations: Sequence[Operation]) -> list[Envelope]:
+    sealed: list[Envelope] = []
+    seq, previous, at = store.head.seq, store.head.hash, store.head.at
+    now = store.clock.now()
+    salts = store.salt(SALT_BYTES * len(operations))
+    for index, operation in enumerate(operations):
+        seq, at = seq + 1, next_reading(at, now)
+        body = encode(operation)
+        salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+        header = Header(
+            op_id=store.new_id(),
+            kind=operation.KIND,
+            version=operation.VERSION,
+            node=store.node,
+            epoch=store.epoch,
+            seq=seq,
+            at=at,
+            business_day=command.business_day,
+            actor=command.actor,
+            command_id=command.command_id if index == 0 else f"{command.command_id}/{index}",
+            body_hash=envelopes.body_hash(salt, body),
+            prev_hash=previous,
+        )
+        sealed.append(envelopes.seal(header, salt, body))
+        previous = sealed[-1].hash
+    return sealed
+
+
+def write_rows(transaction: Transaction, sealed: Sequence[Envelope], position: int) -> None:
+    """Insert journal rows at the positions after `position`."""
+    rows = [journal_row(one, position + index) for index, one in enumerate(sealed, start=1)]
+    if len(rows) == 1:
+        transaction.run(INSERT, **rows[0])
+    else:
+        transaction.run_many(INSERT, rows)
+
+
+def journal_row(sealed: Envelope, position: int) -> dict[str, Any]:
+    """An envelope as a row of the journal table."""
+    header = sealed.header
+    return {
+        "position": position,
+        "op_id": header.op_id,
+        "kind": header.kind,
+        "version": header.version,
+        "node": header.node,
+        "epoch": header.epoch,
+        "seq": header.seq,
+        "at": header.at,
+        "business_day": header.business_day,
+        "actor": header.actor,
+        "command_id": header.command_id,
+        "body_hash": header.body_hash,
+        "prev_hash": header.prev_hash,
+        "hash": sealed.hash,
+        "salt": sealed.salt,
+        "body": sealed.body,
+    }
+
+
+def envelope_of(row: Any) -> Envelope:
+    """The envelope in a row of the journal table."""
+    header = Header(
+        op_id=row.op_id,
+        kind=row.kind,
+        version=row.version,
+        node=row.node,
+        epoch=row.epoch,
+        seq=row.seq,
+        at=row.at,
+        business_day=row.business_day,
+        actor=row.actor,
+        command_id=row.command_id,
+        body_hash=row.body_hash,
+        prev_hash=row.prev_hash,
+    )
+    return Envelope(header=header, hash=row.hash, salt=row.salt, body=row.body)
+
+
+def operation_of(transaction: Transaction, op_id: str) -> tuple[Header, Operation] | None:
+    """The header and the operation recorded under this id, or None."""
+    row = transaction.one(BY_OP, op_id=op_id)
+    if row is None or row.body is None:
+        return None
+    return envelope_of(row).header, decode(row.kind, row.version, row.body)
+
+
+def _carried_out(transaction: Transaction, command_id: str) -> Recorded | None:
+    row = transaction.one(BY_COMMAND, command_id=command_id)
+    if row is None:
+        return None
+    found = [row]
+    while (row := transaction.one(BY_COMMAND, command_id=f"{command_id}/{len(found)}")) is not None:
+        found.append(row)
+    sealed = tuple(envelope_of(one) for one in found)
+    bodies = tuple(decode(one.kind, one.version, one.body) for one in found)
+    return Recorded(sealed, bodies, repeated=True)
+

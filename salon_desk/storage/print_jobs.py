@@ -1,0 +1,189 @@
+"""The print queue: local rows that survive a crash (PITFALLS 20, 41).
+
+What a job says lives in `documents`, how it reaches the printer in `devices`. A job is `sending`, durably, before its
+first byte leaves; one found so after a restart is printed again and says COPY, so at most one paper lacks the word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from salon_desk.domain.tender import TenderKind
+from salon_desk.operations.card import CardToppedUp
+from salon_desk.operations.envelope import Header
+from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.store import Store
+from salon_desk.storage.tables.local import print_jobs
+
+
+class JobState(StrEnum):
+    """Where a job stands. SKIPPED: a drawer that is not opened any more, because nobody stands there."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    PRINTED = "printed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One paper, or one opening of the drawer. `copy`: it must say COPY. `detail`: for a report, its parameters."""
+
+    job_id: str
+    kind: str
+    op_id: str
+    language: str
+    copy: bool
+    state: JobState
+    attempts: int
+    problem: str
+    queued_at: str
+    detail: str
+
+
+_NEXT = Statement(lambda: select(func.coalesce(func.max(print_jobs.c.number), 0) + 1))
+_ADD = Statement(lambda: insert(print_jobs))
+_WAITING = Statement(
+    lambda: (
+        select(print_jobs)
+        .where(print_jobs.c.state.in_([JobState.QUEUED.value, JobState.FAILED.value]))
+        .order_by(print_jobs.c.number)
+        .limit(1)
+    )
+)
+_OF_STATE = Statement(
+    lambda: select(print_jobs).where(print_jobs.c.state == bindparam("state")).order_by(print_jobs.c.number)
+)
+_LATEST = Statement(
+    lambda: (
+        select(print_jobs)
+        .where(print_jobs.c.op_id == bindparam("op_id"), print_jobs.c.kind == bindparam("kind"))
+        .order_by(print_jobs.c.number.desc())
+        .limit(1)
+    )
+)
+_RECENT = Statement(lambda: select(print_jobs).order_by(print_jobs.c.number.desc()).limit(bindparam("limit")))
+_CLAIM = Statement(
+    lambda: (
+        update(print_jobs)
+        .where(print_jobs.c.job_id == bindparam("job"))
+        .values(state=bindparam("state"), attempts=print_jobs.c.attempts + 1)
+    )
+)
+_MARK = Statement(
+    lambda: (
+        update(print_jobs)
+        .where(print_jobs.c.job_id == bindparam("job"))
+        .values(state=bindparam("state"), problem=bindparam("problem"), copy=bindparam("copy"))
+    )
+)
+
+
+def opens_drawer(document: SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided) -> bool:
+    """Only cash opens the drawer, whichever way it goes."""
+    return any(tender.kind is TenderKind.CASH for tender in document.tenders)
+
+
+def queue(
+    transaction: Transaction,
+    header: Header,
+    kind: str,
+    language: str,
+    *,
+    copy: bool = False,
+    suffix: str = "",
+) -> str:
+    """Queue a paper for an operation, inside the transaction that records it; gives the job's id."""
+    job_id = f"{header.op_id}/{kind}{suffix}"
+    _insert(transaction, job_id, kind=kind, op_id=header.op_id, language=language, copy=copy)
+    return job_id
+
+
+def reprint(store: Store, op_id: str, kind: str, language: str) -> str:
+    """Queue another paper for an operation that has been printed before; it says COPY. Its own transaction."""
+    with store.database.write() as transaction:
+        number = transaction.value(_NEXT)
+        job_id = f"{op_id}/{kind}/{number}"
+        _insert(transaction, job_id, kind=kind, op_id=op_id, language=language, copy=True)
+    return job_id
+
+
+def queue_report(store: Store, kind: str, language: str, detail: str) -> str:
+    """Queue a paper that belongs to no operation (an X report, a printer's test). Its own transaction."""
+    job_id = store.new_id()
+    with store.database.write() as transaction:
+        _insert(transaction, job_id, kind=kind, op_id="", language=language, copy=False, detail=detail)
+    return job_id
+
+
+def claim(store: Store) -> PrintJob | None:
+    """The next job to print, durably marked as being sent; None when nothing waits."""
+    with store.database.write() as transaction:
+        row = transaction.one(_WAITING)
+        if row is None:
+            return None
+        transaction.run(_CLAIM, job=row.job_id, state=JobState.SENDING.value)
+        return _job(row)
+
+
+def mark(store: Store, job_id: str, state: JobState, *, problem: str = "", copy: bool = False) -> None:
+    """Note how a job ended; `copy` says what a further attempt must say."""
+    with store.database.write() as transaction:
+        transaction.run(_MARK, job=job_id, state=state.value, problem=problem, copy=int(copy))
+
+
+def recover(store: Store) -> list[PrintJob]:
+    """At start: jobs that were being sent go back into the queue, to say COPY; a drawer is not opened late.
+
+    Gives the jobs whose fate is unknown, as they were.
+    """
+    with store.database.write() as transaction:
+        unsure = [_job(row) for row in transaction.all(_OF_STATE, state=JobState.SENDING.value)]
+        for job in unsure:
+            again = JobState.SKIPPED if job.kind == "drawer" else JobState.QUEUED
+            transaction.run(_MARK, job=job.job_id, state=again.value, problem="", copy=1)
+        for row in transaction.all(_OF_STATE, state=JobState.QUEUED.value):
+            if row.kind == "drawer":
+                transaction.run(_MARK, job=row.job_id, state=JobState.SKIPPED.value, problem="", copy=0)
+    return unsure
+
+
+def latest(transaction: Transaction, op_id: str, kind: str) -> PrintJob | None:
+    """The newest job of a kind for an operation."""
+    row = transaction.one(_LATEST, op_id=op_id, kind=kind)
+    return None if row is None else _job(row)
+
+
+def recent(transaction: Transaction, limit: int = 20) -> list[PrintJob]:
+    """The newest jobs, newest first."""
+    return [_job(row) for row in transaction.all(_RECENT, limit=limit)]
+
+
+def _insert(
+    transaction: Transaction, job_id: str, *, kind: str, op_id: str, language: str, copy: bool, detail: str = ""
+) -> None:
+    transaction.run(
+        _ADD,
+        job_id=job_id,
+        number=transaction.value(_NEXT),
+        kind=kind,
+        op_id=op_id,
+        language=language,
+        copy=int(copy),
+        state=JobState.QUEUED.value,
+        attempts=0,
+        problem="",
+        queued_at="",
+        detail=detail,
+    )
+
+
+def _job(row: object) -> PrintJob:
+    fields = row._asdict()  # type: ignore[attr-defined]
+    fields.pop("number")
+    return PrintJob(**{**fields, "copy": bool(fields["copy"]), "state": JobState(fields["state"])})

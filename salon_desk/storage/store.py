@@ -1,0 +1,99 @@
+"""An open till's folder: database, anchor, lock, identity and the head of its chain.
+
+Opening it lives in `opening.py`, writing in `journal.py`. A Store is used from the database worker only; after a
+failure that could not be settled it refuses everything until the till is started again.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from salon_desk.domain.clock import Clock
+from salon_desk.domain.ids import NewId
+from salon_desk.operations.envelope import GENESIS, Envelope
+from salon_desk.storage.anchor import Anchor
+from salon_desk.storage import heads
+from salon_desk.storage.engine import Database
+from salon_desk.storage.errors import StoreStopped
+from salon_desk.storage.lock import FolderLock
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of this node's own chain, and the last position and clock reading of the whole journal."""
+
+    position: int
+    seq: int
+    hash: str
+    at: int
+
+
+class Store:
+    """A till's folder opened for recording. Use from the database worker only."""
+
+    def __init__(self, database: Database, anchor: Anchor, lock: FolderLock, clock: Clock, new_id: NewId) -> None:
+        self.database = database
+        self.anchor = anchor
+        self.clock = clock
+        self.new_id = new_id
+        self.salt: Callable[[int], bytes] = os.urandom
+        self.node = ""
+        self.epoch = ""
+        self.head = Head(0, 0, GENESIS, 0)
+        self.replayed: tuple[Envelope, ...] = ()
+        self._lock = lock
+        self._stopped = ""
+
+    def load(self) -> None:
+        """Read identity and head from the database."""
+        with self.database.read() as transaction:
+            row = transaction.one(heads.IDENTITY)
+            if row is not None:
+                self.node, self.epoch = row.node, row.epoch
+            own = transaction.one(heads.OWN_HEAD, node=self.node, epoch=self.epoch)
+            self.head = Head(
+                position=transaction.value(heads.LAST_POSITION),
+                seq=own.seq if own else 0,
+                hash=own.hash if own else GENESIS,
+                at=transaction.value(heads.HIGHEST_AT),
+            )
+
+    def advance(self, sealed: Sequence[Envelope]) -> None:
+        """Note what was just committed as the new head."""
+        last = sealed[-1]
+        self.head = Head(self.head.position + len(sealed), last.header.seq, last.hash, last.header.at)
+
+    def settle_failed_commit(self, sealed: Sequence[Envelope], *, anchored: bool) -> bool:
+        """After an error around the commit: read what stands (PROTOCOL 5). True if the operations are there.
+
+        If they are absent the anchor's entry is withdrawn durably; raises StoreStopped if that fails too.
+        """
+        try:
+            with self.database.read() as transaction:
+                own = transaction.one(heads.OWN_HEAD, node=self.node, epoch=self.epoch)
+            if sealed and own is not None and own.seq >= sealed[-1].header.seq:
+                return True
+            if anchored:
+                self.anchor.withdraw()
+        except (sqlite3.Error, OSError) as error:
+            self._stopped = str(error)
+            raise StoreStopped(reason=str(error)) from error
+        return False
+
+    def require_running(self) -> None:
+        """Raise StoreStopped after a failure that could not be settled."""
+        if self._stopped:
+            raise StoreStopped(reason=self._stopped)
+
+    def idle(self) -> None:
+        """What is done when nobody waits: fold the write-ahead log into the database."""
+        self.database.checkpoint()
+
+    def close(self) -> None:
+        """Close everything and let go of the folder."""
+        self.database.close()
+        self.anchor.close()
+        self._lock.release()

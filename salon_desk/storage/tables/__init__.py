@@ -1,0 +1,33 @@
+"""Every table of a node, by subject, in one MetaData. Private to storage.
+
+No query and no writing lives here. What kind a table is (journal, shared or own projection, local) is said in
+`kinds.py` and nowhere else.
+"""
+
+from salon_desk.storage.tables import (
+    cards,
+    catalogue,
+    journal,
+    local,
+    members,
+    money,
+    people,
+    sales,
+    shifts,
+    tickets,
+)
+from salon_desk.storage.tables.base import metadata
+
+__all__ = [
+    "cards",
+    "catalogue",
+    "journal",
+    "local",
+    "members",
+    "metadata",
+    "money",
+    "people",
+    "sales",
+    "shifts",
+    "tickets",
+]

@@ -1,0 +1,91 @@
+"""What is sold and how it may be discounted, funded and paid: items, categories, offers, discounts, tenders."""
+
+from sqlalchemy import Index
+
+from salon_desk.storage.tables.base import table, text, whole
+
+categories = table(
+    "categories",
+    text("id", primary_key=True),
+    text("name_en", default=""),
+    text("name_zh_cn", default=""),
+    text("name_zh_tw", default=""),
+    text("hue", default="rose"),
+    whole("position", default=0),
+    whole("active", default=1),
+    text("stamps"),
+    text("extra", default="{}"),
+)
+
+items = table(
+    "items",
+    text("id", primary_key=True),
+    text("kind", default="service"),
+    text("name_en", default=""),
+    text("name_zh_cn", default=""),
+    text("name_zh_tw", default=""),
+    text("category", default=""),
+    whole("price_cents", nullable=True),
+    text("currency", default="USD"),
+    whole("minutes", default=0),
+    text("tax_class", default=""),
+    text("code", default=""),
+    whole("position", default=0),
+    whole("active", default=1),
+    text("stamps"),
+    text("extra", default="{}"),
+    Index("ix_items_category", "category", "position"),
+    Index("ix_items_code", "code"),
+)
+
+offers = table(
+    "offers",
+    text("id", primary_key=True),
+    text("name_en", default=""),
+    text("name_zh_cn", default=""),
+    text("name_zh_tw", default=""),
+    whole("pay_cents", default=0),
+    whole("bonus_cents", default=0),
+    text("currency", default="USD"),
+    text("from_day", default=""),
+    text("to_day", default=""),
+    whole("bonus_expires_days", default=0),
+    text("terms_en", default=""),
+    text("terms_zh_cn", default=""),
+    text("terms_zh_tw", default=""),
+    whole("position", default=0),
+    whole("active", default=1),
+    text("stamps"),
+    text("extra", default="{}"),
+)
+
+discounts = table(
+    "discounts",
+    text("id", primary_key=True),
+    text("name_en", default=""),
+    text("name_zh_cn", default=""),
+    text("name_zh_tw", default=""),
+    whole("amount_cents", nullable=True),
+    text("percent", default=""),
+    text("currency", default="USD"),
+    text("bearer", default="salon"),
+    text("scope", default="all"),
+    whole("position", default=0),
+    whole("active", default=1),
+    text("stamps"),
+    text("extra", default="{}"),
+)
+
+tenders = table(
+    "tenders",
+    text("id", primary_key=True),
+    text("name_en", default=""),
+    text("name_zh_cn", default=""),
+    text("name_zh_tw", default=""),
+    whole("needs_reference", default=0),
+    whole("opens_drawer", default=0),
+    whole("position", default=0),
+    whole("active", default=1),
+    text("stamps"),
+    text("extra", default="{}"),
+)

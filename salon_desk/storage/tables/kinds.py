@@ -1,0 +1,70 @@
+"""What kind each table is: journal, shared projection, own projection, local. Said here and nowhere else.
+
+Shared projections are in `digest`, all projections are rebuilt by `verify`, local tables are in neither.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+
+from salon_desk.storage.tables import (
+    cards,
+    catalogue,
+    local,
+    members,
+    metadata,
+    money,
+    people,
+    sales,
+    shifts,
+    tickets,
+)
+
+JOURNAL = "journal"
+
+SHARED: tuple[Table, ...] = (
+    members.members,
+    people.stores,
+    people.tills,
+    people.staff,
+    catalogue.categories,
+    catalogue.items,
+    catalogue.offers,
+    catalogue.discounts,
+    catalogue.tenders,
+    cards.cards,
+    cards.purses,
+    cards.holds,
+    money.ledger,
+)
+
+OWN: tuple[Table, ...] = (
+    members.allergies,
+    people.staff_pins,
+    tickets.tickets,
+    tickets.counters,
+    sales.sales,
+    sales.sale_lines,
+    sales.sale_taxes,
+    sales.sale_tenders,
+    sales.sale_tips,
+    shifts.shifts,
+    shifts.cash_movements,
+    shifts.tip_payouts,
+)
+
+LOCAL: tuple[Table, ...] = (
+    local.identity,
+    local.settings,
+    local.print_jobs,
+    local.sign_in_failures,
+    local.search_terms,
+)
+
+PROJECTIONS = SHARED + OWN
+
+
+def unnamed() -> set[str]:
+    """Tables of the MetaData that nobody has given a kind; must be empty."""
+    named = {table.name for table in PROJECTIONS + LOCAL} | {JOURNAL}
+    return set(metadata.tables) - named

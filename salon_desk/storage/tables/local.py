@@ -1,0 +1,54 @@
+"""Tables of this machine alone: who it is, print jobs, devices, attempts, the search index.
+
+They are outside `verify` and `digest`, and are no facts: losing one loses convenience, never money.
+"""
+
+from sqlalchemy import Index, PrimaryKeyConstraint
+
+from salon_desk.storage.tables.base import table, text, whole
+
+identity = table(
+    "local_identity",
+    whole("only", primary_key=True),
+    text("node"),
+    text("epoch"),
+)
+
+settings = table(
+    "local_settings",
+    text("name", primary_key=True),
+    text("value"),
+)
+
+print_jobs = table(
+    "local_print_jobs",
+    text("job_id", primary_key=True),
+    whole("number", unique=True),
+    text("kind"),
+    text("op_id"),
+    text("language"),
+    whole("copy"),
+    text("state"),
+    whole("attempts"),
+    text("problem"),
+    text("queued_at"),
+    text("detail"),
+    Index("ix_local_print_jobs_state", "state", "number"),
+)
+
+sign_in_failures = table(
+    "local_sign_in_failures",
+    text("staff"),
+    text("at"),
+    whole("number"),
+    PrimaryKeyConstraint("staff", "number"),
+)
+
+search_terms = table(
+    "local_search_terms",
+    text("suffix"),
+    text("subject"),
+    text("id"),
+    whole("weight"),
+    PrimaryKeyConstraint("suffix", "subject", "id"),
+)

@@ -1,0 +1,57 @@
+"""Shops, tills and staff. PIN hashes stand in a table of their own that never leaves the node's own projections."""
+
+from salon_desk.storage.tables.base import table, text, whole
+
+stores = table(
+    "stores",
+    text("id", primary_key=True),
+    text("name_en", default=""),
+    text("name_zh_cn", default=""),
+    text("name_zh_tw", default=""),
+    text("address", default=""),
+    text("phone", default=""),
+    text("jurisdiction", default=""),
+    text("time_zone", default="UTC"),
+    text("day_cut_off", default="04:00"),
+    text("currency", default="USD"),
+    text("cash_rounding", default=""),
+    whole("cash_tips_stay", default=0),
+    text("receipt_footer_en", default=""),
+    text("receipt_footer_zh_cn", default=""),
+    text("receipt_footer_zh_tw", default=""),
+    text("receipt_language", default="zh_CN"),
+    whole("unproven_limit_cents", default=0),
+    text("stamps"),
+    text("extra", default="{}"),
+)
+
+tills = table(
+    "tills",
+    text("id", primary_key=True),
+    text("store", default=""),
+    text("name", default=""),
+    text("code", default=""),
+    text("stamps"),
+    text("extra", default="{}"),
+)
+
+staff = table(
+    "staff",
+    text("id", primary_key=True),
+    text("name", default=""),
+    text("latin_name", default=""),
+    text("role", default="technician"),
+    whole("sells_services", default=1),
+    whole("roster_order", default=0),
+    text("skills", default="[]"),
+    whole("active", default=1),
+    text("stamps"),
+    text("extra", default="{}"),
+)
+
+staff_pins = table(
+    "staff_pins",
+    text("staff", primary_key=True),
+    text("pin_hash"),
+    whole("at"),
+)
