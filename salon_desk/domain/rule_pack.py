@@ -1,139 +1,185 @@
-"""The rule pack: dated rows of law by place, and the questions the house asks of them.
+"""Reading a rule pack from the texts of its TOML files, every row checked.
 
-No figure lives here (see `resources/rules/*.toml`) and no file is read: `parse_rule_pack` takes texts.
-The most local place wins, then the most exact tax class; a missing row is an error, never a guess.
+No question of law is answered here (see `rules`, whose names are also offered here). A pack that cannot be read whole is refused
+whole: half a law is worse than yesterday's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import date
-from enum import StrEnum
+from fractions import Fraction
+from typing import Any
 
-from salon_desk.domain.errors import RuleMissing
-from salon_desk.domain.money import Money
-from salon_desk.domain.tax import TaxRate, TaxTable
+from salon_desk.domain.errors import RulePackDamaged
+from salon_desk.domain.names import Names
+from salon_desk.domain.rules import (
+    CASH_OUT,
+    CASH_ROUNDING,
+    CASH_ROUNDING_NO_PENNIES,
+    CURRENCY,
+    TAX,
+    CashOutLimit,
+    Confidence,
+    Rule,
+    RulePack,
+    RuleValue,
+)
+from salon_desk.domain.tax import TaxRate
 from salon_desk.domain.tender import CashRounding
 
-RuleValue = str | int | bool | tuple[str, ...] | Mapping[str, str | int | bool]
-"""What a row may say."""
-TAX = "tax."
-CASH_ROUNDING = "cash.rounding"
-CASH_ROUNDING_NO_PENNIES = "cash.rounding_without_pennies"
-CASH_OUT = "cash_out.limit"
-CURRENCY = "currency"
+__all__ = ["CashOutLimit", "Confidence", "Rule", "RulePack", "RuleValue", "parse_rule_pack"]
+
+HEADER = "pack.toml"
+"""The file that names the version and the day of issue."""
+
+Tables = Mapping[str, Mapping[str, Any]]
+Row = Mapping[str, Any]
 
 
-class Confidence(StrEnum):
-    """Whether the row was read in the primary text; TO_CHECK ships off or with the cautious value."""
+def parse_rule_pack(texts: Mapping[str, str]) -> RulePack:
+    """A rule pack from its files (name -> TOML text): `pack.toml`, and any with [[rate]] and [[rule]].
 
-    CONFIRMED = "confirmed"
-    TO_CHECK = "to_check"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One dated row; both days are ISO dates and included, `to_day` "" = still valid."""
-
-    jurisdiction: str
-    key: str
-    value: RuleValue
-    from_day: str
-    to_day: str
-    source: str
-    confidence: Confidence
-
-    def holds_on(self, day: str) -> bool:
-        """Whether the row is law on an ISO date."""
-        return self.from_day <= day and (not self.to_day or day <= self.to_day)
+    Raises RulePackDamaged with the file, the row from 1 and a fault: toml, header, row, value, overlap.
+    """
+    tables = {name: _toml(name, text) for name, text in sorted(texts.items())}
+    version, issued = _header(tables)
+    rates = _read_rates(tables)
+    return RulePack(version, issued, _read_rules(tables, rates), rates)
 
 
-@dataclass(frozen=True, slots=True)
-class CashOutLimit:
-    """Below (or `inclusive`: at) this balance a customer may ask for cash (RULES 4)."""
-
-    limit: Money
-    inclusive: bool
-
-    def covers(self, balance: Money) -> bool:
-        """Whether a balance above zero must be paid out in cash when the customer asks."""
-        return balance.cents > 0 and (balance <= self.limit if self.inclusive else balance < self.limit)
+def _toml(name: str, text: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise RulePackDamaged(name, 0, "toml") from None
 
 
-@dataclass(frozen=True, slots=True)
-class RulePack:
-    """A version of the law as the till knows it. Days are ISO dates; places like "US-NY-NYC"."""
-
-    version: str
-    issued: str
-    rules: Mapping[tuple[str, str], tuple[Rule, ...]]
-    rates: Mapping[str, TaxRate]
-
-    def rule(self, jurisdiction: str, key: str, day: str) -> Rule:
-        """The row that holds for this place and day, from the place itself or the one around it.
-
-        Raises RuleMissing.
-        """
-        for place in chain(jurisdiction):
-            for rule in self.rules.get((place, key), ()):
-                if rule.holds_on(day):
-                    return rule
-        raise RuleMissing(jurisdiction, key, day)
-
-    def lookup(self, jurisdiction: str, key: str, day: str) -> RuleValue:
-        """What `rule` says. Raises RuleMissing."""
-        return self.rule(jurisdiction, key, day).value
-
-    def tax_rates(self, jurisdiction: str, tax_class: str, day: str) -> tuple[TaxRate, ...]:
-        """The rates that a class bears, empty when it is not taxed (RULES 7).
-
-        The most local place that says anything about the class or its parents ("service.nail", then
-        "service") decides. Raises RuleMissing.
-        """
-        for place in chain(jurisdiction):
-            name = tax_class
-            while name:
-                for rule in self.rules.get((place, TAX + name), ()):
-                    if rule.holds_on(day) and isinstance(rule.value, tuple):
-                        return tuple(self.rates[rate_id] for rate_id in rule.value)
-                name = name.rpartition(".")[0]
-        raise RuleMissing(jurisdiction, TAX + tax_class, day)
-
-    def tax_table(self, jurisdiction: str, day: str) -> TaxTable:
-        """Every class that this place taxes or frees, as one value to price with and keep with a sale."""
-        places = chain(jurisdiction)
-        classes = {
-            key.removeprefix(TAX)
-            for (place, key), rules in self.rules.items()
-            if place in places and key.startswith(TAX) and any(rule.holds_on(day) for rule in rules)
-        }
-        rates = {name: self.tax_rates(jurisdiction, name, day) for name in sorted(classes)}
-        return TaxTable(rates, jurisdiction, day)
-
-    def cash_rounding(self, jurisdiction: str, day: str, *, pennies: bool = True) -> CashRounding:
-        """How cash is rounded, while the shop has `pennies` or once it has none (RULES 9)."""
-        key = CASH_ROUNDING if pennies else CASH_ROUNDING_NO_PENNIES
-        return CashRounding(str(self.lookup(jurisdiction, key, day)))
-
-    def cash_out_limit(self, jurisdiction: str, day: str) -> CashOutLimit:
-        """Up to which balance a card is cashed out when asked (RULES 4). Raises RuleMissing."""
-        value = self.lookup(jurisdiction, CASH_OUT, day)
-        if not isinstance(value, Mapping):
-            raise RuleMissing(jurisdiction, CASH_OUT, day)
-        limit = Money(int(value["cents"]), self.currency(jurisdiction, day))
-        return CashOutLimit(limit, inclusive=bool(value["inclusive"]))
-
-    def currency(self, jurisdiction: str, day: str) -> str:
-        """The money of the place. Raises RuleMissing."""
-        return str(self.lookup(jurisdiction, CURRENCY, day))
-
-    def age_in_days(self, day: str) -> int:
-        """How old the pack is on a day; the manager sees it, a sale is never blocked by it."""
-        return (date.fromisoformat(day) - date.fromisoformat(self.issued)).days
+def _header(tables: Tables) -> tuple[str, str]:
+    try:
+        table = tables[HEADER]
+        return _text(table["version"]), _day(table["issued"])
+    except (KeyError, TypeError, ValueError):
+        raise RulePackDamaged(HEADER, 0, "header") from None
 
 
-def chain(jurisdiction: str) -> tuple[str, ...]:
-    """The place and those around it, the most local first: US-NY-NYC, US-NY, US."""
-    parts = jurisdiction.split("-")
-    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+def _rows(tables: Tables, kind: str) -> Iterator[tuple[str, int, Row]]:
+    """Every row of a kind with its file and its place in it."""
+    for name, table in tables.items():
+        rows = table.get(kind, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise RulePackDamaged(name, 0, "row")
+        for number, row in enumerate(rows, start=1):
+            yield name, number, row
+
+
+def _read_rates(tables: Tables) -> dict[str, TaxRate]:
+    rates: dict[str, TaxRate] = {}
+    for name, number, row in _rows(tables, "rate"):
+        try:
+            rate = _rate(row)
+        except KeyError:
+            raise RulePackDamaged(name, number, "row") from None
+        except (TypeError, ValueError):
+            raise RulePackDamaged(name, number, "value") from None
+        if rate.rate_id in rates:
+            raise RulePackDamaged(name, number, "overlap")
+        rates[rate.rate_id] = rate
+    return rates
+
+
+def _read_rules(tables: Tables, rates: Mapping[str, TaxRate]) -> dict[tuple[str, str], tuple[Rule, ...]]:
+    rules: dict[tuple[str, str], tuple[Rule, ...]] = {}
+    for name, number, row in _rows(tables, "rule"):
+        try:
+            rule = _rule(row, rates)
+        except KeyError:
+            raise RulePackDamaged(name, number, "row") from None
+        except (TypeError, ValueError):
+            raise RulePackDamaged(name, number, "value") from None
+        there = rules.get((rule.jurisdiction, rule.key), ())
+        if any(_overlap(rule, other) for other in there):
+            raise RulePackDamaged(name, number, "overlap")
+        rules[(rule.jurisdiction, rule.key)] = (*there, rule)
+    return rules
+
+
+def _rate(row: Row) -> TaxRate:
+    rate = _text(row["rate"])
+    if not 0 < Fraction(rate) < 1:
+        raise ValueError(rate)
+    names = Names(_text(row["en"]), _text(row["zh_CN"]), _text(row["zh_TW"]))
+    return TaxRate(_text(row["rate_id"]), names, rate)
+
+
+def _rule(row: Row, rates: Mapping[str, TaxRate]) -> Rule:
+    key = _text(row["key"])
+    rule = Rule(
+        jurisdiction=_text(row["jurisdiction"]),
+        key=key,
+        value=_value(key, row["value"], rates),
+        from_day=_day(row["from"]),
+        to_day=_day(row["to"]) if "to" in row else "",
+        source=_text(row["source"]),
+        confidence=Confidence(row.get("confidence", Confidence.CONFIRMED)),
+    )
+    if rule.to_day and rule.to_day < rule.from_day:
+        raise ValueError(rule.to_day)
+    return rule
+
+
+def _value(key: str, value: object, rates: Mapping[str, TaxRate]) -> RuleValue:
+    """The row's value in the form that its key demands."""
+    if key.startswith(TAX):
+        return _rate_ids(value, rates)
+    if key in (CASH_ROUNDING, CASH_ROUNDING_NO_PENNIES):
+        return CashRounding(_text(value)).value
+    if key == CASH_OUT:
+        return _cash_out(value)
+    if key == CURRENCY:
+        return _currency(value)
+    if isinstance(value, (str, int)):
+        return value
+    raise TypeError(value)
+
+
+def _rate_ids(value: object, rates: Mapping[str, TaxRate]) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    ids = tuple(_text(rate_id) for rate_id in value)
+    if len(set(ids)) != len(ids) or not set(ids) <= set(rates):
+        raise ValueError(ids)
+    return ids
+
+
+def _cash_out(value: object) -> Mapping[str, str | int | bool]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    cents, inclusive = value["cents"], value["inclusive"]
+    if type(cents) is not int or not isinstance(inclusive, bool) or cents < 0:
+        raise ValueError(value)
+    return {"cents": cents, "inclusive": inclusive}
+
+
+def _currency(value: object) -> str:
+    text = _text(value)
+    if not (len(text) == 3 and text.isascii() and text.isupper()):
+        raise ValueError(text)
+    return text
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError(value)
+    return value
+
+
+def _day(value: object) -> str:
+    return date.fromisoformat(_text(value)).isoformat()
+
+
+def _overlap(one: Rule, other: Rule) -> bool:
+    """Whether two rows of one place and key hold on the same day; then the pack contradicts itself."""
+    open_end = "9999-12-31"
+    return one.from_day <= (other.to_day or open_end) and other.from_day <= (one.to_day or open_end)
