@@ -107,6 +107,7 @@ def _read_rules(tables: Tables, rates: Mapping[str, TaxRate]) -> dict[tuple[str,
 
 def _rate(row: Row) -> TaxRate:
     rate = _text(row["rate"])
+    _text(row["source"])
     if not 0 < Fraction(rate) < 1:
         raise ValueError(rate)
     names = Names(_text(row["en"]), _text(row["zh_CN"]), _text(row["zh_TW"]))
