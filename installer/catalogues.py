@@ -207,6 +207,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(path.relative_to(ROOT))
         return 0
     if chosen.command == "update":
+        if gone := [str(path) for path in chosen.translations if not path.is_file()]:
+            parser.error(f"no such file: {', '.join(gone)}")
         for note in update(Translations.read(chosen.translations)):
             print(note, file=sys.stderr)
     left = problems()

@@ -46,7 +46,7 @@ refuse() {
 
 # Install Debian packages, or say which are missing where this user may not.
 install_packages() {
-    local why=$1
+    local why=$1 told
     shift
     if ! command -v apt-get >/dev/null; then
         refuse "$why: please install what your system calls these Debian packages: $*"
@@ -54,10 +54,13 @@ install_packages() {
         refuse "$why: please run: sudo apt-get install $*"
     fi
     say "$why: installing $*"
-    {
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
-    } >&2 </dev/null || refuse "apt-get could not install: $*"
+    if ! told=$({
+        apt-get update -qq &&
+            DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+    } 2>&1 </dev/null); then
+        printf '%s\n' "$told" >&2
+        refuse "apt-get could not install: $*"
+    fi
 }
 
 install_qt_libraries() {

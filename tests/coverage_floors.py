@@ -42,7 +42,7 @@ def rooms_of(files: Mapping[str, Mapping[str, Any]]) -> list[RoomCoverage]:
     for name, entry in files.items():
         parts = Path(name).parts
         room = Path(parts[parts.index("salon_desk") + 1]).stem
-        statements, branches, lines_run, branches_run = (int(entry["summary"][key]) for key in _COUNTS)
+        statements, branches, lines_run, branches_run = (int(entry["summary"].get(key, 0)) for key in _COUNTS)
         sums[room][0] += statements + branches
         sums[room][1] += lines_run + branches_run
     return [RoomCoverage(room, possible, covered) for room, (possible, covered) in sorted(sums.items())]
