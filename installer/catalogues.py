@@ -38,6 +38,8 @@ ROOMS_WITHOUT_TEXT = ("bench", "domain", "operations", "storage", "wire")
 
 _CHARSETS = {"zh_CN": "gb2312", "zh_TW": "big5"}
 _VOLATILE_HEADERS = (
+    "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
     "POT-Creation-Date",
     "PO-Revision-Date",
     "Last-Translator",
@@ -87,7 +89,8 @@ def load(path: Path, language: str | None = None) -> Catalog:
 def save(catalogue: Catalog, path: Path) -> None:
     """Write a catalogue so that the same text gives the same bytes: no dates, no names, sorted."""
     catalogue.fuzzy = False
-    catalogue.header_comment = f"# Salon Desk, its text: {catalogue.locale or 'the template'}."
+    name = path.parent.parent.name if path.suffix == ".po" else "the template"
+    catalogue.header_comment = f"# Salon Desk, its text: {name}."
     raw = BytesIO()
     write_po(raw, catalogue, width=110, sort_output=True, ignore_obsolete=True, include_lineno=False)
     lines = raw.getvalue().decode("utf-8").splitlines(keepends=True)
