@@ -43,6 +43,7 @@ _CLASSES: tuple[type[Operation], ...] = (
     shift.TipsPaidOut,
     shift.DrawerOpened,
     shift.CardBatchClosed,
+    shift.ShiftCounted,
     shift.ShiftClosed,
 )
 KINDS: dict[str, type[Operation]] = {operation.KIND: operation for operation in _CLASSES}

@@ -120,6 +120,15 @@ class ZFigures(msgspec.Struct, frozen=True, kw_only=True):
     card_liability_bonus: Money
 
 
+class ShiftCounted(Operation, frozen=True, kw_only=True):
+    """The drawer was counted, once and blind: before anybody was shown what is expected."""
+
+    KIND: ClassVar[str] = "shift.counted"
+    shift: str
+    denominations: tuple[Denomination, ...]
+    counted: Money
+
+
 class ShiftClosed(Moving, frozen=True, kw_only=True):
     """The shift's Z: counted blind, compared, numbered, frozen."""
 

@@ -37,6 +37,7 @@ _BY_KIND: dict[type[Operation], Apply] = {
     shift.CashDropped: shifts.cash_dropped,
     shift.TipsPaidOut: shifts.tips_paid_out,
     shift.CardBatchClosed: shifts.card_batch_closed,
+    shift.ShiftCounted: shifts.shift_counted,
     shift.ShiftClosed: shifts.shift_closed,
 }
 

@@ -6,10 +6,11 @@ movements, whatever arrives (`services` refuse, and a Z covers numbers, not time
 
 from __future__ import annotations
 
+import msgspec
 from sqlalchemy import bindparam, insert, update
 
 from salon_desk.domain.money import Money
-from salon_desk.domain.shift import MovementKind
+from salon_desk.domain.shift import MovementKind, ShiftState
 from salon_desk.operations import shift as operations
 from salon_desk.operations.envelope import Header
 from salon_desk.storage.apply.tickets import count
@@ -40,6 +41,15 @@ _CLOSE = Statement(
         )
     )
 )
+_COUNT = Statement(
+    lambda: (
+        update(shifts)
+        .where(shifts.c.id == bindparam("shift"))
+        .values(
+            state=bindparam("state"), counted_cents=bindparam("cents"), denominations=bindparam("pieces")
+        )
+    )
+)
 _BATCH = Statement(
     lambda: update(shifts).where(shifts.c.id == bindparam("shift")).values(card_batch_cents=bindparam("cents"))
 )
@@ -57,7 +67,8 @@ def shift_opened(transaction: Transaction, header: Header, operation: operations
         node=header.node,
         epoch=header.epoch,
         store=operation.store,
-        state="open",
+        state=ShiftState.OPEN.value,
+        denominations="[]",
         business_day=operation.business_day,
         opened_at=operation.opened_at,
         opened_by=header.actor,
@@ -100,12 +111,23 @@ def card_batch_closed(
     transaction.run(_BATCH, shift=operation.shift, cents=operation.machine.cents)
 
 
+def shift_counted(transaction: Transaction, _header: Header, operation: operations.ShiftCounted) -> None:
+    """The blind count."""
+    transaction.run(
+        _COUNT,
+        shift=operation.shift,
+        state=ShiftState.COUNTED.value,
+        cents=operation.counted.cents,
+        pieces=msgspec.json.encode(operation.denominations).decode(),
+    )
+
+
 def shift_closed(transaction: Transaction, header: Header, operation: operations.ShiftClosed) -> None:
     """The Z."""
     transaction.run(
         _CLOSE,
         shift=operation.shift,
-        state="closed",
+        state=ShiftState.CLOSED.value,
         closed_at=operation.closed_at,
         closed_by=header.actor,
         close_op=header.op_id,

@@ -28,6 +28,7 @@ shifts = table(
     whole("to_seq", default=0),
     whole("expected_cents", default=0),
     whole("counted_cents", default=0),
+    text("denominations", default="[]"),
     whole("over_short_cents", default=0),
     whole("card_batch_cents", nullable=True),
     Index("ix_shifts_node", "node", "state"),

@@ -1,0 +1,129 @@
+"""Stored-value cards and the units that this node may spend of them.
+
+The three figures are always read together: balance, usable here now, elsewhere (PROTOCOL 1). Held units are neither
+usable nor gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from salon_desk.domain.card import card_assets
+from salon_desk.domain.money import Money
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.cards import cards, holds, purses
+
+_ONE = Statement(lambda: select(cards).where(cards.c.id == bindparam("id")))
+_BY_CODE = Statement(lambda: select(cards).where(cards.c.code == bindparam("code")))
+_OF_MEMBER = Statement(
+    lambda: select(cards).where(cards.c.member == bindparam("member")).order_by(cards.c.id)
+)
+_HERE = Statement(
+    lambda: select((purses.c.units - purses.c.held).label("usable"), purses.c.held, purses.c.units).where(
+        purses.c.asset == bindparam("asset"),
+        purses.c.node == bindparam("node"),
+        purses.c.epoch == bindparam("epoch"),
+    )
+)
+_EVERYWHERE = Statement(
+    lambda: select(func.coalesce(func.sum(purses.c.units), 0)).where(purses.c.asset == bindparam("asset"))
+)
+_HOLDS_OF_TICKET = Statement(
+    lambda: select(holds).where(holds.c.ticket == bindparam("ticket")).order_by(holds.c.hold)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card as it was issued."""
+
+    card: str
+    code: str
+    currency: str
+    member: str
+    frozen: bool
+    frozen_reason: str
+
+    @property
+    def tail(self) -> str:
+        """The last four characters of its code, as screens and receipts show it."""
+        return self.code[-4:]
+
+
+@dataclass(frozen=True, slots=True)
+class CardValue:
+    """A card's value: `paid` and `bonus` usable here now, `held` here, `elsewhere`, and the whole `balance`."""
+
+    paid: Money
+    bonus: Money
+    held: Money
+    elsewhere: Money
+    balance: Money
+
+    @property
+    def usable(self) -> Money:
+        """What this till can take now."""
+        return self.paid + self.bonus
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Units set aside for a payment in progress."""
+
+    hold: str
+    asset: str
+    units: int
+
+
+def card(transaction: Transaction, card_id: str) -> Card | None:
+    """One card by id."""
+    row = transaction.one(_ONE, id=card_id)
+    return None if row is None else _card(row)
+
+
+def card_by_code(transaction: Transaction, code: str) -> Card | None:
+    """One card by the code on its stripe or barcode."""
+    row = transaction.one(_BY_CODE, code=code)
+    return None if row is None else _card(row)
+
+
+def cards_of(transaction: Transaction, member: str) -> list[Card]:
+    """A member's cards."""
+    return [_card(row) for row in transaction.all(_OF_MEMBER, member=member)]
+
+
+def value(transaction: Transaction, one: Card, node: str, epoch: str) -> CardValue:
+    """A card's three figures as this node knows them."""
+    assets = card_assets(one.card, one.currency)
+    usable, held, units, whole = [], 0, 0, 0
+    for asset in (assets.paid, assets.bonus):
+        row = transaction.one(_HERE, asset=asset, node=node, epoch=epoch)
+        usable.append(row.usable if row else 0)
+        held += row.held if row else 0
+        units += row.units if row else 0
+        whole += transaction.value(_EVERYWHERE, asset=asset)
+    return CardValue(
+        paid=Money(usable[0], one.currency),
+        bonus=Money(usable[1], one.currency),
+        held=Money(held, one.currency),
+        elsewhere=Money(whole - units, one.currency),
+        balance=Money(whole, one.currency),
+    )
+
+
+def units_here(transaction: Transaction, asset: str, node: str, epoch: str) -> int:
+    """What this node may spend of any asset now."""
+    row = transaction.one(_HERE, asset=asset, node=node, epoch=epoch)
+    return row.usable if row else 0
+
+
+def holds_of(transaction: Transaction, ticket: str) -> list[Hold]:
+    """What is held for a ticket's payment."""
+    return [Hold(row.hold, row.asset, row.units) for row in transaction.all(_HOLDS_OF_TICKET, ticket=ticket)]
+
+
+def _card(row: Any) -> Card:
+    return Card(row.id, row.code, row.currency, row.member, bool(row.frozen), row.frozen_reason)

@@ -1,0 +1,74 @@
+"""Members with their allergies, and the edit numbers that the next edit of each field builds on.
+
+No purses here (`cards.py`) and no searching (`storage/search.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, func, select
+
+from salon_desk.domain.member import Member
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.members import allergies, members
+from salon_desk.storage.tables.sales import sales
+
+_ONE = Statement(lambda: select(members).where(members.c.id == bindparam("id")))
+_BY_PHONE = Statement(
+    lambda: select(members).where(members.c.phone == bindparam("phone"), members.c.active == 1)
+)
+_ALLERGIES = Statement(
+    lambda: (
+        select(allergies.c.substance)
+        .where(allergies.c.member == bindparam("member"), allergies.c.removed == 0)
+        .order_by(allergies.c.substance)
+    )
+)
+_LAST_VISIT = Statement(
+    lambda: select(func.max(sales.c.business_day)).where(
+        sales.c.member == bindparam("member"), sales.c.kind == "sale"
+    )
+)
+
+
+def member(transaction: Transaction, member_id: str) -> Member | None:
+    """One member."""
+    row = transaction.one(_ONE, id=member_id)
+    return None if row is None else _member(transaction, row)
+
+
+def member_by_phone(transaction: Transaction, phone: str) -> Member | None:
+    """The first member with this telephone in E.164."""
+    row = transaction.one(_BY_PHONE, phone=phone)
+    return None if row is None else _member(transaction, row)
+
+
+def last_visit(transaction: Transaction, member_id: str) -> str:
+    """The business day of the member's last sale, empty when there is none."""
+    return str(transaction.value(_LAST_VISIT, member=member_id) or "")
+
+
+def edit_numbers(transaction: Transaction, member_id: str) -> dict[str, int]:
+    """By field, the highest n seen (PROTOCOL 2)."""
+    row = transaction.one(_ONE, id=member_id)
+    if row is None:
+        return {}
+    stamps: dict[str, list[Any]] = msgspec.json.decode(row.stamps)
+    return {name: stamp[0] for name, stamp in stamps.items()}
+
+
+def _member(transaction: Transaction, row: Any) -> Member:
+    found = transaction.all(_ALLERGIES, member=row.id)
+    return Member(
+        member_id=row.id,
+        name=row.name,
+        latin_name=row.latin_name,
+        phone=row.phone,
+        language=row.language or "zh_CN",
+        allergies=tuple(one.substance for one in found),
+        note=row.note,
+        tier=row.tier,
+        birthday=row.birthday,
+    )

@@ -1,0 +1,77 @@
+"""The shop that this till stands in: names, place, currency, settings.
+
+No staff and no catalogue here. A till without a shop (nothing described yet) is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from salon_desk.domain.names import Names
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.people import stores, tills
+
+_SHOP = Statement(
+    lambda: (
+        select(
+            stores, tills.c.id.label("till_id"), tills.c.name.label("till_name"), tills.c.code.label("till_code")
+        )
+        .join(tills, tills.c.store == stores.c.id)
+        .where(tills.c.id == bindparam("node"))
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A store as its till needs it. `day_cut_off` is "HH:MM" local; `cash_rounding` empty = as the law says."""
+
+    store: str
+    names: Names
+    address: str
+    phone: str
+    jurisdiction: str
+    time_zone: str
+    day_cut_off: str
+    currency: str
+    cash_rounding: str
+    cash_tips_stay: bool
+    receipt_footer: Names
+    receipt_language: str
+    till: str
+    till_name: str
+    till_code: str
+
+
+def shop(transaction: Transaction, node: str) -> Shop | None:
+    """The shop of the till `node`."""
+    row = transaction.one(_SHOP, node=node)
+    if row is None:
+        return None
+    return Shop(
+        store=row.id,
+        names=names(row),
+        address=row.address,
+        phone=row.phone,
+        jurisdiction=row.jurisdiction,
+        time_zone=row.time_zone,
+        day_cut_off=row.day_cut_off,
+        currency=row.currency,
+        cash_rounding=row.cash_rounding,
+        cash_tips_stay=bool(row.cash_tips_stay),
+        receipt_footer=names(row, "receipt_footer"),
+        receipt_language=row.receipt_language,
+        till=row.till_id,
+        till_name=row.till_name,
+        till_code=row.till_code,
+    )
+
+
+def names(row: Any, prefix: str = "name") -> Names:
+    """The Names in a row's columns `<prefix>_en`, `_zh_cn`, `_zh_tw`."""
+    return Names(
+        getattr(row, f"{prefix}_en"), getattr(row, f"{prefix}_zh_cn"), getattr(row, f"{prefix}_zh_tw")
+    )

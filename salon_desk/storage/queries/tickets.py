@@ -1,0 +1,59 @@
+"""Tickets that are not yet paid, and this till's running numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from salon_desk.domain.ticket import Ticket, TicketState
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.tickets import counters, tickets
+
+_WAITING = Statement(
+    lambda: (
+        select(tickets.c.body)
+        .where(
+            tickets.c.state.in_([TicketState.OPEN.value, TicketState.PARKED.value]),
+            tickets.c.node == bindparam("node"),
+        )
+        .order_by(tickets.c.opened_at, tickets.c.number)
+    )
+)
+_ONE = Statement(lambda: select(tickets).where(tickets.c.id == bindparam("id")))
+_COUNT = Statement(
+    lambda: select(counters.c.value).where(
+        counters.c.node == bindparam("node"), counters.c.name == bindparam("name")
+    )
+)
+_decode = msgspec.json.Decoder(Ticket).decode
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTicket:
+    """A ticket with the revision of its newest draft, and the sale it became, if any."""
+
+    ticket: Ticket | None
+    revision: int
+    state: TicketState
+    sale: str
+
+
+def waiting_tickets(transaction: Transaction, node: str) -> list[Ticket]:
+    """Open and parked tickets of a till, oldest first."""
+    return [_decode(row.body) for row in transaction.all(_WAITING, node=node)]
+
+
+def ticket(transaction: Transaction, ticket_id: str) -> StoredTicket | None:
+    """One ticket, whatever its state."""
+    row = transaction.one(_ONE, id=ticket_id)
+    if row is None:
+        return None
+    body = _decode(row.body) if row.body else None
+    return StoredTicket(body, row.revision, TicketState(row.state), row.sale)
+
+
+def counted(transaction: Transaction, node: str, name: str) -> int:
+    """How many "ticket", "receipt" or "z" numbers this till has used."""
+    return transaction.value(_COUNT, node=node, name=name) or 0
