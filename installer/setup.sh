@@ -17,8 +17,6 @@ libdbus-1.so.3 libdbus-1-3
 libfontconfig.so.1 libfontconfig1
 libfreetype.so.6 libfreetype6
 libglib-2.0.so.0 libglib2.0-0
-libwayland-client.so.0 libwayland-client0
-libwayland-cursor.so.0 libwayland-cursor0
 libxcb-cursor.so.0 libxcb-cursor0
 libxcb-icccm.so.4 libxcb-icccm4
 libxcb-image.so.0 libxcb-image0
@@ -31,10 +29,13 @@ libxcb-shm.so.0 libxcb-shm0
 libxcb-sync.so.1 libxcb-sync1
 libxcb-util.so.1 libxcb-util1
 libxcb-xfixes.so.0 libxcb-xfixes0
-libxcb-xinerama.so.0 libxcb-xinerama0
 libxcb-xkb.so.1 libxcb-xkb1
 libxkbcommon-x11.so.0 libxkbcommon-x11-0
 libxkbcommon.so.0 libxkbcommon0
+"
+[ -z "${WAYLAND_DISPLAY:-}" ] || QT_LIBRARIES+="
+libwayland-client.so.0 libwayland-client0
+libwayland-cursor.so.0 libwayland-cursor0
 "
 
 say() { printf 'salon-desk: %s\n' "$*" >&2; }
