@@ -1,0 +1,99 @@
+"""What a screen is to the window, and what the window is to a screen.
+
+No screen lives here (see `screens/`). A screen is made with a `ScreenHost`, writes all of its words
+in `retranslate()`, and keeps its state there: changing the language never loses a ticket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from salon_desk.domain.errors import DomainError
+from salon_desk.ui.language import Language
+from salon_desk.ui.tasks import Tasks
+from salon_desk.ui.view_values import Alert, Heading, Question
+
+
+class ScreenHost(Protocol):
+    """What every screen may use of the window around it. UI thread only."""
+
+    @property
+    def language(self) -> Language:
+        """The language in use, with its `changed` signal."""
+        ...
+
+    @property
+    def tasks(self) -> Tasks:
+        """Where work for the database goes."""
+        ...
+
+    def go(self, key: str) -> None:
+        """Show the screen registered under `key`."""
+        ...
+
+    def notify(
+        self, alert: Alert, words: str, *, action: str = "", on_action: Callable[[], None] | None = None
+    ) -> None:
+        """Show a notice under the top bar until it is closed or replaced; `action` is its button."""
+        ...
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a refusal as a notice, in the reader's language."""
+        ...
+
+    def ask(self, question: Question, answered: Callable[[bool], None]) -> None:
+        """Ask once before something that cannot be taken back."""
+        ...
+
+    def open_sheet(self, sheet: QWidget) -> None:
+        """Lay a sheet (`widgets.sheet.Sheet`) over the window; it closes by its own `closed` signal."""
+        ...
+
+    def busy(self, words: str, cancel: Callable[[], None] | None = None) -> None:
+        """Cover the window while something lasts over a second; with `cancel` where that is safe."""
+        ...
+
+    def not_busy(self) -> None:
+        """Take the cover of `busy` away."""
+        ...
+
+
+class Screen(QWidget):
+    """One place of the window. Signal: `heading_changed()` when `heading()` says something else."""
+
+    heading_changed = Signal()
+
+    key: ClassVar[str] = ""
+    rail_key: ClassVar[str] = ""
+    with_rail: ClassVar[bool] = True
+    guest_may_see: ClassVar[bool] = False
+
+    def __init__(self, host: ScreenHost, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.host = host
+        self.setProperty("panel", "ground")
+
+    @property
+    def words(self) -> Language:
+        """The language in use; `self.words.catalogue.text(...)`."""
+        return self.host.language
+
+    def heading(self) -> Heading:
+        """What the top bar says while this screen stands; by default the shop and the till."""
+        return Heading()
+
+    def shown(self) -> None:
+        """Called when the screen comes to the front: ask for what may have changed."""
+
+    def left(self) -> None:
+        """Called when another screen comes to the front."""
+
+    def back(self) -> None:
+        """Called when the back button of the top bar is tapped (only when `heading().back`)."""
+
+    def retranslate(self) -> None:
+        """Write every word again in the current language, keeping all state."""

@@ -1,0 +1,138 @@
+"""Pills and chips: a category that is chosen, a state that can be tapped, a label that cannot.
+
+No grouping lives here (see `category_pills`).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from salon_desk.ui.theme import active, paint
+from salon_desk.ui.theme.fonts import font
+from salon_desk.ui.theme.tokens import Palette, Size, Tone, Type
+from salon_desk.ui.view_values import Chip, StatusPill
+from salon_desk.ui.widgets.painted_button import PaintedButton
+
+_CHIP_HEIGHT = 28
+
+
+class Pill(PaintedButton):
+    """A rounded choice, such as a category: white, or filled with its tone when chosen. `tapped(key)`."""
+
+    def __init__(self, chip: Chip, parent: QWidget | None = None) -> None:
+        super().__init__(parent, height=Size.TOUCH)
+        self._chip = chip
+        self.set_chip(chip)
+
+    def set_chip(self, chip: Chip) -> None:
+        """Show other words or another tone."""
+        self._chip = chip
+        self.set_key(chip.key)
+        self.say(chip.text)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(font(Type.BODY + 1, bold=True)).horizontalAdvance(self._chip.text)
+        return QSize(max(words + 42, 74), Size.TOUCH)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:
+        tone = self._chip.tone if self._chip.tone is not Tone.PLAIN else Tone.BRAND
+        if self.chosen:
+            fill, ink, outline = colours.strong(tone), colours.on_fill, colours.strong(tone)
+        else:
+            fill = colours.soft(tone) if self.isDown() else colours.surface
+            ink, outline = colours.ink, colours.line
+        paint.card(painter, rect, fill, outline=outline, radius=rect.height() / 2)
+        inner = rect.adjusted(12, 0, -12, 0)
+        paint.text(painter, inner, self._chip.text, ink, size=Type.BODY + 1, bold=True, align=paint.CENTRE)
+
+
+class StatusButton(PaintedButton):
+    """A state in the top bar, a dot and a word in its tone. `tapped(key)`."""
+
+    def __init__(self, pill: StatusPill, parent: QWidget | None = None) -> None:
+        super().__init__(parent, height=Size.TOUCH)
+        self._pill = pill
+        self.set_pill(pill)
+
+    @property
+    def pill(self) -> StatusPill:
+        """What it shows."""
+        return self._pill
+
+    def set_pill(self, pill: StatusPill) -> None:
+        """Show another state."""
+        self._pill = pill
+        self.set_key(pill.key)
+        self.say(pill.spoken or pill.text)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(font(Type.LEAST + 1, bold=True)).horizontalAdvance(self._pill.text)
+        return QSize(max(words + 26 + (16 if self._pill.dot else 0), 56), Size.TOUCH)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:
+        tone, inner = self._pill.tone, rect.adjusted(13, 0, -13, 0)
+        ink = colours.strong(tone)
+        fill, outline = (colours.surface, ink) if self.isDown() else (colours.soft(tone), None)
+        paint.card(painter, rect, fill, outline=outline, radius=rect.height() / 2)
+        align = paint.CENTRE
+        if self._pill.dot:
+            paint.disc(painter, QPointF(inner.left() + 4, rect.center().y()), 4.5, ink)
+            inner.setLeft(inner.left() + 16)
+            align = paint.LEFT
+        paint.text(painter, inner, self._pill.text, ink, size=Type.LEAST + 1, bold=True, align=align)
+
+
+class ChipLabel(QWidget):
+    """A small quiet label; it is not tapped."""
+
+    def __init__(self, chip: Chip, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chip = chip
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.set_chip(chip)
+
+    def set_chip(self, chip: Chip) -> None:
+        """Show other words or another tone."""
+        self._chip = chip
+        self.setAccessibleName(chip.text)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(font(Type.LEAST, bold=True)).horizontalAdvance(self._chip.text)
+        return QSize(words + 20, _CHIP_HEIGHT)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), 120), _CHIP_HEIGHT)
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        colours, painter = active.palette(), QPainter(self)
+        rect = QRectF(self.rect())
+        paint.card(painter, rect, colours.soft(self._chip.tone), radius=Size.RADIUS_SMALL)
+        ink = colours.strong(self._chip.tone)
+        inner = rect.adjusted(8, 0, -8, 0)
+        paint.text(painter, inner, self._chip.text, ink, size=Type.LEAST, bold=True, align=paint.CENTRE)
+        painter.end()
