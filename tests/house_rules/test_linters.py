@@ -49,5 +49,5 @@ def test_mypy_strict_finds_nothing() -> None:
 
 
 def test_imports_point_one_way() -> None:
-    if said := _complaints("lint-imports"):
+    if said := _complaints("lint-imports", "--no-logo"):
         pytest.fail(said, pytrace=False)

@@ -5,6 +5,7 @@ It is built without isolation and unpacked, not installed: nothing is fetched, a
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -30,8 +31,8 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_module_is_in_the_wheel(unpacked: Path) -> None:
-    assert _files(ROOT / "salon_desk", "*.py") - _files(unpacked / "salon_desk", "*.py") == set()
+def test_every_file_of_the_package_is_in_the_wheel(unpacked: Path) -> None:
+    assert _files(ROOT / "salon_desk", "*") - _files(unpacked / "salon_desk", "*") == set()
 
 
 def test_every_resource_is_in_the_wheel(unpacked: Path) -> None:
@@ -51,10 +52,51 @@ def test_nothing_but_the_product_is_in_the_wheel(unpacked: Path) -> None:
 
 
 def test_the_wheel_answers_from_another_folder(unpacked: Path, tmp_path: Path) -> None:
-    environment = _environment() | {"PYTHONPATH": str(unpacked)}
-    where = [sys.executable, "-c", "import salon_desk; print(salon_desk.__file__)"]
-    found = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
-    assert Path(found.stdout.strip()).is_relative_to(unpacked)
+    where = _run(unpacked, tmp_path, "-c", "import salon_desk; print(salon_desk.__file__)")
+    assert Path(where.strip()).is_relative_to(unpacked)
+    assert "verify" in _run(unpacked, tmp_path, "-m", "salon_desk", "--help")
+
+
+def test_the_wheel_speaks_chinese_from_another_folder(unpacked: Path, tmp_path: Path) -> None:
+    code = "from salon_desk.i18n import Catalogue; print(Catalogue.load('zh_CN').text('Mon').encode().hex())"
+    assert bytes.fromhex(_run(unpacked, tmp_path, "-c", code)).decode() == "周一"
+
+
+def test_the_wheel_sells_with_its_own_resources_from_another_folder(unpacked: Path, tmp_path: Path) -> None:
+    said = _run(
+        unpacked,
+        tmp_path,
+        "-m",
+        "salon_desk",
+        "day",
+        "--data",
+        "till",
+        "--sales",
+        "1",
+        "--seed",
+        "7",
+        "--json",
+    )
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert ["done" in line for line in lines] == [True, False]
+    assert json.loads(_run(unpacked, tmp_path, "-m", "salon_desk", "verify", "--data", "till", "--json"))[
+        "ok"
+    ]
+
+
+def _run(unpacked: Path, folder: Path, *arguments: str) -> str:
+    """What a fresh Python says that has the wheel before everything else, started in `folder`."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=_environment() | {"PYTHONPATH": str(unpacked)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def _files(folder: Path, pattern: str) -> set[str]:
