@@ -45,14 +45,18 @@ Size = Literal[1, 2, 3]
 
 
 class TextRow(Struct, frozen=True, tag="text", omit_defaults=True):
-    """A paragraph; it wraps. `native` asks for the printer's own font so that an ASCII text
-    (a receipt's number) stands readable in the byte stream; other text is drawn all the same."""
+    """A paragraph; it wraps, `indent` cells from the left.
+
+    `native` asks for the printer's own font, so that an ASCII text (a receipt's number) stands
+    readable in the byte stream; any other text is drawn all the same.
+    """
 
     text: str
     bold: bool = False
     size: Size = 1
     align: Align = Align.LEFT
     native: bool = False
+    indent: int = 0
 
 
 class ColumnsRow(Struct, frozen=True, tag="columns", omit_defaults=True):
@@ -147,7 +151,8 @@ def as_text(document: Document, columns: int = COLUMNS_80_MM) -> str:
 def _text_lines(row: Row, columns: int) -> tuple[str, ...]:
     match row:
         case TextRow():
-            return _paragraph(row.text, row.align, columns)
+            lines = _paragraph(row.text, row.align, columns - row.indent)
+            return tuple(" " * row.indent + line for line in lines)
         case ColumnsRow():
             return tuple(_joined(line) for line in flow_columns(row.cells, columns, 1, cells))
         case Rule():
