@@ -7,5 +7,5 @@ set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$ROOT/installer/setup.sh"
 
-data=${SALON_DESK_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/salon-desk-demo}
+data=${SALON_DESK_DATA:-$HOME/.local/share/salon-desk-demo}
 exec "$PYTHON" -m salon_desk run --data "$data" --demo "$@"
