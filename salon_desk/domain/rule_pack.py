@@ -1,7 +1,7 @@
 """Reading a rule pack from the texts of its TOML files, every row checked.
 
-No question of law is answered here (see `rules`, whose names are also offered here). A pack that cannot be read whole is refused
-whole: half a law is worse than yesterday's.
+No question of law is answered here (see `rules`, whose names are also offered here). A pack that
+cannot be read whole is refused whole: half a law is worse than yesterday's.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _read_rules(tables: Tables, rates: Mapping[str, TaxRate]) -> dict[tuple[str,
 def _rate(row: Row) -> TaxRate:
     rate = _text(row["rate"])
     _text(row["source"])
-    if not 0 < Fraction(rate) < 1:
+    if "/" in rate or not 0 < Fraction(rate) < 1:
         raise ValueError(rate)
     names = Names(_text(row["en"]), _text(row["zh_CN"]), _text(row["zh_TW"]))
     return TaxRate(_text(row["rate_id"]), names, rate)

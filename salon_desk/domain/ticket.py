@@ -6,9 +6,10 @@ one, and only an open ticket takes changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from salon_desk.domain.catalog import Item, ItemKind
@@ -36,6 +37,7 @@ MAX_QUANTITY = 999
 MAX_DISCOUNTS = 20
 """On one line, and on the ticket besides."""
 MAX_MINUTES = 24 * 60
+_PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 
 
 class TicketState(StrEnum):
@@ -287,19 +289,8 @@ def check_discount(discount: Discount, currency: str) -> None:
         check_amount("discount", discount.amount, currency)
         if not discount.amount:
             raise AmountMissing("discount")
-    elif not 0 < _percent(discount) <= 100:
+    elif not (_PERCENT.fullmatch(discount.percent or "") and 0 < Decimal(discount.percent or "") <= 100):
         raise DiscountInvalid(discount.discount_id)
-
-
-def _percent(discount: Discount) -> Decimal:
-    """The percent as a number; DiscountInvalid for text that is none."""
-    try:
-        percent = Decimal(discount.percent or "")
-    except InvalidOperation:
-        raise DiscountInvalid(discount.discount_id) from None
-    if not percent.is_finite():
-        raise DiscountInvalid(discount.discount_id)
-    return percent
 
 
 def _require_open(ticket: Ticket) -> None:
