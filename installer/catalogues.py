@@ -33,8 +33,8 @@ from installer.translations import (
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "zh_CN", "zh_TW")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1, 2), "N_": None}
-ROOMS_WITHOUT_TEXT = ("bench", "domain", "operations", "storage", "wire")
-"""Rooms that never speak to a reader; there `text(...)` is SQLAlchemy's."""
+ROOMS_WITHOUT_TEXT = ("bench", "devices", "domain", "operations", "storage", "wire")
+"""Rooms that never speak to a reader; there `text(...)` is SQLAlchemy's or a printer's."""
 
 _CHARSETS = {"zh_CN": "gb2312", "zh_TW": "big5"}
 _VOLATILE_HEADERS = (

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from installer.catalogues import KEYWORDS, ROOT, problems, speaking_files
-from tests.house_rules.tree import Source, expect_none, product
+from installer.catalogues import KEYWORDS, ROOMS_WITHOUT_TEXT, ROOT, problems, speaking_files
+from tests.house_rules.tree import Source, expect_none, imported_modules, product
 
 
 def test_every_string_stands_in_every_language_none_missing_fuzzy_or_stale() -> None:
@@ -24,6 +24,16 @@ def test_no_sentence_is_built_from_pieces() -> None:
         if source.path in spoken
         for text in _texts(source)
         if isinstance(text, ast.JoinedStr | ast.BinOp) or _is_formatted(text)
+    )
+
+
+def test_a_room_without_text_has_no_catalogue() -> None:
+    expect_none(
+        f"{source.at(node)} {module}"
+        for source in product()
+        if source.within(*ROOMS_WITHOUT_TEXT)
+        for node, module in imported_modules(source)
+        if module == "salon_desk.i18n"
     )
 
 
