@@ -209,7 +209,7 @@ def _settled(tender: PlannedTender, share: Money, rounding: CashRounding) -> Set
     taken = round_cash(share, rounding) if is_cash else share
     given = taken
     if is_cash:
-        given = tender.given or max(taken, tender.amount or taken)
+        given = max(taken, tender.amount or taken) if tender.given is None else tender.given
         if given < taken:
             raise TenderShort(taken.cents, given.cents)
     return SettledTender(

@@ -24,6 +24,11 @@ def test_a_refund_fills_paid_value_first_and_the_rest_the_bonus() -> None:
     assert rest == Spend(bonus=usd(1500), paid=usd(0))
 
 
+def test_a_card_given_back_returns_the_paid_value_that_is_left_and_no_bonus() -> None:
+    spent = spend(usd(10_000), bonus=usd(3000), paid=usd(30_000))
+    assert (usd(30_000) - spent.paid, usd(3000) - spent.bonus) == (usd(23_000), usd(0))
+
+
 @given(amounts, amounts, st.data())
 def test_a_refund_in_parts_puts_back_exactly_what_was_spent(
     bonus: int, paid: int, data: st.DataObject
