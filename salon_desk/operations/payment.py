@@ -16,7 +16,8 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
     """One tender that was taken (negative: given back).
 
     `amount` settles the due, `taken` really came in (cash: after rounding), `given` and `change` are what
-    crossed the counter; `from_bonus` + `from_paid` = amount for stored value.
+    crossed the counter; `from_bonus` + `from_paid` = amount for stored value. `of_tender`: the index of the sale's
+    tender that this one gives back.
     """
 
     kind: TenderKind
@@ -30,6 +31,7 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
     from_paid: Money | None = None
     reference: str = ""
     last_four: str = ""
+    of_tender: int = -1
 
 
 class Funding(msgspec.Struct, frozen=True, kw_only=True):

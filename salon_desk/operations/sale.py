@@ -111,7 +111,7 @@ class SaleVoided(Moving, frozen=True, kw_only=True):
     taxes: tuple[TaxPart, ...]
     tenders: tuple[TenderPart, ...]
     tips: tuple[TipPart, ...]
-    funding: Funding | None
+    fundings: tuple[Funding, ...]
     cash_tips_left: bool = False
     total: Money
     rounding: Money

@@ -148,4 +148,3 @@ class ShiftClosed(Moving, frozen=True, kw_only=True):
     figures: ZFigures
     card_batch: Money | None = None
     print_language: str = ""
-

@@ -46,7 +46,8 @@ class Statement:
         """Makes a named tuple of a result row."""
         if self._row is None:
             fields = [column[0] for column in description]
-            self._row = namedtuple("Row", fields, rename=True)._make  # type: ignore[misc]  # noqa: PYI024
+            row: Any = namedtuple("Row", fields, rename=True)  # type: ignore[misc]
+            self._row = row._make
         return self._row
 
 

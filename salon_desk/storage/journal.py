@@ -32,11 +32,14 @@ BY_OP = Statement(lambda: select(journal).where(journal.c.op_id == bindparam("op
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Why something is recorded: the id made before the work started, who did it, on which business day."""
+    """Why something is recorded: the id made before the work started, who did it, on which business day.
+
+    The day is an ISO date, or a function that reads it inside the recording transaction.
+    """
 
     command_id: str
     actor: str
-    business_day: str
+    business_day: str | Callable[[Transaction], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def record(store: Store, command: Command, decide: Decide) -> Recorded:
             return []
         decided = decide(transaction)
         operations = [decided] if isinstance(decided, Operation) else list(decided)
-        sealed = _seal(store, command, operations)
+        day = command.business_day
+        sealed = _seal(store, command, operations, day if isinstance(day, str) else day(transaction))
         made.append(Recorded(tuple(sealed), tuple(operations)))
         return sealed
 
@@ -106,7 +110,9 @@ def _commit(
                 write_rows(transaction, sealed, store.head.position)
                 for one in sealed:
                     _apply(transaction, one)
-    except (CommitFailed, sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+    except sqlite3.IntegrityError:
+        raise
+    except (CommitFailed, sqlite3.DatabaseError, OSError) as error:
         if not store.settle_failed_commit(sealed, anchored=anchored):
             raise CannotRecord(reason=_reason(error)) from error
     if sealed:
@@ -125,7 +131,9 @@ def _apply(transaction: Transaction, sealed: Envelope) -> None:
     local_effects(transaction, sealed.header, operation)
 
 
-def _seal(store: Store, command: Command, operations: Sequence[Operation]) -> list[Envelope]:
+def _seal(
+    store: Store, command: Command, operations: Sequence[Operation], business_day: str
+) -> list[Envelope]:
     sealed: list[Envelope] = []
     seq, previous, at = store.head.seq, store.head.hash, store.head.at
     now = store.clock.now()
@@ -142,7 +150,7 @@ def _seal(store: Store, command: Command, operations: Sequence[Operation]) -> li
             epoch=store.epoch,
             seq=seq,
             at=at,
-            business_day=command.business_day,
+            business_day=getattr(operation, "business_day", business_day),
             actor=command.actor,
             command_id=command.command_id if index == 0 else f"{command.command_id}/{index}",
             body_hash=envelopes.body_hash(salt, body),

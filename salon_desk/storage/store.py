@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.envelope import GENESIS, Envelope
-from salon_desk.storage.anchor import Anchor
 from salon_desk.storage import heads
+from salon_desk.storage.anchor import Anchor
 from salon_desk.storage.engine import Database
 from salon_desk.storage.errors import StoreStopped
 from salon_desk.storage.lock import FolderLock

@@ -12,7 +12,17 @@ from typing import Any
 from salon_desk.operations import card, description, sale, shift, ticket
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Moving, Operation
-from salon_desk.storage.apply import cards, descriptions, members, money, purses, sales, shifts, staff, tickets
+from salon_desk.storage.apply import (
+    cards,
+    descriptions,
+    members,
+    money,
+    purses,
+    sales,
+    shifts,
+    staff,
+    tickets,
+)
 from salon_desk.storage.engine import Transaction
 
 Apply = Callable[[Transaction, Header, Any], None]

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from salon_desk.operations import description
 from salon_desk.operations.description import Described, FieldValue
@@ -86,7 +87,10 @@ def described(transaction: Transaction, header: Header, operation: Described) ->
 
 
 def _defaults(table: Table) -> dict[str, Any]:
-    return {column.name: column.default.arg for column in table.columns if column.default is not None}
+    defaults = ((column.name, column.default) for column in table.columns)
+    return {
+        name: default.arg for name, default in defaults if isinstance(default, ScalarElementColumnDefault)
+    }
 
 
 def _column(value: FieldValue) -> Any:

@@ -22,7 +22,9 @@ _FILL = Statement(
     )
 )
 _REMOVE = Statement(
-    lambda: update(allergies).where(allergies.c.allergy_id == bindparam("id")).values(removed=bindparam("one"))
+    lambda: (
+        update(allergies).where(allergies.c.allergy_id == bindparam("id")).values(removed=bindparam("one"))
+    )
 )
 
 

@@ -72,4 +72,3 @@ def _move(transaction: Transaction, header: Header, asset: str, *, units: int, h
     holder = {"of_asset": asset, "of_node": header.node, "of_epoch": header.epoch}
     if not transaction.run(_CHANGE, **holder, more=units, more_held=held):
         transaction.run(_ADD, asset=asset, node=header.node, epoch=header.epoch, units=units, held=held)
-

@@ -68,9 +68,7 @@ def sale_refunded(transaction: Transaction, header: Header, refund: SaleRefunded
 
 def sale_voided(transaction: Transaction, header: Header, void: SaleVoided) -> None:
     """A whole sale or top-up undone, tips included."""
-    amounts = _given_back(void)
-    if void.funding is not None:
-        amounts |= {name: -cents for name, cents in _funded([void.funding]).items()}
+    amounts = _given_back(void) | {name: -cents for name, cents in _funded(void.fundings).items()}
     _add(transaction, header, void, kind="void", amounts=amounts, of_sale=void.sale)
     _add_returned_lines(transaction, header, void)
     _add_tips(transaction, header, void.tips, void.tenders)
@@ -195,7 +193,9 @@ def _add_taxes(transaction: Transaction, header: Header, taxes: Sequence[TaxPart
         transaction.run_many(_ADD_TAX, rows)
 
 
-def _add_returned_lines(transaction: Transaction, header: Header, document: SaleRefunded | SaleVoided) -> None:
+def _add_returned_lines(
+    transaction: Transaction, header: Header, document: SaleRefunded | SaleVoided
+) -> None:
     _add_taxes(transaction, header, document.taxes, sign=-1)
     rows = []
     for number, returned in enumerate(document.lines):
@@ -248,4 +248,3 @@ def _given_back(document: SaleRefunded | SaleVoided) -> dict[str, int]:
     net = total((line.net for line in document.lines), document.total.currency)
     tax = total((part.tax for part in document.taxes), document.total.currency)
     return {"subtotal_cents": -net.cents, "discount_cents": 0, "tax_cents": -tax.cents}
-

@@ -45,13 +45,13 @@ _COUNT = Statement(
     lambda: (
         update(shifts)
         .where(shifts.c.id == bindparam("shift"))
-        .values(
-            state=bindparam("state"), counted_cents=bindparam("cents"), denominations=bindparam("pieces")
-        )
+        .values(state=bindparam("state"), counted_cents=bindparam("cents"), denominations=bindparam("pieces"))
     )
 )
 _BATCH = Statement(
-    lambda: update(shifts).where(shifts.c.id == bindparam("shift")).values(card_batch_cents=bindparam("cents"))
+    lambda: (
+        update(shifts).where(shifts.c.id == bindparam("shift")).values(card_batch_cents=bindparam("cents"))
+    )
 )
 _ADD_MOVEMENT = Statement(lambda: insert(cash_movements))
 _ADD_PAYOUT = Statement(lambda: insert(tip_payouts))
@@ -82,17 +82,28 @@ def shift_opened(transaction: Transaction, header: Header, operation: operations
 
 def cash_paid_in(transaction: Transaction, header: Header, operation: operations.CashPaidIn) -> None:
     """Cash into the drawer."""
-    move_cash(transaction, header, operation.shift, MovementKind.PAID_IN, operation.amount, reason=operation.reason)
+    move_cash(
+        transaction, header, operation.shift, MovementKind.PAID_IN, operation.amount, reason=operation.reason
+    )
 
 
 def cash_paid_out(transaction: Transaction, header: Header, operation: operations.CashPaidOut) -> None:
     """Cash out of the drawer."""
-    move_cash(transaction, header, operation.shift, MovementKind.PAID_OUT, -operation.amount, reason=operation.reason)
+    move_cash(
+        transaction,
+        header,
+        operation.shift,
+        MovementKind.PAID_OUT,
+        -operation.amount,
+        reason=operation.reason,
+    )
 
 
 def cash_dropped(transaction: Transaction, header: Header, operation: operations.CashDropped) -> None:
     """Cash into the safe."""
-    move_cash(transaction, header, operation.shift, MovementKind.DROP, -operation.amount, reason=operation.reason)
+    move_cash(
+        transaction, header, operation.shift, MovementKind.DROP, -operation.amount, reason=operation.reason
+    )
 
 
 def tips_paid_out(transaction: Transaction, header: Header, operation: operations.TipsPaidOut) -> None:

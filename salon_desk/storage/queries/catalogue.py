@@ -18,7 +18,9 @@ from salon_desk.storage.queries.shop import names
 from salon_desk.storage.tables.catalogue import categories, discounts, items, offers, tenders
 
 _CATEGORIES = Statement(
-    lambda: select(categories).where(categories.c.active == 1).order_by(categories.c.position, categories.c.id)
+    lambda: (
+        select(categories).where(categories.c.active == 1).order_by(categories.c.position, categories.c.id)
+    )
 )
 _ITEMS = Statement(
     lambda: (

@@ -17,7 +17,10 @@ from salon_desk.storage.tables.people import stores, tills
 _SHOP = Statement(
     lambda: (
         select(
-            stores, tills.c.id.label("till_id"), tills.c.name.label("till_name"), tills.c.code.label("till_code")
+            stores,
+            tills.c.id.label("till_id"),
+            tills.c.name.label("till_name"),
+            tills.c.code.label("till_code"),
         )
         .join(tills, tills.c.store == stores.c.id)
         .where(tills.c.id == bindparam("node"))

@@ -1,4 +1,7 @@
-"""Tickets that are not yet paid, and this till's running numbers."""
+"""Tickets that are not yet paid, and this till's running numbers.
+
+What a ticket comes to is not here (`domain/pricing.py`); a paid ticket is a sale (`sales.py`).
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,205 @@
+"""Stored-value cards: issued, topped up, frozen, unfrozen, looked up, held for a payment in progress.
+
+Spending is part of paying a ticket (`checkout.py`). Value on a card is only ever changed by operations that carry
+purse changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain.access import Permission
+from salon_desk.domain.card import card_assets, spend
+from salon_desk.domain.errors import InsufficientValue
+from salon_desk.domain.money import Money
+from salon_desk.domain.tender import PlannedTender, settle
+from salon_desk.domain.tip import name_tenders
+from salon_desk.operations.card import (
+    CardFrozen,
+    CardIssued,
+    CardToppedUp,
+    CardUnfrozen,
+    HoldReleased,
+    ValueHeld,
+)
+from salon_desk.operations.operation import Operation
+from salon_desk.services import payment, postings
+from salon_desk.services.checkout import next_receipt
+from salon_desk.services.errors import (
+    CardCodeTaken,
+    ReasonMissing,
+    UnknownCard,
+    UnknownMember,
+)
+from salon_desk.services.payment import TopUpAsk
+from salon_desk.services.till import Actor, Till
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import cards, catalogue, members
+from salon_desk.storage.queries.cards import Card, CardValue
+
+
+@dataclass(frozen=True, slots=True)
+class ToppedUp:
+    """A top-up that is durable."""
+
+    op_id: str
+    top_up: CardToppedUp
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A card with its three figures."""
+
+    card: Card
+    value: CardValue
+
+
+def issue(till: Till, command_id: str, actor: Actor, *, member: str, code: str) -> CardView:
+    """Give a member a card with this code. Raises UnknownMember, CardCodeTaken, UnknownCard for an empty code."""
+    actor.require(Permission.EDIT_MEMBER)
+    wanted = code.strip()
+
+    def decide(transaction: Transaction) -> CardIssued:
+        if members.member(transaction, member) is None:
+            raise UnknownMember(member)
+        if not wanted:
+            raise UnknownCard(code)
+        if cards.card_by_code(transaction, wanted) is not None:
+            raise CardCodeTaken(wanted)
+        currency = till.shop(transaction).currency
+        return CardIssued(card=till.new_id(), code=wanted, currency=currency, member=member)
+
+    issued = till.record(command_id, actor, decide).operations[0]
+    assert isinstance(issued, CardIssued)
+    return by_id(till, issued.card)
+
+
+def top_up(
+    till: Till,
+    command_id: str,
+    actor: Actor,
+    ask: TopUpAsk,
+    *,
+    tenders: tuple[PlannedTender, ...],
+    print_language: str = "",
+) -> ToppedUp:
+    """Sell value for a card: one durable `card.topped_up`.
+
+    Raises ShiftNotOpen, UnknownCard, CardIsFrozen, UnknownOffer, OfferNotValid, BonusTermsMissing,
+    ValueBuysValue, TenderShort, TenderOver and the other refusals of a payment.
+    """
+    actor.require(Permission.TOP_UP)
+
+    def decide(transaction: Transaction) -> CardToppedUp:
+        shop, shift = till.shop(transaction), till.trading_shift(transaction)
+        language = print_language or shop.receipt_language
+        funding = payment.fund(
+            transaction, ask, currency=shop.currency, business_day=shift.business_day, language=language
+        )
+        customs = catalogue.custom_tenders(transaction)
+        rounding = till.rounding(shop, shift.business_day)
+        settled = settle(funding.paid, tenders, rounding, customs=customs)
+        paid = payment.pay(till, transaction, settled.tenders, fundings=[funding])
+        found = cards.card(transaction, ask.card)
+        return CardToppedUp(
+            top_up=till.new_id(),
+            receipt=next_receipt(till, transaction, shop),
+            store=shop.store,
+            shift=shift.shift,
+            sold_at=till.now(),
+            member=found.member if found else "",
+            funding=funding,
+            tenders=paid.tenders,
+            tips=name_tenders((), settled.tenders),
+            print_language=print_language,
+            purse_changes=paid.purse_changes,
+            postings=postings.balanced(
+                [*postings.of_tenders(paid.tenders), *postings.of_fundings([funding])]
+            ),
+        )
+
+    recorded = till.record(command_id, actor, decide)
+    done = recorded.operations[0]
+    assert isinstance(done, CardToppedUp)
+    return ToppedUp(recorded.op_id, done, recorded.repeated)
+
+
+def freeze(till: Till, command_id: str, actor: Actor, card_id: str, *, reason: str) -> CardView:
+    """Freeze a card, lost or disputed. Raises PermissionNeeded, ReasonMissing, UnknownCard."""
+    actor.require(Permission.FREEZE_CARD)
+    if not reason.strip():
+        raise ReasonMissing("freeze")
+    return _change(till, command_id, actor, card_id, CardFrozen(card=card_id, reason=reason.strip()))
+
+
+def unfreeze(till: Till, command_id: str, actor: Actor, card_id: str, *, reason: str = "") -> CardView:
+    """Let a card pay again. Raises PermissionNeeded, UnknownCard."""
+    actor.require(Permission.FREEZE_CARD)
+    return _change(till, command_id, actor, card_id, CardUnfrozen(card=card_id, reason=reason.strip()))
+
+
+def hold(till: Till, command_id: str, actor: Actor, ticket: str, *, card_id: str, amount: Money) -> None:
+    """Set value aside for a ticket while another tender is taken on a machine; bonus first.
+
+    Raises InsufficientValue, CardIsFrozen, UnknownCard.
+    """
+    actor.require(Permission.SELL)
+
+    def decide(transaction: Transaction) -> list[Operation]:
+        card = payment.open_card(transaction, card_id, amount.currency)
+        here = cards.value(transaction, card, till.store.node, till.store.epoch)
+        if amount > here.usable:
+            raise InsufficientValue(card.tail, amount.cents, here.usable.cents, here.elsewhere.cents)
+        parts = spend(amount, bonus=here.bonus, paid=here.paid)
+        assets = card_assets(card_id, amount.currency)
+        wanted = ((assets.bonus, parts.bonus.cents), (assets.paid, parts.paid.cents))
+        return [
+            ValueHeld(hold=till.new_id(), asset=asset, units=units, ticket=ticket)
+            for asset, units in wanted
+            if units
+        ]
+
+    till.record(command_id, actor, decide)
+
+
+def release(till: Till, command_id: str, actor: Actor, ticket: str) -> None:
+    """Free everything that is held for a ticket; nothing happens when nothing is held."""
+    with till.read() as transaction:
+        if not cards.holds_of(transaction, ticket):
+            return
+
+    def decide(transaction: Transaction) -> list[Operation]:
+        return [HoldReleased(hold=one.hold) for one in cards.holds_of(transaction, ticket)]
+
+    till.record(command_id, actor, decide)
+
+
+def by_id(till: Till, card_id: str) -> CardView:
+    """A card with its figures. Raises UnknownCard."""
+    with till.read() as transaction:
+        found = cards.card(transaction, card_id)
+        return _view(till, transaction, found, card_id)
+
+
+def by_code(till: Till, code: str) -> CardView:
+    """The card with this code, as read or typed. Raises UnknownCard."""
+    with till.read() as transaction:
+        found = cards.card_by_code(transaction, code.strip())
+        return _view(till, transaction, found, code)
+
+
+def _view(till: Till, transaction: Transaction, found: Card | None, asked: str) -> CardView:
+    if found is None:
+        raise UnknownCard(asked)
+    return CardView(found, cards.value(transaction, found, till.store.node, till.store.epoch))
+
+
+def _change(till: Till, command_id: str, actor: Actor, card_id: str, operation: Operation) -> CardView:
+    def decide(transaction: Transaction) -> Operation:
+        if cards.card(transaction, card_id) is None:
+            raise UnknownCard(card_id)
+        return operation
+
+    till.record(command_id, actor, decide)
+    return by_id(till, card_id)

@@ -1,0 +1,267 @@
+"""Paying a ticket: what is planned, and the one transaction that makes it a sale.
+
+Tickets before payment are in `tickets.py`, what tenders do to purses in `payment.py`. `complete` records one
+`sale.completed`; until it returns nothing was taken, and afterwards everything was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain.access import Permission
+from salon_desk.domain.money import Money, total
+from salon_desk.domain.pricing import PricedLine, PricedTicket
+from salon_desk.domain.tender import PlannedTender, Settlement, TenderKind, plan_tenders, settle
+from salon_desk.domain.ticket import Ticket
+from salon_desk.domain.ticket import complete as complete_ticket
+from salon_desk.domain.tip import name_tenders, split_tip
+from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.payment import Funding
+from salon_desk.operations.sale import SaleCompleted, SoldLine
+from salon_desk.services import payment, postings, tickets
+from salon_desk.services.payment import TopUpAsk
+from salon_desk.services.till import Actor, Till
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import cards, catalogue
+from salon_desk.storage.queries.cards import Card, CardValue
+from salon_desk.storage.queries.shop import Shop
+from salon_desk.storage.queries.tickets import counted
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPlan:
+    """What the cashier plans to take. `tip` is split by list price unless `tips` names people itself."""
+
+    tenders: tuple[PlannedTender, ...] = ()
+    tip: Money | None = None
+    tips: tuple[tuple[str, Money], ...] = ()
+    top_ups: tuple[TopUpAsk, ...] = ()
+    print_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardAfter:
+    """A stored-value card in a plan: its figures now, and what will be taken from and put on it."""
+
+    card: Card
+    value: CardValue
+    taken: Money
+    funded: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan reckoned through, nothing taken. `open_due` is what no tender covers yet."""
+
+    priced: PricedTicket
+    tips: tuple[tuple[str, Money], ...]
+    tip: Money
+    fundings: tuple[Funding, ...]
+    due: Money
+    settlement: Settlement
+    open_due: Money
+    cards: tuple[CardAfter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A sale that is durable."""
+
+    op_id: str
+    sale: SaleCompleted
+    repeated: bool
+
+
+def preview(till: Till, ticket_id: str, plan: PaymentPlan) -> Preview:
+    """What a plan comes to, in one snapshot; amounts only, references are asked for at `complete`.
+
+    Raises TenderOver and the other refusals about amounts, UnknownTicket, TicketPaid.
+    """
+    with till.read() as transaction:
+        shop, day = till.shop(transaction), till.business_day(transaction)
+        ticket = tickets.unpaid(transaction, ticket_id)
+        priced = tickets.price(till, transaction, ticket)
+        tips = _tips(priced, plan)
+        fundings = _fundings(transaction, shop, day, plan)
+        due = _due(priced, tips, fundings)
+        rounding = till.rounding(shop, day)
+        covered = plan_tenders(due, _with_rest(plan.tenders), rounding)
+        kept = tuple(one for one in covered.tenders if one.tender_id != _REST)
+        open_due = total((one.amount for one in covered.tenders if one.tender_id == _REST), due.currency)
+        settlement = Settlement(kept, covered.rounding, covered.change)
+        return Preview(
+            priced=priced,
+            tips=tips,
+            tip=total((amount for _who, amount in tips), due.currency),
+            fundings=fundings,
+            due=due,
+            settlement=settlement,
+            open_due=open_due,
+            cards=_cards_after(till, transaction, ticket, settlement, fundings),
+        )
+
+
+def complete(till: Till, command_id: str, actor: Actor, ticket_id: str, plan: PaymentPlan) -> Sold:
+    """Take the payment: one durable `sale.completed`, or a refusal that leaves everything as it was.
+
+    Raises ShiftNotOpen, TicketEmpty, TicketPaid, TenderShort, TenderOver, BadLastFour, ReferenceMissing,
+    InsufficientValue, CardIsFrozen, ValueBuysValue, CannotRecord and the refusals of `domain`. The same
+    command again gives the same sale.
+    """
+    actor.require(Permission.SELL)
+    recorded = till.record(
+        command_id, actor, lambda transaction: _decide(till, transaction, actor, ticket_id, plan)
+    )
+    sale = recorded.operations[0]
+    assert isinstance(sale, SaleCompleted)
+    return Sold(recorded.op_id, sale, recorded.repeated)
+
+
+def _decide(
+    till: Till, transaction: Transaction, actor: Actor, ticket_id: str, plan: PaymentPlan
+) -> SaleCompleted:
+    shop, shift = till.shop(transaction), till.trading_shift(transaction)
+    ticket = complete_ticket(tickets.unpaid(transaction, ticket_id))
+    priced = tickets.price(till, transaction, ticket)
+    tips = _tips(priced, plan)
+    fundings = _fundings(transaction, shop, shift.business_day, plan)
+    customs = catalogue.custom_tenders(transaction)
+    settled = settle(
+        _due(priced, tips, fundings),
+        plan.tenders,
+        till.rounding(shop, shift.business_day),
+        customs=customs,
+    )
+    paid = payment.pay(till, transaction, settled.tenders, fundings=fundings, ticket=ticket_id)
+    named = name_tenders(tips, settled.tenders)
+    lines = tuple(sold_line(line) for line in priced.lines)
+    left = Money.zero(shop.currency)
+    if not shop.cash_tips_stay:
+        left = postings.cash_tips(((tip.tender, tip.amount) for tip in named), paid.tenders, shop.currency)
+    return SaleCompleted(
+        ticket=ticket_id,
+        receipt=next_receipt(till, transaction, shop),
+        store=shop.store,
+        shift=shift.shift,
+        sold_at=till.now(),
+        member=ticket.member or "",
+        lines=lines,
+        taxes=priced.taxes,
+        tenders=paid.tenders,
+        tips=named,
+        fundings=fundings,
+        subtotal=priced.subtotal,
+        discount=priced.discount,
+        tax=priced.tax,
+        total=priced.total,
+        rounding=settled.rounding,
+        rule_pack=till.rules.version,
+        cash_tips_left=not shop.cash_tips_stay,
+        approver=actor.approver,
+        print_language=plan.print_language,
+        purse_changes=paid.purse_changes + _refund_rights(ticket_id, priced),
+        postings=postings.balanced(
+            [
+                *postings.of_tenders(paid.tenders),
+                *postings.of_lines(lines, priced.taxes),
+                *postings.of_fundings(fundings),
+                *postings.of_tips([tip.amount for tip in named], left),
+            ]
+        ),
+    )
+
+
+def next_receipt(till: Till, transaction: Transaction, shop: Shop) -> str:
+    """The till's next receipt number: its code and a running number that no other receipt has."""
+    return f"{shop.till_code}-{counted(transaction, till.store.node, 'receipt') + 1:06d}"
+
+
+def refund_right(ticket_id: str, line_id: str) -> str:
+    """The asset that bounds what can be given back on a line, in cents of net and tax (PROTOCOL 1)."""
+    return f"refund/{ticket_id}/{line_id}"
+
+
+def sold_line(line: PricedLine) -> SoldLine:
+    """A priced line as a sale keeps it."""
+    return SoldLine(
+        line=line.line.line_id,
+        item=line.line.item_id,
+        item_kind=line.line.kind,
+        names=line.line.names,
+        quantity=line.line.quantity,
+        unit_price=line.line.unit_price,
+        list_total=line.list_total,
+        net=line.net,
+        tax_class=line.line.tax_class,
+        technician=line.line.technician or "",
+        requested=line.line.requested,
+        discounts=line.discounts,
+        taxes=line.taxes,
+    )
+
+
+def _refund_rights(ticket_id: str, priced: PricedTicket) -> tuple[PurseChange, ...]:
+    return tuple(
+        PurseChange(refund_right(ticket_id, line.line.line_id), (line.net + line.tax).cents, Cause.ISSUE)
+        for line in priced.lines
+        if line.net + line.tax
+    )
+
+
+def _tips(priced: PricedTicket, plan: PaymentPlan) -> tuple[tuple[str, Money], ...]:
+    if plan.tips or not plan.tip:
+        return tuple((who, amount) for who, amount in plan.tips if amount)
+    served = [(line.line.technician, line.list_total) for line in priced.lines if line.line.technician]
+    return tuple((who, amount) for who, amount in split_tip(plan.tip, served) if amount)
+
+
+def _fundings(transaction: Transaction, shop: Shop, day: str, plan: PaymentPlan) -> tuple[Funding, ...]:
+    language = plan.print_language or shop.receipt_language
+    return tuple(
+        payment.fund(transaction, ask, currency=shop.currency, business_day=day, language=language)
+        for ask in plan.top_ups
+    )
+
+
+def _due(priced: PricedTicket, tips: tuple[tuple[str, Money], ...], fundings: tuple[Funding, ...]) -> Money:
+    currency = priced.total.currency
+    return (
+        priced.total
+        + total((amount for _who, amount in tips), currency)
+        + total((funding.paid for funding in fundings), currency)
+    )
+
+
+_REST = "\0rest"
+"""A tender that stands for what the plan does not cover yet; it never leaves this module."""
+
+
+def _with_rest(planned: tuple[PlannedTender, ...]) -> tuple[PlannedTender, ...]:
+    if any(one.amount is None for one in planned):
+        return planned
+    return (*planned, PlannedTender(TenderKind.CUSTOM, None, tender_id=_REST))
+
+
+def _cards_after(
+    till: Till,
+    transaction: Transaction,
+    ticket: Ticket,
+    settlement: Settlement,
+    fundings: tuple[Funding, ...],
+) -> tuple[CardAfter, ...]:
+    wanted = dict.fromkeys(one.card_id for one in settlement.tenders if one.card_id)
+    wanted |= dict.fromkeys(funding.card for funding in fundings)
+    found = [cards.card(transaction, card_id) for card_id in wanted]
+    if ticket.member:
+        found += [one for one in cards.cards_of(transaction, ticket.member) if one.card not in wanted]
+    zero = settlement.change - settlement.change
+    return tuple(
+        CardAfter(
+            card=one,
+            value=cards.value(transaction, one, till.store.node, till.store.epoch),
+            taken=total((t.amount for t in settlement.tenders if t.card_id == one.card), zero.currency),
+            funded=total((f.paid + f.bonus for f in fundings if f.card == one.card), zero.currency),
+        )
+        for one in found
+        if one is not None
+    )

@@ -1,0 +1,167 @@
+"""What a payment does to cards and tenders: one deciding for sales and top-ups alike.
+
+Nothing is recorded here (`checkout.py`, `cards.py` do). A frozen card pays nothing, value never buys value, and
+bonus is spent before paid value whatever the cashier wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from msgspec import structs
+
+from salon_desk.domain.card import Spend, card_assets, spend
+from salon_desk.domain.catalog import TopUpOffer, check_offer
+from salon_desk.domain.errors import CurrencyMismatch, InsufficientValue
+from salon_desk.domain.limits import check_amount
+from salon_desk.domain.money import Money, total
+from salon_desk.domain.names import Names
+from salon_desk.domain.tender import SettledTender, TenderKind
+from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.payment import Funding, TenderPart
+from salon_desk.services.errors import CardIsFrozen, UnknownCard, UnknownOffer, ValueBuysValue
+from salon_desk.services.till import Till
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import cards, catalogue
+from salon_desk.storage.queries.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class TopUpAsk:
+    """A top-up as the cashier chose it: one of the shop's offers, or `pay` alone without a bonus."""
+
+    card: str
+    offer: str = ""
+    pay: Money | None = None
+    seller: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentParts:
+    """The tenders as they will be recorded, and what they do to the purses."""
+
+    tenders: tuple[TenderPart, ...]
+    purse_changes: tuple[PurseChange, ...]
+
+
+def open_card(transaction: Transaction, card_id: str, currency: str) -> Card:
+    """A card that may be used. Raises UnknownCard, CardIsFrozen, CurrencyMismatch."""
+    found = cards.card(transaction, card_id)
+    if found is None:
+        raise UnknownCard(card_id)
+    if found.frozen:
+        raise CardIsFrozen(found.tail, found.frozen_reason)
+    if found.currency != currency:
+        raise CurrencyMismatch(currency, found.currency)
+    return found
+
+
+def fund(
+    transaction: Transaction, ask: TopUpAsk, *, currency: str, business_day: str, language: str
+) -> Funding:
+    """What a top-up puts on its card. Raises UnknownOffer, OfferNotValid, BonusTermsMissing, UnknownCard, ..."""
+    open_card(transaction, ask.card, currency)
+    offer = _offer(transaction, ask, currency)
+    check_offer(offer, business_day)
+    check_amount("top_up", offer.pay, currency)
+    return Funding(
+        card=ask.card,
+        paid=offer.pay,
+        bonus=offer.bonus,
+        offer=offer.offer_id,
+        bonus_terms=offer.terms.in_language(language) if offer.terms and offer.bonus else "",
+        bonus_expires=_expiry(offer, business_day),
+        seller=ask.seller,
+    )
+
+
+def pay(
+    till: Till,
+    transaction: Transaction,
+    settled: Sequence[SettledTender],
+    *,
+    fundings: Sequence[Funding] = (),
+    ticket: str = "",
+) -> PaymentParts:
+    """Decide the purses behind settled tenders; what `fundings` bring can be spent in the same payment.
+
+    Units held for `ticket` are spent first and what is left of them is freed. Raises InsufficientValue,
+    CardIsFrozen, UnknownCard, CurrencyMismatch, and ValueBuysValue when stored value would pay for a top-up.
+    """
+    _refuse_value_for_value(settled, fundings)
+    changes: list[PurseChange] = []
+    for funding in fundings:
+        assets = card_assets(funding.card, funding.paid.currency)
+        changes.append(PurseChange(assets.bonus, funding.bonus.cents, Cause.ISSUE))
+        changes.append(PurseChange(assets.paid, funding.paid.cents, Cause.ISSUE))
+    held = cards.holds_of(transaction, ticket) if ticket else []
+    changes += [PurseChange(one.asset, 0, Cause.REDEEM, one.hold) for one in held]
+    free = {one.asset: one.units for one in held}
+    for change in changes:
+        free[change.asset] = free.get(change.asset, 0) + change.units
+    parts: list[TenderPart] = []
+    for tender in settled:
+        part = _part(tender)
+        if tender.kind is TenderKind.STORED_VALUE:
+            spent = _spend(till, transaction, tender, free)
+            part = structs.replace(part, from_bonus=spent.bonus, from_paid=spent.paid)
+            assets = card_assets(tender.card_id, tender.amount.currency)
+            for asset, units in ((assets.bonus, spent.bonus.cents), (assets.paid, spent.paid.cents)):
+                changes.append(PurseChange(asset, -units, Cause.REDEEM))
+                free[asset] = free.get(asset, 0) - units
+        parts.append(part)
+    return PaymentParts(tuple(parts), tuple(one for one in changes if one.units or one.hold))
+
+
+def _spend(till: Till, transaction: Transaction, tender: SettledTender, free: Mapping[str, int]) -> Spend:
+    currency = tender.amount.currency
+    card = open_card(transaction, tender.card_id, currency)
+    here = cards.value(transaction, card, till.store.node, till.store.epoch)
+    assets = card_assets(card.card, currency)
+    bonus = here.bonus + Money(free.get(assets.bonus, 0), currency)
+    paid = here.paid + Money(free.get(assets.paid, 0), currency)
+    if tender.amount > bonus + paid:
+        raise InsufficientValue(card.tail, tender.amount.cents, (bonus + paid).cents, here.elsewhere.cents)
+    return spend(tender.amount, bonus=bonus, paid=paid)
+
+
+def _refuse_value_for_value(settled: Sequence[SettledTender], fundings: Sequence[Funding]) -> None:
+    if not fundings:
+        return
+    currency = fundings[0].paid.currency
+    bought = total((one.paid for one in fundings), currency)
+    others = total((t.amount for t in settled if t.kind is not TenderKind.STORED_VALUE), currency)
+    if others < bought:
+        raise ValueBuysValue((bought - others).cents)
+
+
+def _part(tender: SettledTender) -> TenderPart:
+    return TenderPart(
+        kind=tender.kind,
+        amount=tender.amount,
+        taken=tender.taken,
+        given=tender.given,
+        change=tender.change,
+        tender=tender.tender_id,
+        card=tender.card_id,
+        reference=tender.reference,
+        last_four=tender.last_four,
+    )
+
+
+def _offer(transaction: Transaction, ask: TopUpAsk, currency: str) -> TopUpOffer:
+    if not ask.offer:
+        pay_only = ask.pay or Money.zero(currency)
+        return TopUpOffer("", Names(""), pay_only, Money.zero(pay_only.currency))
+    found = catalogue.offer(transaction, ask.offer)
+    if found is None:
+        raise UnknownOffer(ask.offer)
+    return found
+
+
+def _expiry(offer: TopUpOffer, business_day: str) -> str:
+    if not offer.bonus or offer.bonus_expires_days is None:
+        return ""
+    return (date.fromisoformat(business_day) + timedelta(days=offer.bonus_expires_days)).isoformat()

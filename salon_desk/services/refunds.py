@@ -1,0 +1,273 @@
+"""Giving lines of a sale back, to the tenders they came from.
+
+Undoing a whole sale of this shift is in `voids.py`. What goes back to which tender is decided in `domain/refund.py`;
+refund rights, which lie in purses, bound it, so nothing is given back twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain.access import Permission
+from salon_desk.domain.card import Spend, card_assets
+from salon_desk.domain.money import Money, total
+from salon_desk.domain.refund import (
+    RefundableLine,
+    RefundableTender,
+    RefundAsk,
+    RefundPlan,
+    plan_refund,
+)
+from salon_desk.domain.tax import TaxPart
+from salon_desk.domain.tender import SettledTender, TenderKind
+from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.payment import TenderPart
+from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
+from salon_desk.services import postings
+from salon_desk.services.checkout import next_receipt, refund_right
+from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
+from salon_desk.services.till import Actor, Till
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.journal import operation_of
+from salon_desk.storage.queries import cards, sales
+
+
+@dataclass(frozen=True, slots=True)
+class Refundable:
+    """A sale that is looked at for a refund: its lines and tenders with what is left of them."""
+
+    op_id: str
+    sale: SaleCompleted
+    lines: tuple[RefundableLine, ...]
+    tenders: tuple[RefundableTender, ...]
+    refunds: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """A refund that is durable."""
+
+    op_id: str
+    document: SaleRefunded
+    repeated: bool
+
+
+def look_up(till: Till, sale: str) -> Refundable:
+    """A sale by op id or receipt number. Raises UnknownSale, NotRefundable (not a sale, voided)."""
+    with till.read() as transaction:
+        return _refundable(till, transaction, document_id(transaction, sale))
+
+
+def preview(till: Till, sale: str, asked: tuple[RefundAsk, ...]) -> RefundPlan:
+    """What a refund would give back to which tender; nothing is recorded. Errors as `refund`."""
+    with till.read() as transaction:
+        found = _refundable(till, transaction, document_id(transaction, sale))
+        return _plan(till, transaction, found, asked)
+
+
+def refund(
+    till: Till,
+    command_id: str,
+    actor: Actor,
+    sale: str,
+    *,
+    asked: tuple[RefundAsk, ...],
+    reason: str,
+    print_language: str = "",
+) -> GivenBack:
+    """Give lines of a sale back: one durable `sale.refunded`.
+
+    Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale, NotRefundable, AlreadyRefunded, ...
+    """
+    actor.require(Permission.REFUND)
+    require_reason(reason, "refund")
+
+    def decide(transaction: Transaction) -> SaleRefunded:
+        shop, shift = till.shop(transaction), till.trading_shift(transaction)
+        found = _refundable(till, transaction, document_id(transaction, sale))
+        plan = _plan(till, transaction, found, asked)
+        lines = _returned_lines(found.sale, plan)
+        taxes = _returned_taxes(found.sale, plan)
+        tenders = tuple(_tender_back(found.sale.tenders, plan))
+        return SaleRefunded(
+            sale=found.op_id,
+            ticket=found.sale.ticket,
+            receipt=next_receipt(till, transaction, shop),
+            store=shop.store,
+            shift=shift.shift,
+            sold_at=till.now(),
+            member=found.sale.member,
+            lines=lines,
+            taxes=taxes,
+            tenders=tenders,
+            total=-plan.total,
+            rounding=total((t.taken - t.amount for t in tenders), shop.currency),
+            reason=reason.strip(),
+            approver=actor.approver,
+            print_language=print_language,
+            purse_changes=(*_rights_back(found.sale.ticket, plan), *_value_back(found.sale.tenders, plan)),
+            postings=postings.balanced(
+                [
+                    *postings.of_tenders(tenders),
+                    *postings.of_returned([(line.sold, line.net) for line in lines], taxes),
+                ]
+            ),
+        )
+
+    recorded = till.record(command_id, actor, decide)
+    document = recorded.operations[0]
+    assert isinstance(document, SaleRefunded)
+    return GivenBack(recorded.op_id, document, recorded.repeated)
+
+
+def _refundable(till: Till, transaction: Transaction, op_id: str) -> Refundable:
+    entry = operation_of(transaction, op_id)
+    row = sales.document(transaction, op_id)
+    if entry is None or row is None:
+        raise UnknownSale(op_id)
+    sale = entry[1]
+    if not isinstance(sale, SaleCompleted):
+        raise NotRefundable(row.receipt, "kind")
+    if row.voided_by:
+        raise NotRefundable(row.receipt, "voided")
+    before = [_refund_operation(transaction, other) for other in sales.undone(transaction, op_id)]
+    lines = tuple(
+        RefundableLine(
+            line_id=line.line,
+            net=line.net,
+            tax=total((tax for _rate, tax in line.taxes), sale.total.currency),
+            left=Money(
+                cards.units_here(
+                    transaction, refund_right(sale.ticket, line.line), till.store.node, till.store.epoch
+                ),
+                sale.total.currency,
+            ),
+            taxes=line.taxes,
+        )
+        for line in sale.lines
+    )
+    tenders = tuple(_refundable_tender(n, tender, before) for n, tender in enumerate(sale.tenders))
+    return Refundable(op_id, sale, lines, tenders, len(before))
+
+
+def _refund_operation(transaction: Transaction, op_id: str) -> SaleRefunded:
+    entry = operation_of(transaction, op_id)
+    assert entry is not None
+    assert isinstance(entry[1], SaleRefunded)
+    return entry[1]
+
+
+def _refundable_tender(number: int, tender: TenderPart, before: list[SaleRefunded]) -> RefundableTender:
+    zero = tender.amount - tender.amount
+    back = [part for refunded in before for part in refunded.tenders if part.of_tender == number]
+    spent = None
+    if tender.from_bonus is not None and tender.from_paid is not None:
+        spent = Spend(
+            bonus=tender.from_bonus + total((p.from_bonus or zero for p in back), zero.currency),
+            paid=tender.from_paid + total((p.from_paid or zero for p in back), zero.currency),
+        )
+    return RefundableTender(
+        tender=_settled(tender),
+        given_back=-total((part.amount for part in back), zero.currency),
+        paid_back=-total((part.taken for part in back), zero.currency),
+        spent=spent,
+    )
+
+
+def _settled(tender: TenderPart) -> SettledTender:
+    return SettledTender(
+        kind=tender.kind,
+        amount=tender.amount,
+        taken=tender.taken,
+        given=tender.given,
+        change=tender.change,
+        rounding=tender.taken - tender.amount,
+        tender_id=tender.tender,
+        card_id=tender.card,
+        reference=tender.reference,
+        last_four=tender.last_four,
+    )
+
+
+def _plan(
+    till: Till, transaction: Transaction, found: Refundable, asked: tuple[RefundAsk, ...]
+) -> RefundPlan:
+    shop = till.shop(transaction)
+    rounding = till.rounding(shop, till.business_day(transaction))
+    zero = Money.zero(shop.currency)
+    return plan_refund(found.lines, asked, found.tenders, rounding=rounding, tip=zero)
+
+
+def _returned_lines(sale: SaleCompleted, plan: RefundPlan) -> tuple[RefundedLine, ...]:
+    sold = {line.line: line for line in sale.lines}
+    return tuple(RefundedLine(sold=sold[line.line_id], net=line.net, tax=line.tax) for line in plan.lines)
+
+
+def _returned_taxes(sale: SaleCompleted, plan: RefundPlan) -> tuple[TaxPart, ...]:
+    currency = sale.total.currency
+    parts = []
+    for part in sale.taxes:
+        tax = total((t for line in plan.lines for rate, t in line.taxes if rate == part.rate_id), currency)
+        taxed = [line for line in plan.lines if any(rate == part.rate_id for rate, _t in line.taxes)]
+        base = total((line.net for line in taxed), currency)
+        if taxed:
+            parts.append(TaxPart(part.rate_id, part.names, part.rate, base, tax))
+    return tuple(parts)
+
+
+def _tender_back(taken: tuple[TenderPart, ...], plan: RefundPlan) -> list[TenderPart]:
+    back = []
+    for part in plan.tenders:
+        source = taken[part.tender]
+        zero = part.amount - part.amount
+        back.append(
+            TenderPart(
+                kind=part.kind,
+                amount=-part.amount,
+                taken=-part.paid,
+                given=zero,
+                change=zero,
+                tender=source.tender,
+                card=source.card,
+                from_bonus=-part.put_back.bonus if part.put_back else None,
+                from_paid=-part.put_back.paid if part.put_back else None,
+                reference=source.reference,
+                last_four=source.last_four,
+                of_tender=part.tender,
+            )
+        )
+    return back
+
+
+def _rights_back(ticket: str, plan: RefundPlan) -> list[PurseChange]:
+    return [
+        PurseChange(refund_right(ticket, line.line_id), -line.amount.cents, Cause.REDEEM)
+        for line in plan.lines
+        if line.amount
+    ]
+
+
+def _value_back(taken: tuple[TenderPart, ...], plan: RefundPlan) -> list[PurseChange]:
+    changes = []
+    for part in plan.tenders:
+        if part.kind is TenderKind.STORED_VALUE and part.put_back is not None:
+            assets = card_assets(taken[part.tender].card, part.amount.currency)
+            changes.append(PurseChange(assets.bonus, part.put_back.bonus.cents, Cause.UNDO))
+            changes.append(PurseChange(assets.paid, part.put_back.paid.cents, Cause.UNDO))
+    return [change for change in changes if change.units]
+
+
+def document_id(transaction: Transaction, sale: str) -> str:
+    """The op id of a sale or top-up named by it or by its receipt. Raises UnknownSale, NotRefundable."""
+    row = sales.document(transaction, sale) or sales.by_receipt(transaction, sale.strip())
+    if row is None:
+        raise UnknownSale(sale)
+    if row.kind not in ("sale", "top_up"):
+        raise NotRefundable(row.receipt, "kind")
+    return row.op_id
+
+
+def require_reason(reason: str, act: str) -> None:
+    """Raise ReasonMissing for an empty reason."""
+    if not reason.strip():
+        raise ReasonMissing(act)

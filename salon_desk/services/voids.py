@@ -1,0 +1,162 @@
+"""Undoing a whole sale or top-up of the open shift, tips included.
+
+Giving single lines back is in `refunds.py`. A void turns every purse change and every posting round; what a top-up
+brought is taken back only if it is still there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain.access import Permission
+from salon_desk.domain.errors import InsufficientValue
+from salon_desk.domain.money import Money, total
+from salon_desk.domain.tip import TipPart
+from salon_desk.operations.card import CardToppedUp
+from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.payment import TenderPart
+from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleVoided
+from salon_desk.services import postings
+from salon_desk.services.checkout import next_receipt
+from salon_desk.services.errors import NotRefundable
+from salon_desk.services.refunds import document_id, require_reason
+from salon_desk.services.till import Actor, Till
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.journal import operation_of
+from salon_desk.storage.queries import cards, sales
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """A void that is durable."""
+
+    op_id: str
+    document: SaleVoided
+    repeated: bool
+
+
+def void(
+    till: Till,
+    command_id: str,
+    actor: Actor,
+    sale: str,
+    *,
+    reason: str,
+    print_language: str = "",
+) -> Voided:
+    """Undo a sale or top-up of the open shift as a whole, tips included: one durable `sale.voided`.
+
+    Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale, NotRefundable, and InsufficientValue when
+    value that it sold has been spent since.
+    """
+    actor.require(Permission.VOID)
+    require_reason(reason, "void")
+
+    def decide(transaction: Transaction) -> SaleVoided:
+        op_id = document_id(transaction, sale)
+        entry = operation_of(transaction, op_id)
+        assert entry is not None
+        document = entry[1]
+        assert isinstance(document, SaleCompleted | CardToppedUp)
+        _require_voidable(till, transaction, op_id, document)
+        return _void(till, transaction, op_id, document, reason=reason, language=print_language, actor=actor)
+
+    recorded = till.record(command_id, actor, decide)
+    done = recorded.operations[0]
+    assert isinstance(done, SaleVoided)
+    return Voided(recorded.op_id, done, recorded.repeated)
+
+
+def _void(
+    till: Till,
+    transaction: Transaction,
+    op_id: str,
+    document: SaleCompleted | CardToppedUp,
+    *,
+    reason: str,
+    language: str,
+    actor: Actor,
+) -> SaleVoided:
+    shop, shift = till.shop(transaction), till.trading_shift(transaction)
+    sold = document.lines if isinstance(document, SaleCompleted) else ()
+    taxes = document.taxes if isinstance(document, SaleCompleted) else ()
+    fundings = document.fundings if isinstance(document, SaleCompleted) else (document.funding,)
+    tenders = tuple(_reverse(number, tender) for number, tender in enumerate(document.tenders))
+    lines = tuple(
+        RefundedLine(sold=line, net=line.net, tax=total((tax for _r, tax in line.taxes), shop.currency))
+        for line in sold
+    )
+    changes = _reversed_changes(till, transaction, document)
+    return SaleVoided(
+        sale=op_id,
+        ticket=document.ticket if isinstance(document, SaleCompleted) else document.top_up,
+        receipt=next_receipt(till, transaction, shop),
+        store=shop.store,
+        shift=shift.shift,
+        sold_at=till.now(),
+        member=document.member,
+        lines=lines,
+        taxes=taxes,
+        tenders=tenders,
+        tips=tuple(TipPart(tip.technician, -tip.amount, tip.tender) for tip in document.tips),
+        fundings=fundings,
+        cash_tips_left=getattr(document, "cash_tips_left", False),
+        total=-document.total if isinstance(document, SaleCompleted) else Money.zero(shop.currency),
+        rounding=total((t.taken - t.amount for t in tenders), shop.currency),
+        reason=reason.strip(),
+        approver=actor.approver,
+        print_language=language,
+        purse_changes=changes,
+        postings=postings.balanced(postings.reversed_postings(document.postings)),
+    )
+
+
+def _reversed_changes(
+    till: Till, transaction: Transaction, document: SaleCompleted | CardToppedUp
+) -> tuple[PurseChange, ...]:
+    """Every purse change the other way round, net per asset. Raises InsufficientValue."""
+    net: dict[str, int] = {}
+    for change in document.purse_changes:
+        net[change.asset] = net.get(change.asset, 0) - change.units
+    for asset, units in net.items():
+        here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
+        if here + units < 0:
+            raise InsufficientValue(_tail(transaction, asset), -units, here)
+    return tuple(PurseChange(asset, units, Cause.UNDO) for asset, units in net.items() if units)
+
+
+def _tail(transaction: Transaction, asset: str) -> str:
+    parts = asset.split("/")
+    card = cards.card(transaction, parts[1]) if parts[0] == "card" else None
+    return card.tail if card else asset
+
+
+def _require_voidable(
+    till: Till, transaction: Transaction, op_id: str, document: SaleCompleted | CardToppedUp
+) -> None:
+    row = sales.document(transaction, op_id)
+    assert row is not None
+    if row.voided_by:
+        raise NotRefundable(row.receipt, "voided")
+    if sales.undone(transaction, op_id):
+        raise NotRefundable(row.receipt, "refunded")
+    if document.shift != till.trading_shift(transaction).shift:
+        raise NotRefundable(row.receipt, "shift")
+
+
+def _reverse(number: int, tender: TenderPart) -> TenderPart:
+    zero = tender.amount - tender.amount
+    return TenderPart(
+        kind=tender.kind,
+        amount=-tender.amount,
+        taken=-tender.taken,
+        given=zero,
+        change=zero,
+        tender=tender.tender,
+        card=tender.card,
+        from_bonus=-tender.from_bonus if tender.from_bonus is not None else None,
+        from_paid=-tender.from_paid if tender.from_paid is not None else None,
+        reference=tender.reference,
+        last_four=tender.last_four,
+        of_tender=number,
+    )
