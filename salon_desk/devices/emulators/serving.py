@@ -1,0 +1,107 @@
+"""An emulated printer on a line: a pseudo-terminal with a lasting name, or TCP on this machine.
+
+No command is obeyed here (see `printer`). Every function blocks until `stop` is set; the one rule to
+know: a printer whose buffer is full stops reading, and the till feels it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from salon_desk.devices.emulators.printer import EmulatedPrinter, OnEvent
+from salon_desk.devices.emulators.pseudo_terminal import PseudoTerminal
+
+_TURN_S = 0.02
+_TORN_OFF_AFTER_S = 2.0
+_SLOW_BYTES = 256
+
+OnReady = Callable[[str], None]
+"""Called with the path or the address once the device can be opened."""
+
+
+def serve_printer(
+    link: Path | None,
+    folder: Path,
+    on_event: OnEvent,
+    stop: threading.Event,
+    *,
+    on_ready: OnReady | None = None,
+) -> None:
+    """A printer with its drawer on a pseudo-terminal until `stop`; `on_event` is called on this thread."""
+    serve_on_terminal(EmulatedPrinter(folder, on_event), link, stop, on_ready=on_ready)
+
+
+def serve_on_terminal(
+    printer: EmulatedPrinter, link: Path | None, stop: threading.Event, *, on_ready: OnReady | None = None
+) -> None:
+    """This printer on a pseudo-terminal until `stop`."""
+    terminal = PseudoTerminal(link)
+    try:
+        if on_ready:
+            on_ready(str(link or terminal.path))
+        last = time.monotonic()
+        while not stop.is_set():
+            data = b""
+            if printer.full:
+                stop.wait(_TURN_S)
+            else:
+                data = terminal.read(_TURN_S, _SLOW_BYTES if printer.slow else 4096)
+            last = _turn(printer, data, last)
+            if answers := printer.answers():
+                terminal.write(answers)
+            if printer.slow:
+                stop.wait(_TURN_S)
+    finally:
+        terminal.close()
+
+
+def _turn(printer: EmulatedPrinter, data: bytes, last: float) -> float:
+    """Hand over what came; when anything last came."""
+    if data:
+        printer.receive(data)
+        return time.monotonic()
+    if time.monotonic() - last > _TORN_OFF_AFTER_S:
+        printer.idle()
+    return last
+
+
+def serve_on_tcp(
+    printer: EmulatedPrinter, stop: threading.Event, *, port: int = 0, on_ready: OnReady | None = None
+) -> None:
+    """This printer on loopback TCP until `stop`, one connection at a time as the real ones; port 0 takes any."""
+    with socket.create_server(("127.0.0.1", port)) as server:
+        server.settimeout(_TURN_S)
+        if on_ready:
+            on_ready(f"tcp://127.0.0.1:{server.getsockname()[1]}")
+        while not stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                connection, _ = server.accept()
+                with connection, contextlib.suppress(ConnectionError):
+                    _converse(printer, connection, stop)
+                printer.line_cut()
+
+
+def _converse(printer: EmulatedPrinter, connection: socket.socket, stop: threading.Event) -> None:
+    connection.settimeout(_TURN_S)
+    last = time.monotonic()
+    while not stop.is_set():
+        data = b""
+        if printer.full:
+            stop.wait(_TURN_S)
+        else:
+            try:
+                data = connection.recv(_SLOW_BYTES if printer.slow else 65536)
+                if not data:
+                    return
+            except TimeoutError:
+                pass
+        last = _turn(printer, data, last)
+        if answers := printer.answers():
+            connection.sendall(answers)
+        if printer.slow:
+            stop.wait(_TURN_S)
