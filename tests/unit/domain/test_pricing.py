@@ -103,6 +103,7 @@ def test_quantity_counts_and_a_redo_at_zero_costs_nothing() -> None:
     priced = price_ticket(add_discount(ticket, percent_off("ten", "10")), FLUSHING)
     assert [line.net for line in priced.lines] == [usd(4860), usd(0)]
     assert priced.lines[1].tax == usd(0)
+    assert priced.lines[1].discounts == ()
 
 
 def test_an_empty_ticket_comes_to_nothing() -> None:

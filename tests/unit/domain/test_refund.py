@@ -150,6 +150,12 @@ def test_cash_comes_back_in_coins_and_the_rounding_of_the_sale_cancels() -> None
     assert plan.tenders == (RefundedTender(0, TenderKind.CASH, usd(4512), usd(4510), usd(-2)),)
 
 
+def test_what_was_rounded_up_comes_back_even_when_the_till_has_pennies_again() -> None:
+    sale = settle(usd(4513), [cash()], NEAREST).tenders[0]
+    plan = refund([line("gel", 4513)], [RefundAsk("gel")], [RefundableTender(sale, usd(0), usd(0))], EXACT)
+    assert plan.tenders[0].paid == usd(4515)
+
+
 def test_cash_refunded_in_two_parts_gives_back_what_came_in() -> None:
     sale = settle(usd(4512), [cash()], NEAREST).tenders[0]
     first = refund(
