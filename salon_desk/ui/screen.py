@@ -16,6 +16,7 @@ from salon_desk.domain.errors import DomainError
 from salon_desk.ui.language import Language
 from salon_desk.ui.tasks import Tasks
 from salon_desk.ui.view_values import Alert, Heading, Question
+from salon_desk.ui.widgets.sheet import Sheet
 
 
 class ScreenHost(Protocol):
@@ -36,9 +37,23 @@ class ScreenHost(Protocol):
         ...
 
     def notify(
-        self, alert: Alert, words: str, *, action: str = "", on_action: Callable[[], None] | None = None
+        self,
+        alert: Alert,
+        title: str,
+        detail: str = "",
+        *,
+        action: str = "",
+        on_action: Callable[[], None] | None = None,
     ) -> None:
         """Show a notice under the top bar until it is closed or replaced; `action` is its button."""
+        ...
+
+    def clear_notice(self) -> None:
+        """Take the notice away, because what it said is no longer so."""
+        ...
+
+    def open_keyboard(self, field: QWidget) -> None:
+        """Dock the on-screen keyboard for a field: what a search field's button asks for."""
         ...
 
     def refuse(self, error: DomainError) -> None:
@@ -49,8 +64,8 @@ class ScreenHost(Protocol):
         """Ask once before something that cannot be taken back."""
         ...
 
-    def open_sheet(self, sheet: QWidget) -> None:
-        """Lay a sheet (`widgets.sheet.Sheet`) over the window; it closes by its own `closed` signal."""
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Lay a sheet over the window; it closes by its own `closed` signal and is deleted then."""
         ...
 
     def busy(self, words: str, cancel: Callable[[], None] | None = None) -> None:
@@ -67,10 +82,10 @@ class Screen(QWidget):
 
     heading_changed = Signal()
 
-    key: ClassVar[str] = ""
     rail_key: ClassVar[str] = ""
+    """The place in the rail that is marked while this screen stands; empty for its own key."""
     with_rail: ClassVar[bool] = True
-    guest_may_see: ClassVar[bool] = False
+    """Whether the rail is there; signing in has none."""
 
     def __init__(self, host: ScreenHost, parent: QWidget | None = None) -> None:
         super().__init__(parent)

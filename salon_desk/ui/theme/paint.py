@@ -84,7 +84,7 @@ def text(
     """Write `words` on one line of `rect`, smaller if need be, and wrapped if even that is not enough."""
     chosen = fitting_font(words, rect.width(), size, bold=bold)
     if bold and chosen.pixelSize() >= _OUTLINED_FROM:
-        _large(painter, rect, words, colour, chosen.pixelSize(), align)
+        _large(painter, rect, words, colour, size=chosen.pixelSize(), align=align)
         return
     painter.setFont(chosen)
     painter.setPen(QColor(colour))
@@ -97,7 +97,7 @@ def text(
 
 
 def _large(
-    painter: QPainter, rect: QRectF, words: str, colour: str, size: int, align: Qt.AlignmentFlag
+    painter: QPainter, rect: QRectF, words: str, colour: str, *, size: int, align: Qt.AlignmentFlag
 ) -> None:
     """Write large bold words from the drawn weight and its outline: Qt's own bold is too thin up there."""
     drawn = font(size)

@@ -1,4 +1,7 @@
-"""What covers the window while something lasts over a second: words, a moving bar, cancel if safe."""
+"""What covers the window while something lasts over a second: words, a moving bar, cancel if safe.
+
+Whether it is safe to cancel is known by who asks for it.
+"""
 
 from __future__ import annotations
 

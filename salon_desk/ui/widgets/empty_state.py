@@ -1,4 +1,7 @@
-"""What an empty screen says: what will stand here, and what to do first."""
+"""What an empty screen says: what will stand here, and what to do first.
+
+No screen is known here; the words are handed in.
+"""
 
 from __future__ import annotations
 

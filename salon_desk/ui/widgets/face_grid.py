@@ -76,7 +76,7 @@ class ItemGrid(ScrollColumn):
         super().__init__(content, parent)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
-        grid = GridLayout(least=item_tile.LEAST_WIDTH)
+        grid = GridLayout(least=item_tile.LEAST_WIDTH, columns=6)
         column.addLayout(grid)
         column.addStretch(1)
         self._pool: ButtonPool[ItemFace, ItemTile] = ButtonPool(

@@ -32,7 +32,7 @@ class ItemTile(PaintedButton):
     def __init__(self, face: ItemFace | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent, height=HEIGHT)
         self.setMinimumWidth(LEAST_WIDTH)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._face = ItemFace("", "")
         if face is not None:
             self.set_face(face)

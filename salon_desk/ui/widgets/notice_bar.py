@@ -96,7 +96,8 @@ class NoticeBar(QWidget):
     def paintEvent(self, event: QPaintEvent, /) -> None:
         painter, colours = QPainter(self), active.palette()
         rect = QRectF(self.rect())
-        paint.card(painter, rect, colours.soft(self._alert.tone), radius=Size.RADIUS)
+        tone = self._alert.tone
+        paint.card(painter, rect, colours.soft(tone), outline=colours.strong(tone), radius=Size.RADIUS)
         box = QRectF(16, rect.center().y() - 12, 24, 24)
         paint_icon(painter, _ICONS[self._alert], box, colours.strong(self._alert.tone), weight=2)
         painter.end()

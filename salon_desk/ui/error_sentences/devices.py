@@ -1,0 +1,21 @@
+"""Refusals of what was typed for a device, in words.
+
+Found by the class's name: `ui` does not import devices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from salon_desk.ui.error_sentences.sentence import Sentence
+
+BY_NAME: Final[Mapping[str, Sentence]] = {
+    "BadDeviceUrl": lambda e, w: w.text(
+        "“{address}” is not a device address. It looks like tcp://192.168.1.50:9100 or serial:/dev/ttyUSB0.",
+        address=e.url,
+    ),
+    "UnknownPrinterProfile": lambda e, w: w.text(
+        "There is no printer profile “{name}”. Choose one from the list.", name=e.name
+    ),
+}

@@ -1,0 +1,46 @@
+"""Refusals about staff, permission, signing in and members, in words.
+
+No rule lives here; a PIN is never repeated.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from salon_desk.domain import errors
+from salon_desk.domain.clock import parse_instant
+from salon_desk.i18n import N_, Catalogue
+from salon_desk.services import errors as service_errors
+from salon_desk.ui.error_sentences.sentence import Sentences, plain
+
+
+def _locked(error: Any, words: Catalogue) -> str:
+    """The till stands in the shop, so the machine's own zone is the shop's."""
+    until: datetime = parse_instant(error.until).astimezone()
+    return words.text(
+        "Too many wrong PINs. Try again after {time}, or ask a manager.", time=words.time(until)
+    )
+
+
+SENTENCES: Final[Sentences] = {
+    errors.PermissionNeeded: plain(N_("Your role may not do this. A manager can approve it with a PIN.")),
+    errors.SignInLocked: _locked,
+    service_errors.WrongPin: lambda e, w: w.plural(
+        "This PIN is not right. {n} try left.", "This PIN is not right. {n} tries left.", e.left
+    ),
+    service_errors.PinMissing: plain(N_("No PIN is set for this person yet. A manager sets it in Settings.")),
+    service_errors.BadPin: plain(N_("A PIN has four to eight digits.")),
+    service_errors.UnknownStaff: plain(N_("Nobody with this name works here any more.")),
+    service_errors.UnknownMember: plain(
+        N_("This member is not known here. Search again, or add the member.")
+    ),
+    service_errors.PhoneTaken: lambda e, w: w.text(
+        "{name} has this phone number already. Open that member instead of adding a second one.", name=e.name
+    ),
+    errors.BadPhone: lambda e, w: w.text(
+        "“{typed}” is not a phone number. Type ten digits, or + and the country first.", typed=e.typed
+    ),
+    errors.NameMissing: plain(N_("A member needs a name. Type it first.")),
+    errors.UnknownLanguage: plain(N_("This language is not offered here.")),
+}

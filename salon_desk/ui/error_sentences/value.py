@@ -1,0 +1,63 @@
+"""Refusals about stored value, in words: cards, what is on them, top-ups.
+
+No rule lives here; a sentence always says that nothing was taken.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from salon_desk.domain import errors
+from salon_desk.i18n import N_, Catalogue
+from salon_desk.services import errors as service_errors
+from salon_desk.ui.error_sentences.sentence import Sentences, dollars, plain
+
+_IN_CENTS = ("card", "gift")
+
+
+def _insufficient(error: Any, words: Catalogue) -> str:
+    if error.asset == "refund":
+        return words.text("Only {left} of this sale is left to give back.", left=dollars(error.here, words))
+    if not error.asset.startswith(_IN_CENTS):
+        return words.text(
+            "{needed} are needed, {here} are here. Nothing was taken.",
+            needed=words.number(error.needed),
+            here=words.number(error.here),
+        )
+    if error.elsewhere:
+        return words.text(
+            "{needed} is needed, {here} can be used here, {elsewhere} lies at another shop. Nothing was taken; "
+            "top up, or pay the rest another way.",
+            needed=dollars(error.needed, words),
+            here=dollars(error.here, words),
+            elsewhere=dollars(error.elsewhere, words),
+        )
+    return words.text(
+        "{needed} is needed, {here} is on the card. Nothing was taken; top up, or pay the rest another way.",
+        needed=dollars(error.needed, words),
+        here=dollars(error.here, words),
+    )
+
+
+SENTENCES: Final[Sentences] = {
+    errors.InsufficientValue: _insufficient,
+    errors.OfferNotValid: plain(N_("This top-up offer is not sold today. Choose another.")),
+    errors.BonusTermsMissing: plain(
+        N_(
+            "This offer has no printed terms for its bonus, so it cannot be sold. A manager adds them in Settings."
+        )
+    ),
+    service_errors.UnknownCard: plain(
+        N_("No card with this code. Check the card, or search for the member.")
+    ),
+    service_errors.CardIsFrozen: lambda e, w: w.text(
+        "Card {tail} is frozen: {reason}. Its value is kept; a manager can unfreeze it.",
+        tail=e.tail,
+        reason=e.reason,
+    ),
+    service_errors.CardCodeTaken: plain(N_("Another card has this code already. Take a fresh card.")),
+    service_errors.ValueBuysValue: plain(
+        N_("Stored value cannot pay for a top-up. Take cash or a card payment.")
+    ),
+    service_errors.UnknownOffer: plain(N_("This top-up offer is not there any more. Choose another.")),
+}
