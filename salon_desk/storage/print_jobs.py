@@ -51,7 +51,7 @@ _ADD = Statement(lambda: insert(print_jobs))
 _WAITING = Statement(
     lambda: (
         select(print_jobs)
-        .where(print_jobs.c.state.in_([JobState.QUEUED.value, JobState.FAILED.value]))
+        .where(print_jobs.c.state == JobState.QUEUED.value)
         .order_by(print_jobs.c.number)
         .limit(1)
     )
@@ -65,6 +65,18 @@ _LATEST = Statement(
         .where(print_jobs.c.op_id == bindparam("op_id"), print_jobs.c.kind == bindparam("kind"))
         .order_by(print_jobs.c.number.desc())
         .limit(1)
+    )
+)
+_COUNT_WAITING = Statement(
+    lambda: select(func.count()).where(
+        print_jobs.c.state.in_([JobState.QUEUED.value, JobState.SENDING.value, JobState.FAILED.value])
+    )
+)
+_REQUEUE = Statement(
+    lambda: (
+        update(print_jobs)
+        .where(print_jobs.c.state == JobState.FAILED.value)
+        .values(state=bindparam("to_state"), problem="")
     )
 )
 _RECENT = Statement(lambda: select(print_jobs).order_by(print_jobs.c.number.desc()).limit(bindparam("limit")))
@@ -151,6 +163,17 @@ def recover(store: Store) -> list[PrintJob]:
             if row.kind == "drawer":
                 transaction.run(_MARK, job=row.job_id, state=JobState.SKIPPED.value, problem="", copy=0)
     return unsure
+
+
+def waiting(transaction: Transaction) -> int:
+    """How many jobs are not yet printed, failed ones included."""
+    return int(transaction.value(_COUNT_WAITING))
+
+
+def requeue_failed(store: Store) -> None:
+    """Put failed jobs back into the queue."""
+    with store.database.write() as transaction:
+        transaction.run(_REQUEUE, to_state=JobState.QUEUED.value)
 
 
 def latest(transaction: Transaction, op_id: str, kind: str) -> PrintJob | None:

@@ -86,6 +86,12 @@ def described(transaction: Transaction, header: Header, operation: Described) ->
         transaction.run(subject.change, row_id=operation.id, **{**row._asdict(), **values})
 
 
+def edit_numbers(transaction: Transaction, kind: type[Described], id_: str) -> dict[str, int]:
+    """By field, the highest n that this node has seen (PROTOCOL 2)."""
+    row = transaction.one(SUBJECTS[kind].find, id=id_)
+    return {name: stamp[0] for name, stamp in _stamps.decode(row.stamps).items()} if row else {}
+
+
 def _defaults(table: Table) -> dict[str, Any]:
     defaults = ((column.name, column.default) for column in table.columns)
     return {

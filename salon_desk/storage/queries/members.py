@@ -1,4 +1,4 @@
-"""Members with their allergies, and the edit numbers that the next edit of each field builds on.
+"""Members with their allergies, and when they were last here.
 
 No purses here (`cards.py`) and no searching (`storage/search.py`).
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.member import Member
@@ -48,15 +47,6 @@ def member_by_phone(transaction: Transaction, phone: str) -> Member | None:
 def last_visit(transaction: Transaction, member_id: str) -> str:
     """The business day of the member's last sale, empty when there is none."""
     return str(transaction.value(_LAST_VISIT, member=member_id) or "")
-
-
-def edit_numbers(transaction: Transaction, member_id: str) -> dict[str, int]:
-    """By field, the highest n seen (PROTOCOL 2)."""
-    row = transaction.one(_ONE, id=member_id)
-    if row is None:
-        return {}
-    stamps: dict[str, list[Any]] = msgspec.json.decode(row.stamps)
-    return {name: stamp[0] for name, stamp in stamps.items()}
 
 
 def _member(transaction: Transaction, row: Any) -> Member:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.money import Money
-from salon_desk.domain.shift import ShiftState, ZRange
+from salon_desk.domain.shift import Denomination, ShiftState, ZRange
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.shifts import cash_movements, shifts
 
@@ -41,6 +42,8 @@ _EXPECTED = Statement(
     )
 )
 
+_pieces = msgspec.json.Decoder(tuple[Denomination, ...]).decode
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -54,7 +57,7 @@ class Shift:
     opened_by: str
     opening_float: Money
     counted: Money
-    denominations: str
+    denominations: tuple[Denomination, ...]
     card_batch: Money | None
     z_number: int
     z_range: ZRange | None
@@ -88,7 +91,7 @@ def _shift(row: Any) -> Shift:
         opened_by=row.opened_by,
         opening_float=Money(row.float_cents, currency),
         counted=Money(row.counted_cents, currency),
-        denominations=row.denominations,
+        denominations=_pieces(row.denominations),
         card_batch=None if row.card_batch_cents is None else Money(row.card_batch_cents, currency),
         z_number=row.z_number,
         z_range=ZRange(row.from_seq, row.to_seq) if row.z_number else None,

@@ -1,0 +1,66 @@
+"""The catalogue as the screens show it: categories, tiles, offers, discounts to pick, the shop's own tenders.
+
+Changing it goes through `describe.py`. Everything here is read in one snapshot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain.catalog import Category, Item, TopUpOffer, check_offer
+from salon_desk.domain.errors import DomainError
+from salon_desk.domain.tender import CustomTender
+from salon_desk.domain.ticket import Discount
+from salon_desk.services.till import Till
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import catalogue
+from salon_desk.storage.queries.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A category with its items."""
+
+    category: Category
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueView:
+    """Everything that can be tapped at checkout. Offers are those that may be sold today."""
+
+    shop: Shop
+    tiles: tuple[Tiles, ...]
+    offers: tuple[TopUpOffer, ...]
+    discounts: tuple[Discount, ...]
+    tenders: tuple[CustomTender, ...]
+
+
+def view(till: Till) -> CatalogueView:
+    """The catalogue. Raises ShopMissing."""
+    with till.read() as transaction:
+        day = till.business_day(transaction)
+        return CatalogueView(
+            shop=till.shop(transaction),
+            tiles=tuple(
+                Tiles(category, tuple(catalogue.items_of(transaction, category.category_id)))
+                for category in catalogue.all_categories(transaction)
+            ),
+            offers=tuple(offer for offer in catalogue.all_offers(transaction) if _sold_today(offer, day)),
+            discounts=tuple(catalogue.all_discounts(transaction)),
+            tenders=tuple(catalogue.custom_tenders(transaction)),
+        )
+
+
+def offers_today(till: Till, transaction: Transaction) -> tuple[TopUpOffer, ...]:
+    """The top-up offers that may be sold today."""
+    day = till.business_day(transaction)
+    return tuple(offer for offer in catalogue.all_offers(transaction) if _sold_today(offer, day))
+
+
+def _sold_today(offer: TopUpOffer, day: str) -> bool:
+    try:
+        check_offer(offer, day)
+    except DomainError:
+        return False
+    return True

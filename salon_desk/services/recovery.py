@@ -1,0 +1,93 @@
+"""What became of the last sale: the first screen after a crash or a power cut.
+
+Nothing is repaired here: the guard has replayed what the anchor had (`storage/guard.py`), the print queue has put
+unsure papers back (`storage/print_jobs.py`). This only says so, once per start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.services.till import Till
+from salon_desk.storage import local, print_jobs
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.print_jobs import JobState, PrintJob
+from salon_desk.storage.queries import sales
+from salon_desk.storage.queries.sales import Document
+from salon_desk.storage.queries.tickets import waiting_tickets
+
+RUNNING = "running"
+"""The local setting that is set while a till runs: found set at start, the last run did not end well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """After a run that did not end well. `replayed`: the last operation was only in the anchor and is recorded now.
+
+    `receipt`: "printed", "unsure" (a copy is queued), "queued" or "none"; `drawer`: "opened", "unsure", "not_opened"
+    or "none".
+    """
+
+    last: Document | None
+    replayed: bool
+    receipt: str
+    drawer: str
+    open_tickets: int
+
+
+def start(till: Till) -> Recovery | None:
+    """At start, before any sale: settle the print queue; None when the last run ended well.
+
+    Runs once on the database worker, after `open_store`.
+    """
+    with till.read() as transaction:
+        crashed = local.setting(transaction, RUNNING) == "1"
+        documents = sales.recent(transaction, 1)
+        before = _jobs(transaction, documents[0].op_id) if documents else {}
+    print_jobs.recover(till.store)
+    local.save_setting(till.store, RUNNING, "1")
+    if not crashed and not till.store.replayed:
+        return None
+    with till.read() as transaction:
+        open_tickets = len(waiting_tickets(transaction, till.store.node))
+    return Recovery(
+        last=documents[0] if documents else None,
+        replayed=bool(till.store.replayed),
+        receipt=_receipt(before.get("receipt")),
+        drawer=_drawer(before.get("drawer")),
+        open_tickets=open_tickets,
+    )
+
+
+def finish(till: Till) -> None:
+    """At an orderly end."""
+    local.save_setting(till.store, RUNNING, "0")
+
+
+def _jobs(transaction: Transaction, op_id: str) -> dict[str, PrintJob]:
+    found = (print_jobs.latest(transaction, op_id, kind) for kind in ("receipt", "drawer"))
+    return {job.kind: job for job in found if job is not None}
+
+
+def _receipt(job: PrintJob | None) -> str:
+    if job is None:
+        return "none"
+    match job.state:
+        case JobState.PRINTED:
+            return "printed"
+        case JobState.SENDING:
+            return "unsure"
+        case _:
+            return "queued"
+
+
+def _drawer(job: PrintJob | None) -> str:
+    if job is None:
+        return "none"
+    match job.state:
+        case JobState.PRINTED:
+            return "opened"
+        case JobState.SENDING:
+            return "unsure"
+        case _:
+            return "not_opened"

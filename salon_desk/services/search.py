@@ -1,0 +1,53 @@
+"""One search over members, services, products and cards, as the one field on the checkout screen asks it.
+
+How it is found is in `storage/search.py`. What comes back is enough to paint a row and to act on a tap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain.catalog import Item
+from salon_desk.domain.member import Member
+from salon_desk.services.till import Till
+from salon_desk.storage import search as index
+from salon_desk.storage.queries import cards, catalogue, members
+from salon_desk.storage.queries.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row of results: a member (perhaps through a card), or an item."""
+
+    member: Member | None = None
+    card: Card | None = None
+    item: Item | None = None
+
+
+def search(till: Till, fragment: str, limit: int = 12) -> tuple[Found, ...]:
+    """What contains the fragment: name, pinyin, initials, phone tail, code; best first, each thing once."""
+    with till.read() as transaction:
+        found: dict[str, Found] = {}
+        for hit in index.find(transaction, fragment, limit):
+            if hit.subject == "item":
+                item = catalogue.item(transaction, hit.id)
+                if item is not None:
+                    found.setdefault(f"item/{hit.id}", Found(item=item))
+                continue
+            card = cards.card(transaction, hit.id) if hit.subject == "card" else None
+            member_id = card.member if card else hit.id
+            member = members.member(transaction, member_id)
+            if member is not None:
+                found.setdefault(f"member/{member_id}", Found(member=member, card=card))
+        return tuple(found.values())
+
+
+def by_code(till: Till, code: str) -> Found | None:
+    """What a scanned code means: a card, else a product; None when nothing has it."""
+    wanted = code.strip()
+    with till.read() as transaction:
+        card = cards.card_by_code(transaction, wanted)
+        if card is not None:
+            return Found(member=members.member(transaction, card.member), card=card)
+        item = catalogue.item_by_code(transaction, wanted) if wanted else None
+        return Found(item=item) if item is not None else None

@@ -1,0 +1,304 @@
+"""The drawer and the shift: opened with a float, cash in and out, counted blind, closed with a Z.
+
+Figures are summed in `storage/queries/reports.py`. The count is recorded before anybody is shown what is expected;
+a Z covers this till's own numbers from the last Z on, once, and is frozen in its operation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain import ledger
+from salon_desk.domain import shift as rules
+from salon_desk.domain.access import Permission
+from salon_desk.domain.errors import AmountMissing
+from salon_desk.domain.ledger import Posting
+from salon_desk.domain.limits import MAX_REFERENCE, check_amount, check_text
+from salon_desk.domain.money import Money, total
+from salon_desk.domain.shift import Denomination, ZRange
+from salon_desk.operations.operation import Operation
+from salon_desk.operations.shift import (
+    CardBatchClosed,
+    CashDropped,
+    CashPaidIn,
+    CashPaidOut,
+    DrawerOpened,
+    ShiftClosed,
+    ShiftCounted,
+    ShiftOpened,
+    TipsPaidOut,
+)
+from salon_desk.services import postings
+from salon_desk.services.errors import ReasonMissing
+from salon_desk.services.till import Actor, Till, business_day_at
+from salon_desk.storage import print_jobs
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import reports
+from salon_desk.storage.queries import shifts as stored
+from salon_desk.storage.queries.shifts import Shift
+from salon_desk.storage.queries.tickets import counted, waiting_tickets
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftStatus:
+    """What the shift screen needs without giving the expected cash away."""
+
+    shift: Shift | None
+    open_tickets: int
+    card_expected: Money
+    tips_due: tuple[tuple[str, Money], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted drawer: only now is it said what was expected."""
+
+    expected: Money
+    counted: Money
+    over_short: Money
+
+
+def open_shift(
+    till: Till, command_id: str, actor: Actor, *, denominations: tuple[Denomination, ...]
+) -> ShiftOpened:
+    """Open the drawer's shift with its float. Raises ShiftAlreadyOpen, PermissionNeeded, QuantityOutOfRange."""
+    actor.require(Permission.OPEN_SHIFT)
+
+    def decide(transaction: Transaction) -> ShiftOpened:
+        shop, current = till.shop(transaction), till.shift(transaction)
+        rules.check_open(current.state if current else None)
+        opening = rules.count_total(denominations, shop.currency)
+        check_amount("float", opening, shop.currency)
+        now = till.store.clock.now()
+        return ShiftOpened(
+            shift=till.new_id(),
+            store=shop.store,
+            opened_at=till.now(),
+            business_day=business_day_at(now, shop.time_zone, shop.day_cut_off),
+            opening_float=opening,
+            denominations=_pieces(denominations),
+            postings=postings.balanced([Posting(ledger.DRAWER, opening), Posting(ledger.FLOAT, -opening)]),
+        )
+
+    opened = till.record(command_id, actor, decide).operations[0]
+    assert isinstance(opened, ShiftOpened)
+    return opened
+
+
+def pay_in(till: Till, command_id: str, actor: Actor, *, amount: Money, reason: str) -> None:
+    """Put cash into the drawer. Raises PermissionNeeded, ReasonMissing, AmountMissing, ShiftNotOpen."""
+    actor.require(Permission.PAID_IN)
+
+    def decide(transaction: Transaction) -> Operation:
+        shift = _checked(till, transaction, amount, reason, "paid_in")
+        return CashPaidIn(
+            shift=shift.shift,
+            amount=amount,
+            reason=reason.strip(),
+            postings=_moved(ledger.INCOME_PAID_IN, amount),
+        )
+
+    till.record(command_id, actor, decide)
+
+
+def pay_out(till: Till, command_id: str, actor: Actor, *, amount: Money, reason: str) -> None:
+    """Take cash for something bought. Raises PermissionNeeded, ReasonMissing, AmountMissing, ShiftNotOpen."""
+    actor.require(Permission.PAID_OUT)
+
+    def decide(transaction: Transaction) -> Operation:
+        shift = _checked(till, transaction, amount, reason, "paid_out")
+        return CashPaidOut(
+            shift=shift.shift,
+            amount=amount,
+            reason=reason.strip(),
+            approver=actor.approver,
+            postings=_moved(ledger.PAID_OUT, -amount),
+        )
+
+    till.record(command_id, actor, decide)
+
+
+def drop(till: Till, command_id: str, actor: Actor, *, amount: Money, reason: str = "") -> None:
+    """Move cash to the safe. Raises PermissionNeeded, AmountMissing, ShiftNotOpen."""
+    actor.require(Permission.DROP)
+
+    def decide(transaction: Transaction) -> Operation:
+        shift = _checked(till, transaction, amount, reason or "-", "drop")
+        return CashDropped(
+            shift=shift.shift, amount=amount, reason=reason.strip(), postings=_moved(ledger.SAFE, -amount)
+        )
+
+    till.record(command_id, actor, decide)
+
+
+def no_sale(till: Till, command_id: str, actor: Actor, *, reason: str) -> None:
+    """Open the drawer without a sale. Raises PermissionNeeded, ReasonMissing, ShiftNotOpen."""
+    actor.require(Permission.NO_SALE)
+    if not reason.strip():
+        raise ReasonMissing("no_sale")
+    check_text("reason", reason, MAX_REFERENCE)
+
+    def decide(transaction: Transaction) -> Operation:
+        shift = till.trading_shift(transaction)
+        return DrawerOpened(shift=shift.shift, reason=reason.strip(), approver=actor.approver)
+
+    till.record(command_id, actor, decide)
+
+
+def pay_tips(till: Till, command_id: str, actor: Actor, *, tips: tuple[tuple[str, Money], ...]) -> None:
+    """Pay tips that are owed in cash from the drawer. Raises PermissionNeeded, AmountMissing, ShiftNotOpen."""
+    actor.require(Permission.CLOSE_SHIFT)
+
+    def decide(transaction: Transaction) -> Operation:
+        shop = till.shop(transaction)
+        amount = total((tip for _who, tip in tips), shop.currency)
+        shift = _checked(till, transaction, amount, "-", "tips")
+        return TipsPaidOut(shift=shift.shift, tips=tips, amount=amount, postings=_moved(ledger.TIPS, -amount))
+
+    till.record(command_id, actor, decide)
+
+
+def close_card_batch(till: Till, command_id: str, actor: Actor, *, machine: Money) -> Money:
+    """Note the card machine's batch total beside what this shift expects; gives the difference.
+
+    Raises PermissionNeeded, ShiftNotOpen.
+    """
+    actor.require(Permission.CLOSE_SHIFT)
+
+    def decide(transaction: Transaction) -> Operation:
+        shift = till.shift(transaction)
+        if shift is None:
+            rules.check_trading(None)
+        assert shift is not None
+        check_amount("batch", machine, shift.opening_float.currency)
+        expected = reports.card_machine_total(transaction, shift=shift.shift, currency=machine.currency)
+        return CardBatchClosed(shift=shift.shift, machine=machine, expected=expected)
+
+    batch = till.record(command_id, actor, decide).operations[0]
+    assert isinstance(batch, CardBatchClosed)
+    return batch.machine - batch.expected
+
+
+def count(till: Till, command_id: str, actor: Actor, *, denominations: tuple[Denomination, ...]) -> Counted:
+    """Count the drawer, once and blind. Raises ShiftNotOpen, ShiftAlreadyCounted, PermissionNeeded."""
+    actor.require(Permission.CLOSE_SHIFT)
+
+    def decide(transaction: Transaction) -> ShiftCounted:
+        shop, shift = till.shop(transaction), till.shift(transaction)
+        rules.check_count(shift.state if shift else None)
+        assert shift is not None
+        return ShiftCounted(
+            shift=shift.shift,
+            denominations=_pieces(denominations),
+            counted=rules.count_total(denominations, shop.currency),
+        )
+
+    till.record(command_id, actor, decide)
+    with till.read() as transaction:
+        shift = till.shift(transaction)
+        assert shift is not None
+        expected = stored.expected(transaction, shift)
+    return Counted(expected, shift.counted, rules.over_short(expected, shift.counted))
+
+
+def close(till: Till, command_id: str, actor: Actor, *, print_language: str = "") -> ShiftClosed:
+    """Close the counted shift: its Z. Raises ShiftNotOpen, ShiftNotCounted, PermissionNeeded."""
+    actor.require(Permission.CLOSE_SHIFT)
+
+    def decide(transaction: Transaction) -> ShiftClosed:
+        shift = till.shift(transaction)
+        rules.check_close(shift.state if shift else None)
+        assert shift is not None
+        return _z(till, transaction, shift, print_language)
+
+    closed = till.record(command_id, actor, decide).operations[0]
+    assert isinstance(closed, ShiftClosed)
+    return closed
+
+
+def status(till: Till) -> ShiftStatus:
+    """The shift without its expected cash: nobody who is about to count may see it."""
+    with till.read() as transaction:
+        shift = till.shift(transaction)
+        currency = till.shop(transaction).currency
+        zero = Money.zero(currency)
+        waiting = len(waiting_tickets(transaction, till.store.node))
+        if shift is None:
+            return ShiftStatus(None, waiting, zero, ())
+        card = reports.card_machine_total(transaction, shift=shift.shift, currency=currency)
+        return ShiftStatus(
+            shift, waiting, card, reports.tips_due(transaction, shift=shift.shift, currency=currency)
+        )
+
+
+def print_x(till: Till, actor: Actor, language: str) -> str:
+    """Queue an X report for printing; gives the job's id. Raises PermissionNeeded, ShiftNotOpen."""
+    actor.require(Permission.REPORTS)
+    with till.read() as transaction:
+        shift = till.shift(transaction)
+        if shift is None:
+            rules.check_trading(None)
+        assert shift is not None
+    return print_jobs.queue_report(till.store, "x", language, shift.shift)
+
+
+def _z(till: Till, transaction: Transaction, shift: Shift, print_language: str) -> ShiftClosed:
+    node, epoch = till.store.node, till.store.epoch
+    last = stored.last_closed(transaction, node, epoch)
+    own = till.store.head.seq + 1
+    covered: ZRange = rules.next_z_range(last.z_range if last else None, own)
+    currency = shift.opening_float.currency
+    expected = stored.expected(transaction, shift)
+    difference = rules.over_short(expected, shift.counted)
+    return ShiftClosed(
+        shift=shift.shift,
+        store=shift.store,
+        z_number=counted(transaction, node, "z") + 1,
+        from_seq=covered.first,
+        to_seq=covered.last,
+        opened_at=shift.opened_at,
+        closed_at=till.now(),
+        opening_float=shift.opening_float,
+        denominations=shift.denominations,
+        expected=expected,
+        counted=shift.counted,
+        over_short=difference,
+        figures=reports.z_figures(
+            transaction,
+            node=node,
+            epoch=epoch,
+            shift=shift.shift,
+            from_seq=covered.first,
+            to_seq=covered.last,
+            currency=currency,
+        ),
+        card_batch=shift.card_batch,
+        print_language=print_language,
+        postings=postings.balanced(
+            [
+                Posting(ledger.DRAWER, difference),
+                Posting(ledger.OVER_SHORT, -difference),
+                Posting(ledger.DRAWER, -shift.counted),
+                Posting(ledger.FLOAT, shift.opening_float),
+                Posting(ledger.SAFE, shift.counted - shift.opening_float),
+            ]
+        ),
+    )
+
+
+def _checked(till: Till, transaction: Transaction, amount: Money, reason: str, act: str) -> Shift:
+    if not reason.strip():
+        raise ReasonMissing(act)
+    check_text("reason", reason, MAX_REFERENCE)
+    check_amount("amount", amount, till.shop(transaction).currency)
+    if not amount:
+        raise AmountMissing("amount")
+    return till.trading_shift(transaction)
+
+
+def _moved(account: str, into_drawer: Money) -> tuple[Posting, ...]:
+    return postings.balanced([Posting(ledger.DRAWER, into_drawer), Posting(account, -into_drawer)])
+
+
+def _pieces(denominations: tuple[Denomination, ...]) -> tuple[Denomination, ...]:
+    return tuple(piece for piece in denominations if piece.count)
