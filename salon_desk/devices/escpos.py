@@ -22,9 +22,6 @@ from salon_desk.devices.receipt_raster import Cut, NativeText, Part, Picture, re
 from salon_desk.documents.flow import Align
 from salon_desk.documents.layout import Document
 
-CONFIRM = b"\x1dr\x01"
-"""GS r 1: answered in the order of the data, so an answer means that all before it was printed."""
-
 _GAP_ROWS = 4
 _SPLIT_COST = 48
 _MOST_ROWS = 64
@@ -147,12 +144,13 @@ def _raster(dots: Image.Image) -> Iterator[bytes]:
     rows = [data[start : start + width].rstrip(b"\0") for start in range(0, len(data), width)]
     gap = 0
     for strip in _strips([len(row) for row in rows]):
-        if strip.width == 0:
-            gap += strip.rows
-            continue
         for start in range(strip.start, strip.end, _MOST_ROWS):
-            yield _feed(gap) + _gs_v_0(rows[start : min(start + _MOST_ROWS, strip.end)])
-            gap = 0
+            part = rows[start : min(start + _MOST_ROWS, strip.end)]
+            if any(part):
+                yield _feed(gap) + _gs_v_0(part)
+                gap = 0
+            else:
+                gap += len(part)
     if gap:
         yield _feed(gap)
 

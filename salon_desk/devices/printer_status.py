@@ -7,10 +7,14 @@ cover. The one rule to know: silence is UNKNOWN, never READY. Bits: Epson's refe
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from salon_desk.devices.transport import Transport
+
+CONFIRM = b"\x1dr\x01"
+"""GS r 1: answered in the order of the data, so an answer means that all before it was printed."""
 
 _FIXED_MASK, _FIXED = 0x93, 0x12
 _OFFLINE, _DRAWER_PIN_3 = 0x08, 0x04
@@ -45,34 +49,42 @@ class PrinterStatus:
 UNKNOWN = PrinterStatus(PrinterState.UNKNOWN)
 
 
+OnOther = Callable[[bytes], None]
+
+
+def _ignored(_data: bytes) -> None:
+    pass
+
+
 def is_status_byte(byte: int) -> bool:
     """Whether a byte is an answer to DLE EOT (fixed bits 0xx1xx10), not noise, XON or an automatic status."""
     return byte & _FIXED_MASK == _FIXED
 
 
-def _ask(transport: Transport, number: int, answer_s: float) -> int | None:
+def _ask(transport: Transport, number: int, answer_s: float, other: OnOther) -> int | None:
     if transport.write(bytes((0x10, 0x04, number)), answer_s) < 3:
         return None
     until = time.monotonic() + answer_s
     while (left := until - time.monotonic()) > 0:
-        for byte in transport.read(left):
-            if is_status_byte(byte):
-                return byte
+        data = transport.read(left)
+        other(bytes(byte for byte in data if not is_status_byte(byte)))
+        if found := [byte for byte in data if is_status_byte(byte)]:
+            return found[-1]
     return None
 
 
-def read_status(transport: Transport, answer_s: float = 0.5) -> PrinterStatus:
+def read_status(transport: Transport, answer_s: float = 0.5, other: OnOther = _ignored) -> PrinterStatus:
     """Ask the printer how it is; UNKNOWN if any of the three questions stays unanswered in `answer_s`.
 
-    Thread: the port's. PortTrouble if the port breaks.
+    Bytes that are no such answer go to `other`. Thread: the port's. PortTrouble if the port breaks.
     """
     if not transport.answers:
         return UNKNOWN
-    while transport.read(0):
-        pass  # late answers to earlier questions
+    while late := transport.read(0):  # answers to earlier questions
+        other(bytes(byte for byte in late if not is_status_byte(byte)))
     told: list[int] = []
     for number in (1, 2, 4):
-        byte = _ask(transport, number, answer_s)
+        byte = _ask(transport, number, answer_s, other)
         if byte is None:
             return UNKNOWN
         told.append(byte)

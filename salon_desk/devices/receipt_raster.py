@@ -257,7 +257,7 @@ def preview(parts: tuple[Part, ...], width_dots: int) -> Image.Image:
             case NativeText():
                 _drawn_native(sheet, part)
             case Cut():
-                sheet.feed(BODY_DOTS)
+                pass
             case _:
                 assert_never(part)
     sheet.close()
@@ -272,6 +272,6 @@ def _drawn_native(sheet: _Sheet, part: NativeText) -> None:
         line.paste(
             0 if part.inverse else 1, (place * width, 0), native_cell(character, width, height, part.bold)
         )
-    canvas = Image.new("1", (sheet.width, _pitch(height)))
+    canvas = Image.new("1", (sheet.width, max(height, 2 * _HALF_LINE)))
     canvas.paste(line, (offset(part.text, part.align, sheet.width // width, cells) * width, 0))
     sheet.picture(canvas)
