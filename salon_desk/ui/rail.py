@@ -35,21 +35,21 @@ class RailButton(PaintedButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(Size.RAIL - 8, _ITEM_HEIGHT)
+        return QSize(Size.RAIL - 4, _ITEM_HEIGHT)
 
     @override
     def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:
         ink = colours.on_rail
         if self.chosen:
-            paint.card(painter, rect.adjusted(3, 0, -3, 0), colours.rail_chosen, radius=Size.RADIUS_LARGE)
+            paint.card(painter, rect.adjusted(5, 0, -5, 0), colours.rail_chosen, radius=Size.RADIUS_LARGE)
             ink = colours.on_rail_chosen
         elif self.isDown():
-            paint.card(painter, rect.adjusted(3, 0, -3, 0), colours.rail_pressed, radius=Size.RADIUS_LARGE)
+            paint.card(painter, rect.adjusted(5, 0, -5, 0), colours.rail_pressed, radius=Size.RADIUS_LARGE)
         box = QRectF(rect.center().x() - 13, rect.top() + 10, 26, 26)
         paint_icon(painter, Icon(self.entry.icon), box, ink)
         if self.entry.reason:
             paint_icon(painter, Icon.LOCK, QRectF(box.right() + 4, box.top(), 12, 12), ink)
-        label = QRectF(rect.left(), box.bottom() + 3, rect.width(), 22)
+        label = QRectF(rect.left() + 2, box.bottom() + 3, rect.width() - 4, 22)
         size = Type.LEAST
         paint.text(painter, label, self.text(), ink, size=size, bold=self.chosen, align=paint.CENTRE)
 
@@ -66,7 +66,7 @@ class Rail(QWidget):
         self._buttons: dict[str, RailButton] = {}
         self.setFixedWidth(Size.RAIL)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(4, 60, 4, 12)
+        self._column.setContentsMargins(2, 60, 2, 12)
         self._column.setSpacing(6)
         language.changed.connect(self.retranslate)
 

@@ -194,7 +194,7 @@ class Size:
     TOUCH_BIG: Final = 64
     GAP: Final = 8
     PAD: Final = 16
-    RAIL: Final = 88
+    RAIL: Final = 96
     TOP_BAR: Final = 56
     RADIUS_SMALL: Final = 8
     RADIUS: Final = 12

@@ -52,7 +52,9 @@ class KeyCap(PaintedButton):
     @override
     def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:
         fill, ink = (colours.sunk if self._quiet else colours.surface), colours.ink
-        if self.chosen:
+        if not self.isEnabled():
+            ink = colours.disabled
+        elif self.chosen:
             fill, ink = colours.brand, colours.on_fill
         elif self.isDown():
             fill = colours.brand_soft
@@ -216,7 +218,7 @@ class OnScreenKeyboard(QWidget):
     def _show(self) -> None:
         for character, key in self._letters.items():
             key.set_face(character.upper() if self._upper and not self._chinese else character)
-        self._shift.set_chosen(self._upper)
+        self._shift.set_chosen(self._upper and not self._chinese)
         self._shift.setEnabled(not self._chinese)
         self._switch.set_face(
             "中" if self._chinese else "EN", self._language.catalogue.text("Chinese or English letters")

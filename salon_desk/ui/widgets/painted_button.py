@@ -7,12 +7,18 @@ still stands for what it stood for when the finger came down (nothing moves unde
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from salon_desk.ui.theme import active, paint
 from salon_desk.ui.theme.tokens import Palette, Size
+
+_KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class PaintedButton(QPushButton):
@@ -25,6 +31,7 @@ class PaintedButton(QPushButton):
         self._key = ""
         self._key_at_press = ""
         self._chosen = False
+        self._by_keyboard = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumHeight(height)
         self.setMinimumWidth(Size.TOUCH)
@@ -75,9 +82,14 @@ class PaintedButton(QPushButton):
         rect = QRectF(self.rect())
         colours = active.palette()
         self.paint_face(painter, rect, colours)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keyboard:
             paint.outline(painter, rect, colours.ink, width=Size.OUTLINE_CHOSEN)
         painter.end()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        self._by_keyboard = event.reason() in _KEYBOARD_REASONS
+        super().focusInEvent(event)
 
     def _remember(self) -> None:
         self._key_at_press = self._key
