@@ -122,6 +122,7 @@ def reprint(store: Store, op_id: str, kind: str, language: str) -> str:
         number = transaction.value(_NEXT)
         job_id = f"{op_id}/{kind}/{number}"
         _insert(transaction, job_id, kind=kind, op_id=op_id, language=language, copy=True)
+    store.wake()
     return job_id
 
 
@@ -130,6 +131,7 @@ def queue_report(store: Store, kind: str, language: str, detail: str) -> str:
     job_id = store.new_id()
     with store.database.write() as transaction:
         _insert(transaction, job_id, kind=kind, op_id="", language=language, copy=False, detail=detail)
+    store.wake()
     return job_id
 
 
@@ -188,7 +190,14 @@ def recent(transaction: Transaction, limit: int = 20) -> list[PrintJob]:
 
 
 def _insert(
-    transaction: Transaction, job_id: str, *, kind: str, op_id: str, language: str, copy: bool, detail: str = ""
+    transaction: Transaction,
+    job_id: str,
+    *,
+    kind: str,
+    op_id: str,
+    language: str,
+    copy: bool,
+    detail: str = "",
 ) -> None:
     transaction.run(
         _ADD,

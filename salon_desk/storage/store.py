@@ -34,7 +34,9 @@ class Head:
 class Store:
     """A till's folder opened for recording. Use from the database worker only."""
 
-    def __init__(self, database: Database, anchor: Anchor, lock: FolderLock, clock: Clock, new_id: NewId) -> None:
+    def __init__(
+        self, database: Database, anchor: Anchor, lock: FolderLock, clock: Clock, new_id: NewId
+    ) -> None:
         self.database = database
         self.anchor = anchor
         self.clock = clock
@@ -44,6 +46,8 @@ class Store:
         self.epoch = ""
         self.head = Head(0, 0, GENESIS, 0)
         self.replayed: tuple[Envelope, ...] = ()
+        self.wake: Callable[[], None] = _nobody
+        """Called on this thread after every commit that leaves work for others: printing, later sync."""
         self._lock = lock
         self._stopped = ""
 
@@ -65,6 +69,7 @@ class Store:
         """Note what was just committed as the new head."""
         last = sealed[-1]
         self.head = Head(self.head.position + len(sealed), last.header.seq, last.hash, last.header.at)
+        self.wake()
 
     def settle_failed_commit(self, sealed: Sequence[Envelope], *, anchored: bool) -> bool:
         """After an error around the commit: read what stands (PROTOCOL 5). True if the operations are there.
@@ -97,3 +102,7 @@ class Store:
         self.database.close()
         self.anchor.close()
         self._lock.release()
+
+
+def _nobody() -> None:
+    """Nobody waits to be woken."""

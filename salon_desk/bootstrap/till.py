@@ -1,0 +1,175 @@
+"""A till put together: store, rules, database worker, printer port and print queue; no Qt.
+
+No rule lives here. The scripted day, the screen and the tests all run on what `open_till` gives; whoever opens it
+closes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from salon_desk.bootstrap.machine import SystemClock, Uuid7
+from salon_desk.devices.port import PrinterPort
+from salon_desk.devices.print_task import (
+    DrawerOutcome,
+    PortEvent,
+    PrinterStateChanged,
+    PrintOutcome,
+    PrintProblem,
+    PrintTask,
+)
+from salon_desk.devices.profile import load_profile
+from salon_desk.devices.url import parse_device_url
+from salon_desk.domain.clock import Clock
+from salon_desk.domain.ids import NewId
+from salon_desk.domain.rule_pack import RulePack, parse_rule_pack
+from salon_desk.services import recovery
+from salon_desk.services.ports import Paper
+from salon_desk.services.printing import PrintDesk, QueueState
+from salon_desk.services.recovery import Recovery
+from salon_desk.services.till import Till
+from salon_desk.services.worker import Worker
+from salon_desk.settings import resource_folder
+from salon_desk.storage.opening import open_store
+
+_log = logging.getLogger(__name__)
+
+DEFAULT_PROFILE = "generic-80mm"
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChoice:
+    """Which printer: its device URL and the profile of its model. An empty URL is no printer."""
+
+    url: str = ""
+    profile: str = DEFAULT_PROFILE
+
+
+class RunningTill:
+    """An open till with its threads. Everything of `till` runs on `worker`."""
+
+    def __init__(self, till: Till, worker: Worker, printer: PrinterChoice) -> None:
+        self.till = till
+        self.worker = worker
+        self.printer_state: PrinterStateChanged | None = None
+        self.on_printer_state: Callable[[PrinterStateChanged], None] = _ignore
+        """Called on the port's thread; whoever listens hops."""
+        self._port: PrinterPort | None = None
+        self._pumping = threading.Event()
+        self._closed = False
+        if printer.url:
+            self._port = PrinterPort(
+                parse_device_url(printer.url), load_profile(printer.profile), self._port_event
+            )
+        self.desk = PrintDesk(till, self)
+        self.recovery: Recovery | None = worker.run(lambda: recovery.start(till))
+        till.store.wake = self._wake
+        if self._port is not None:
+            self._port.start()
+            self._wake()
+
+    def submit(self, paper: Paper) -> bool:
+        """Hand a paper to the printer's port; see `ports.ReceiptPrinter`."""
+        if self._port is None:
+            return False
+        return self._port.submit(
+            PrintTask(paper.job_id, paper.document, copy=paper.copy, kick=paper.document is None)
+        )
+
+    def queue_state(self) -> QueueState:
+        """How the print queue stands; waits for the worker, so never on the UI thread."""
+        return self.worker.run(self.desk.state)
+
+    def close(self) -> None:
+        """End the threads, note that the till ended well, close the store. Harmless the second time."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._port is not None:
+            self._port.stop()
+        self.till.store.wake = _nothing
+        self.worker.run(lambda: recovery.finish(self.till))
+        self.worker.run(self.till.store.idle)
+        self.worker.close()
+        self.till.store.close()
+
+    def _wake(self) -> None:
+        """Something was recorded: let the print queue look, once for many."""
+        if self._port is None or self._pumping.is_set():
+            return
+        self._pumping.set()
+        try:
+            self.worker.submit(self._pump)
+        except RuntimeError:
+            self._pumping.clear()
+
+    def _pump(self) -> None:
+        self._pumping.clear()
+        self.desk.pump()
+
+    def _port_event(self, event: PortEvent) -> None:
+        """On the port's thread: hop to the database worker."""
+        match event:
+            case PrintOutcome():
+                self._submit(lambda: self._outcome(event))
+            case PrinterStateChanged():
+                self.printer_state = event
+                self.on_printer_state(event)
+            case DrawerOutcome():
+                pass
+
+    def _outcome(self, event: PrintOutcome) -> None:
+        problem = event.problem.value if event.problem else ""
+        final = event.ok or event.problem is PrintProblem.UNPRINTABLE
+        self.desk.outcome(event.job_id, ok=event.ok, problem=problem, begun=event.as_copy or not final)
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        try:
+            self.worker.submit(work)
+        except RuntimeError:
+            _log.info("the till is closing; a printer's outcome is settled at the next start")
+
+
+def open_till(
+    folder: Path,
+    *,
+    printer: PrinterChoice = PrinterChoice(),
+    clock: Clock | None = None,
+    new_id: NewId | None = None,
+) -> RunningTill:
+    """Open a till's folder with its threads.
+
+    Raises StoreInUse, StoreNewer, StoreDamaged, FolderUnusable, BadDeviceUrl, RulePackDamaged.
+    """
+    rules = load_rules()
+    if printer.url:
+        parse_device_url(printer.url)
+    started: list[Till] = []
+    worker = Worker(idle=lambda: started[0].store.idle())
+    try:
+        store = worker.run(lambda: open_store(folder, clock or SystemClock(), new_id or Uuid7()))
+        started.append(Till(store, rules))
+        return RunningTill(started[0], worker, printer)
+    except BaseException:
+        worker.close()
+        raise
+
+
+def load_rules() -> RulePack:
+    """The rule pack that came with the program. Raises RulePackDamaged."""
+    folder = resource_folder("rules")
+    return parse_rule_pack(
+        {one.name: one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".toml")}
+    )
+
+
+def _ignore(_state: PrinterStateChanged) -> None:
+    """Nobody listens yet."""
+
+
+def _nothing() -> None:
+    """Nobody waits any more."""
