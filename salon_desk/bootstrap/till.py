@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
+from salon_desk.bootstrap.rules import load_rules
 from salon_desk.devices.port import PrinterPort
 from salon_desk.devices.print_task import (
     DrawerOutcome,
@@ -26,14 +27,12 @@ from salon_desk.devices.profile import load_profile
 from salon_desk.devices.url import parse_device_url
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
-from salon_desk.domain.rule_pack import RulePack, parse_rule_pack
 from salon_desk.services import recovery
 from salon_desk.services.ports import Paper
 from salon_desk.services.printing import PrintDesk, QueueState
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
 from salon_desk.services.worker import Worker
-from salon_desk.settings import resource_folder
 from salon_desk.storage.opening import open_store
 
 _log = logging.getLogger(__name__)
@@ -157,14 +156,6 @@ def open_till(
     except BaseException:
         worker.close()
         raise
-
-
-def load_rules() -> RulePack:
-    """The rule pack that came with the program. Raises RulePackDamaged."""
-    folder = resource_folder("rules")
-    return parse_rule_pack(
-        {one.name: one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".toml")}
-    )
 
 
 def _ignore(_state: PrinterStateChanged) -> None:
