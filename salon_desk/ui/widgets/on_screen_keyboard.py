@@ -117,6 +117,10 @@ class OnScreenKeyboard(QWidget):
             self._tasks.run(PinyinCandidates.load, self.bar.set_table)
         self._show()
 
+    def press(self, character: str) -> None:
+        """Press a key by its character, as a finger does."""
+        self._letters[character].click()
+
     def retranslate(self) -> None:
         """Name the keys that are not characters."""
         words = self._language.catalogue
