@@ -36,7 +36,7 @@ class Statement:
         found = self._compiled.get(dialect.name)
         if found is None:
             element: ClauseElement = self._build()
-            compiled = element.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+            compiled = element.compile(dialect=dialect)
             names = tuple(getattr(compiled, "positiontup", None) or ())
             fixed = {name: value for name, value in compiled.params.items() if value is not None}
             found = self._compiled[dialect.name] = (str(compiled), names, fixed)

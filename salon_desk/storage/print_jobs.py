@@ -69,7 +69,7 @@ _LATEST = Statement(
 )
 _COUNT_WAITING = Statement(
     lambda: select(func.count()).where(
-        print_jobs.c.state.in_([JobState.QUEUED.value, JobState.SENDING.value, JobState.FAILED.value])
+        print_jobs.c.state != JobState.PRINTED.value, print_jobs.c.state != JobState.SKIPPED.value
     )
 )
 _REQUEUE = Statement(

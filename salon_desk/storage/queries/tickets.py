@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from salon_desk.domain.ticket import Ticket, TicketState
 from salon_desk.storage.engine import Statement, Transaction
@@ -18,7 +18,7 @@ _WAITING = Statement(
     lambda: (
         select(tickets.c.body)
         .where(
-            tickets.c.state.in_([TicketState.OPEN.value, TicketState.PARKED.value]),
+            or_(tickets.c.state == TicketState.OPEN.value, tickets.c.state == TicketState.PARKED.value),
             tickets.c.node == bindparam("node"),
         )
         .order_by(tickets.c.opened_at, tickets.c.number)
