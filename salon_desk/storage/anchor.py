@@ -84,8 +84,10 @@ class Anchor:
             self._lay_out(self._end, CHUNK)
 
     def close(self) -> None:
-        """Close the file."""
-        os.close(self._file)
+        """Close the file; harmless the second time."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
     def _frame_at(self, offset: int) -> bytes | None:
         head = _read(self._file, _FRAME.size, offset)
