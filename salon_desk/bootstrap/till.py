@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
@@ -27,7 +26,8 @@ from salon_desk.devices.profile import load_profile
 from salon_desk.devices.url import parse_device_url
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
-from salon_desk.services import recovery
+from salon_desk.services import device_settings, recovery
+from salon_desk.services.device_settings import DeviceChoice
 from salon_desk.services.ports import Paper
 from salon_desk.services.printing import PrintDesk, QueueState
 from salon_desk.services.recovery import Recovery
@@ -37,21 +37,12 @@ from salon_desk.storage.opening import open_store
 
 _log = logging.getLogger(__name__)
 
-DEFAULT_PROFILE = "generic-80mm"
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterChoice:
-    """Which printer: its device URL and the profile of its model. An empty URL is no printer."""
-
-    url: str = ""
-    profile: str = DEFAULT_PROFILE
-
 
 class RunningTill:
     """An open till with its threads. Everything of `till` runs on `worker`."""
 
-    def __init__(self, till: Till, worker: Worker, printer: PrinterChoice) -> None:
+    def __init__(self, till: Till, worker: Worker, devices: DeviceChoice) -> None:
+        self.devices = devices
         self.till = till
         self.worker = worker
         self.printer_state: PrinterStateChanged | None = None
@@ -136,24 +127,26 @@ class RunningTill:
 def open_till(
     folder: Path,
     *,
-    printer: PrinterChoice = PrinterChoice(),
+    devices: DeviceChoice | None = None,
     clock: Clock | None = None,
     new_id: NewId | None = None,
 ) -> RunningTill:
-    """Open a till's folder with its threads.
+    """Open a till's folder with its threads; without `devices` those that the machine was told to use.
 
-    Raises StoreInUse, StoreNewer, StoreDamaged, FolderUnusable, BadDeviceUrl, RulePackDamaged.
+    Raises StoreInUse, StoreNewer, StoreDamaged, FolderUnusable, BadDeviceUrl, UnknownPrinterProfile, RulePackDamaged.
     """
     rules = load_rules()
-    if printer.url:
-        parse_device_url(printer.url)
     started: list[Till] = []
     worker = Worker(idle=lambda: started[0].store.idle())
     try:
         store = worker.run(lambda: open_store(folder, clock or SystemClock(), new_id or Uuid7()))
         started.append(Till(store, rules))
-        return RunningTill(started[0], worker, printer)
+        return RunningTill(
+            started[0], worker, devices or worker.run(lambda: device_settings.chosen(started[0]))
+        )
     except BaseException:
+        for till in started:
+            till.store.close()
         worker.close()
         raise
 
