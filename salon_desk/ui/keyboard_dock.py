@@ -49,6 +49,11 @@ class KeyboardDock(QWidget):
             application.focusChanged.connect(self._focus_changed)
 
     @property
+    def field(self) -> QWidget | None:
+        """The field that is typed into; None when nothing is docked."""
+        return self._field
+
+    @property
     def keyboard(self) -> OnScreenKeyboard:
         """The keyboard, made when it is first wanted."""
         if self._keyboard is None:

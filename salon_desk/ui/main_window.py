@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.domain.errors import DomainError
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
     def _make_room(self, taken: int) -> None:
         """Move what is typed into up over the keyboard, if the keyboard would hide it."""
         self.sheets.set_taken_below(taken)
-        field, lift = QApplication.focusWidget(), 0
+        field, lift = self.dock.field, 0
         if taken and field is not None and self._body.isAncestorOf(field):
             bottom = field.mapTo(self._body, field.rect().bottomLeft()).y() + Size.PAD
             lift = max(0, bottom - (self.height() - taken))

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from salon_desk.i18n import N_
 from salon_desk.ui.language import Language
 from salon_desk.ui.theme import active, paint
-from salon_desk.ui.theme.fonts import font
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Type
 from salon_desk.ui.view_values import Heading, StatusPill
@@ -35,6 +34,11 @@ class _Title(QWidget):
         self.title, self.detail = "", ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    def wanted_width(self) -> int:
+        """How much it needs to stand on two lines in full size."""
+        title = paint.text_width(self.title, Type.BODY, bold=True)
+        return max(title, paint.text_width(self.detail, Type.LEAST))
+
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(120, Size.TOP_BAR)
@@ -43,8 +47,8 @@ class _Title(QWidget):
     def paintEvent(self, event: QPaintEvent, /) -> None:
         painter, colours = QPainter(self), active.palette()
         rect = QRectF(self.rect())
-        title = QFontMetrics(font(Type.NAME, bold=True)).horizontalAdvance(self.title)
-        detail = QFontMetrics(font(Type.BODY)).horizontalAdvance(self.detail)
+        title = paint.text_width(self.title, Type.NAME, bold=True)
+        detail = paint.text_width(self.detail, Type.BODY)
         if title + 12 + detail <= rect.width():
             paint.text(painter, rect, self.title, colours.ink, size=Type.NAME, bold=True)
             paint.text(painter, rect.adjusted(title + 12, 0, 0, 0), self.detail, colours.muted)
@@ -104,6 +108,7 @@ class TopBar(QWidget):
     def set_pills(self, pills: Sequence[StatusPill]) -> None:
         """Show these states, ready to read."""
         self._pool.show(pills, None)
+        self._make_room()
 
     def pill(self, key: str) -> StatusButton | None:
         """The button of a state."""
@@ -129,6 +134,21 @@ class TopBar(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.line))
         painter.end()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give the pills fewer words when the title would be squeezed by all of them."""
+        shown = [button for button in self._pool.buttons if not button.isHidden()]
+        taken = sum(button.width_for(short=False) + Size.GAP for button in shown)
+        for button in (self.switch, self.user, self.back_button):
+            taken += button.sizeHint().width() + Size.GAP if not button.isHidden() else 0
+        short = self.width() - taken - 2 * Size.PAD < self._title.wanted_width()
+        for button in shown:
+            button.set_short(short)
+
     def _show(self) -> None:
         heading, words = self._heading, self._language.catalogue
         place = " ".join(part for part in (self._shop, self._till) if part)
@@ -141,4 +161,5 @@ class TopBar(QWidget):
             StatusPill("user", self._user, dot=False, spoken=words.text("Signed in: {name}", name=self._user))
         )
         self.user.setVisible(bool(self._user))
+        self._make_room()
         self._title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -149,13 +149,14 @@ class RailEntry:
 
 @dataclass(frozen=True, slots=True)
 class StatusPill:
-    """A state in the top bar (head office, terminal, printer): a dot, a word, a tone."""
+    """A state in the top bar (head office, terminal, printer): a dot, words, and fewer words where it is narrow."""
 
     key: str
     text: str
     tone: Tone = Tone.PLAIN
     dot: bool = True
     spoken: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

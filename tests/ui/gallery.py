@@ -237,9 +237,11 @@ class PartsLook(Screen):
     def __init__(self, host: ScreenHost) -> None:
         super().__init__(host)
         row = QHBoxLayout(self)
-        self.buttons = [ActionButton("", kind, icon=icon) for kind in Kind for icon in (None, Icon.PRINTER)]
-        for off in self.buttons[::5]:
-            off.setEnabled(False)
+        self.buttons = [
+            ActionButton("", kind, icon=Icon.PRINTER if at % 2 else None) for at, kind in enumerate(Kind)
+        ]
+        self.buttons.append(plain())
+        self.buttons[-1].setEnabled(False)
         left = QVBoxLayout()
         grid = GridLayout(least=150, gap=8)
         for button in self.buttons:

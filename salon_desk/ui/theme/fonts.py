@@ -36,14 +36,15 @@ def family() -> str:
     return families[0]
 
 
-def font(size: int = Type.BODY, *, bold: bool = False) -> QFont:
-    """The family at `size` pixels; a cached copy, so do not change it."""
-    return _font(family(), size, bold)
+def font(size: int = Type.BODY, *, bold: bool = False, stretch: int = 100) -> QFont:
+    """The family at `size` pixels, `stretch` percent wide; a cached copy, so do not change it."""
+    return _font(family(), size, bold, stretch)
 
 
 @cache
-def _font(name: str, size: int, bold: bool) -> QFont:
+def _font(name: str, size: int, bold: bool, stretch: int) -> QFont:
     result = QFont(name)
     result.setPixelSize(size)
+    result.setStretch(stretch)
     result.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     return result

@@ -1,7 +1,7 @@
 """The few shapes that painted widgets are made of: cards, hue bars, dots, and text that always fits.
 
-No colour is chosen here. Text is never elided: it shrinks to `Type.LEAST`, then wraps (UI.md: never
-an ellipsis in a name or an amount).
+No colour is chosen here. Text is never elided: it shrinks to `Type.LEAST`, wraps, then stands narrower
+(UI.md: never an ellipsis in a name or an amount).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
+_NARROWER = (92, 84, 76)
 _OUTLINED_FROM = 24
 _STROKE = 0.05
 
@@ -62,13 +63,14 @@ def disc(painter: QPainter, centre: QPointF, radius: float, colour: str) -> None
     painter.drawEllipse(centre, radius, radius)
 
 
-def fitting_font(text: str, width: float, size: int, *, bold: bool = False, least: int = Type.LEAST) -> QFont:
-    """The largest font from `size` down to `least` in which `text` stands on one line of `width`."""
-    for tried in range(size, least, -1):
-        candidate = font(tried, bold=bold)
-        if QFontMetrics(candidate).horizontalAdvance(text) <= width:
+def fitting_font(words: str, width: float, size: int, *, bold: bool = False) -> QFont:
+    """The largest font from `size` to `Type.LEAST` in which `words` stand on one line; then narrower ones."""
+    tried = [(s, 100) for s in range(size, Type.LEAST - 1, -1)] + [(Type.LEAST, s) for s in _NARROWER]
+    for pixels, stretch in tried:
+        candidate = font(pixels, bold=bold, stretch=stretch)
+        if QFontMetrics(candidate).horizontalAdvance(words) <= width:
             return candidate
-    return font(least, bold=bold)
+    return candidate
 
 
 def text(
@@ -81,19 +83,28 @@ def text(
     bold: bool = False,
     align: Qt.AlignmentFlag = LEFT,
 ) -> None:
-    """Write `words` on one line of `rect`, smaller if need be, and wrapped if even that is not enough."""
+    """Write `words` on one line of `rect`: smaller if need be, then on more lines if they fit, then narrower."""
     chosen = fitting_font(words, rect.width(), size, bold=bold)
-    if bold and chosen.pixelSize() >= _OUTLINED_FROM:
+    if chosen.stretch() < 100 and _wraps_well(words, rect, bold):
+        chosen = font(Type.LEAST, bold=bold)
+        flags = int(align) | int(Qt.TextFlag.TextWordWrap)
+    elif QFontMetrics(chosen).horizontalAdvance(words) > rect.width():
+        flags = int(align) | int(Qt.TextFlag.TextWrapAnywhere)
+    elif bold and chosen.pixelSize() >= _OUTLINED_FROM:
         _large(painter, rect, words, colour, size=chosen.pixelSize(), align=align)
         return
+    else:
+        flags = int(align) | int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
     painter.setFont(chosen)
     painter.setPen(QColor(colour))
-    flags = int(align)
-    if QFontMetrics(chosen).horizontalAdvance(words) > rect.width():
-        flags |= int(Qt.TextFlag.TextWrapAnywhere)
-    else:
-        flags |= int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
     painter.drawText(rect, flags, words)
+
+
+def _wraps_well(words: str, rect: QRectF, bold: bool) -> bool:
+    """Whether `words` stand in `rect` at the least size on several lines, no word being broken."""
+    least = font(Type.LEAST, bold=bold)
+    widest = max((QFontMetrics(least).horizontalAdvance(word) for word in words.split()), default=0)
+    return widest <= rect.width() and text_height(words, int(rect.width()), least) <= rect.height()
 
 
 def _large(
@@ -139,6 +150,11 @@ def wrapped(
             )
             return float(height)
     return 0.0
+
+
+def text_width(words: str, size: int, *, bold: bool = False) -> int:
+    """How wide `words` stand on one line."""
+    return QFontMetrics(font(size, bold=bold)).horizontalAdvance(words)
 
 
 def text_height(words: str, width: int, chosen: QFont) -> int:

@@ -6,7 +6,7 @@ typed, and scroll sideways with a finger.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
@@ -32,13 +32,9 @@ class _Offer(PaintedButton):
         self.set_key(text)
         self.setText(text)
         self.say(text)
-        self.updateGeometry()
+        words = QFontMetrics(font(Type.TITLE)).horizontalAdvance(text)
+        self.setMinimumWidth(max(words + 26, Size.TOUCH))
         self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        words = QFontMetrics(font(Type.TITLE)).horizontalAdvance(self.text())
-        return QSize(max(words + 26, Size.TOUCH), Size.TOUCH)
 
     @override
     def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:

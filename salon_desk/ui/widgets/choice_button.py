@@ -15,6 +15,8 @@ from salon_desk.ui.theme import paint
 from salon_desk.ui.theme.tokens import Palette, Size, Type
 from salon_desk.ui.widgets.painted_button import PaintedButton
 
+_TWO_LINES_DETAIL = 60
+
 
 class ChoiceButton(PaintedButton):
     """`filled`: chosen paints it in the brand colour (tips); else in its soft ground (tenders)."""
@@ -73,8 +75,9 @@ class ChoiceButton(PaintedButton):
         if not self._detail:
             paint.text(painter, inner, self.text(), ink, size=size, bold=True, align=align)
             return
-        lines = min(inner.height(), 52.0)
-        top = QRectF(inner.left(), inner.center().y() - lines / 2, inner.width(), lines / 2)
-        below = top.translated(0, lines / 2)
+        lines = inner.height() if inner.height() > _TWO_LINES_DETAIL else min(inner.height(), 52.0)
+        first = lines * 0.4 if lines > _TWO_LINES_DETAIL else lines / 2
+        top = QRectF(inner.left(), inner.center().y() - lines / 2, inner.width(), first)
+        below = QRectF(inner.left(), top.bottom(), inner.width(), lines - first)
         paint.text(painter, top, self.text(), ink, size=size, bold=True, align=align)
         paint.text(painter, below, self._detail, second, size=Type.LEAST + 1, align=align)

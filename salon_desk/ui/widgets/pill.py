@@ -62,13 +62,26 @@ class StatusButton(PaintedButton):
 
     def __init__(self, pill: StatusPill, parent: QWidget | None = None) -> None:
         super().__init__(parent, height=Size.TOUCH)
-        self._pill = pill
+        self._pill, self._short = pill, False
         self.set_pill(pill)
 
     @property
     def pill(self) -> StatusPill:
         """What it shows."""
         return self._pill
+
+    def set_short(self, short: bool) -> None:
+        """Show the fewer words where there is little room."""
+        if short != self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
+    def width_for(self, *, short: bool) -> int:
+        """How wide it stands with all or with fewer words."""
+        words = (self._pill.short if short else "") or self._pill.text
+        width = QFontMetrics(font(Type.LEAST + 1, bold=True)).horizontalAdvance(words)
+        return max(width + 26 + (16 if self._pill.dot else 0), 56)
 
     def set_pill(self, pill: StatusPill) -> None:
         """Show another state."""
@@ -80,8 +93,7 @@ class StatusButton(PaintedButton):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(font(Type.LEAST + 1, bold=True)).horizontalAdvance(self._pill.text)
-        return QSize(max(words + 26 + (16 if self._pill.dot else 0), 56), Size.TOUCH)
+        return QSize(self.width_for(short=self._short), Size.TOUCH)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -98,7 +110,8 @@ class StatusButton(PaintedButton):
             paint.disc(painter, QPointF(inner.left() + 4, rect.center().y()), 4.5, ink)
             inner.setLeft(inner.left() + 16)
             align = paint.LEFT
-        paint.text(painter, inner, self._pill.text, ink, size=Type.LEAST + 1, bold=True, align=align)
+        words = (self._pill.short if self._short else "") or self._pill.text
+        paint.text(painter, inner, words, ink, size=Type.LEAST + 1, bold=True, align=align)
 
 
 class ChipLabel(QWidget):

@@ -116,7 +116,8 @@ class PinyinCandidates:
         cuts = self.cuts(typed[used:])
         if cuts and len(cuts[0]) + bool(used) > 1:
             likely = [cut for cut in cuts if min(map(len, cut)) > 1] or cuts
-            for syllables in reversed(likely[:2]):
+            alike = [cut for cut in likely if len(cut) == len(likely[0])]
+            for syllables in reversed(alike[:2]):
                 guess = start
                 for at, syllable in enumerate(syllables):
                     guess += self._ranked(syllable, wanted if at == 0 and not used else rest)[0]

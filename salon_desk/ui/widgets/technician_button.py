@@ -17,6 +17,7 @@ from salon_desk.ui.widgets.painted_button import PaintedButton
 
 HEIGHT = 104
 LEAST_WIDTH = 104
+MOST_NEEDED = 170
 _AVATAR = 20.0
 
 
@@ -40,12 +41,16 @@ class TechnicianButton(PaintedButton):
         """Show another technician or state."""
         self._face = face
         self.set_key(face.key)
+        needed = max(
+            paint.text_width(face.name, Type.BODY, bold=True), paint.text_width(face.state, Type.LEAST)
+        )
+        self.setMinimumWidth(min(max(needed + 14, LEAST_WIDTH), MOST_NEEDED))
         self.say(face.name, face.state if face.order is None else f"{face.order}. {face.state}")
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(126, HEIGHT)
+        return QSize(max(126, self.minimumWidth()), HEIGHT)
 
     @override
     def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:

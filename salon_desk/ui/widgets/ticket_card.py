@@ -16,7 +16,9 @@ from salon_desk.ui.view_values import TicketFace
 from salon_desk.ui.widgets.painted_button import PaintedButton
 
 HEIGHT = 54
-LEAST_WIDTH = 148
+LEAST_WIDTH = 140
+MOST_NEEDED = 240
+_MARGINS = 28
 
 
 class TicketCard(PaintedButton):
@@ -40,11 +42,14 @@ class TicketCard(PaintedButton):
         self._face = face
         self.set_key(face.key)
         self.say(face.name, face.detail)
+        name = paint.text_width(face.name, Type.BODY, bold=True) + (14 if face.tone is not Tone.PLAIN else 0)
+        needed = max(name, paint.text_width(face.detail, Type.LEAST)) + _MARGINS
+        self.setMinimumWidth(min(max(needed, LEAST_WIDTH), MOST_NEEDED))
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(180, HEIGHT)
+        return QSize(max(180, self.minimumWidth()), HEIGHT)
 
     @override
     def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:
