@@ -51,10 +51,9 @@ class RunningTill:
         self._port: PrinterPort | None = None
         self._pumping = threading.Event()
         self._closed = False
-        if printer.url:
-            self._port = PrinterPort(
-                parse_device_url(printer.url), load_profile(printer.profile), self._port_event
-            )
+        if devices.printer:
+            url, profile = parse_device_url(devices.printer), load_profile(devices.profile)
+            self._port = PrinterPort(url, profile, self._port_event)
         self.desk = PrintDesk(till, self)
         self.recovery: Recovery | None = worker.run(lambda: recovery.start(till))
         till.store.wake = self._wake
