@@ -34,11 +34,15 @@ def is_payment_card(raw: str) -> bool:
     if _TRACK_1.search(raw):
         return True
     return any(
-        passes_luhn(found[1][-length:])
-        for found in _NUMBER_WITH_EXPIRY.finditer(raw)
-        for length in _LENGTHS
-        if length <= len(found[1])
+        passes_luhn(number) for found in _NUMBER_WITH_EXPIRY.finditer(raw) for number in _numbers(found[1])
     )
+
+
+def _numbers(digits: str) -> list[str]:
+    """The number itself; of more digits than any card has, every end that could be one."""
+    if len(digits) in _LENGTHS:
+        return [digits]
+    return [digits[-length:] for length in _LENGTHS]
 
 
 def is_payment_track(track: str) -> bool:

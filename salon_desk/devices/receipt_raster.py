@@ -273,5 +273,5 @@ def _drawn_native(sheet: _Sheet, part: NativeText) -> None:
             0 if part.inverse else 1, (place * width, 0), native_cell(character, width, height, part.bold)
         )
     canvas = Image.new("1", (sheet.width, max(height, 2 * _HALF_LINE)))
-    canvas.paste(line, (offset(part.text, part.align, sheet.width // width, cells) * width, 0))
+    canvas.paste(line, (offset(part.text, part.align, sheet.width, lambda text: width * len(text)), 0))
     sheet.picture(canvas)

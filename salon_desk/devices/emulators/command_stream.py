@@ -102,7 +102,7 @@ def _command(stream: bytes, at: int) -> tuple[Command | None, int] | None:
     for length in (3, 2):
         name = stream[at : at + length]
         if name in _PARAMETERS:
-            return _with_data(name, stream, at + length)
+            return _with_data(name, stream, at + len(name))
     if len(stream) - at < 3:
         return None
     return None, at + 2  # unknown: skipped, as a printer does

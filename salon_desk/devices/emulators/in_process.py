@@ -45,7 +45,9 @@ def start_emulated_printer(
     return run_printer(printer, tcp=tcp)
 
 
-def run_printer(printer: EmulatedPrinter, *, tcp: bool = False, link: Path | None = None) -> RunningEmulator:
+def run_printer(
+    printer: EmulatedPrinter, *, tcp: bool = False, port: int = 0, link: Path | None = None
+) -> RunningEmulator:
     """Serve this printer on a thread of its own; OSError if the line cannot be opened."""
     stop = threading.Event()
     place: queue.SimpleQueue[DeviceUrl | OSError] = queue.SimpleQueue()
@@ -53,7 +55,7 @@ def run_printer(printer: EmulatedPrinter, *, tcp: bool = False, link: Path | Non
     def serve() -> None:
         try:
             if tcp or sys.platform == "win32":
-                serve_on_tcp(printer, stop, on_ready=lambda url: place.put(parse_device_url(url)))
+                serve_on_tcp(printer, stop, port=port, on_ready=lambda url: place.put(parse_device_url(url)))
             else:
                 serve_on_terminal(
                     printer, link, stop, on_ready=lambda path: place.put(SerialUrl(path, 115200))

@@ -64,6 +64,7 @@ class EmulatedPrinter:
     ) -> None:
         self.receipts: deque[Printed] = deque(maxlen=_KEPT)
         self.kicks = 0
+        self.confirms = True
         self.width_dots = width_dots
         self._folder = folder
         self._on_event = on_event
@@ -76,6 +77,7 @@ class EmulatedPrinter:
         self._buffer = buffer_bytes
         self._answers = bytearray()
         self._rows_left: int | None = None
+        self._fault_then = Fault.PAPER_OUT
         self._number = 0
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -116,10 +118,10 @@ class EmulatedPrinter:
             (self._faults.add if active else self._faults.discard)(fault)
             self._work()
 
-    def paper_out_after(self, rows: int) -> None:
-        """The paper runs out when so many rows more have been printed."""
+    def stop_after(self, rows: int, fault: Fault = Fault.PAPER_OUT) -> None:
+        """Suffer this when so many rows more have been printed."""
         with self._lock:
-            self._rows_left = rows
+            self._rows_left, self._fault_then = rows, fault
 
     def power_cycle(self) -> None:
         """Off and on: what it held and what was begun is lost; what is on paper stays."""
@@ -153,7 +155,7 @@ class EmulatedPrinter:
                 self._rows_left -= max(0, self._paper.rows - before)
                 if self._rows_left <= 0:
                     self._rows_left = None
-                    self._faults.add(Fault.PAPER_OUT)
+                    self._faults.add(self._fault_then)
 
     def _at_once(self, command: Command) -> None:
         if command.name == b"\x10\x04":
@@ -201,7 +203,7 @@ class EmulatedPrinter:
                 self._finish()
             case b"\x1bp":
                 self._kick(2 if first in (0, 48) else 5)
-            case b"\x1dr":
+            case b"\x1dr" if self.confirms:
                 out = 0x0C if Fault.PAPER_OUT in self._faults else 0
                 self._answers.append(out | (0x03 if Fault.PAPER_LOW in self._faults else 0))
             case b"\x1b@":
