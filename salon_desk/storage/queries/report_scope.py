@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
 
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.journal import journal
@@ -21,7 +21,10 @@ from salon_desk.storage.tables.shifts import cash_movements, shifts, tip_payouts
 
 @dataclass(frozen=True, slots=True)
 class ShiftNumbers:
-    """One shift of one till, by the till's own operation numbers `first` to `last`, both in it."""
+    """One shift of one till, by the till's own operation numbers `first` to `last`, both in it.
+
+    All that was sold between two Zs was sold in one shift; the shift's index leads to it, the numbers bound it.
+    """
 
     shift: str
     node: str
@@ -70,18 +73,37 @@ def _numbers() -> Conditions:
         journal.c.epoch == bindparam("epoch"),
         journal.c.seq.between(bindparam("first"), bindparam("last")),
     )
-    documents = sales.c.op_id.in_(select(journal.c.op_id).where(rows))
+    documents = and_(
+        sales.c.shift == bindparam("shift"), exists().where(journal.c.op_id == sales.c.op_id, rows)
+    )
     return _conditions(documents, lambda table: table.c.shift == bindparam("shift"), rows)
 
 
 def _days() -> Conditions:
-    first, last = bindparam("first"), bindparam("last")
+    first: Any = bindparam("first")
+    last: Any = bindparam("last")
     of_days = select(shifts.c.id).where(shifts.c.business_day.between(first, last))
     return _conditions(
         sales.c.business_day.between(first, last),
         lambda table: table.c.shift.in_(of_days),
         journal.c.business_day.between(first, last),
     )
+
+
+def counted(within: Conditions, detail: Any, *columns: Any) -> Any:
+    """Columns over one detail table of the documents that count."""
+    return (
+        select(*columns)
+        .select_from(sales)
+        .join(detail, detail.c.op_id == sales.c.op_id)
+        .where(within.counted)
+    )
+
+
+def names_of(table: Any) -> list[Any]:
+    """The three name columns of a grouped table, any of the group standing for all."""
+    columns = ("name_en", "name_zh_cn", "name_zh_tw")
+    return [func.max(table.c[column]).label(column) for column in columns]
 
 
 class Scoped:

@@ -1,0 +1,97 @@
+"""What the shop owes: the value on its members' cards by its purses and by the ledger, tips and taxes by the ledger.
+
+Filled by `services/reports.py`. The one rule: purses and ledger are two roads to the same sum, and a difference is
+shown, never hidden.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from salon_desk.documents.layout import Document
+from salon_desk.documents.report_sheet import Line, Section, Sheet, sheet_document
+from salon_desk.domain.clock import parse_instant
+from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
+from salon_desk.i18n import Catalogue
+
+
+class OwedAccount(Struct, frozen=True, kw_only=True):
+    """One liability account of the ledger; positive is owed."""
+
+    account: str
+    amount: Money
+
+
+class LiabilityReport(Struct, frozen=True, kw_only=True):
+    """Owed on cards: `paid` and `bonus` by the purses, and the same by the ledger; `held` is set aside in them."""
+
+    shop: Names
+    time_zone: str
+    as_of: str
+    cards: int
+    cards_with_value: int
+    frozen_cards: int
+    paid: Money
+    bonus: Money
+    held: Money
+    ledger_paid: Money
+    ledger_bonus: Money
+    others: tuple[OwedAccount, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether purses and ledger say the same."""
+        return (self.paid, self.bonus) == (self.ledger_paid, self.ledger_bonus)
+
+
+def liability_report(report: LiabilityReport, say: Catalogue) -> Document:
+    """The report for paper or a terminal; pure."""
+    return sheet_document(liability_sheet(report, say), say)
+
+
+def liability_sheet(report: LiabilityReport, say: Catalogue) -> Sheet:
+    """The report as head and sections; pure."""
+    return Sheet(
+        kind="liability_report",
+        language=say.language,
+        shop=report.shop.in_language(say.language),
+        title=say.text("What is owed"),
+        head=(),
+        sections=(_value(report, say), _check(report, say), _cards(report, say), _others(report, say)),
+        as_of=parse_instant(report.as_of),
+    )
+
+
+def _value(report: LiabilityReport, say: Catalogue) -> Section:
+    lines = (
+        Line(say.text("Paid value"), (report.paid,)),
+        Line(say.text("Bonus"), (report.bonus,)),
+        Line(say.text("Owed on cards"), (report.paid + report.bonus,), bold=True),
+        Line(say.text("of it held for payments"), (report.held,)),
+    )
+    return Section(say.text("Stored value"), lines)
+
+
+def _check(report: LiabilityReport, say: Catalogue) -> Section:
+    difference = report.paid + report.bonus - report.ledger_paid - report.ledger_bonus
+    lines = (
+        Line(say.text("Paid value"), (report.ledger_paid,)),
+        Line(say.text("Bonus"), (report.ledger_bonus,)),
+        Line(say.text("Difference"), (difference,), bold=not report.agrees),
+    )
+    return Section(say.text("The same by the ledger"), lines)
+
+
+def _cards(report: LiabilityReport, say: Catalogue) -> Section:
+    lines = (
+        Line(say.text("Cards issued"), (report.cards,)),
+        Line(say.text("Cards with value"), (report.cards_with_value,)),
+        Line(say.text("Frozen cards"), (report.frozen_cards,)),
+    )
+    return Section(say.text("Cards"), lines)
+
+
+def _others(report: LiabilityReport, say: Catalogue) -> Section:
+    lines = tuple(Line(owed.account, (owed.amount,)) for owed in report.others)
+    return Section(say.text("Owed besides, by the ledger"), lines)

@@ -1,0 +1,58 @@
+"""What a receipt must know besides the operation: the names behind its ids, the shop's own words, card balances.
+
+Nothing is read here: `services/receipts.py` fills it from one snapshot. The one rule: an id that has no name here is
+left out of the paper, never printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from salon_desk.domain.clock import parse_instant
+from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
+
+NOBODY = Names("")
+
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """A stored-value card on a receipt: the end of its code, and what lay on it after this operation.
+
+    `paid` and `bonus` are None where the balance of that moment is not known any more (an old copy).
+    """
+
+    tail: str
+    paid: Money | None = None
+    bonus: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptWords:
+    """Names and shop words for one receipt. Mappings are from id; `time_zone` is an IANA name."""
+
+    shop: Names
+    store: str
+    time_zone: str
+    address: str = ""
+    phone: str = ""
+    cashier: Names = NOBODY
+    approver: Names = NOBODY
+    member: Names = NOBODY
+    staff: Mapping[str, Names] = field(default_factory=dict)
+    cards: Mapping[str, CardWords] = field(default_factory=dict)
+    tenders: Mapping[str, Names] = field(default_factory=dict)
+    footer: Names = NOBODY
+    return_policy: Names = NOBODY
+    original_receipt: str = ""
+
+    def local(self, instant: str) -> datetime:
+        """An instant's text in the shop's own time."""
+        return parse_instant(instant).astimezone(ZoneInfo(self.time_zone))
+
+    def person(self, staff: str) -> Names:
+        """Someone who works here."""
+        return self.staff.get(staff, NOBODY)

@@ -1,0 +1,151 @@
+"""Receipts ready to print: the operation, the names behind its ids, the shop's words, in the reader's language.
+
+What a receipt says is in `documents`. Everything is read in the caller's one snapshot, so that a receipt never mixes
+two moments; used by the printing of jobs, by reprints and by the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from salon_desk.documents.bilingual import Bilingual
+from salon_desk.documents.layout import Document
+from salon_desk.documents.printer_test import printer_test
+from salon_desk.documents.receipt_words import NOBODY, CardWords, ReceiptWords
+from salon_desk.documents.refund_receipt import refund_receipt, void_receipt
+from salon_desk.documents.sale_receipt import sale_receipt
+from salon_desk.documents.shift_report import shift_report
+from salon_desk.documents.top_up_receipt import top_up_receipt
+from salon_desk.domain.names import Names
+from salon_desk.i18n import Catalogue
+from salon_desk.operations.card import CardToppedUp
+from salon_desk.operations.envelope import Header
+from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
+from salon_desk.operations.shift import ShiftClosed
+from salon_desk.services.errors import ShopMissing, UnknownSale
+from salon_desk.services.reports import x_or_z_report, z_report_of
+from salon_desk.services.till import Till
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.journal import operation_of
+from salon_desk.storage.print_jobs import PrintJob
+from salon_desk.storage.queries import cards, members, receipts, sales, staff
+from salon_desk.storage.queries.shop import Shop, shop
+
+Receipted = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided
+
+
+def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
+    """What a print job says; for the print queue, which may ask again after a crash.
+
+    Raises as `receipt_document`, ShiftNotOpen for an X whose shift is gone, UnknownSale for a job of no known kind.
+    """
+    match job.kind:
+        case "receipt" | "z":
+            return receipt_document(transaction, job.op_id, job.language, copy=job.copy)
+        case "x":
+            report = x_or_z_report(transaction, job.detail)
+            return shift_report(report, Catalogue.load(job.language), copy=job.copy)
+        case "test":
+            return printer_test(till.shop(transaction).names, Catalogue.load(job.language))
+        case _:
+            raise UnknownSale(job.job_id)
+
+
+def receipt_document(transaction: Transaction, op_id: str, language: str, *, copy: bool = False) -> Document:
+    """The paper of an operation: a receipt, or for a closed shift its Z report.
+
+    `transaction` is any read snapshot. A copy says COPY. Raises UnknownSale for an operation without a paper,
+    ShopMissing where the shop is not described, ValueError for an unknown language.
+    """
+    found = operation_of(transaction, op_id)
+    if found is None:
+        raise UnknownSale(op_id)
+    header, operation = found
+    if isinstance(operation, ShiftClosed):
+        return shift_report(z_report_of(transaction, op_id), Catalogue.load(language), copy=copy)
+    if not isinstance(operation, SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided):
+        raise UnknownSale(op_id)
+    place = shop(transaction, header.node)
+    if place is None:
+        raise ShopMissing(header.node)
+    words = _words(transaction, place, header, operation)
+    return _document(operation, words, spoken(language, place), copy=copy)
+
+
+def spoken(language: str, place: Shop) -> Bilingual:
+    """The reader's language with the shop's other one beside it."""
+    if language != "en":
+        other = "en"
+    else:
+        other = place.receipt_language if place.receipt_language not in ("", "en") else "zh_CN"
+    return Bilingual(Catalogue.load(language), Catalogue.load(other))
+
+
+def _document(operation: Receipted, words: ReceiptWords, say: Bilingual, *, copy: bool) -> Document:
+    match operation:
+        case SaleCompleted():
+            return sale_receipt(operation, words, say, copy=copy)
+        case CardToppedUp():
+            return top_up_receipt(operation, words, say, copy=copy)
+        case SaleRefunded():
+            return refund_receipt(operation, words, say, copy=copy)
+        case SaleVoided():
+            return void_receipt(operation, words, say, copy=copy)
+
+
+def _words(transaction: Transaction, place: Shop, header: Header, operation: Receipted) -> ReceiptWords:
+    original = ""
+    if isinstance(operation, SaleRefunded | SaleVoided):
+        document = sales.document(transaction, operation.sale)
+        original = document.receipt if document else ""
+    return ReceiptWords(
+        shop=place.names,
+        store=place.store,
+        time_zone=place.time_zone,
+        address=place.address,
+        phone=place.phone,
+        cashier=_person(transaction, header.actor),
+        approver=_person(transaction, "" if isinstance(operation, CardToppedUp) else operation.approver),
+        member=_member(transaction, operation.member),
+        staff={one: _person(transaction, one) for one in set(_people(operation))},
+        cards=_cards(transaction, header.op_id, operation),
+        tenders=receipts.tender_names(transaction, {tender.tender for tender in operation.tenders}),
+        footer=place.receipt_footer,
+        return_policy=receipts.return_policy(transaction, place.store),
+        original_receipt=original,
+    )
+
+
+def _people(operation: Receipted) -> Iterable[str]:
+    if isinstance(operation, SaleCompleted):
+        yield from (line.technician for line in operation.lines)
+    if not isinstance(operation, SaleRefunded):
+        yield from (tip.technician for tip in operation.tips)
+
+
+def _person(transaction: Transaction, staff_id: str) -> Names:
+    found = staff.staff_member(transaction, staff_id) if staff_id else None
+    return Names(found.called("en"), found.called("zh_CN")) if found else NOBODY
+
+
+def _member(transaction: Transaction, member_id: str) -> Names:
+    found = members.member(transaction, member_id) if member_id else None
+    return Names(found.latin_name or found.name, found.name or found.latin_name) if found else NOBODY
+
+
+def _cards(transaction: Transaction, op_id: str, operation: Receipted) -> dict[str, CardWords]:
+    used = [tender.card for tender in operation.tenders if tender.card]
+    match operation:
+        case CardToppedUp():
+            used.append(operation.funding.card)
+        case SaleCompleted() | SaleVoided():
+            used += [funding.card for funding in operation.fundings]
+        case SaleRefunded():
+            pass
+    words = {}
+    for card_id in dict.fromkeys(used):
+        card = cards.card(transaction, card_id)
+        if card is not None:
+            left = receipts.balance_after(transaction, op_id, card)
+            words[card_id] = CardWords(card.tail, left.paid if left else None, left.bonus if left else None)
+    return words

@@ -1,0 +1,238 @@
+"""Reports as frozen values, each read in the caller's one snapshot: X, Z, business days, what is owed.
+
+Sums are in `storage/queries`, words in `documents`, files in `report_files.py`. The one rule: a Z shows the figures
+that were frozen in its operation; only the tables beside them are read from the same numbers again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from salon_desk.documents.day_report import ClosedShift, DayReport
+from salon_desk.documents.figures import Breakdown
+from salon_desk.documents.liability_report import LiabilityReport, OwedAccount
+from salon_desk.documents.shift_report import ShiftReport
+from salon_desk.domain import ledger as accounts
+from salon_desk.domain.clock import instant_text, parse_instant
+from salon_desk.domain.errors import ShiftNotOpen
+from salon_desk.domain.money import Money, total
+from salon_desk.domain.names import Names
+from salon_desk.domain.shift import ShiftState
+from salon_desk.domain.tender import TenderKind
+from salon_desk.operations.hybrid_clock import COUNTER_BITS
+from salon_desk.operations.shift import ShiftClosed
+from salon_desk.services.errors import ShopMissing
+from salon_desk.services.report_errors import BadDay, DaysReversed, ReportMissing
+from salon_desk.storage import heads
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.journal import operation_of
+from salon_desk.storage.queries import closed_shifts, ledger, liability, reports, shifts, staff
+from salon_desk.storage.queries.breakdowns import breakdown
+from salon_desk.storage.queries.report_scope import Days, ShiftNumbers
+from salon_desk.storage.queries.shop import Shop, shop
+
+
+def x_report(transaction: Transaction, *, show_expected: bool = True) -> ShiftReport:
+    """The open shift as it stands, over this till's numbers since the last Z.
+
+    `show_expected` False leaves out what should lie in the drawer and every movement that gives it away, for those
+    who will count it blind. Raises ShiftNotOpen, ShopMissing.
+    """
+    place, epoch = _place(transaction)
+    current = shifts.current_shift(transaction, place.till)
+    if current is None:
+        raise ShiftNotOpen
+    last = shifts.last_closed(transaction, place.till, epoch)
+    first = last.z_range.last + 1 if last and last.z_range else 1
+    head = transaction.one(heads.OWN_HEAD, node=place.till, epoch=epoch)
+    numbers = ShiftNumbers(current.shift, place.till, epoch, first, head.seq if head else 0)
+    currency = current.opening_float.currency
+    sides = breakdown(transaction, numbers, currency=currency, time_zone=place.time_zone)
+    return ShiftReport(
+        shop=place.names,
+        till=place.till_name,
+        time_zone=place.time_zone,
+        shift=current.shift,
+        business_day=current.business_day,
+        z_number=0,
+        from_seq=numbers.first,
+        to_seq=numbers.last,
+        opened_at=current.opened_at,
+        opened_by=_person(transaction, current.opened_by),
+        closed_at="",
+        closed_by=Names(""),
+        as_of=_as_of(transaction),
+        figures=reports.z_figures(
+            transaction,
+            node=numbers.node,
+            epoch=numbers.epoch,
+            shift=numbers.shift,
+            from_seq=numbers.first,
+            to_seq=numbers.last,
+            currency=currency,
+        ),
+        breakdown=sides,
+        opening_float=current.opening_float,
+        expected=shifts.expected(transaction, current) if show_expected else None,
+        counted=current.counted if current.state is ShiftState.COUNTED and show_expected else None,
+        over_short=None,
+        denominations=(),
+        card_expected=_by_card(sides, currency),
+        card_batch=current.card_batch,
+    )
+
+
+def z_report(transaction: Transaction, *, z_number: int | None = None, business_day: str = "") -> ShiftReport:
+    """A Z by its number, or the last one of a business day (ISO date), or the newest. Raises ReportMissing."""
+    if z_number is not None:
+        found, missing = closed_shifts.by_number(transaction, z_number), ReportMissing("z", str(z_number))
+    elif business_day:
+        of_day = closed_shifts.of_days(transaction, business_day, business_day)
+        found, missing = next(reversed(of_day), None), ReportMissing("z_day", business_day)
+    else:
+        found, missing = closed_shifts.latest(transaction), ReportMissing("z", "")
+    if found is None:
+        raise missing
+    return _z(transaction, found)
+
+
+def x_or_z_report(transaction: Transaction, shift: str) -> ShiftReport:
+    """The X of this shift, or its Z when it was closed meanwhile. Raises ShiftNotOpen for an unknown shift."""
+    closed = closed_shifts.by_shift(transaction, shift)
+    return _z(transaction, closed) if closed else x_report(transaction)
+
+
+def z_report_of(transaction: Transaction, op_id: str) -> ShiftReport:
+    """The Z that this operation froze. Raises ReportMissing."""
+    found = closed_shifts.by_operation(transaction, op_id)
+    if found is None:
+        raise ReportMissing("z", op_id)
+    return _z(transaction, found)
+
+
+def daily_report(transaction: Transaction, day: str = "", last_day: str = "") -> DayReport:
+    """A business day (or the days from `day` to `last_day`), by default the newest; all zero where nobody traded.
+
+    Raises BadDay, DaysReversed, ShopMissing.
+    """
+    place, _epoch = _place(transaction)
+    as_of = _as_of(transaction)
+    newest = closed_shifts.last_business_day(transaction) or parse_instant(as_of).date().isoformat()
+    first = checked_day(day) if day else newest
+    last = checked_day(last_day) if last_day else first
+    if last < first:
+        raise DaysReversed(first, last)
+    return DayReport(
+        shop=place.names,
+        time_zone=place.time_zone,
+        first_day=first,
+        last_day=last,
+        as_of=as_of,
+        figures=reports.day_figures(transaction, first=first, last=last, currency=place.currency),
+        breakdown=breakdown(
+            transaction, Days(first, last), currency=place.currency, time_zone=place.time_zone
+        ),
+        shifts=tuple(
+            ClosedShift(
+                z_number=one.z_number, expected=one.expected, counted=one.counted, over_short=one.over_short
+            )
+            for one in closed_shifts.of_days(transaction, first, last)
+        ),
+    )
+
+
+def liability_report(transaction: Transaction) -> LiabilityReport:
+    """What is owed now: cards by their purses and by the ledger, the rest by the ledger. Raises ShopMissing."""
+    place, _epoch = _place(transaction)
+    owed = liability.card_liability(transaction, place.currency)
+    counts = liability.card_counts(transaction, place.currency)
+    by_ledger = {
+        posting.account: -posting.amount
+        for posting in ledger.balances(transaction)
+        if posting.amount.currency == place.currency and posting.account.startswith("Liabilities:")
+    }
+    zero = Money.zero(place.currency)
+    return LiabilityReport(
+        shop=place.names,
+        time_zone=place.time_zone,
+        as_of=_as_of(transaction),
+        cards=counts.issued,
+        cards_with_value=counts.with_value,
+        frozen_cards=counts.frozen,
+        paid=owed.paid,
+        bonus=owed.bonus,
+        held=owed.held,
+        ledger_paid=by_ledger.pop(accounts.STORED_VALUE_PAID, zero),
+        ledger_bonus=by_ledger.pop(accounts.STORED_VALUE_BONUS, zero),
+        others=tuple(OwedAccount(account=name, amount=amount) for name, amount in sorted(by_ledger.items())),
+    )
+
+
+def checked_day(typed: str) -> str:
+    """A typed day as an ISO date. Raises BadDay."""
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise BadDay(typed) from None
+
+
+def _z(transaction: Transaction, found: closed_shifts.ClosedShift) -> ShiftReport:
+    entry = operation_of(transaction, found.close_op)
+    if entry is None or not isinstance(entry[1], ShiftClosed):
+        raise ReportMissing("z", str(found.z_number))
+    closed = entry[1]
+    place = shop(transaction, found.node)
+    if place is None:
+        raise ShopMissing(found.node)
+    numbers = ShiftNumbers(found.shift, found.node, found.epoch, closed.from_seq, closed.to_seq)
+    currency = closed.opening_float.currency
+    sides = breakdown(transaction, numbers, currency=currency, time_zone=place.time_zone)
+    return ShiftReport(
+        shop=place.names,
+        till=place.till_name,
+        time_zone=place.time_zone,
+        shift=found.shift,
+        business_day=found.business_day,
+        z_number=closed.z_number,
+        from_seq=closed.from_seq,
+        to_seq=closed.to_seq,
+        opened_at=closed.opened_at,
+        opened_by=_person(transaction, found.opened_by),
+        closed_at=closed.closed_at,
+        closed_by=_person(transaction, found.closed_by),
+        as_of=closed.closed_at,
+        figures=closed.figures,
+        breakdown=sides,
+        opening_float=closed.opening_float,
+        expected=closed.expected,
+        counted=closed.counted,
+        over_short=closed.over_short,
+        denominations=closed.denominations,
+        card_expected=_by_card(sides, currency),
+        card_batch=closed.card_batch,
+    )
+
+
+def _place(transaction: Transaction) -> tuple[Shop, str]:
+    """This node's shop and epoch. Raises ShopMissing."""
+    own = transaction.one(heads.IDENTITY)
+    node = own.node if own else ""
+    found = shop(transaction, node)
+    if found is None:
+        raise ShopMissing(node)
+    return found, own.epoch if own else ""
+
+
+def _person(transaction: Transaction, staff_id: str) -> Names:
+    found = staff.staff_member(transaction, staff_id) if staff_id else None
+    return Names(found.called("en"), found.called("zh_CN")) if found else Names("")
+
+
+def _by_card(sides: Breakdown, currency: str) -> Money:
+    return total((one.amount for one in sides.tenders if one.kind is TenderKind.EXTERNAL_CARD), currency)
+
+
+def _as_of(transaction: Transaction) -> str:
+    """The instant of the newest operation: what a report knows."""
+    reading = transaction.value(heads.HIGHEST_AT)
+    return instant_text(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=reading >> COUNTER_BITS))

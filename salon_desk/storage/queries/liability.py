@@ -1,0 +1,96 @@
+"""What is owed on cards, by the purses: the sum of all units of card assets, wherever they are held.
+
+What the ledger says of it is in `ledger.py`; both must agree. Units of other assets (refund rights, later visits and
+points) are no money and are left out by the range of the key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, case, exists, func, or_, select
+
+from salon_desk.domain.money import Money
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.cards import cards, purses
+
+_FROM, _TO = "card/", "card0"
+"""Assets of cards as a range of the purses' key ("0" follows "/")."""
+
+
+def _sum_where(units: Any, pattern: str) -> Any:
+    return func.coalesce(func.sum(case((purses.c.asset.like(bindparam(pattern)), units), else_=0)), 0)
+
+
+_IN_PURSES = Statement(
+    lambda: select(
+        _sum_where(purses.c.units, "paid_assets").label("paid"),
+        _sum_where(purses.c.units, "bonus_assets").label("bonus"),
+        _sum_where(purses.c.held, "all_assets").label("held"),
+    ).where(purses.c.asset >= _FROM, purses.c.asset < _TO)
+)
+
+
+def _asset(ending: str) -> Any:
+    return "card/" + cards.c.id + "/" + cards.c.currency + ending
+
+
+_COUNTS = Statement(
+    lambda: select(
+        func.count().label("issued"),
+        func.coalesce(func.sum(cards.c.frozen), 0).label("frozen"),
+        func.coalesce(
+            func.sum(
+                case(
+                    (
+                        exists().where(
+                            or_(purses.c.asset == _asset("/paid"), purses.c.asset == _asset("/bonus")),
+                            purses.c.units > 0,
+                        ),
+                        1,
+                    ),
+                    else_=0,
+                )
+            ),
+            0,
+        ).label("with_value"),
+    ).where(cards.c.currency == bindparam("currency"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CardLiability:
+    """Owed on all cards of one currency; `held` is the part set aside for payments in progress."""
+
+    paid: Money
+    bonus: Money
+    held: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CardCounts:
+    """How many cards of one currency there are."""
+
+    issued: int
+    with_value: int
+    frozen: int
+
+
+def card_liability(transaction: Transaction, currency: str) -> CardLiability:
+    """The sum of all card purses now."""
+    row = transaction.one(
+        _IN_PURSES,
+        paid_assets=f"card/%/{currency}/paid",
+        bonus_assets=f"card/%/{currency}/bonus",
+        all_assets=f"card/%/{currency}/%",
+    )
+    assert row is not None
+    return CardLiability(Money(row.paid, currency), Money(row.bonus, currency), Money(row.held, currency))
+
+
+def card_counts(transaction: Transaction, currency: str) -> CardCounts:
+    """How many cards were issued, how many of them hold anything, how many are frozen."""
+    row = transaction.one(_COUNTS, currency=currency)
+    assert row is not None
+    return CardCounts(row.issued, row.with_value, row.frozen)

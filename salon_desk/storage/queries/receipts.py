@@ -1,0 +1,87 @@
+"""What a receipt needs besides its operation: the balance of a card just after it, tender names, the return policy.
+
+Names of people, cards and the shop are in their own nouns' files. The one rule: a balance on paper is that of its own
+moment, reckoned back from today's purses, or it is not printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, func, or_, select
+
+from salon_desk.domain.card import card_assets
+from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
+from salon_desk.operations.operation import Moving
+from salon_desk.operations.registry import KINDS, decode
+from salon_desk.storage import heads
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.cards import Card
+from salon_desk.storage.queries.shop import names
+from salon_desk.storage.tables.cards import purses
+from salon_desk.storage.tables.catalogue import tenders
+from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.people import stores
+
+MOST_LATER = 5_000
+"""So many later operations are looked through for a balance of before; an older copy carries none."""
+_MOVING = sorted(kind for kind, operation in KINDS.items() if issubclass(operation, Moving))
+
+_POSITION = Statement(lambda: select(journal.c.position).where(journal.c.op_id == bindparam("op_id")))
+_LATER = Statement(
+    lambda: (
+        select(journal.c.kind, journal.c.version, journal.c.body)
+        .where(
+            journal.c.position > bindparam("position"),
+            or_(*(journal.c.kind == kind for kind in _MOVING)),
+            func.instr(journal.c.body, bindparam("needle")) > 0,
+        )
+        .order_by(journal.c.position)
+    )
+)
+_UNITS = Statement(
+    lambda: select(func.coalesce(func.sum(purses.c.units), 0)).where(purses.c.asset == bindparam("asset"))
+)
+_TENDER = Statement(lambda: select(tenders).where(tenders.c.id == bindparam("id")))
+_EXTRA = Statement(lambda: select(stores.c.extra).where(stores.c.id == bindparam("store")))
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceAfter:
+    """What lay on a card right after an operation."""
+
+    paid: Money
+    bonus: Money
+
+
+def balance_after(transaction: Transaction, op_id: str, card: Card) -> BalanceAfter | None:
+    """A card's value right after an operation; None when that was more than MOST_LATER operations ago."""
+    position = transaction.value(_POSITION, op_id=op_id)
+    if position is None or transaction.value(heads.LAST_POSITION) - position > MOST_LATER:
+        return None
+    assets = card_assets(card.card, card.currency)
+    units = {asset: transaction.value(_UNITS, asset=asset) for asset in (assets.paid, assets.bonus)}
+    for row in transaction.all(_LATER, position=position, needle=f"card/{card.card}/".encode()):
+        operation = decode(row.kind, row.version, row.body)
+        assert isinstance(operation, Moving)
+        for change in operation.purse_changes:
+            if change.asset in units:
+                units[change.asset] -= change.units
+    return BalanceAfter(Money(units[assets.paid], card.currency), Money(units[assets.bonus], card.currency))
+
+
+def tender_names(transaction: Transaction, tender_ids: Iterable[str]) -> dict[str, Names]:
+    """What the shop's own tenders are called, those that are no longer offered too."""
+    rows = {one: transaction.one(_TENDER, id=one) for one in tender_ids if one}
+    return {one: names(row) for one, row in rows.items() if row is not None}
+
+
+def return_policy(transaction: Transaction, store: str) -> Names:
+    """The shop's words on returns: the fields `return_policy_en`, `_zh_cn`, `_zh_tw` of its description."""
+    extra: dict[str, Any] = msgspec.json.decode(transaction.value(_EXTRA, store=store) or "{}")
+    said = (extra.get(f"return_policy_{language}") for language in ("en", "zh_cn", "zh_tw"))
+    return Names(*(text if isinstance(text, str) else "" for text in said))
