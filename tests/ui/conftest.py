@@ -48,9 +48,9 @@ def make_desk(qtbot: QtBot) -> MakeDesk:
         window = MainWindow(Language(code), ImmediateTasks())
         qtbot.addWidget(window)
         window.resize(1366, 768)
-        window.show()
-        qtbot.waitExposed(window)
-        window.activateWindow()
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         return window
 
     return make

@@ -28,7 +28,7 @@ from salon_desk.ui.widgets.words import Figure, Role, Words
 _MOST_DIGITS = 4
 
 
-class _Cell(QWidget):
+class CountCell(QWidget):
     """One denomination: minus, its face with count and subtotal, plus."""
 
     def __init__(self, key: str) -> None:
@@ -61,7 +61,7 @@ class DenominationCounter(QWidget):
         self._language, self._currency = language, currency
         self._denominations = {d.key: d for d in denominations}
         self._entries = {d.key: DigitEntry(most=_MOST_DIGITS) for d in denominations}
-        self._cells: dict[str, _Cell] = {}
+        self._cells: dict[str, CountCell] = {}
         self._chosen = denominations[0].key
         self._fresh = True
         row = QHBoxLayout(self)
@@ -82,6 +82,10 @@ class DenominationCounter(QWidget):
         """What they come to."""
         worth = self._denominations
         return Money(sum(e.number * worth[k].cents for k, e in self._entries.items()), self._currency)
+
+    def cell(self, key: str) -> CountCell:
+        """The cell of a denomination."""
+        return self._cells[key]
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Start from these counts; what is not named is none."""
@@ -107,7 +111,7 @@ class DenominationCounter(QWidget):
         column.addLayout(grid)
         column.addStretch(1)
         for key in self._denominations:
-            cell = self._cells[key] = _Cell(key)
+            cell = self._cells[key] = CountCell(key)
             cell.face.tapped.connect(self._choose)
             cell.less.clicked.connect(lambda _=False, k=key: self._step(k, -1))
             cell.more.clicked.connect(lambda _=False, k=key: self._step(k, 1))

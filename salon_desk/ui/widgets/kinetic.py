@@ -1,10 +1,12 @@
 """Scrolling with a finger, without clicking what lies under it after a flick.
 
-The mouse gesture is taken and not the touch gesture (PITFALLS 3); the press goes through at once
-so that a button answers within a frame, and is taken back when the finger turns out to scroll.
+The mouse gesture is taken and not the touch gesture (PITFALLS 3); the press goes through
+within a frame, and is taken back when the finger turns out to scroll.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,6 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+PRESS_DELAY: Final = 0.008
+"""Seconds, half a frame. With none at all Qt does not take a press back when the finger starts to scroll."""
+
 
 def make_kinetic(area: QAbstractScrollArea) -> None:
     """Let `area` be scrolled and flicked with a finger or the left mouse button."""
@@ -28,7 +33,7 @@ def make_kinetic(area: QAbstractScrollArea) -> None:
     scroller = QScroller.scroller(viewport)
     properties = scroller.scrollerProperties()
     metric, overshoot = QScrollerProperties.ScrollMetric, QScrollerProperties.OvershootPolicy
-    properties.setScrollMetric(metric.MousePressEventDelay, 0.0)
+    properties.setScrollMetric(metric.MousePressEventDelay, PRESS_DELAY)
     properties.setScrollMetric(metric.DragStartDistance, 0.004)
     properties.setScrollMetric(metric.HorizontalOvershootPolicy, overshoot.OvershootAlwaysOff)
     properties.setScrollMetric(metric.VerticalOvershootPolicy, overshoot.OvershootAlwaysOff)

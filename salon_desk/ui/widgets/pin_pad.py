@@ -76,6 +76,11 @@ class PinPad(QWidget):
         self.retranslate()
         self._show()
 
+    @property
+    def told(self) -> str:
+        """Why the last PIN was not taken; empty while one is typed."""
+        return self._told.text()
+
     def clear(self) -> None:
         """Forget what was typed and what was said."""
         self._digits = ""
