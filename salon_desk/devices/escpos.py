@@ -27,6 +27,7 @@ _SPLIT_COST = 48
 _MOST_ROWS = 64
 _MOST_FEED = 255
 _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
+# A printer obeys DLE EOT, ENQ and DC4 in the middle of a picture, too: a dot more, and they are none.
 _REAL_TIME = ((b"\x10\x04", b"\x18\x04"), (b"\x10\x05", b"\x18\x05"), (b"\x10\x14", b"\x18\x14"))
 
 
@@ -139,8 +140,6 @@ def _raster(dots: Image.Image) -> Iterator[bytes]:
     """GS v 0 strips, trimmed on the right; gaps of white are fed (ESC J) instead of sent."""
     width = (dots.width + 7) // 8
     data = dots.tobytes()
-    for hidden, shown in _REAL_TIME:
-        data = data.replace(hidden, shown)
     rows = [data[start : start + width].rstrip(b"\0") for start in range(0, len(data), width)]
     gap = 0
     for strip in _strips([len(row) for row in rows]):
@@ -163,7 +162,10 @@ def _feed(rows: int) -> bytes:
 def _gs_v_0(rows: list[bytes]) -> bytes:
     width = max(map(len, rows))
     head = b"\x1dv0\0" + width.to_bytes(2, "little") + len(rows).to_bytes(2, "little")
-    return head + b"".join(row.ljust(width, b"\0") for row in rows)
+    body = b"".join(row.ljust(width, b"\0") for row in rows)
+    for hidden, shown in _REAL_TIME:
+        body = body.replace(hidden, shown)
+    return head + body
 
 
 def _strips(widths: list[int]) -> list[_Strip]:

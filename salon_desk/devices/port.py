@@ -65,6 +65,8 @@ class PrinterPort:
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._wake = threading.Event()
+        self._idle = threading.Event()
+        self._idle.set()
         self._prints: deque[PrintJob] = deque()
         self._kicks: deque[_Kick] = deque()
         self._line = PrinterLine(url, profile, self._timing, self._stop)
@@ -82,6 +84,7 @@ class PrinterPort:
         with self._lock:
             if self._stop.is_set() or len(self._prints) + len(self._kicks) >= MOST_WAITING:
                 return False
+            self._idle.clear()
             if task.kick:
                 until = time.monotonic() + self._timing.kick_s
                 self._kicks.append(_Kick(task.job_id, until, task.document is None))
@@ -89,6 +92,11 @@ class PrinterPort:
                 self._prints.append(PrintJob(task.job_id, task.document, task.copy))
         self._wake.set()
         return True
+
+    def wait_until_idle(self, timeout_s: float) -> bool:
+        """Whether every task that was taken has had its outcome by then. Thread: any but the port's."""
+        assert threading.current_thread() is not self._thread
+        return self._idle.wait(timeout_s)
 
     def stop(self, timeout_s: float = 5.0) -> bool:
         """Finish the command that is being sent and end; whether the thread ended in time.
@@ -197,11 +205,13 @@ class PrinterPort:
         return PrintProblem.DRAWER_BLOCKED if blocked else PrintProblem.DRAWER_TOO_LATE
 
     def _kicked(self) -> bool:
-        """Send the pulse; False if the printer is blocked and this model would open the drawer later."""
+        """Send the pulse; False if the printer is silent or blocked, so that the drawer would open later."""
         from salon_desk.devices.escpos import kick, kick_in_real_time
 
         status = self._line.status(again=False)
         self._tell(status)
+        if status.state is PrinterState.UNKNOWN and self._line.expected_to_answer:
+            return False
         if not status.state.blocked:
             self._line.write(kick(self._profile))
             return True
@@ -216,6 +226,7 @@ class PrinterPort:
         self._on_event(DrawerOutcome(kick.job_id, problem is None, problem))
         if kick.alone:
             self._on_event(PrintOutcome(kick.job_id, problem is None, problem))
+        self._maybe_idle()
 
     # --- paper
 
@@ -257,3 +268,9 @@ class PrinterPort:
         with self._lock:
             self._prints.popleft()
         self._on_event(PrintOutcome(job.job_id, ok, problem, as_copy=job.copy))
+        self._maybe_idle()
+
+    def _maybe_idle(self) -> None:
+        with self._lock:
+            if not self._prints and not self._kicks:
+                self._idle.set()

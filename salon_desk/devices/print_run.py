@@ -17,6 +17,7 @@ from salon_desk.documents.layout import Document
 
 _TURN_S = 0.25
 _LOOK_EVERY_S = 1.0
+_LAST_MOMENT_S = 1.0
 
 
 @dataclass(slots=True)
@@ -48,17 +49,25 @@ class PrintRun:
         self._between = between
         self._tell = tell
         self._state = PrinterState.READY
+        self._stopped = 0.0
 
     def send(self, pieces: tuple[bytes, ...]) -> bool:
         """Whether it was printed; False if it must be begun again. PortTrouble if the line breaks."""
         self._line.forget_confirmations()
         self._job.begun = True
         for piece in pieces:
-            if self._stop.is_set():
+            if self._given_up():
                 return False
             self._line.write(piece)
             self._between()
         return self._confirmed() if self._line.can_confirm else True
+
+    def _given_up(self) -> bool:
+        """Told to stop, it still ends what a moment ends: a receipt torn off is a copy tomorrow."""
+        if not self._stop.is_set():
+            return False
+        self._stopped = self._stopped or time.monotonic()
+        return time.monotonic() - self._stopped > _LAST_MOMENT_S
 
     def _confirmed(self) -> bool:
         """Ask for an answer that comes only when all before it was printed; twice at most.
@@ -70,7 +79,7 @@ class PrintRun:
         line.write(CONFIRM)
         asked, heard, looked = 1, 0, time.monotonic()
         until = looked + patience
-        while not self._stop.is_set():
+        while not self._given_up():
             answers = line.confirmations(min(_TURN_S, patience))
             now = time.monotonic()
             if answers >= asked:

@@ -39,13 +39,14 @@ class PrinterLine:
         self._torn = False
         self._confirmations = 0
         self._asked_once = False
+        self._mute = False
         self.answered = False
         self.confirms = profile.confirms
 
     @property
     def expected_to_answer(self) -> bool:
         """Whether silence is trouble: the model answers, or this printer has answered before."""
-        return self.answered or self._profile.answers is Answers.YES
+        return self.answered or (self._profile.answers is Answers.YES and not self._mute)
 
     @property
     def can_confirm(self) -> bool:
@@ -83,8 +84,9 @@ class PrinterLine:
     def status(self, *, again: bool = True) -> PrinterStatus:
         """How the printer is; without `again`, one that never answered is not asked a second time."""
         transport = self.open()
-        silent = self._asked_once and not self.answered
-        if not transport.answers or self._profile.answers is Answers.NO or (silent and not again):
+        self._mute = not transport.answers
+        silent = self._asked_once and not self.expected_to_answer
+        if self._mute or self._profile.answers is Answers.NO or (silent and not again):
             return UNKNOWN
         self._asked_once = True
         status = read_status(transport, self._timing.answer_s, self._other)

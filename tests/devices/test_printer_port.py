@@ -238,6 +238,31 @@ def test_a_network_printer_that_comes_late_gets_all_that_waits_in_order(
     assert all(outcome.ok and not outcome.as_copy for outcome in outcomes(ears))  # type: ignore[union-attr]
 
 
+def test_a_port_told_to_stop_still_ends_the_receipt_that_is_being_printed(
+    printer: EmulatedPrinter, plugged: RunningEmulator, make_port: MakePort
+) -> None:
+    port, ears = make_port(plugged.url)
+    ears.state(PrinterState.READY)
+    printer.set_fault(Fault.SLOW)
+    port.submit(PrintTask("a", slip("1"), kick=True))
+    assert ears.drawer("a").ok
+    assert not port.wait_until_idle(0)
+    assert port.stop(20.0)
+    assert ears.outcome("a").ok
+
+
+def test_a_drawer_behind_a_printer_gone_silent_stays_shut(
+    printer: EmulatedPrinter, plugged: RunningEmulator, make_port: MakePort
+) -> None:
+    port, ears = make_port(plugged.url, timing=replace(QUICK, answer_s=0.3, kick_s=0.2))
+    ears.state(PrinterState.READY)
+    printer.set_fault(Fault.SILENT)
+    ears.state(PrinterState.UNKNOWN)
+    port.submit(PrintTask("k", None, kick=True))
+    assert ears.outcome("k") == PrintOutcome("k", False, PrintProblem.DRAWER_TOO_LATE)
+    assert printer.kicks == 0
+
+
 def test_a_slow_printer_and_one_with_a_small_buffer_print_all(
     make_port: MakePort, closing: ExitStack
 ) -> None:
@@ -267,9 +292,13 @@ def test_a_line_that_takes_nothing_more_is_stuck_and_then_gives_a_copy(
     assert sum("COPY" not in text for text in texts(printer)) <= 1
 
 
-def test_a_file_takes_the_bytes_and_its_state_stays_unknown(make_port: MakePort, tmp_path: Path) -> None:
-    port, ears = make_port(FileUrl(str(tmp_path / "out.bin")), load_profile("generic-58mm"))
+@pytest.mark.parametrize("name", ["generic-58mm", "epson-tm-t88"])
+def test_a_file_takes_the_bytes_and_its_state_stays_unknown(
+    make_port: MakePort, tmp_path: Path, name: str
+) -> None:
+    port, ears = make_port(FileUrl(str(tmp_path / "out.bin")), load_profile(name))
     port.submit(PrintTask("a", receipt(), copy=True, kick=True))
+    assert port.wait_until_idle(20.0)
     assert ears.outcome("a").ok
     data = (tmp_path / "out.bin").read_bytes()
     assert b" COPY \n" in data
