@@ -27,7 +27,10 @@ class Approvals(Protocol):
         *,
         cancelled: Callable[[], None] | None = None,
     ) -> None:
-        """Lay the sheet; `then` gets the signed-in actor with the approver beside. UI thread only."""
+        """Lay the sheet; `then` gets the signed-in actor with the approver beside. UI thread only.
+
+        Whoever may do it anyway is not asked.
+        """
         ...
 
 
