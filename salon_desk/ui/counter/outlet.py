@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError
 from salon_desk.i18n import Catalogue
-from salon_desk.services.till import Actor
 from salon_desk.ui.view_values import Alert, Question
 
 
@@ -49,15 +47,4 @@ class Outlet(Protocol):
 
     def ask(self, question: Question, answered: Callable[[bool], None]) -> None:
         """Ask once before something that cannot be taken back."""
-        ...
-
-
-Granted = Callable[[Actor], None]
-
-
-class Approvals(Protocol):
-    """Lets an act go on with an actor that may do it; the real one is `approvals.ApprovalDesk`."""
-
-    def ask(self, permission: Permission, granted: Granted) -> None:
-        """Call `granted` at once for whoever may do it, else after a manager's PIN, else never."""
         ...
