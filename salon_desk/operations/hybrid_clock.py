@@ -8,9 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 
 COUNTER_BITS = 16
+HIGHEST = 1 << 62
+"""No clock, however wrong, may lead past what a database keeps as a whole number."""
 
 
 def next_reading(last: int, now: datetime) -> int:
     """The reading after `last` at the instant `now`: milliseconds since 1970 shifted by 16 bits, plus a counter."""
-    physical = max(0, int(now.timestamp() * 1000)) << COUNTER_BITS
+    physical = min(max(0, int(now.timestamp() * 1000)) << COUNTER_BITS, HIGHEST)
     return physical if physical > last else last + 1

@@ -69,11 +69,11 @@ def encode(operation: Operation) -> bytes:
 def decode(kind: str, version: int, body: bytes) -> Operation:
     """The operation in `body`.
 
-    Raises UnknownOperation for a kind or version from the future, msgspec.ValidationError for a body that
-    does not fit its kind.
+    Raises UnknownOperation for a kind or version from the future (or from no time), msgspec.MsgspecError for a
+    body that does not fit its kind.
     """
     cls = KINDS.get(kind)
-    if cls is None or version > cls.VERSION:
+    if cls is None or not 1 <= version <= cls.VERSION:
         raise UnknownOperation(kind, version)
     if version < cls.VERSION:
         return msgspec.convert(raise_version(kind, version, cls.VERSION, msgspec.json.decode(body)), cls)

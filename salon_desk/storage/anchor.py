@@ -9,17 +9,24 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 MAGIC = b"SALONDESK-ANCHOR-1\n"
 START = 4096
 CHUNK = 1024 * 1024
+_BLOCK = 1024 * 1024
 _FRAME = struct.Struct("<II")
 _flush = getattr(os, "fdatasync", os.fsync)
 
 
 class AnchorDamaged(Exception):
     """The file is no anchor, or a frame before its end does not carry what was written."""
+
+
+class AnchorUnsettled(Exception):
+    """An entry could neither be written nor be cleared: nobody knows what the file holds until it is read again."""
 
 
 class Anchor:
@@ -29,59 +36,76 @@ class Anchor:
         self.path = path
         flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | (os.O_CREAT | os.O_EXCL if create else 0)
         self._file = os.open(path, flags, 0o600)
-        if create:
-            self._lay_out(0, CHUNK)
-            _write(self._file, MAGIC, 0)
-            os.fsync(self._file)
-            _flush_directory(path.parent)
-        self._capacity = os.fstat(self._file).st_size
         self._last_start = self._end = START
+        try:
+            if create:
+                self._lay_out(0, CHUNK)
+                _write(self._file, MAGIC, 0)
+                os.fsync(self._file)
+                _flush_directory(path.parent)
+            self._capacity = os.fstat(self._file).st_size
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def end(self) -> int:
+        """Where the next entry will be written."""
+        return self._end
 
     def scan(self) -> list[int]:
         """The offset of every whole entry; leaves the writing position behind the last one.
 
-        Raises AnchorDamaged when the file is not an anchor. A frame that does not check ends the scan; the
-        caller compares what was found with the database (`guard.py`).
+        Raises AnchorDamaged when the file is not an anchor, or when a whole entry lies behind one that is not: a
+        crash tears the last one only. What was found is compared with the database by `guard.py`.
         """
-        if _read(self._file, len(MAGIC), 0) != MAGIC:
-            raise AnchorDamaged(f"{self.path} is not an anchor")
-        offsets: list[int] = []
-        end = START
-        while (payload := self._frame_at(end)) is not None:
-            offsets.append(end)
-            end += _FRAME.size + len(payload)
-        self._last_start, self._end = (offsets[-1] if offsets else START), end
-        return offsets
+        with open(self.path, "rb", buffering=_BLOCK) as file:
+            require_magic(file)
+            found = [(offset, offset + _FRAME.size + len(payload)) for offset, payload in entries_from(file)]
+            end = found[-1][1] if found else START
+            if entry_follows(file, end):
+                raise AnchorDamaged(f"a damaged entry at {end}, before its end")
+        self._last_start, self._end = (found[-1][0] if found else START), end
+        return [offset for offset, _next in found]
 
     def entry(self, offset: int) -> bytes:
         """The entry at an offset that `scan` gave. Raises AnchorDamaged when it is not there any more."""
-        payload = self._frame_at(offset)
-        if payload is None:
-            raise AnchorDamaged(f"no entry at {offset}")
-        return payload
+        with open(self.path, "rb") as file:
+            for _offset, payload in entries_from(file, offset):
+                return payload
+        raise AnchorDamaged(f"no entry at {offset}")
 
     def append(self, payload: bytes) -> None:
-        """Write one entry at the end and flush it. OSError (disk full) leaves the anchor as it was."""
+        """Write one entry at the end and flush it.
+
+        OSError (disk full) leaves the anchor as it was, durably; AnchorUnsettled when not even that is sure.
+        """
         frame = _FRAME.pack(len(payload), zlib.crc32(payload)) + payload
         end = self._end + len(frame)
         if end + _FRAME.size > self._capacity:
             self._lay_out(self._capacity, max(CHUNK, end + _FRAME.size - self._capacity))
-        _write(self._file, frame, self._end)
-        _flush(self._file)
+        try:
+            _write(self._file, frame, self._end)
+            _flush(self._file)
+        except BaseException as error:
+            try:
+                self._clear(self._end, end)
+            except OSError as again:
+                raise AnchorUnsettled(str(again)) from error
+            raise
         self._last_start, self._end = self._end, end
 
     def withdraw(self) -> None:
-        """Take the last entry back durably, after a commit that is known not to stand."""
-        _write(self._file, bytes(self._end - self._last_start), self._last_start)
-        os.fsync(self._file)
+        """Take the last entry back durably, after a commit that is known not to stand. Raises OSError."""
+        self._clear(self._last_start, self._end)
         self._end = self._last_start
 
     def cut_torn_end(self) -> None:
         """Clear whatever a crash left behind the last whole entry, so that nothing later can be misread."""
-        if any(_read(self._file, self._capacity - self._end, self._end)):
-            os.ftruncate(self._file, self._end)
-            self._capacity = self._end
-            self._lay_out(self._end, CHUNK)
+        with open(self.path, "rb") as file:
+            torn = _rest(file, self._end)
+        if torn:
+            self._clear(self._end, self._end + len(torn))
 
     def close(self) -> None:
         """Close the file; harmless the second time."""
@@ -89,15 +113,10 @@ class Anchor:
             os.close(self._file)
             self._file = -1
 
-    def _frame_at(self, offset: int) -> bytes | None:
-        head = _read(self._file, _FRAME.size, offset)
-        if len(head) < _FRAME.size:
-            return None
-        length, check = _FRAME.unpack(head)
-        if length == 0 or offset + _FRAME.size + length > self._capacity:
-            return None
-        payload = _read(self._file, length, offset + _FRAME.size)
-        return payload if len(payload) == length and zlib.crc32(payload) == check else None
+    def _clear(self, start: int, end: int) -> None:
+        """Zeros over a stretch, in place, so that a full disk does not matter."""
+        _write(self._file, bytes(end - start), start)
+        os.fsync(self._file)
 
     def _lay_out(self, offset: int, length: int) -> None:
         length = -(-length // CHUNK) * CHUNK
@@ -110,34 +129,78 @@ class Anchor:
         self._capacity = offset + length
 
 
-def read_entries(path: Path) -> tuple[list[bytes], bool]:
-    """The whole entries of an anchor that may be in use by another process, and whether a torn end follows.
+def is_blank(path: Path) -> bool:
+    """Whether an anchor was begun and nothing was ever written into it. Raises OSError."""
+    with open(path, "rb", buffering=_BLOCK) as file:
+        head = file.read(START)
+        return not head.removeprefix(MAGIC).strip(b"\0") and not _rest(file, START)
 
-    Opens for reading only. Raises AnchorDamaged, FileNotFoundError.
+
+def require_magic(file: BinaryIO) -> None:
+    """Raise AnchorDamaged when the file is no anchor."""
+    file.seek(0)
+    if file.read(len(MAGIC)) != MAGIC:
+        raise AnchorDamaged("it is not an anchor")
+
+
+def entries_from(file: BinaryIO, start: int = START) -> Iterator[tuple[int, bytes]]:
+    """Offset and payload of each whole entry from `start` on; ends at the first that is not whole.
+
+    For reading beside the process that writes it: an entry that is just being written is not whole yet.
     """
-    data = path.read_bytes()
-    if not data.startswith(MAGIC):
-        raise AnchorDamaged(f"{path} is not an anchor")
-    entries, offset = [], START
-    while offset + _FRAME.size <= len(data):
-        length, check = _FRAME.unpack_from(data, offset)
-        payload = data[offset + _FRAME.size : offset + _FRAME.size + length]
-        if length == 0 or len(payload) < length or zlib.crc32(payload) != check:
-            break
-        entries.append(payload)
-        offset += _FRAME.size + length
-    return entries, any(data[offset:])
+    size = os.fstat(file.fileno()).st_size
+    file.seek(start)
+    while (payload := _payload(file, size)) is not None:
+        yield start, payload
+        start += _FRAME.size + len(payload)
+
+
+def entry_follows(file: BinaryIO, broken: int) -> bool:
+    """Whether a whole entry lies anywhere behind the broken one at this offset, within reach of a block."""
+    size = os.fstat(file.fileno()).st_size
+    rest = _rest(file, broken, most=_BLOCK)
+    for offset in _candidates(rest):
+        file.seek(broken + offset)
+        if _payload(file, size) is not None:
+            return True
+    return False
+
+
+def _candidates(rest: bytes) -> Iterator[int]:
+    """Where a frame may begin: first where the broken one says that it ends, then everywhere."""
+    if len(rest) < _FRAME.size:
+        return
+    told = _FRAME.size + _FRAME.unpack_from(rest)[0]
+    if told < len(rest):
+        yield told
+    for offset in range(1, len(rest) - _FRAME.size):
+        length = _FRAME.unpack_from(rest, offset)[0]
+        if 0 < length <= len(rest):
+            yield offset
+
+
+def _payload(file: BinaryIO, size: int) -> bytes | None:
+    head = file.read(_FRAME.size)
+    if len(head) < _FRAME.size:
+        return None
+    length, check = _FRAME.unpack(head)
+    if not 0 < length <= size:
+        return None
+    payload = file.read(length)
+    return payload if len(payload) == length and zlib.crc32(payload) == check else None
+
+
+def _rest(file: BinaryIO, start: int, most: int = -1) -> bytes:
+    """What is not zero from an offset on: all of it, or at most so many bytes."""
+    file.seek(start)
+    return file.read(most).rstrip(b"\0")
 
 
 def _write(file: int, data: bytes, offset: int) -> None:
+    os.lseek(file, offset, os.SEEK_SET)  # os.pwrite is not everywhere
     view = memoryview(data)
     while view:
-        written = os.pwrite(file, view, offset)
-        view, offset = view[written:], offset + written
-
-
-def _read(file: int, length: int, offset: int) -> bytes:
-    return os.pread(file, length, offset)
+        view = view[os.write(file, view) :]
 
 
 def _flush_directory(path: Path) -> None:

@@ -8,6 +8,9 @@ Core's own execution costs four times the insert itself. Every writing transacti
 from __future__ import annotations
 
 import contextlib
+import errno
+import logging
+import os
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,11 +19,14 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.elements import ClauseElement
 
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 BUSY_TIMEOUT_MS = 5_000
+
+_log = logging.getLogger(__name__)
 
 
 class Statement:
@@ -114,34 +120,56 @@ def _positional(
     return tuple([given[name] if name in given else fixed[name] for name in names])
 
 
-def open_sqlite(path: Path | str, *, read_only: bool = False) -> Engine:
-    """An engine with one connection to a SQLite file, or ":memory:", usable from one thread at a time."""
+def open_sqlite(path: Path | str, *, read_only: bool = False, immutable: bool = False) -> Engine:
+    """An engine with one connection to a SQLite file, ":memory:" or "" (a scratch file), for one thread at a time.
+
+    `read_only` opens the file itself for reading, so that not even closing it writes; `immutable` besides promises
+    that nobody else writes it, so that neither -wal nor -shm is looked for.
+    """
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            str(path), isolation_level=None, check_same_thread=False, cached_statements=512
-        )
-        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA temp_store=MEMORY")
+        named = str(path)
         if read_only:
-            connection.execute("PRAGMA query_only=ON")
-        else:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA wal_autocheckpoint=0")
+            named = f"{Path(path).absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
+        connection = sqlite3.connect(
+            named, isolation_level=None, check_same_thread=False, cached_statements=512, uri=read_only
+        )
+        try:
+            for setting in _settings(read_only=read_only):
+                connection.execute(f"PRAGMA {setting}").fetchall()
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     return create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+
+def _settings(*, read_only: bool) -> tuple[str, ...]:
+    common = (f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "temp_store=MEMORY")
+    if read_only:
+        return (*common, "query_only=ON")
+    return (*common, "journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=0")
 
 
 class Database:
     """One database and its single connection; transactions do not nest."""
 
     def __init__(self, engine: Engine) -> None:
+        """Connect. Raises sqlite3.Error."""
         self.engine = engine
-        self._raw = engine.raw_connection()
+        self.wal_limit = WAL_LIMIT_BYTES
+        self._connect()
+
+    def _connect(self) -> None:
+        try:
+            self._raw = self.engine.raw_connection()
+        except DBAPIError as error:
+            raise (error.orig or error) from None
         self._connection: Any = self._raw.dbapi_connection
+        file = next(row[2] for row in self.pragma("database_list") if row[1] == "main")
+        self._wal = f"{file}-wal" if file else ""
+        self._checkpoint_at = self.wal_limit
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -157,25 +185,27 @@ class Database:
         """
         with self._transaction("BEGIN IMMEDIATE", before_commit) as transaction:
             yield transaction
+        self._limit_log()
 
     @contextlib.contextmanager
     def _transaction(
         self, begin: str, before_commit: Callable[[], None] | None = None
     ) -> Iterator[Transaction]:
         cursor = self._connection.cursor()
-        cursor.execute(begin)
         try:
-            yield Transaction(cursor, self.engine.dialect)
-            if before_commit is not None:
-                before_commit()
-        except BaseException:
-            self._roll_back(cursor)
-            raise
-        try:
-            cursor.execute("COMMIT")
-        except sqlite3.Error as error:
-            self._roll_back(cursor)
-            raise CommitFailed(str(error)) from error
+            cursor.execute(begin)
+            try:
+                yield Transaction(cursor, self.engine.dialect)
+                if before_commit is not None:
+                    before_commit()
+            except BaseException:
+                self._roll_back(cursor)
+                raise
+            try:
+                cursor.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back(cursor)
+                raise CommitFailed(error) from error
         finally:
             cursor.close()
 
@@ -184,9 +214,36 @@ class Database:
             if self._connection.in_transaction:
                 cursor.execute("ROLLBACK")
 
-    def checkpoint(self) -> None:
-        """Move the write-ahead log into the database file; for idle moments."""
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def checkpoint(self) -> bool:
+        """Move the write-ahead log into the database file; for idle moments. False when a reader is in the way.
+
+        Never waits for that reader: the till's worker would stand still as long. Raises sqlite3.Error.
+        """
+        self.pragma("busy_timeout=0")
+        try:
+            return not self.pragma("wal_checkpoint(TRUNCATE)")[0][0]
+        finally:
+            self.pragma(f"busy_timeout={BUSY_TIMEOUT_MS}")
+
+    def _limit_log(self) -> None:
+        """After a commit: fold a log that grew past the cap, and do not try each time while a reader is in the way.
+
+        The commit stands, so nothing that goes wrong here may look like its failure.
+        """
+        try:
+            size = os.stat(self._wal).st_size if self._wal else 0
+            if size > self._checkpoint_at:
+                folded = self.checkpoint()
+                self._checkpoint_at = self.wal_limit if folded else size + self.wal_limit // 4
+        except FileNotFoundError:
+            return
+        except (sqlite3.Error, OSError):
+            _log.warning("the write-ahead log could not be folded", exc_info=True)
+
+    def reopen(self) -> None:
+        """Close the connection and open another: what is read next is what a restart would read. Raises sqlite3.Error."""
+        self.close()
+        self._connect()
 
     def pragma(self, text: str) -> list[tuple[Any, ...]]:
         """Rows of a PRAGMA, for checks and tests."""
@@ -204,3 +261,45 @@ class Database:
 
 class CommitFailed(Exception):
     """The COMMIT raised: whether it stands must be read back (PROTOCOL 5)."""
+
+    def __init__(self, cause: sqlite3.Error) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+    @property
+    def may_stand(self) -> bool:
+        """False when not even all of it could be written, so that no restart can find it either."""
+        return _code(self.cause) != sqlite3.SQLITE_FULL
+
+
+_OF_THE_DISK = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PROTOCOL,
+}
+
+
+def disk_trouble(error: BaseException) -> str | None:
+    """ "disk-full" or "disk-error" when the disk is to blame for an error; None when it is a bug or a refusal."""
+    if isinstance(error, CommitFailed):
+        return disk_trouble(error.cause) or "disk-error"
+    if isinstance(error, sqlite3.Error):
+        code = _code(error)
+        if code == sqlite3.SQLITE_FULL:
+            return "disk-full"
+        return "disk-error" if code in _OF_THE_DISK else None
+    if isinstance(error, OSError):
+        full = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+        return "disk-full" if error.errno in full else "disk-error"
+    return None
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for an error that did not come from SQLite."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -6,11 +6,14 @@ the anchor is refused as damage, and nothing is guessed (PROTOCOL 5).
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from salon_desk.operations.envelope import Envelope, faults, unpack
+from salon_desk.operations.registry import UnknownOperation
 from salon_desk.storage import journal
 from salon_desk.storage.anchor import AnchorDamaged
 from salon_desk.storage.errors import StoreDamaged
@@ -20,7 +23,8 @@ from salon_desk.storage.store import Store
 def replay_tail(store: Store, folder: Path) -> list[Envelope]:
     """Record again what the anchor has and the database lacks; returns it, oldest first.
 
-    Raises StoreDamaged when the anchor is not readable, lacks what the database has, or does not chain to it.
+    Raises StoreDamaged when the anchor is not readable, lacks what the database has, or does not chain to it;
+    CannotRecord when the disk refuses.
     """
     try:
         tail = _tail(store)
@@ -28,10 +32,28 @@ def replay_tail(store: Store, folder: Path) -> list[Envelope]:
         raise StoreDamaged(folder=str(folder), what=f"till.anchor: {error}") from error
     store.anchor.cut_torn_end()
     for entry in tail:
-        if entry[0].header.prev_hash != store.head.hash or any(faults(one) for one in entry):
+        if not follows(entry, store.node, store.head.seq, store.head.hash):
             raise StoreDamaged(folder=str(folder), what="till.anchor: its tail does not follow the database")
-        journal.append(store, entry)
+        try:
+            journal.append(store, entry)
+        except (UnknownOperation, msgspec.MsgspecError, sqlite3.IntegrityError) as error:
+            raise StoreDamaged(folder=str(folder), what=f"till.anchor: {error}") from error
     return [one for entry in tail for one in entry]
+
+
+def follows(entry: Sequence[Envelope], node: str, seq: int, head: str) -> bool:
+    """Whether the operations of one entry are whole, this node's own, and chain to the operation `seq` with hash `head`."""
+    for one in entry:
+        seq += 1
+        header = one.header
+        if (
+            (header.node, header.seq, header.prev_hash) != (node, seq, head)
+            or faults(one)
+            or one.body is None
+        ):
+            return False
+        head = one.hash
+    return True
 
 
 def _tail(store: Store) -> list[list[Envelope]]:
@@ -39,6 +61,8 @@ def _tail(store: Store) -> list[list[Envelope]]:
     tail: list[list[Envelope]] = []
     for offset in reversed(store.anchor.scan()):
         entry = unpack(store.anchor.entry(offset))
+        if not entry:
+            raise AnchorDamaged("an entry without an operation")
         last = entry[-1]
         if last.header.epoch != store.epoch:
             raise AnchorDamaged("it belongs to another epoch")

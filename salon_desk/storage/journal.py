@@ -6,7 +6,6 @@ commit as one BEGIN IMMEDIATE transaction; `append` does the same for operations
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +17,10 @@ from salon_desk.operations.envelope import SALT_BYTES, Envelope, Header
 from salon_desk.operations.hybrid_clock import next_reading
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.registry import decode, encode
+from salon_desk.storage.anchor import AnchorUnsettled
 from salon_desk.storage.apply import apply
 from salon_desk.storage.effects import local_effects
-from salon_desk.storage.engine import CommitFailed, Statement, Transaction
+from salon_desk.storage.engine import CommitFailed, Statement, Transaction, disk_trouble
 from salon_desk.storage.errors import CannotRecord
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.journal import journal
@@ -91,17 +91,13 @@ def append(store: Store, sealed: Sequence[Envelope]) -> None:
     _commit(store, lambda _transaction: list(sealed), in_anchor=True)
 
 
-def _commit(
-    store: Store, work: Callable[[Transaction], list[Envelope]], *, in_anchor: bool = False
-) -> None:
+def _commit(store: Store, work: Callable[[Transaction], list[Envelope]], *, in_anchor: bool = False) -> None:
     sealed: list[Envelope] = []
-    anchored = False
+    before = store.anchor.end
 
     def anchor() -> None:
-        nonlocal anchored
         if sealed and not in_anchor:
             store.anchor.append(envelopes.pack(sealed))
-            anchored = True
 
     try:
         with store.database.write(before_commit=anchor) as transaction:
@@ -110,18 +106,33 @@ def _commit(
                 write_rows(transaction, sealed, store.head.position)
                 for one in sealed:
                     _apply(transaction, one)
-    except sqlite3.IntegrityError:
-        raise
-    except (CommitFailed, sqlite3.DatabaseError, OSError) as error:
-        if not store.settle_failed_commit(sealed, anchored=anchored):
-            raise CannotRecord(reason=_reason(error)) from error
+    except AnchorUnsettled as error:
+        store.stop(error)
+    except BaseException as error:
+        if not _stands_after(store, error, sealed, anchored=store.anchor.end != before):
+            raise
     if sealed:
         store.advance(sealed)
 
 
-def _reason(error: Exception) -> str:
-    text = str(error).lower()
-    return "disk-full" if "full" in text or getattr(error, "errno", None) in (27, 28, 122) else "disk-error"
+def _stands_after(store: Store, error: BaseException, sealed: list[Envelope], *, anchored: bool) -> bool:
+    """Whether the commit stands although an error came out of it. Raises CannotRecord, StoreStopped.
+
+    False: the error is a refusal or a bug and goes on upwards. So does an interrupt, even one after the commit; but
+    then the store knows what it recorded.
+    """
+    trouble = disk_trouble(error)
+    if not anchored and trouble is None:
+        return False
+    may_stand = isinstance(error, CommitFailed) and error.may_stand
+    stands = store.settle_failed_commit(sealed, anchored=anchored, may_stand=may_stand)
+    if trouble is None:
+        if stands:
+            store.advance(sealed)
+        return False
+    if not stands:
+        raise CannotRecord(reason=trouble) from error
+    return True
 
 
 def _apply(transaction: Transaction, sealed: Envelope) -> None:
@@ -230,4 +241,3 @@ def _carried_out(transaction: Transaction, command_id: str) -> Recorded | None:
     sealed = tuple(envelope_of(one) for one in found)
     bodies = tuple(decode(one.kind, one.version, one.body) for one in found)
     return Recorded(sealed, bodies, repeated=True)
-

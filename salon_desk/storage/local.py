@@ -35,13 +35,13 @@ def sign_in_failures(transaction: Transaction, staff: str) -> list[str]:
 
 def note_sign_in_failure(store: Store, staff: str, at: str) -> None:
     """One more wrong try."""
-    with store.database.write() as transaction:
+    with store.local() as transaction:
         transaction.run(_ADD, staff=staff, at=at, number=transaction.value(_NEXT, staff=staff))
 
 
 def forget_sign_in_failures(store: Store, staff: str) -> None:
     """A right PIN clears the count."""
-    with store.database.write() as transaction:
+    with store.local() as transaction:
         transaction.run(_FORGET, of_staff=staff)
 
 
@@ -53,6 +53,6 @@ def setting(transaction: Transaction, name: str, default: str = "") -> str:
 
 def save_setting(store: Store, name: str, value: str) -> None:
     """Keep a setting of this machine."""
-    with store.database.write() as transaction:
+    with store.local() as transaction:
         transaction.run(_DROP_SETTING, of_name=name)
         transaction.run(_ADD_SETTING, name=name, value=value)

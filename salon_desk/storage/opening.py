@@ -1,7 +1,7 @@
-"""Opening a till's folder, for recording or for reading only.
+"""Opening a till's folder for recording; opening one for reading lives in `reading.py`.
 
-The layout of a folder: till.db (with its -wal and -shm), till.anchor, till.lock. One process records on a folder;
-readers open it beside, also a copy of it. An empty folder becomes a new till.
+The layout of a folder: till.db (with its -wal and -shm), till.anchor, till.lock. One process records on a folder. An
+empty folder becomes a new till, and a start that was cut off before its first operation is begun again.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ from sqlalchemy.exc import SQLAlchemyError
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened
-from salon_desk.storage import journal, schema
-from salon_desk.storage.anchor import Anchor
+from salon_desk.storage import heads, journal, schema
+from salon_desk.storage.anchor import Anchor, is_blank
 from salon_desk.storage.engine import Database, Statement, open_sqlite
-from salon_desk.storage.errors import FolderUnusable, StoreDamaged, StoreMissing
+from salon_desk.storage.errors import FolderUnusable, StoreDamaged
 from salon_desk.storage.guard import replay_tail
 from salon_desk.storage.lock import FolderLock
+from salon_desk.storage.reading import ANCHOR, DATABASE, LOCK, open_reader
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.local import identity
 
-DATABASE = "till.db"
-ANCHOR = "till.anchor"
-LOCK = "till.lock"
+__all__ = ["ANCHOR", "DATABASE", "LOCK", "open_reader", "open_store"]
 
 _WRITE_IDENTITY = Statement(lambda: insert(identity))
+_OF_THE_FOLDER = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
 def open_store(folder: Path, clock: Clock, new_id: NewId) -> Store:
     """Open a till's folder for recording; an empty or missing folder becomes a new till.
 
     What the anchor has and the database lacks is recorded again (`Store.replayed` names it). Raises StoreInUse,
-    StoreNewer, StoreDamaged, FolderUnusable.
+    StoreNewer, StoreDamaged, FolderUnusable, CannotRecord.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -50,60 +50,68 @@ def open_store(folder: Path, clock: Clock, new_id: NewId) -> Store:
 
 
 def _open_locked(folder: Path, lock: FolderLock, clock: Clock, new_id: NewId) -> Store:
-    fresh = not (folder / DATABASE).exists()
-    if not fresh and not (folder / ANCHOR).exists() and not _is_empty(folder / DATABASE):
-        raise StoreDamaged(folder=str(folder), what=ANCHOR)
+    database: Database | None = None
+    anchor: Anchor | None = None
     try:
+        _require_database(folder)
         database = Database(open_sqlite(folder / DATABASE))
-    except (sqlite3.Error, SQLAlchemyError) as error:
-        raise StoreDamaged(folder=str(folder), what=DATABASE) from error
-    try:
         schema.prepare(database, folder)
-        anchor = _open_anchor(folder)
+        anchor = _open_anchor(database, folder)
         store = Store(database, anchor, lock, clock, new_id)
-        store.load()
-        if not store.node:
-            _begin(store)
-        store.replayed = tuple(replay_tail(store, folder))
+        _start(store, folder)
         return store
-    except (sqlite3.DatabaseError, SQLAlchemyError) as error:
-        database.close()
-        raise StoreDamaged(folder=str(folder), what=DATABASE) from error
-    except BaseException:
-        database.close()
+    except BaseException as error:
+        if anchor is not None:
+            anchor.close()
+        if database is not None:
+            database.close()
+        if isinstance(error, sqlite3.Error | SQLAlchemyError | OSError):
+            raise _refusal(folder, error) from error
         raise
 
 
-def _is_empty(database: Path) -> bool:
-    return database.stat().st_size == 0
+def _require_database(folder: Path) -> None:
+    """Refuse a folder whose anchor knows of operations and whose database is gone."""
+    database, anchor = folder / DATABASE, folder / ANCHOR
+    gone = not database.exists() or database.stat().st_size == 0
+    if gone and anchor.exists() and not is_blank(anchor):
+        raise StoreDamaged(folder=str(folder), what=DATABASE)
 
 
-def _open_anchor(folder: Path) -> Anchor:
+def _open_anchor(database: Database, folder: Path) -> Anchor:
+    """The anchor; a new one until the database knows who it is, for only then was the first one complete."""
     path = folder / ANCHOR
-    return Anchor(path, create=not path.exists())
+    with database.read() as transaction:
+        known = transaction.one(heads.IDENTITY) is not None
+        recorded = transaction.value(heads.LAST_POSITION)
+    if known:
+        if not path.exists():
+            raise StoreDamaged(folder=str(folder), what=ANCHOR)
+        return Anchor(path)
+    if recorded or (path.exists() and not is_blank(path)):
+        raise StoreDamaged(folder=str(folder), what=DATABASE)
+    path.unlink(missing_ok=True)
+    return Anchor(path, create=True)
 
 
-def _begin(store: Store) -> None:
-    node, epoch = store.new_id(), store.new_id()
-    with store.database.write() as transaction:
-        transaction.run(_WRITE_IDENTITY, only=1, node=node, epoch=epoch)
+def _start(store: Store, folder: Path) -> None:
+    """Identity, replay, and the first entry of the epoch's chain where it is not there yet."""
     store.load()
-    store.anchor.scan()
-    command = journal.Command(f"{epoch}/open", actor="", business_day="")
-    journal.record(store, command, lambda _transaction: EpochOpened())
+    if not store.node:
+        node, epoch = store.new_id(), store.new_id()
+        with store.local() as transaction:
+            transaction.run(_WRITE_IDENTITY, only=1, node=node, epoch=epoch)
+        store.load()
+    store.replayed = tuple(replay_tail(store, folder))
+    if store.head.seq == 0:
+        command = journal.Command(f"{store.epoch}/open", actor="", business_day="")
+        journal.record(store, command, lambda _transaction: EpochOpened())
 
 
-def open_reader(folder: Path) -> Database:
-    """A till's database for reading only, also while another process records on it, also a copy.
-
-    Raises StoreMissing, StoreNewer, StoreDamaged.
-    """
-    path = folder / DATABASE
-    if not path.exists():
-        raise StoreMissing(folder=str(folder))
-    try:
-        database = Database(open_sqlite(path, read_only=True))
-        schema.require_known(database, folder)
-    except (sqlite3.DatabaseError, SQLAlchemyError) as error:
-        raise StoreDamaged(folder=str(folder), what=DATABASE) from error
-    return database
+def _refusal(folder: Path, error: Exception) -> StoreDamaged | FolderUnusable:
+    """Whether the folder refuses or the data is damaged."""
+    if isinstance(error, OSError):
+        return FolderUnusable(folder=str(folder), reason=error.strerror or str(error))
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_FOLDER:
+        return FolderUnusable(folder=str(folder), reason=str(error))
+    return StoreDamaged(folder=str(folder), what=DATABASE)

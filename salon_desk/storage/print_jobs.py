@@ -118,7 +118,7 @@ def queue(
 
 def reprint(store: Store, op_id: str, kind: str, language: str) -> str:
     """Queue another paper for an operation that has been printed before; it says COPY. Its own transaction."""
-    with store.database.write() as transaction:
+    with store.local() as transaction:
         number = transaction.value(_NEXT)
         job_id = f"{op_id}/{kind}/{number}"
         _insert(transaction, job_id, kind=kind, op_id=op_id, language=language, copy=True)
@@ -129,7 +129,7 @@ def reprint(store: Store, op_id: str, kind: str, language: str) -> str:
 def queue_report(store: Store, kind: str, language: str, detail: str) -> str:
     """Queue a paper that belongs to no operation (an X report, a printer's test). Its own transaction."""
     job_id = store.new_id()
-    with store.database.write() as transaction:
+    with store.local() as transaction:
         _insert(transaction, job_id, kind=kind, op_id="", language=language, copy=False, detail=detail)
     store.wake()
     return job_id
@@ -137,7 +137,7 @@ def queue_report(store: Store, kind: str, language: str, detail: str) -> str:
 
 def claim(store: Store) -> PrintJob | None:
     """The next job to print, durably marked as being sent; None when nothing waits."""
-    with store.database.write() as transaction:
+    with store.local() as transaction:
         row = transaction.one(_WAITING)
         if row is None:
             return None
@@ -147,7 +147,7 @@ def claim(store: Store) -> PrintJob | None:
 
 def mark(store: Store, job_id: str, state: JobState, *, problem: str = "", copy: bool = False) -> None:
     """Note how a job ended; `copy` says what a further attempt must say."""
-    with store.database.write() as transaction:
+    with store.local() as transaction:
         transaction.run(_MARK, job=job_id, state=state.value, problem=problem, copy=int(copy))
 
 
@@ -156,7 +156,7 @@ def recover(store: Store) -> list[PrintJob]:
 
     Gives the jobs whose fate is unknown, as they were.
     """
-    with store.database.write() as transaction:
+    with store.local() as transaction:
         unsure = [_job(row) for row in transaction.all(_OF_STATE, state=JobState.SENDING.value)]
         for job in unsure:
             again = JobState.SKIPPED if job.kind == "drawer" else JobState.QUEUED
@@ -174,7 +174,7 @@ def waiting(transaction: Transaction) -> int:
 
 def requeue_failed(store: Store) -> None:
     """Put failed jobs back into the queue."""
-    with store.database.write() as transaction:
+    with store.local() as transaction:
         transaction.run(_REQUEUE, to_state=JobState.QUEUED.value)
 
 

@@ -6,19 +6,31 @@ failure that could not be settled it refuses everything until the till is starte
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
+
+from sqlalchemy import bindparam, delete, insert
 
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.envelope import GENESIS, Envelope
 from salon_desk.storage import heads
 from salon_desk.storage.anchor import Anchor
-from salon_desk.storage.engine import Database
-from salon_desk.storage.errors import StoreStopped
+from salon_desk.storage.engine import CommitFailed, Database, Statement, Transaction, disk_trouble
+from salon_desk.storage.errors import CannotRecord, StoreStopped
 from salon_desk.storage.lock import FolderLock
+from salon_desk.storage.tables.local import settings
+
+_REFUSED = "last-refused"
+_FORGET_REFUSED = Statement(lambda: delete(settings).where(settings.c.name == bindparam("of_name")))
+_NOTE_REFUSED = Statement(lambda: insert(settings))
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +83,66 @@ class Store:
         self.head = Head(self.head.position + len(sealed), last.header.seq, last.hash, last.header.at)
         self.wake()
 
-    def settle_failed_commit(self, sealed: Sequence[Envelope], *, anchored: bool) -> bool:
+    def settle_failed_commit(self, sealed: Sequence[Envelope], *, anchored: bool, may_stand: bool) -> bool:
         """After an error around the commit: read what stands (PROTOCOL 5). True if the operations are there.
 
-        If they are absent the anchor's entry is withdrawn durably; raises StoreStopped if that fails too.
+        `may_stand`: the commit itself failed and may lie in the log, so the database is reopened first, and an absence
+        is made durable. The anchor's entry is withdrawn durably. Raises StoreStopped when any of it fails.
         """
         try:
+            if may_stand:
+                self.database.reopen()
             with self.database.read() as transaction:
                 own = transaction.one(heads.OWN_HEAD, node=self.node, epoch=self.epoch)
-            if sealed and own is not None and own.seq >= sealed[-1].header.seq:
+            if sealed and own is not None and (own.seq, own.hash) == (sealed[-1].header.seq, sealed[-1].hash):
                 return True
+            if may_stand:
+                self._bury(sealed)
             if anchored:
                 self.anchor.withdraw()
-        except (sqlite3.Error, OSError) as error:
-            self._stopped = str(error)
-            raise StoreStopped(reason=str(error)) from error
+        except (sqlite3.Error, CommitFailed, OSError) as error:
+            self.stop(error)
         return False
+
+    def _bury(self, sealed: Sequence[Envelope]) -> None:
+        """Write over whatever the failed commit left in the log, so that a later start cannot bring it back."""
+        refused = f"{sealed[-1].header.seq} {sealed[-1].hash}" if sealed else ""
+        with self.database.write() as transaction:
+            transaction.run(_FORGET_REFUSED, of_name=_REFUSED)
+            transaction.run(_NOTE_REFUSED, name=_REFUSED, value=refused)
+
+    def stop(self, error: Exception) -> NoReturn:
+        """Refuse everything from now on, because nobody knows what stands. Raises StoreStopped."""
+        self._stopped = str(error) or type(error).__name__
+        raise StoreStopped(reason=self._stopped) from error
 
     def require_running(self) -> None:
         """Raise StoreStopped after a failure that could not be settled."""
         if self._stopped:
             raise StoreStopped(reason=self._stopped)
 
+    @contextlib.contextmanager
+    def local(self) -> Iterator[Transaction]:
+        """A transaction that writes local rows alone: print jobs, settings, attempts.
+
+        Raises CannotRecord when the disk refuses, StoreStopped. Facts go through `journal.record`.
+        """
+        self.require_running()
+        try:
+            with self.database.write() as transaction:
+                yield transaction
+        except (sqlite3.Error, CommitFailed) as error:
+            trouble = disk_trouble(error)
+            if trouble is None:
+                raise
+            raise CannotRecord(reason=trouble) from error
+
     def idle(self) -> None:
         """What is done when nobody waits: fold the write-ahead log into the database."""
-        self.database.checkpoint()
+        try:
+            self.database.checkpoint()
+        except sqlite3.Error:
+            _log.warning("the write-ahead log could not be folded", exc_info=True)
 
     def close(self) -> None:
         """Close everything and let go of the folder."""
