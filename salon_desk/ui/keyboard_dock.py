@@ -40,7 +40,7 @@ class KeyboardDock(QWidget):
         self._language, self._tasks = language, tasks
         self._field: QWidget | None = None
         self._keyboard: OnScreenKeyboard | None = None
-        self._pad: QWidget | None = None
+        self._pad: _PadPanel | None = None
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self.hide()
@@ -61,6 +61,11 @@ class KeyboardDock(QWidget):
             self._connect(self._keyboard)
             self._stack.addWidget(self._keyboard)
         return self._keyboard
+
+    @property
+    def pad(self) -> NumberPad | None:
+        """The number pad, once it was wanted."""
+        return self._pad.pad if self._pad is not None else None
 
     def open_for(self, field: QWidget) -> None:
         """Dock what `field` wishes; a field with a button opens the letters."""

@@ -28,8 +28,11 @@ from salon_desk.ui.wedge import KeyFilter, WedgeHook
 from salon_desk.ui.widgets.busy_cover import BusySheet
 from salon_desk.ui.widgets.notice_bar import NoticeBar
 from salon_desk.ui.widgets.sheet import QuestionSheet, Sheet
+from salon_desk.ui.widgets.wipe_lock import WipeLock
 
 LEAST_SIZE = (1024, 600)
+WIPE_LOCK = "wipe_lock"
+"""The key of the rail's entry that locks the window for wiping, instead of showing a screen."""
 _NOTICE_WIDTH = 860
 
 
@@ -57,9 +60,10 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(language, self)
         self.sheets = SheetLayer(self)
         self.dock = KeyboardDock(language, tasks, self)
+        self.wipe_lock = WipeLock(language, self)
         self.setMinimumSize(*LEAST_SIZE)
         self.setWindowTitle("Salon Desk")
-        self.rail.tapped.connect(self.go)
+        self.rail.tapped.connect(self._rail_tapped)
         self.rail.refused.connect(lambda reason: self.notify(Alert.INFORMATION, reason))
         self.top_bar.back.connect(lambda: self._screens[self._current].back())
         self.dock.height_changed.connect(self._make_room)
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.sheets.setGeometry(self.rect())
         self.dock.parent_resized()
+        self.wipe_lock.setGeometry(self.rect())
         self._place_notice()
 
     def _lay_out(self) -> QWidget:
@@ -197,6 +202,12 @@ class MainWindow(QMainWindow):
         self._stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack.setFocus()
         return body
+
+    def _rail_tapped(self, key: str) -> None:
+        if key == WIPE_LOCK:
+            self.wipe_lock.lock()
+        else:
+            self.go(key)
 
     def _watch_keys(self) -> None:
         window = self.windowHandle()

@@ -95,6 +95,11 @@ class TopBar(QWidget):
         language.changed.connect(self.retranslate)
         self.retranslate()
 
+    @property
+    def spoken(self) -> str:
+        """What the bar says of where one is."""
+        return self._title.accessibleName()
+
     def set_place(self, shop: str, till: str) -> None:
         """Name the shop and the till, ready to read."""
         self._shop, self._till = shop, till

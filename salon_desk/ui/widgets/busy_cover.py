@@ -23,11 +23,11 @@ class BusySheet(Sheet):
     ) -> None:
         super().__init__(words, width=420, parent=parent)
         self._cancel = cancel
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(words)
-        self.body.addWidget(self._bar)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(words)
+        self.body.addWidget(self.progress)
         if cancel is not None:
             button = ActionButton(language.catalogue.text("Cancel"), Kind.PLAIN, height=Size.TOUCH_PAY)
             button.clicked.connect(self.dismiss)
@@ -35,8 +35,8 @@ class BusySheet(Sheet):
 
     def set_progress(self, done: int, of: int) -> None:
         """Say how far it is; `of` 0 for unknown."""
-        self._bar.setRange(0, of)
-        self._bar.setValue(done)
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
 
     def dismiss(self) -> None:
         """Cancel, where that is safe."""

@@ -160,7 +160,6 @@ class KineticList(QListView):
         make_kinetic(self)
         self.clicked.connect(self._tell)
         self.activated.connect(self._tell)
-        self._told: tuple[int, str] | None = None
 
     def set_rows(self, rows: Sequence[ListRow], *, keep_place: bool = False) -> None:
         """Show these rows, from the top unless the place is kept."""
@@ -176,5 +175,5 @@ class KineticList(QListView):
         self.setCurrentIndex(self._rows.index(row, 0) if row >= 0 else QModelIndex())
 
     def _tell(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and self._rows.row(index).enabled:
             self.tapped.emit(self._rows.row(index).key)

@@ -117,9 +117,15 @@ class OnScreenKeyboard(QWidget):
             self._tasks.run(PinyinCandidates.load, self.bar.set_table)
         self._show()
 
-    def press(self, character: str) -> None:
-        """Press a key by its character, as a finger does."""
-        self._letters[character].click()
+    def key(self, name: str) -> KeyCap:
+        """A key by its character, or "shift", "backspace", "enter", "hide", "中", " "."""
+        named = {"shift": self._shift, "backspace": self._erase, "enter": self._enter, "hide": self._hide}
+        others = {"中": self._switch, " ": self._space}
+        return (self._letters | named | others)[name]
+
+    def press(self, name: str) -> None:
+        """Press a key, as a finger does."""
+        self.key(name).click()
 
     def retranslate(self) -> None:
         """Name the keys that are not characters."""

@@ -181,7 +181,7 @@ def _rank(character: str, syllable: str, wanted: Wanted) -> tuple[int, int]:
     near, far = (SURNAMES, NAME_CHARACTERS) if wanted.surname else (NAME_CHARACTERS, SURNAMES)
     other_script = int(not _encodes(character, "big5" if wanted.traditional else "gb2312"))
     if wanted.surname and SURNAME_READINGS.get(character, syllable) != syllable:
-        return other_script, _FAR
+        return other_script, _FAR + _OTHER_READING
     for weight, names in enumerate((near, far)):
         if (at := names.find(character)) >= 0:
             return other_script, weight * 1_000 + at
@@ -197,8 +197,9 @@ def _encodes(character: str, encoding: str) -> bool:
 
 
 def _common() -> Iterator[str]:
-    """The characters worth offering: GB 2312 level 1, Big5 level 1, GB 2312 level 2, each once."""
-    seen: set[str] = set()
+    """The characters worth offering: those of names, GB 2312 level 1, Big5 level 1, GB 2312 level 2, each once."""
+    seen = set(SURNAMES + NAME_CHARACTERS)
+    yield from dict.fromkeys(SURNAMES + NAME_CHARACTERS)
     blocks = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6), ("gb2312", 0xD8, 0xF7))
     for encoding, first, last in blocks:
         for high in range(first, last + 1):
