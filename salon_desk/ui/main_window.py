@@ -17,6 +17,7 @@ from salon_desk.domain.errors import DomainError
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.keyboard_dock import KeyboardDock
 from salon_desk.ui.language import Language
+from salon_desk.ui.places import WIPE_LOCK
 from salon_desk.ui.rail import Rail
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.sheet_layer import SheetLayer
@@ -31,8 +32,6 @@ from salon_desk.ui.widgets.sheet import QuestionSheet, Sheet
 from salon_desk.ui.widgets.wipe_lock import WipeLock
 
 LEAST_SIZE = (1024, 600)
-WIPE_LOCK = "wipe_lock"
-"""The key of the rail's entry that locks the window for wiping, instead of showing a screen."""
 _NOTICE_WIDTH = 860
 
 

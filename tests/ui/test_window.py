@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from salon_desk.domain.errors import ShiftNotOpen
 from salon_desk.i18n import N_, Catalogue
-from salon_desk.ui.main_window import WIPE_LOCK, MainWindow
+from salon_desk.ui.main_window import MainWindow
+from salon_desk.ui.places import LATER, PLACES, WIPE_LOCK, rail_entries
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.view_values import Alert, Heading, Question, RailEntry, StatusPill, Tone
 from salon_desk.ui.widgets.action_button import plain, primary
@@ -376,3 +377,13 @@ def test_a_wet_screen_is_locked_until_1_2_3_are_tapped_in_order(qtbot: QtBot, ho
             QTest.mouseClick(tapped, LEFT)
     assert not lock.isVisible()
     assert house.current == "ticket"
+
+
+def test_the_places_of_the_rail_stand_in_their_order_and_say_why_one_is_off() -> None:
+    there = rail_entries({"settings": "", "checkout": "", "stock": LATER})
+    assert [(place.key, place.reason) for place in there] == [
+        ("checkout", ""),
+        ("stock", LATER),
+        ("settings", ""),
+    ]
+    assert len({place.key for place in PLACES}) == len(PLACES)

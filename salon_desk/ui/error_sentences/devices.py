@@ -12,10 +12,10 @@ from salon_desk.ui.error_sentences.sentence import Sentence
 
 BY_NAME: Final[Mapping[str, Sentence]] = {
     "BadDeviceUrl": lambda e, w: w.text(
-        "“{address}” is not a device address. It looks like tcp://192.168.1.50:9100 or serial:/dev/ttyUSB0.",
+        "'{address}' is not a device address. It looks like tcp://192.168.1.50:9100 or serial:/dev/ttyUSB0.",
         address=e.url,
     ),
     "UnknownPrinterProfile": lambda e, w: w.text(
-        "There is no printer profile “{name}”. Choose one from the list.", name=e.name
+        "There is no printer profile '{name}'. Choose one from the list.", name=e.name
     ),
 }

@@ -31,7 +31,7 @@ SENTENCES: Final[Sentences] = {
     ),
     errors.DuplicateId: plain(N_("This is there already. Nothing was changed.")),
     errors.RuleMissing: lambda e, w: w.text(
-        "There is no rule “{key}” for {place} on {day}. Nothing was booked; "
+        "There is no rule '{key}' for {place} on {day}. Nothing was booked; "
         "please have the rules for this place updated.",
         key=e.key,
         place=e.jurisdiction,
@@ -46,6 +46,6 @@ SENTENCES: Final[Sentences] = {
         N_("The books would not add up, so nothing was booked. Please report this to support.")
     ),
     errors.BadAccount: lambda e, w: w.text(
-        "The ledger has no account “{account}”. Nothing was booked.", account=e.account
+        "The ledger has no account '{account}'. Nothing was booked.", account=e.account
     ),
 }

@@ -39,7 +39,7 @@ SENTENCES: Final[Sentences] = {
         "{name} has this phone number already. Open that member instead of adding a second one.", name=e.name
     ),
     errors.BadPhone: lambda e, w: w.text(
-        "“{typed}” is not a phone number. Type ten digits, or + and the country first.", typed=e.typed
+        "'{typed}' is not a phone number. Type ten digits, or + and the country first.", typed=e.typed
     ),
     errors.NameMissing: plain(N_("A member needs a name. Type it first.")),
     errors.UnknownLanguage: plain(N_("This language is not offered here.")),

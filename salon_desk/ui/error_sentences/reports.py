@@ -23,7 +23,7 @@ def _missing(error: Any, words: Catalogue) -> str:
 SENTENCES: Final[Sentences] = {
     errors.ReportMissing: _missing,
     errors.BadDay: lambda e, w: w.text(
-        "“{typed}” is not a day. Type it as year, month and day, such as 2026-11-22.", typed=e.typed
+        "'{typed}' is not a day. Type it as year, month and day, such as 2026-11-22.", typed=e.typed
     ),
     errors.DaysReversed: lambda e, w: w.text(
         "{first} lies after {last}. Please choose the days the other way round.", first=e.first, last=e.last
