@@ -1,0 +1,24 @@
+"""What the command line itself refuses: words that are no command of this version, words that cannot be meant.
+
+Refusals of the shop are `DomainError`s from below. Parameters only; the sentence is in `error_text.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class UsageRefused(Exception):
+    """The command was understood and is refused; nothing was done."""
+
+
+@dataclass
+class NotInThisVersion(UsageRefused):
+    """A command or option of the contract that a later version brings."""
+
+    what: str
+
+
+@dataclass
+class NoDisplay(UsageRefused):
+    """There is no screen to draw on, and it is not the demo that should be shown."""
