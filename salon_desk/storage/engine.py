@@ -203,9 +203,11 @@ class Database:
                 raise
             try:
                 cursor.execute("COMMIT")
-            except sqlite3.Error as error:
+            except BaseException as error:
                 self._roll_back(cursor)
-                raise CommitFailed(error) from error
+                if isinstance(error, sqlite3.Error):
+                    raise CommitFailed(error) from error
+                raise
         finally:
             cursor.close()
 
