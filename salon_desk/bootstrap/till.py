@@ -48,12 +48,9 @@ class RunningTill:
         self.printer_state: PrinterStateChanged | None = None
         self.on_printer_state: Callable[[PrinterStateChanged], None] = _ignore
         """Called on the port's thread; whoever listens hops."""
-        self._port: PrinterPort | None = None
+        self._port = self._open_port(devices)
         self._pumping = threading.Event()
         self._closed = False
-        if devices.printer:
-            url, profile = parse_device_url(devices.printer), load_profile(devices.profile)
-            self._port = PrinterPort(url, profile, self._port_event)
         self.desk = PrintDesk(till, self)
         self.recovery: Recovery | None = worker.run(lambda: recovery.start(till))
         till.store.wake = self._wake
@@ -68,6 +65,17 @@ class RunningTill:
         return self._port.submit(
             PrintTask(paper.job_id, paper.document, copy=paper.copy, kick=paper.document is None)
         )
+
+    def use_devices(self, devices: DeviceChoice) -> None:
+        """Print on another printer from now on, and remember it. Database worker. Errors as `open_till`."""
+        port = self._open_port(devices)
+        device_settings.choose(self.till, None, devices)
+        if self._port is not None:
+            self._port.stop()
+        self.devices, self._port, self.printer_state = devices, port, None
+        self.desk.port_changed()
+        if port is not None:
+            port.start()
 
     def queue_state(self) -> QueueState:
         """How the print queue stands; waits for the worker, so never on the UI thread."""
@@ -85,6 +93,12 @@ class RunningTill:
         self.worker.run(self.till.store.idle)
         self.worker.close()
         self.till.store.close()
+
+    def _open_port(self, devices: DeviceChoice) -> PrinterPort | None:
+        if not devices.printer:
+            return None
+        url, profile = parse_device_url(devices.printer), load_profile(devices.profile)
+        return PrinterPort(url, profile, self._port_event)
 
     def _wake(self) -> None:
         """Something was recorded: let the print queue look, once for many."""

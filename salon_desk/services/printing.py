@@ -76,6 +76,19 @@ class PrintDesk:
         print_jobs.requeue_failed(self._till.store)
         self.pump()
 
+    def port_changed(self) -> None:
+        """Another printer takes over: what the old one had in hand is printed again, as copies."""
+        for job_id, job in self._in_hand.items():
+            again = JobState.SKIPPED if job.kind == DRAWER else JobState.QUEUED
+            print_jobs.mark(self._till.store, job_id, again, copy=True)
+        self._in_hand.clear()
+        self._problem = ""
+        self.pump()
+
+    def print_test(self, language: str) -> None:
+        """Queue the printer's test page."""
+        print_jobs.queue_report(self._till.store, "test", language, "")
+
     def _send(self, job: PrintJob) -> None:
         document: Document | None = None
         if job.kind != DRAWER:
