@@ -7,6 +7,7 @@ takes them and a reader's key filter does not see them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
@@ -21,7 +22,9 @@ from salon_desk.ui.theme.tokens import Size
 from salon_desk.ui.widgets.action_button import ActionButton, Kind
 from salon_desk.ui.widgets.keyboard_wish import KeyboardWish, wished
 from salon_desk.ui.widgets.number_pad import NumberPad
-from salon_desk.ui.widgets.on_screen_keyboard import OnScreenKeyboard
+
+if TYPE_CHECKING:
+    from salon_desk.ui.widgets.on_screen_keyboard import OnScreenKeyboard
 
 _PAD_HEIGHT = 268
 _KEYS_HEIGHT = 300
@@ -57,6 +60,8 @@ class KeyboardDock(QWidget):
     def keyboard(self) -> OnScreenKeyboard:
         """The keyboard, made when it is first wanted."""
         if self._keyboard is None:
+            from salon_desk.ui.widgets.on_screen_keyboard import OnScreenKeyboard
+
             self._keyboard = OnScreenKeyboard(self._language, self._tasks)
             self._connect(self._keyboard)
             self._stack.addWidget(self._keyboard)

@@ -120,9 +120,10 @@ def test_a_tile_grows_for_a_long_name_instead_of_cutting_it(qtbot: QtBot) -> Non
 def test_a_button_can_be_pressed_by_keyboard(qtbot: QtBot) -> None:
     button = ChoiceButton("15%", "$12.45", key="15")
     qtbot.addWidget(button)
-    with qtbot.waitSignal(button.tapped) as told:
-        QTest.keyClick(button, Qt.Key.Key_Space)
-    assert told.args == ["15"]
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        with qtbot.waitSignal(button.tapped) as told:
+            QTest.keyClick(button, key)
+        assert told.args == ["15"]
     assert (button.accessibleName(), button.accessibleDescription()) == ("15%", "$12.45")
 
 

@@ -144,8 +144,12 @@ def test_what_lies_over_the_window_stands_in_every_size(
     )
     _keep(window, f"gallery-question-{code}-{size[0]}x{size[1]}")
     assert _too_small(window) == []
+    window.dock.close_dock()
     window.busy(say(code, "Writing the Z report", "正在生成日结"), lambda: None)
     _keep(window, f"gallery-busy-{code}-{size[0]}x{size[1]}")
+    window.not_busy()
+    window.wipe_lock.lock()
+    _keep(window, f"gallery-wipe-{code}-{size[0]}x{size[1]}")
 
 
 def _controls(window: QWidget) -> list[QWidget]:

@@ -6,6 +6,8 @@ No colour is chosen here. Text is never elided: it shrinks to `Type.LEAST`, wrap
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -17,6 +19,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 _NARROWER = (92, 84, 76)
 _OUTLINED_FROM = 24
 _STROKE = 0.05
@@ -67,10 +70,9 @@ def fitting_font(words: str, width: float, size: int, *, bold: bool = False) -> 
     """The largest font from `size` to `Type.LEAST` in which `words` stand on one line; then narrower ones."""
     tried = [(s, 100) for s in range(size, Type.LEAST - 1, -1)] + [(Type.LEAST, s) for s in _NARROWER]
     for pixels, stretch in tried:
-        candidate = font(pixels, bold=bold, stretch=stretch)
-        if QFontMetrics(candidate).horizontalAdvance(words) <= width:
-            return candidate
-    return candidate
+        if _advance(words, pixels, bold, stretch) <= width:
+            return font(pixels, bold=bold, stretch=stretch)
+    return font(Type.LEAST, bold=bold, stretch=_NARROWER[-1])
 
 
 def text(
@@ -88,7 +90,7 @@ def text(
     if chosen.stretch() < 100 and _wraps_well(words, rect, bold):
         chosen = font(Type.LEAST, bold=bold)
         flags = int(align) | int(Qt.TextFlag.TextWordWrap)
-    elif QFontMetrics(chosen).horizontalAdvance(words) > rect.width():
+    elif _advance(words, chosen.pixelSize(), bold, chosen.stretch()) > rect.width():
         flags = int(align) | int(Qt.TextFlag.TextWrapAnywhere)
     elif bold and chosen.pixelSize() >= _OUTLINED_FROM:
         _large(painter, rect, words, colour, size=chosen.pixelSize(), align=align)
@@ -103,7 +105,7 @@ def text(
 def _wraps_well(words: str, rect: QRectF, bold: bool) -> bool:
     """Whether `words` stand in `rect` at the least size on several lines, no word being broken."""
     least = font(Type.LEAST, bold=bold)
-    widest = max((QFontMetrics(least).horizontalAdvance(word) for word in words.split()), default=0)
+    widest = max((_advance(word, Type.LEAST, bold, 100) for word in words.split()), default=0)
     return widest <= rect.width() and text_height(words, int(rect.width()), least) <= rect.height()
 
 
@@ -154,13 +156,23 @@ def wrapped(
 
 def text_width(words: str, size: int, *, bold: bool = False) -> int:
     """How wide `words` stand on one line."""
-    return QFontMetrics(font(size, bold=bold)).horizontalAdvance(words)
+    return _advance(words, size, bold, 100)
 
 
 def text_height(words: str, width: int, chosen: QFont) -> int:
     """How high `words` stand when wrapped to `width`."""
+    return _height(words, width, chosen.pixelSize(), chosen.bold())
+
+
+@lru_cache(8192)
+def _advance(words: str, size: int, bold: bool, stretch: int) -> int:
+    return QFontMetrics(font(size, bold=bold, stretch=stretch)).horizontalAdvance(words)
+
+
+@lru_cache(4096)
+def _height(words: str, width: int, size: int, bold: bool) -> int:
     limits = QRect(0, 0, max(width, 1), 10_000)
-    return QFontMetrics(chosen).boundingRect(limits, int(Qt.TextFlag.TextWordWrap), words).height()
+    return QFontMetrics(font(size, bold=bold)).boundingRect(limits, _WRAP, words).height()
 
 
 def outline(

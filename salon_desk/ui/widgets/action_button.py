@@ -11,12 +11,11 @@ from enum import StrEnum
 from typing import assert_never
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from salon_desk.ui.theme import paint
-from salon_desk.ui.theme.fonts import font
 from salon_desk.ui.theme.icons import Icon, paint_icon
 from salon_desk.ui.theme.tokens import Palette, Size, Tone, Type
 from salon_desk.ui.widgets.painted_button import PaintedButton
@@ -79,7 +78,7 @@ class ActionButton(PaintedButton):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(font(self._size, bold=True)).horizontalAdvance(self.text()) if self.text() else 0
+        words = paint.text_width(self.text(), self._size, bold=True)
         drawn = _ICON + (Size.GAP if words else 0) if self._icon else 0
         margins = 2 * (Size.PAD if words else 13)
         return QSize(max(words + drawn + margins, self.minimumWidth()), self.minimumHeight())
@@ -87,7 +86,7 @@ class ActionButton(PaintedButton):
     @override
     def minimumSizeHint(self) -> QSize:
         longest = max(self.text().split() or [""], key=len)
-        words = QFontMetrics(font(Type.LEAST, bold=True)).horizontalAdvance(longest[:12])
+        words = paint.text_width(longest[:12], Type.LEAST, bold=True)
         return QSize(max(words + Size.PAD, self.minimumWidth()), self.minimumHeight())
 
     @override
@@ -99,7 +98,7 @@ class ActionButton(PaintedButton):
         if self._icon is None:
             paint.text(painter, inner, self.text(), skin.ink, size=self._size, bold=True, align=paint.CENTRE)
             return
-        words = QFontMetrics(font(self._size, bold=True)).horizontalAdvance(self.text()) if self.text() else 0
+        words = paint.text_width(self.text(), self._size, bold=True)
         gap = Size.GAP if words else 0
         left = max(inner.left(), inner.center().x() - (_ICON + gap + words) / 2)
         paint_icon(painter, self._icon, QRectF(left, rect.center().y() - _ICON / 2, _ICON, _ICON), skin.ink)

@@ -7,13 +7,12 @@ typed, and scroll sideways with a finger.
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from salon_desk.ui.language import Language
 from salon_desk.ui.theme import paint
-from salon_desk.ui.theme.fonts import font
 from salon_desk.ui.theme.tokens import Palette, Size, Type
 from salon_desk.ui.widgets.kinetic import make_kinetic
 from salon_desk.ui.widgets.painted_button import PaintedButton
@@ -32,7 +31,7 @@ class _Offer(PaintedButton):
         self.set_key(text)
         self.setText(text)
         self.say(text)
-        words = QFontMetrics(font(Type.TITLE)).horizontalAdvance(text)
+        words = paint.text_width(text, Type.TITLE)
         self.setMinimumWidth(max(words + 26, Size.TOUCH))
         self.update()
 

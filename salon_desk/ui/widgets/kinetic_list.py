@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -33,7 +33,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from salon_desk.ui.theme import active, paint
-from salon_desk.ui.theme.fonts import font
 from salon_desk.ui.theme.tokens import Palette, Size, Tone, Type
 from salon_desk.ui.view_values import ListRow
 from salon_desk.ui.widgets.kinetic import make_kinetic
@@ -129,13 +128,13 @@ def _lines(painter: QPainter, inner: QRectF, row: ListRow, colours: Palette) -> 
     if row.figure:
         tone = ink if row.tone is Tone.PLAIN else colours.strong(row.tone)
         paint.text(painter, upper, row.figure, tone, size=Type.NAME, bold=True, align=paint.RIGHT)
-        taken = QFontMetrics(font(Type.NAME, bold=True)).horizontalAdvance(row.figure)
+        taken = paint.text_width(row.figure, Type.NAME, bold=True)
         upper.setWidth(max(60.0, upper.width() - taken - 12))
     paint.text(painter, upper, row.title, ink, size=Type.BODY + 1, bold=True)
     if row.figure_detail:
         small = Type.LEAST
         paint.text(painter, lower, row.figure_detail, colours.muted, size=small, align=paint.RIGHT)
-        taken = QFontMetrics(font(small)).horizontalAdvance(row.figure_detail)
+        taken = paint.text_width(row.figure_detail, small)
         lower.setWidth(max(60.0, lower.width() - taken - 12))
     paint.text(painter, lower, row.detail, colours.muted, size=Type.LEAST)
 

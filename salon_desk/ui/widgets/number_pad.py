@@ -30,7 +30,7 @@ class PadKey(PaintedButton):
         self.setText(text if icon is None else "")
         self.say(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(110)
+        self.setMaximumHeight(190)
 
     @override
     def sizeHint(self) -> QSize:

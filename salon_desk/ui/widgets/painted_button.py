@@ -33,6 +33,7 @@ class PaintedButton(QPushButton):
         self._chosen = False
         self._by_keyboard = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(True)
         self.setMinimumHeight(height)
         self.setMinimumWidth(Size.TOUCH)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -6,12 +6,11 @@ No grouping lives here (see `category_pills`).
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from salon_desk.ui.theme import active, paint
-from salon_desk.ui.theme.fonts import font
 from salon_desk.ui.theme.tokens import Palette, Size, Tone, Type
 from salon_desk.ui.view_values import Chip, StatusPill
 from salon_desk.ui.widgets.painted_button import PaintedButton
@@ -37,7 +36,7 @@ class Pill(PaintedButton):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(font(Type.BODY + 1, bold=True)).horizontalAdvance(self._chip.text)
+        words = paint.text_width(self._chip.text, Type.BODY + 1, bold=True)
         return QSize(max(words + 42, 74), Size.TOUCH)
 
     @override
@@ -80,7 +79,7 @@ class StatusButton(PaintedButton):
     def width_for(self, *, short: bool) -> int:
         """How wide it stands with all or with fewer words."""
         words = (self._pill.short if short else "") or self._pill.text
-        width = QFontMetrics(font(Type.LEAST + 1, bold=True)).horizontalAdvance(words)
+        width = paint.text_width(words, Type.LEAST + 1, bold=True)
         return max(width + 26 + (16 if self._pill.dot else 0), 56)
 
     def set_pill(self, pill: StatusPill) -> None:
@@ -133,7 +132,7 @@ class ChipLabel(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(font(Type.LEAST, bold=True)).horizontalAdvance(self._chip.text)
+        words = paint.text_width(self._chip.text, Type.LEAST, bold=True)
         return QSize(words + 20, _CHIP_HEIGHT)
 
     @override
