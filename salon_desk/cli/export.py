@@ -7,12 +7,16 @@ and streams: years of trade need no more memory than a day.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
+from salon_desk.cli.snapshot import in_snapshot
 from salon_desk.services import ledger_export
-from salon_desk.storage.opening import open_reader
+from salon_desk.storage.engine import Transaction
 
+_IN_MEMORY = 16 * 1024 * 1024
 FORMATS = {"beancount": ledger_export.beancount, "csv": ledger_export.csv_rows}
 
 
@@ -32,13 +36,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the ledger. Raises DomainError (no such folder, no such day) for the caller to put into words."""
-    database = open_reader(arguments.data)
-    try:
-        with database.read() as transaction:
-            lines = FORMATS[arguments.format](transaction, first=arguments.first, last=arguments.last)
-            for line in lines:
-                sys.stdout.buffer.write(line.encode())
+    write = FORMATS[arguments.format]
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
+
+        def read(transaction: Transaction) -> None:
+            spool.seek(0)
+            spool.truncate()
+            for line in write(transaction, first=arguments.first, last=arguments.last):
+                spool.write(line.encode())
+
+        in_snapshot(arguments.data, read)
+        spool.seek(0)
+        shutil.copyfileobj(spool, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-    finally:
-        database.close()
     return 0

@@ -10,13 +10,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from salon_desk.cli.snapshot import in_snapshot
 from salon_desk.i18n import LANGUAGES, Catalogue
 from salon_desk.services import reports
 from salon_desk.services.report_errors import ReportNotYet
 from salon_desk.services.report_files import Report, ReportFormat, report_file
 from salon_desk.settings import language_of
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.opening import open_reader
 
 KINDS = ("x", "z", "daily", "commission", "liability")
 
@@ -45,12 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.report == "commission":
         raise ReportNotYet("commission")
     form = ReportFormat.JSON if arguments.json else ReportFormat(arguments.format)
-    database = open_reader(arguments.data)
-    try:
-        with database.read() as transaction:
-            report = _report(transaction, arguments)
-    finally:
-        database.close()
+    report = in_snapshot(arguments.data, lambda transaction: _report(transaction, arguments))
     write_bytes(report_file(report, form, Catalogue.load(arguments.language)), arguments.output)
     return 0
 

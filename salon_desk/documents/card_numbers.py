@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import re
 
-_TYPED_NUMBER = re.compile(r"[0-9](?:[ .=/\-]{0,2}[0-9]){11,}")
+_TYPED_NUMBER = re.compile(
+    r"""\d(?:[\s.=/\-－·]{0,2}\d){11,}          # twelve digits or more, grouped as people type them
+        (?:\D{0,12}\d{1,2}\s?[/\-]\s?\d{2,4})?  # and a month and year that follow
+    """,
+    re.VERBOSE,
+)
 _TAIL = 4
 _MASK = "••"
 

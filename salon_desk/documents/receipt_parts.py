@@ -68,7 +68,7 @@ def head(paper: Paper, words: ReceiptWords, say: Bilingual) -> list[Row]:
     moment = words.local(paper.at)
     day, time = say.first.day(moment.date(), year=True), say.first.time(moment)
     rows += [
-        amount_row(say.label(N_("Date")), say.first.text("{day} {time}", day=day, time=time)),
+        TextRow(say.first.text("{day} {time}", day=day, time=time), align=Align.CENTRE),
         *person(N_("Cashier"), words.cashier, say),
         *person(N_("Member"), words.member, say),
     ]
@@ -169,14 +169,14 @@ def tender_rows(tenders: Iterable[TenderPart], words: ReceiptWords, say: Bilingu
             rounding = say.money(tender.taken - tender.amount, signed=True)
             rows.append(amount_row(say.label(N_("Cash rounding")), rounding))
         rows.append(amount_row(_tender_name(tender, words, say), say.money(tender.taken), bold=True))
-        rows += _tender_details(tender, say)
+        rows += _tender_details(tender, words, say)
     return rows
 
 
 def _tender_name(tender: TenderPart, words: ReceiptWords, say: Bilingual) -> str:
     match tender.kind:
         case TenderKind.STORED_VALUE:
-            return _with_tail(say.label(N_("Stored value")), masked_tail(_card(words, tender.card).tail))
+            return say.label(N_("Stored value"))
         case TenderKind.CASH:
             return say.label(N_("Cash"))
         case TenderKind.EXTERNAL_CARD:
@@ -188,12 +188,13 @@ def _tender_name(tender: TenderPart, words: ReceiptWords, say: Bilingual) -> str
             assert_never(tender.kind)
 
 
-def _tender_details(tender: TenderPart, say: Bilingual) -> list[Row]:
-    rows: list[Row] = []
+def _tender_details(tender: TenderPart, words: ReceiptWords, say: Bilingual) -> list[Row]:
+    tail = masked_tail(_card(words, tender.card).tail)
+    rows: list[Row] = [indented(tail)] if tail else []
     if tender.from_bonus:
-        rows.append(indented_amount(say.label(N_("of it bonus")), say.money(tender.from_bonus)))
+        rows.append(indented_amount(say.label(N_("Bonus")), say.money(tender.from_bonus)))
     if tender.from_bonus and tender.from_paid:
-        rows.append(indented_amount(say.label(N_("of it paid value")), say.money(tender.from_paid)))
+        rows.append(indented_amount(say.label(N_("Paid value")), say.money(tender.from_paid)))
     if tender.change:
         rows.append(indented_amount(say.label(N_("Cash given")), say.money(tender.given)))
         rows.append(amount_row(say.label(N_("Change due")), say.money(tender.change), bold=True))

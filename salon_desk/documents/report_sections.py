@@ -76,7 +76,7 @@ def tenders_section(breakdown: Breakdown, say: Catalogue) -> Section:
         amounts = [tender.amount for tender in breakdown.tenders]
         count = sum(tender.count for tender in breakdown.tenders)
         lines.append(Line(say.text("Total"), (count, total(amounts, amounts[0].currency)), bold=True))
-    return Section(say.text("Tenders"), tuple(lines), (say.text("Count"), say.text("Amount")))
+    return Section(say.text("Tenders"), tuple(lines), (say.text("Number"), say.text("Amount")))
 
 
 def tender_name(tender: TenderFigures, say: Catalogue) -> str:
@@ -99,7 +99,7 @@ def tips_section(tips: Sequence[TipFigures], say: Catalogue) -> Section:
     lines = [
         Line(tip.names.in_language(say.language), (tip.cash, tip.card + tip.other, tip.due)) for tip in tips
     ]
-    headings = (say.text("Cash"), say.text("Not cash"), say.text("Due"))
+    headings = (say.text("Cash"), say.text("Not cash"), say.text("Owed"))
     return Section(say.text("Tips by person"), tuple(lines), headings)
 
 
@@ -119,7 +119,7 @@ def stored_value_section(figures: ZFigures, say: Catalogue) -> Section:
 def drawer_section(cash: Iterable[CashFigures], say: Catalogue) -> Section:
     """Every kind of movement of cash."""
     lines = [Line(_movement(one.kind, say), (one.count, one.amount)) for one in cash]
-    return Section(say.text("Drawer"), tuple(lines), (say.text("Count"), say.text("Amount")))
+    return Section(say.text("Drawer"), tuple(lines), (say.text("Number"), say.text("Amount")))
 
 
 def _movement(kind: MovementKind, say: Catalogue) -> str:
@@ -186,4 +186,4 @@ def _sold(
     bars: int | None = None,
 ) -> Section:
     lines = tuple(Line(name, (number, net)) for name, number, net in rows)
-    return Section(title, lines, (count or say.text("Count"), say.text("Net")), bars=bars)
+    return Section(title, lines, (count or say.text("Quantity"), say.text("Net")), bars=bars)

@@ -99,11 +99,11 @@ def _head(report: ShiftReport, say: Catalogue) -> Iterable[tuple[str, str]]:
 
     yield say.text("Till"), report.till
     yield say.text("Business day"), report.business_day
-    yield say.text("Opened"), moment(report.opened_at)
+    yield say.text("Opened at"), moment(report.opened_at)
     if opened_by := report.opened_by.in_language(say.language):
         yield say.text("Opened by"), opened_by
     if report.closed_at:
-        yield say.text("Closed"), moment(report.closed_at)
+        yield say.text("Closed at"), moment(report.closed_at)
         if closed_by := report.closed_by.in_language(say.language):
             yield say.text("Closed by"), closed_by
     else:
