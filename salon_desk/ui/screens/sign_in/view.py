@@ -50,6 +50,11 @@ class SignInScreen(Screen):
         outer.addWidget(body)
         presenter.changed = self._show
 
+    @property
+    def shown_name(self) -> str:
+        """Whose PIN is asked for."""
+        return self._name.text()
+
     @override
     def shown(self) -> None:
         self._presenter.begin()

@@ -34,7 +34,9 @@ def sign_in_model(state: SignInState, words: Catalogue) -> SignInModel:
     person = state.person
     first_time = state.step is not PinStep.ENTER
     hint = words.text("Tap your name, then type your PIN.")
-    if first_time:
+    if state.people == ():
+        hint = ""
+    elif first_time:
         hint = words.text("Nobody has a PIN yet. Tap who owns the shop and choose the first PIN.")
     return SignInModel(
         title=words.text("Who is at the till?"),
