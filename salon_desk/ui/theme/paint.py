@@ -118,7 +118,7 @@ def _large(
     width = metrics.horizontalAdvance(words)
     left = rect.left()
     if align & Qt.AlignmentFlag.AlignRight:
-        left = rect.right() - width - size * _STROKE
+        left = rect.right() - width - size * _STROKE / 2
     elif align & Qt.AlignmentFlag.AlignHCenter:
         left = rect.center().x() - width / 2
     path = QPainterPath()

@@ -107,7 +107,7 @@ class GridLayout(FlowLayout):
         columns, y = self.columns_for(rect.width()), rect.y()
         for start in range(0, len(items), columns):
             row = items[start : start + columns]
-            height = max(item.sizeHint().height() for item in row)
+            height = max(_height(item, rect.width() // columns - gap) for item in row)
             for at, item in enumerate(row):
                 left = rect.width() * at // columns + gap * at // columns
                 right = rect.width() * (at + 1) // columns + gap * (at + 1) // columns - gap
@@ -115,3 +115,8 @@ class GridLayout(FlowLayout):
                     item.setGeometry(QRect(rect.x() + left, y, right - left, height))
             y += height + gap
         return max(0, y - gap - rect.y())
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    """How high an item stands in a column of `width`."""
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

@@ -47,8 +47,7 @@ class ItemTile(PaintedButton):
         self._face = face
         self.set_key(face.key)
         self.setEnabled(face.enabled)
-        needed = _names_height(face, LEAST_WIDTH - 2 * _MARGIN - 14, Type.LEAST)
-        self.setMinimumHeight(max(HEIGHT, needed + int(_FOOT) + 24))
+        self.updateGeometry()
         self.say(face.name, " ".join(part for part in (face.second_name, face.price, face.length) if part))
         if face.reason or face.warning:
             self.setAccessibleDescription(face.reason or face.warning)
@@ -56,7 +55,17 @@ class ItemTile(PaintedButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(190, self.minimumHeight())
+        return QSize(190, self.heightForWidth(190))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int, /) -> int:
+        """Higher than the rest only where the names need it at this width."""
+        needed = _names_height(self._face, width - 2 * _MARGIN - 14, Type.LEAST)
+        return max(HEIGHT, needed + int(_FOOT) + 24)
 
     @override
     def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:
