@@ -155,6 +155,20 @@ def entries_from(file: BinaryIO, start: int = START) -> Iterator[tuple[int, byte
         start += _FRAME.size + len(payload)
 
 
+def is_damaged(path: Path, start: int = START) -> bool:
+    """Whether whole entries lie behind one that is not; looked at twice, for that one may just have been written."""
+    broken = -1
+    while True:
+        with open(path, "rb", buffering=_BLOCK) as file:
+            for offset, payload in entries_from(file, start):
+                start = offset + _FRAME.size + len(payload)
+            if not entry_follows(file, start):
+                return False
+        if start == broken:
+            return True
+        broken = start
+
+
 def entry_follows(file: BinaryIO, broken: int) -> bool:
     """Whether a whole entry lies anywhere behind the broken one at this offset, within reach of a block."""
     size = os.fstat(file.fileno()).st_size

@@ -1,0 +1,139 @@
+"""The projections built once more, in a scratch database, and compared with the stored ones row by row.
+
+Operations are applied in the node's own order of recording, without local effects. The scratch database has no name and
+is gone when it is closed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.schema import CreateTable
+
+from salon_desk.operations.envelope import Header
+from salon_desk.operations.operation import Operation
+from salon_desk.storage.apply import apply
+from salon_desk.storage.engine import Database, Transaction, disk_trouble, open_sqlite
+from salon_desk.storage.tables.kinds import PROJECTIONS
+from salon_desk.storage.verification.problems import Problems, named
+
+_OPERATIONS_A_COMMIT = 1_000
+_CACHE_KIB = 64 * 1024
+
+Row = tuple[Any, ...]
+
+
+class ScratchFull(Exception):
+    """There is no room to rebuild the projections."""
+
+
+class Scratch:
+    """An empty database of this program's schema, to be filled by `apply`."""
+
+    def __init__(self) -> None:
+        self._database = Database(open_sqlite(""))
+        self.driver = self._database.driver()
+        for setting in ("journal_mode=MEMORY", "synchronous=OFF", f"cache_size=-{_CACHE_KIB}"):
+            self._database.pragma(setting)
+        for table in PROJECTIONS:
+            self.driver.execute(str(CreateTable(table).compile(dialect=self._database.engine.dialect)))
+        self._cursor = self.driver.cursor()
+        self._transaction = Transaction(self.driver.cursor(), self._database.engine.dialect)
+        self._waiting = 0
+
+    def apply(self, header: Header, operation: Operation) -> str:
+        """Apply one operation; empty, or why it cannot be applied (then nothing of it is there).
+
+        Raises ScratchFull.
+        """
+        if not self._waiting:
+            self._cursor.execute("BEGIN")
+        self._waiting += 1
+        self._cursor.execute("SAVEPOINT one")
+        try:
+            apply(self._transaction, header, operation)
+        except Exception as error:
+            # whatever a damaged body makes apply do is a finding about that body
+            if disk_trouble(error) is not None:
+                raise ScratchFull(str(error)) from error
+            self._cursor.execute("ROLLBACK TO one")
+            self._cursor.execute("RELEASE one")
+            return f"{type(error).__name__}: {error}"
+        self._cursor.execute("RELEASE one")
+        if self._waiting >= _OPERATIONS_A_COMMIT:
+            self.commit()
+        return ""
+
+    def commit(self) -> None:
+        """End what was begun; to be called before comparing."""
+        if self._waiting:
+            self._cursor.execute("COMMIT")
+            self._waiting = 0
+
+    def close(self) -> None:
+        """Throw the scratch database away."""
+        self._database.close()
+
+
+def compare(table: Table, stored: Any, rebuilt: Any, problems: Problems) -> None:
+    """Name every row and column in which a stored projection differs from the rebuilt one, both ways.
+
+    `stored` and `rebuilt` are driver connections that give text as bytes.
+    """
+    try:
+        _merge(table, _rows(table, stored), _rows(table, rebuilt), problems)
+    except sqlite3.Error as error:
+        problems.add(f"{table.name}: cannot be read: {error}")
+
+
+def _rows(table: Table, driver: Any) -> Iterator[Row]:
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    keys = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
+    return iter(driver.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {keys}'))
+
+
+def _merge(table: Table, stored: Iterator[Row], rebuilt: Iterator[Row], problems: Problems) -> None:
+    names = [column.name for column in table.columns]
+    keys = [names.index(column.name) for column in table.primary_key.columns]
+    have, want = next(stored, None), next(rebuilt, None)
+    while have is not None or want is not None:
+        if have == want:
+            have, want = next(stored, None), next(rebuilt, None)
+            continue
+        have_key, want_key = _key(have, keys), _key(want, keys)
+        if want is None or (have is not None and have_key < want_key):
+            assert have is not None
+            problems.add(f"{table.name} {_told(names, keys, have)}: the journal makes no such row")
+            have = next(stored, None)
+        elif have is None or want_key < have_key:
+            problems.add(f"{table.name} {_told(names, keys, want)}: the row is missing")
+            want = next(rebuilt, None)
+        else:
+            where = f"{table.name} {_told(names, keys, have)}"
+            for name, is_there, is_right in zip(names, have, want, strict=True):
+                if is_there != is_right:
+                    problems.add(f"{where}: {name} {_difference(is_there, is_right)}")
+            have, want = next(stored, None), next(rebuilt, None)
+
+
+def _key(row: Row | None, keys: list[int]) -> tuple[tuple[str, Any], ...]:
+    """Sorts as SQLite sorts, and numbers apart from bytes, which cannot be compared with them."""
+    if row is None:
+        return ()
+    return tuple(
+        ("", 0) if row[key] is None else ("i" if isinstance(row[key], int | float) else "t", row[key])
+        for key in keys
+    )
+
+
+def _told(names: list[str], keys: list[int], row: Row) -> str:
+    return " ".join(f"{names[key]}={named(row[key])}" for key in keys)
+
+
+def _difference(is_there: object, is_right: object) -> str:
+    if isinstance(is_there, int) and isinstance(is_right, int):
+        return f"is {is_there}, the journal makes {is_right}"
+    return "is not what the journal makes"

@@ -1,0 +1,58 @@
+"""Stored value: the purses and holds that stand in the tables, the fold's, and what the ledger owes for cards.
+
+The three are reckoned in three ways and have to agree: by `apply`, by the pure fold, by the postings.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from salon_desk.domain.ledger import STORED_VALUE_BONUS, STORED_VALUE_PAID
+from salon_desk.storage.verification.folds import Hold, Purse, PurseFold, card_part
+from salon_desk.storage.verification.problems import Problems, named
+
+_PURSES = "SELECT asset, node, epoch, units, held FROM purses"
+_HOLDS = "SELECT hold, asset, node, epoch, units, ticket FROM holds"
+_OWED = "SELECT account, currency, sum(cents) FROM ledger WHERE account IN (?, ?) GROUP BY account, currency"
+_ACCOUNTS = {"paid": STORED_VALUE_PAID, "bonus": STORED_VALUE_BONUS}
+
+
+def check_purses(driver: Any, fold: PurseFold, problems: Problems) -> None:
+    """Compare tables, fold and ledger. `driver` gives text as bytes; the fold is used up."""
+    on_cards: dict[tuple[str, str], int] = {}
+    try:
+        for asset, node, epoch, units, held in map(_decoded, driver.execute(_PURSES)):
+            purse = fold.purses.pop((asset, node, epoch), Purse())
+            if (units, held) != (purse.units, purse.held):
+                problems.add(
+                    f"purses {named(asset)} of {named(node)} {named(epoch)}: {units} with {held} set aside, "
+                    f"the operations add up to {purse.units} with {purse.held}"
+                )
+            if (part := card_part(asset)) is not None:
+                on_cards[part] = on_cards.get(part, 0) + units
+        holds = {row[0]: Hold(row[1:4], row[4], row[5]) for row in map(_decoded, driver.execute(_HOLDS))}
+        owed = list(map(_decoded, driver.execute(_OWED, tuple(_ACCOUNTS.values()))))
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        problems.add(f"purses, holds, ledger: cannot be read: {error}")
+        return
+    for asset, node, epoch in fold.purses:
+        problems.add(f"purses {named(asset)} of {named(node)} {named(epoch)}: the row is missing")
+    for name in sorted(holds.keys() | fold.holds.keys()):
+        if holds.get(name) != fold.holds.get(name):
+            problems.add(f"holds {named(name)}: is not what the operations add up to")
+    _check_liabilities(on_cards, owed, problems)
+
+
+def _check_liabilities(on_cards: dict[tuple[str, str], int], owed: list[Any], problems: Problems) -> None:
+    in_ledger = {(account, currency): -cents for account, currency, cents in owed}
+    in_purses = {(_ACCOUNTS[part], currency): cents for (currency, part), cents in on_cards.items()}
+    for account, currency in sorted(in_ledger.keys() | in_purses.keys()):
+        booked = in_ledger.get((account, currency), 0)
+        held = in_purses.get((account, currency), 0)
+        if booked != held:
+            problems.add(f"ledger {account} {currency}: owes {booked} cents, the cards hold {held}")
+
+
+def _decoded(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(value.decode() if isinstance(value, bytes) else value for value in row)

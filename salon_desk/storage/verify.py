@@ -1,0 +1,200 @@
+"""`verify`: whether a till's folder is what its own journal says, byte for byte (DESIGN 6).
+
+The parts live in `verification/`. It reads one snapshot, also while another process records, also a copy; it writes
+nothing there, opens no epoch and takes no lock. Bad data is a problem in the answer, never an exception.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from salon_desk.operations.envelope import Envelope
+from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.storage import heads, schema
+from salon_desk.storage.digest import digest
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.errors import StoreDamaged, StoreInUse
+from salon_desk.storage.reading import DATABASE, Reader, open_reader
+from salon_desk.storage.tables import metadata
+from salon_desk.storage.tables.kinds import LOCAL, PROJECTIONS
+from salon_desk.storage.verification.anchored import AnchorReading, OwnHashes, check_anchor, read_anchor
+from salon_desk.storage.verification.chain import ROWS, JournalChain
+from salon_desk.storage.verification.folds import PurseFold, unbalanced
+from salon_desk.storage.verification.problems import Problems, named
+from salon_desk.storage.verification.scratch import Scratch, ScratchFull, compare
+from salon_desk.storage.verification.value import check_purses
+
+_TIMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was found. `head`: the hash of this node's last operation; `local_tables` were not looked at."""
+
+    ok: bool
+    operations: int
+    head: str
+    digest: str
+    problems: tuple[str, ...]
+    local_tables: tuple[str, ...]
+
+
+def verify(folder: Path) -> Verification:
+    """Check a till's folder. Any thread; reads one snapshot.
+
+    Raises StoreMissing, StoreNewer, and StoreInUse when a till is started and ended in the folder again and again.
+    """
+    for _time in range(_TIMES - 1):
+        try:
+            return _Run(folder).result()
+        except StoreInUse:
+            continue
+    return _Run(folder).result()
+
+
+class _Run:
+    """One look at a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._problems = Problems()
+        self._chain = JournalChain(self._problems)
+        self._fold = PurseFold()
+        self._hashes = OwnHashes()
+        self._own = ("", "")
+        self._digest = ""
+
+    def result(self) -> Verification:
+        anchor = read_anchor(self._folder)
+        try:
+            reader = open_reader(self._folder)
+        except StoreDamaged as error:
+            cause = f"{DATABASE}: cannot be read: {error.__cause__}"
+            self._problems.add(cause if error.__cause__ else error.what)
+        else:
+            self._read(reader, anchor)
+        problems = self._problems.listed()
+        return Verification(
+            ok=not problems,
+            operations=self._chain.operations,
+            head=self._chain.heads.get(self._own, (0, ""))[1],
+            digest=self._digest,
+            problems=problems,
+            local_tables=tuple(sorted(table.name for table in LOCAL)),
+        )
+
+    def _read(self, reader: Reader, anchor: AnchorReading) -> None:
+        try:
+            if (found := schema.revision(reader)) != schema.REVISION:
+                self._problems.add(
+                    f"{DATABASE}: its schema is {found}; start the till once to bring it up to date"
+                )
+                return
+            reader.driver().text_factory = bytes
+            with reader.read() as transaction:
+                self._check(reader, transaction, anchor)
+        except sqlite3.Error as error:
+            self._problems.add(f"{DATABASE}: cannot be read: {error}")
+        finally:
+            reader.close()
+
+    def _check(self, reader: Reader, transaction: Transaction, anchor: AnchorReading) -> None:
+        identity = transaction.one(heads.IDENTITY)
+        if identity is not None:
+            self._own = (named(identity.node), named(identity.epoch))
+        self._check_file(reader)
+        scratch = Scratch()
+        try:
+            if self._check_journal(reader.driver(), scratch):
+                self._compare(reader.driver(), scratch)
+        except ScratchFull as error:
+            self._problems.add(f"the projections could not be rebuilt here: {error}")
+        finally:
+            scratch.close()
+        check_purses(reader.driver(), self._fold, self._problems)
+        if identity is not None:
+            again = partial(read_anchor, self._folder)
+            check_anchor(anchor, again, self._own, hashes=self._hashes, problems=self._problems)
+        elif self._chain.operations:
+            self._problems.add(
+                "local_identity: the journal has operations, and nobody knows whose folder this is"
+            )
+        try:
+            self._digest = digest(transaction)
+        except sqlite3.Error as error:
+            self._problems.add(f"{DATABASE}: cannot be read: {error}")
+
+    def _check_file(self, reader: Reader) -> None:
+        try:
+            self._check_pages(reader)
+        except sqlite3.Error as error:
+            self._problems.add(f"{DATABASE}: cannot be checked: {error}")
+
+    def _check_pages(self, reader: Reader) -> None:
+        for (line,) in reader.pragma("integrity_check"):
+            if line != b"ok":
+                self._problems.add(f"{DATABASE}: {named(line)}")
+        for table, rowid, parent, _key in reader.pragma("foreign_key_check"):
+            self._problems.add(
+                f"{named(table)} row {rowid}: names a row of {named(parent)} that is not there"
+            )
+        for kind, name in reader.driver().execute(_OBJECTS).fetchall():
+            if named(name) not in _known_objects():
+                self._problems.add(f"{DATABASE}: {named(kind)} {named(name)} does not belong here")
+
+    def _check_journal(self, driver: Any, scratch: Scratch) -> bool:
+        """Every row, applied to the scratch database; False when the journal cannot be read to its end."""
+        try:
+            for column in ("command_id", "op_id"):
+                for (twice,) in driver.execute(_TWICE.format(column=column)):
+                    self._problems.add(f"journal: {column} {named(twice)} stands there more than once")
+            for raw in driver.execute(ROWS):
+                envelope = self._chain.check(raw)
+                if envelope is not None:
+                    self._take(f"journal position {raw[0]} op {named(raw[1])}", envelope, scratch)
+        except sqlite3.Error as error:
+            self._problems.add(f"journal: cannot be read after {self._chain.operations} operations: {error}")
+            return False
+        return True
+
+    def _take(self, where: str, envelope: Envelope, scratch: Scratch) -> None:
+        header = envelope.header
+        if (header.node, header.epoch) == self._own:
+            self._hashes.add(header.seq, envelope.hash)
+        if envelope.body is None:
+            return
+        try:
+            operation = decode(header.kind, header.version, envelope.body)
+        except UnknownOperation as error:
+            self._problems.add(f"{where}: {error} is not known to this program: not in step")
+            return
+        except msgspec.MsgspecError as error:
+            self._problems.add(f"{where}: body cannot be read: {error}")
+            return
+        for off in unbalanced(getattr(operation, "postings", ())):
+            self._problems.add(f"{where}: {off}")
+        for wrong in self._fold.take(header, operation):
+            self._problems.add(f"{where}: {wrong}")
+        if refused := scratch.apply(header, operation):
+            self._problems.add(f"{where}: cannot be applied: {refused}")
+
+    def _compare(self, driver: Any, scratch: Scratch) -> None:
+        scratch.commit()
+        scratch.driver.text_factory = bytes
+        for table in PROJECTIONS:
+            compare(table, driver, scratch.driver, self._problems)
+
+
+_OBJECTS = "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+_TWICE = "SELECT {column} FROM journal GROUP BY {column} HAVING count(*) > 1"
+
+
+def _known_objects() -> set[str]:
+    tables = {"alembic_version", *metadata.tables}
+    return tables | {str(index.name) for table in metadata.tables.values() for index in table.indexes}
