@@ -69,6 +69,7 @@ def head(paper: Paper, words: ReceiptWords, say: Bilingual) -> list[Row]:
     day, time = say.first.day(moment.date(), year=True), say.first.time(moment)
     rows += [
         TextRow(say.first.text("{day} {time}", day=day, time=time), align=Align.CENTRE),
+        Space(),
         *person(N_("Cashier"), words.cashier, say),
         *person(N_("Member"), words.member, say),
     ]
@@ -222,7 +223,8 @@ def balance_rows(cards: Iterable[str], words: ReceiptWords, say: Bilingual) -> l
 def foot(paper: Paper, words: ReceiptWords, say: Bilingual) -> list[Row]:
     """Return policy, the shop's last word, and the two codes by which this receipt is found again."""
     rows: list[Row] = [Rule()]
-    rows += [TextRow(text) for text in say.names(words.return_policy) if text]
+    policy = [TextRow(text) for text in say.names(words.return_policy) if text]
+    rows += [*policy, Space()] if policy else []
     closing = [text for text in say.names(words.footer) if text] or [say.label(N_("Thank you!"))]
     rows += [TextRow(text, align=Align.CENTRE) for text in closing]
     return [*rows, QrRow(reference(paper.store, paper.receipt)), BarcodeRow(paper.receipt)]

@@ -146,11 +146,7 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
     place, _epoch = _place(transaction)
     owed = liability.card_liability(transaction, place.currency)
     counts = liability.card_counts(transaction, place.currency)
-    by_ledger = {
-        posting.account: -posting.amount
-        for posting in ledger.balances(transaction)
-        if posting.amount.currency == place.currency and posting.account.startswith("Liabilities:")
-    }
+    by_ledger = ledger.owed(transaction, place.currency)
     zero = Money.zero(place.currency)
     return LiabilityReport(
         shop=place.names,
@@ -164,7 +160,7 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
         held=owed.held,
         ledger_paid=by_ledger.pop(accounts.STORED_VALUE_PAID, zero),
         ledger_bonus=by_ledger.pop(accounts.STORED_VALUE_BONUS, zero),
-        others=tuple(OwedAccount(account=name, amount=amount) for name, amount in sorted(by_ledger.items())),
+        others=tuple(OwedAccount(account=name, amount=amount) for name, amount in by_ledger.items()),
     )
 
 

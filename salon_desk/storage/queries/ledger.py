@@ -64,6 +64,18 @@ _BALANCES = Statement(
         .order_by(ledger.c.account, ledger.c.currency)
     )
 )
+_OWED = Statement(
+    lambda: (
+        select(ledger.c.account, func.sum(ledger.c.cents).label("cents"))
+        .where(
+            ledger.c.account >= "Liabilities:",
+            ledger.c.account < "Liabilities;",
+            ledger.c.currency == bindparam("currency"),
+        )
+        .group_by(ledger.c.account)
+        .order_by(ledger.c.account)
+    )
+)
 _BALANCES_BEFORE = Statement(
     lambda: (
         select(ledger.c.account, ledger.c.currency, func.sum(ledger.c.cents).label("cents"))
@@ -134,6 +146,12 @@ def balances(transaction: Transaction, last: str = LAST_DAY) -> list[Posting]:
     return [
         Posting(row.account, Money(row.cents, row.currency)) for row in transaction.all(_BALANCES, last=last)
     ]
+
+
+def owed(transaction: Transaction, currency: str) -> dict[str, Money]:
+    """What the shop owes now by each liability account of one currency, by name; positive is owed."""
+    rows = transaction.all(_OWED, currency=currency)
+    return {row.account: Money(-row.cents, currency) for row in rows}
 
 
 def balances_before(transaction: Transaction, day: str) -> list[Posting]:

@@ -21,6 +21,7 @@ CHINESE_80_MM = """\
                   收据 Receipt
                   S1-1-000042
 {moment}
+
 收银员 Cashier                            陈艾米
 会员 Member                               张晓梅
 ------------------------------------------------
@@ -58,6 +59,7 @@ CHINESE_80_MM = """\
 ------------------------------------------------
 七天内免费返工。
 Redone free within 7 days.
+
                    欢迎再来！
                  See you soon!
                SD:s1:S1-1-000042
@@ -74,6 +76,7 @@ CHINESE_58_MM = """\
           收据 Receipt
           S1-1-000042
 {moment}
+
 收银员 Cashier            陈艾米
 会员 Member               张晓梅
 --------------------------------
@@ -113,6 +116,7 @@ CHINESE_58_MM = """\
 --------------------------------
 七天内免费返工。
 Redone free within 7 days.
+
            欢迎再来！
          See you soon!
        SD:s1:S1-1-000042
@@ -128,6 +132,7 @@ ENGLISH_80_MM = """\
                   Receipt 收据
                   S1-1-000042
 {moment}
+
 Cashier 收银员                               Amy
 Member 会员                            May Zhang
 ------------------------------------------------
@@ -165,6 +170,7 @@ Balance left 余额 ••4417                  $57.50
 ------------------------------------------------
 Redone free within 7 days.
 七天内免费返工。
+
                  See you soon!
                    欢迎再来！
                SD:s1:S1-1-000042
@@ -181,6 +187,7 @@ ENGLISH_58_MM = """\
           Receipt 收据
           S1-1-000042
 {moment}
+
 Cashier 收银员               Amy
 Member 会员            May Zhang
 --------------------------------
@@ -220,6 +227,7 @@ Balance left 余额 ••4417  $57.50
 --------------------------------
 Redone free within 7 days.
 七天内免费返工。
+
          See you soon!
            欢迎再来！
        SD:s1:S1-1-000042
