@@ -87,7 +87,8 @@ def _add(
     amounts: dict[str, int],
     of_sale: str = "",
 ) -> None:
-    currency = document.tenders[0].amount.currency if document.tenders else "USD"
+    # never from the tenders: what cost nothing has none
+    whole_amount = document.funding.paid if isinstance(document, CardToppedUp) else document.total
     zero = dict.fromkeys(
         ("subtotal_cents", "discount_cents", "tax_cents", "funded_cents", "bonus_cents"),
         0,
@@ -111,7 +112,7 @@ def _add(
         "business_day": header.business_day,
         "member": document.member,
         "cashier": header.actor,
-        "currency": currency,
+        "currency": whole_amount.currency,
         "voided_by": "",
     }
     transaction.run(_ADD, **row, **{**zero, **whole, **amounts})
