@@ -1,0 +1,49 @@
+"""`emulate`: the path first, one line for each thing that happens, an orderly end by either signal."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.commands import start
+from tests.integration.day.played import play_in
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+
+
+def test_a_printer_tells_what_it_printed_until_it_is_told_to_stop(folder: Path, tmp_path: Path) -> None:
+    link, pictures = tmp_path / "printer", tmp_path / "pictures"
+    process = start("emulate", "printer", "--link", link, "--receipts", pictures)
+    assert process.stdout is not None
+    assert process.stdout.readline() == f"{link}\n"
+    summary = play_in(folder, 3, printer=f"serial:{link}?baud=115200").summary
+    process.send_signal(signal.SIGTERM)
+    said, wrong = process.communicate()
+    events = [json.loads(line) for line in said.splitlines()]
+    receipts = [event for event in events if event["event"] == "receipt"]
+    assert (process.returncode, wrong) == (0, "")
+    assert len(receipts) == summary.papers.printed
+    assert all(Path(event["path"]).is_relative_to(pictures) and event["rows"] > 100 for event in receipts)
+    assert not link.exists()
+
+
+def test_a_reader_writes_the_codes_of_its_stdin_and_never_repeats_them(tmp_path: Path) -> None:
+    link = tmp_path / "reader"
+    process = start("emulate", "reader", "--link", link)
+    assert process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout.readline() == f"{link}\n"
+    line = os.open(link, os.O_RDONLY | os.O_NOCTTY)
+    process.stdin.write("8600000137\n")
+    process.stdin.flush()
+    assert os.read(line, 64) == b"8600000137\r"
+    os.close(line)
+    assert json.loads(process.stdout.readline()) == {"event": "code", "length": 10}
+    process.send_signal(signal.SIGINT)
+    said, wrong = process.communicate()
+    assert (process.returncode, said, wrong) == (0, "", "")
