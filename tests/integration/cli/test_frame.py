@@ -127,7 +127,7 @@ def test_a_reader_of_our_output_that_goes_away_leaves_no_traceback(folder: Path)
         *PYTHON,
         "day",
         "--data",
-        str(tmp_path / "till"),
+        str(folder),
         "--sales",
         "4",
         "--json",
