@@ -32,23 +32,41 @@ def amount_of(document: Document) -> Money:
     return document.total + document.tip + document.funded
 
 
-def document_row(document: Document, time_zone: str, words: Catalogue, *, who: str = "") -> ListRow:
-    """The document as a row; `who` is the member's name where the list is not about one member."""
-    parts = {"kind": kind_name(document.kind, words), "time": written(document.sold_at, time_zone, words)}
-    detail = words.text("{kind} · {time}", **parts)
-    if who:
-        detail = words.text("{kind} · {time} · {name}", name=who, **parts)
-    note = ""
-    if document.voided_by:
-        note = words.text("voided")
-    elif document.tip:
-        note = words.text("tip {amount}", amount=words.money(document.tip))
-    tone = Tone.DANGER if document.kind in ("refund", "void") else Tone.PLAIN
+def document_row(document: Document, time_zone: str, words: Catalogue) -> ListRow:
+    """The document as a row of a list about one member or card."""
     return ListRow(
         key=document.op_id,
         title=document.receipt,
-        detail=detail,
+        detail=words.text(
+            "{kind} · {time}",
+            kind=kind_name(document.kind, words),
+            time=written(document.sold_at, time_zone, words),
+        ),
         figure=words.money(amount_of(document)),
-        figure_detail=note,
-        tone=tone,
+        figure_detail=_note(document, words),
+        tone=_tone(document),
     )
+
+
+def named_row(document: Document, name: str, time_zone: str, words: Catalogue) -> ListRow:
+    """The document as a row of a list about many: `name` is the member's, empty for a walk-in."""
+    return ListRow(
+        key=document.op_id,
+        title=name or words.text("Walk-in"),
+        detail=words.text(
+            "{receipt} · {time}", receipt=document.receipt, time=written(document.sold_at, time_zone, words)
+        ),
+        figure=words.money(amount_of(document)),
+        figure_detail=words.text("voided") if document.voided_by else kind_name(document.kind, words),
+        tone=_tone(document),
+    )
+
+
+def _note(document: Document, words: Catalogue) -> str:
+    if document.voided_by:
+        return words.text("voided")
+    return words.text("tip {amount}", amount=words.money(document.tip)) if document.tip else ""
+
+
+def _tone(document: Document) -> Tone:
+    return Tone.DANGER if document.kind in ("refund", "void") else Tone.PLAIN

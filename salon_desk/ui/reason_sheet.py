@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from salon_desk.i18n import Catalogue
 from salon_desk.ui.theme.tokens import Size
@@ -36,6 +36,9 @@ class ReasonSheet(Sheet):
         self._chosen = ""
         self.body.addWidget(Words(question.consequence, Role.MUTED))
         self.pills = CategoryPills()
+        policy = self.pills.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)  # as high as its rows are at this width
+        self.pills.setSizePolicy(policy)
         self.pills.tapped.connect(self._choose)
         self.other = FormField(words.text("Another reason"), KeyboardWish.TEXT)
         self.other.typed.connect(self._typed)

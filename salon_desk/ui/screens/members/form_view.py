@@ -123,8 +123,9 @@ class MemberFormView(QWidget):
         self.latin_name = FormField("", KeyboardWish.TEXT)
         self._language_label = Words("", Role.MUTED)
         self.languages = _flowing()
-        parts = (self.name, self.phone, self.taken, self._language_label, self.languages, self.latin_name)
-        for part in parts:
+        self.note = FormField("", KeyboardWish.TEXT)
+        upper = (self.name, self.phone, self.taken, self._language_label, self.languages)
+        for part in (*upper, self.latin_name, self.note):
             column.addWidget(part)
         column.addStretch(1)
         self.languages.tapped.connect(self.language_chosen)
@@ -140,13 +141,12 @@ class MemberFormView(QWidget):
         self._allergy_label = Words("", Role.MUTED)
         self.allergies = _flowing()
         self.other = FormField("", KeyboardWish.TEXT)
-        self.note = FormField("", KeyboardWish.TEXT)
         self._card_label, self._card = Words("", Role.MUTED), Words("", Role.STRONG)
         self.no_card = ActionButton("", Kind.PLAIN)
         card = QHBoxLayout()
         card.addWidget(self._card, 1)
         card.addWidget(self.no_card)
-        for part in (self._allergy_label, self.allergies, self.other, self.note, self._card_label):
+        for part in (self._allergy_label, self.allergies, self.other, self._card_label):
             column.addWidget(part)
         column.addLayout(card)
         column.addStretch(1)

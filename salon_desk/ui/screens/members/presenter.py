@@ -84,7 +84,10 @@ class MembersPresenter:
         """The screen comes to the front: read again what may have changed."""
         self.search(self.state.fragment)
         if self.state.opened is not None:
-            self.open(self.state.opened.page.figures.member.member_id)
+            member = self.state.opened.page.figures.member.member_id
+            self._tasks.run(
+                lambda: reading.open_page(self._till, member), lambda opened: self._set(opened=opened)
+            )
 
     def search(self, fragment: str) -> None:
         """Answer while typing."""

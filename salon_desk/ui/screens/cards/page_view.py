@@ -1,0 +1,88 @@
+"""A card's page: whose, frozen or not, the three figures, paid and bonus apart, the statement.
+
+What is shown comes ready from the view model; taps go to the presenter.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salon_desk.ui.language import Language
+from salon_desk.ui.screens.cards.view_model import CardModel
+from salon_desk.ui.theme.tokens import Size, Tone
+from salon_desk.ui.widgets.action_button import ActionButton, Kind
+from salon_desk.ui.widgets.balance_panel import BalancePanel
+from salon_desk.ui.widgets.kinetic_list import KineticList
+from salon_desk.ui.widgets.words import AmountRow, Role, Words, panel
+
+_PURSES = 3
+
+
+class CardPageView(QWidget):
+    """Signals: `act(str)` with "top_up", "member", "freeze" or "unfreeze"; `document_tapped(id)`."""
+
+    act = Signal(str)
+    document_tapped = Signal(str)
+
+    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
+        column.setSpacing(Size.GAP + 2)
+        self._title, self._owner = Words("", Role.TITLE), Words("", Role.MUTED)
+        self.frozen = Words("", Role.STRONG, tone=Tone.DANGER)
+        self.balance = BalancePanel(language)
+        for part in (self._title, self._owner, self.frozen, self.balance):
+            column.addWidget(part)
+        self._purses = [AmountRow() for _ in range(_PURSES)]
+        for row in self._purses:
+            column.addWidget(row)
+        column.addLayout(self._make_acts())
+        column.addWidget(self._make_statement(), 1)
+
+    def show_card(self, model: CardModel) -> None:
+        """Write a card's page."""
+        words = self._language.catalogue
+        self._title.setText(model.title)
+        self._owner.setText(model.owner)
+        self._owner.setVisible(bool(model.owner))
+        self.frozen.setText(model.frozen)
+        self.frozen.setVisible(bool(model.frozen))
+        self.balance.set_balance(model.balance)
+        for at, row in enumerate(self._purses):
+            row.setVisible(at < len(model.purses))
+            if at < len(model.purses):
+                row.set_words(*model.purses[at])
+        self.top_up.set_text(words.text("Top up"))
+        self.top_up.setEnabled(not model.frozen)
+        self.member.set_text(words.text("Open the member"))
+        self.freeze.set_text(words.text("Let it pay again") if model.frozen else words.text("Freeze"))
+        self._frozen = bool(model.frozen)
+        self._label.setText(words.text("Statement") if model.rows else words.text("Nothing moved on it yet."))
+        self.statement.set_rows(model.rows)
+
+    def _make_acts(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Size.GAP)
+        self._frozen = False
+        self.top_up: ActionButton = ActionButton("", Kind.PRIMARY, height=Size.TOUCH_PAY)
+        self.member: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.freeze: ActionButton = ActionButton("", Kind.SECONDARY_DANGER, height=Size.TOUCH_PAY)
+        self.top_up.clicked.connect(lambda: self.act.emit("top_up"))
+        self.member.clicked.connect(lambda: self.act.emit("member"))
+        self.freeze.clicked.connect(lambda: self.act.emit("unfreeze" if self._frozen else "freeze"))
+        for button in (self.top_up, self.member, self.freeze):
+            row.addWidget(button, 1)
+        return row
+
+    def _make_statement(self) -> QWidget:
+        box = panel("outlined")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(Size.PAD, Size.GAP + 4, Size.GAP, Size.GAP)
+        self._label, self.statement = Words("", Role.MUTED), KineticList()
+        column.addWidget(self._label)
+        column.addWidget(self.statement, 1)
+        self.statement.tapped.connect(self.document_tapped)
+        return box

@@ -1,0 +1,207 @@
+"""The cards screen's behaviour: looking a card up, its page, freezing it, giving a new one to a member.
+
+No Qt here. A scan opens the card; while a card is being given out, it is the new card's code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from salon_desk.domain.errors import DomainError
+from salon_desk.domain.member import Member
+from salon_desk.services import cards
+from salon_desk.services.cards import CardView
+from salon_desk.services.errors import UnknownCard
+from salon_desk.services.till import Actor, Till
+from salon_desk.ui.approval.asking import Approvals, run_approved
+from salon_desk.ui.screens.cards import reading
+from salon_desk.ui.screens.cards.reading import CardFound, CardOpened
+from salon_desk.ui.session import Session
+from salon_desk.ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class CardWays:
+    """Where this screen leads; bootstrap hands in the ways, by the ids of card, member and document."""
+
+    top_up: Callable[[str], None]
+    show_member: Callable[[str], None]
+    show_document: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueForm:
+    """A card being given out: to whom, and the code that was scanned or typed."""
+
+    command: str
+    member: Member | None = None
+    found: tuple[Member, ...] = ()
+    code: str = ""
+    refusal: DomainError | None = None
+    saving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardsState:
+    """What the screen shows. `unknown`: a code that was scanned and that no card has."""
+
+    fragment: str = ""
+    found: tuple[CardFound, ...] | None = None
+    opened: CardOpened | None = None
+    issue: IssueForm | None = None
+    unknown: str = ""
+    changing: bool = False
+
+
+class CardsPresenter:
+    """`refuse` shows a refusal that the screen itself does not explain."""
+
+    def __init__(
+        self, till: Till, tasks: Tasks, session: Session, *, approvals: Approvals, ways: CardWays
+    ) -> None:
+        self._till, self._tasks, self._session = till, tasks, session
+        self._approvals, self.ways = approvals, ways
+        self.changed: Callable[[], None] = _nobody
+        self.refuse: Callable[[DomainError], None] = _ignore
+        self.state = CardsState()
+
+    def begin(self) -> None:
+        """The screen comes to the front: read again what may have changed."""
+        self.search(self.state.fragment)
+        if self.state.opened is not None:
+            card = self.state.opened.found.card.card
+            self._tasks.run(
+                lambda: reading.open_card(self._till, card), lambda opened: self._set(opened=opened)
+            )
+
+    def search(self, fragment: str) -> None:
+        """Answer while typing."""
+        self._set(fragment=fragment)
+        self._tasks.run(
+            lambda: reading.find(self._till, fragment), lambda found: self._set(found=found), replaces="cards"
+        )
+
+    def open(self, card: str) -> None:
+        """Show a card's page."""
+        self._tasks.run(lambda: reading.open_card(self._till, card), self._opened, self.refuse)
+
+    def scanned(self, code: str) -> None:
+        """A card was read, or its code typed to the end."""
+        if self.state.issue is not None:
+            self.type_code(code)
+            return
+        self._tasks.run(lambda: reading.open_code(self._till, code), self._opened, self._not_opened)
+
+    def issue_to(self, member: str) -> None:
+        """Begin to give a card to this member."""
+        self.begin_issue()
+        self._tasks.run(
+            lambda: reading.member_of(self._till, member), lambda one: self._set_issue(member=one)
+        )
+
+    def begin_issue(self, code: str = "") -> None:
+        """Begin to give a card out; `code` when it was scanned before."""
+        self._set(issue=IssueForm(self._session.new_command(), code=code), unknown="")
+
+    def cancel_issue(self) -> None:
+        """Give no card out."""
+        self._set(issue=None)
+
+    def find_member(self, fragment: str) -> None:
+        """Who gets the card, answered while typing."""
+        self._tasks.run(
+            lambda: reading.find_members(self._till, fragment),
+            lambda found: self._set_issue(found=found),
+            replaces="cards.member",
+        )
+
+    def choose_member(self, member_id: str) -> None:
+        """This one gets the card; empty to choose again."""
+        issue = self.state.issue
+        found = issue.found if issue else ()
+        self._set_issue(member=next((one for one in found if one.member_id == member_id), None))
+
+    def type_code(self, code: str) -> None:
+        """The new card's code."""
+        self._set_issue(code=code.strip(), refusal=None)
+
+    def issue(self) -> None:
+        """Give the card out."""
+        form = self.state.issue
+        if form is None or form.member is None or not form.code or form.saving:
+            return
+        member = form.member.member_id
+        self._set_issue(saving=True)
+        self._run(
+            lambda actor: cards.issue(self._till, form.command, actor, member=member, code=form.code),
+            self._issued,
+            self._not_issued,
+        )
+
+    def freeze(self, reason: str) -> None:
+        """Let the card that stands pay nothing any more."""
+        self._change(
+            lambda command, card, actor: cards.freeze(self._till, command, actor, card, reason=reason)
+        )
+
+    def unfreeze(self) -> None:
+        """Let the card that stands pay again."""
+        self._change(lambda command, card, actor: cards.unfreeze(self._till, command, actor, card))
+
+    def _change(self, work: Callable[[str, str, Actor], CardView]) -> None:
+        opened = self.state.opened
+        if opened is None or self.state.changing:
+            return
+        command, card = self._session.new_command(), opened.found.card.card
+        self._set(changing=True)
+        self._run(lambda actor: work(command, card, actor), self._changed, self._not_changed)
+
+    def _run(
+        self,
+        work: Callable[[Actor], CardView],
+        done: Callable[[CardView], None],
+        failed: Callable[[DomainError | None], None],
+    ) -> None:
+        run_approved(self._tasks, self._approvals, self._session.actor, work, done=done, failed=failed)
+
+    def _opened(self, opened: CardOpened) -> None:
+        self._set(opened=opened, issue=None, unknown="", changing=False)
+
+    def _not_opened(self, error: DomainError) -> None:
+        if isinstance(error, UnknownCard):
+            self._set(unknown=error.code, opened=None)
+        else:
+            self.refuse(error)
+
+    def _issued(self, view: CardView) -> None:
+        self.open(view.card.card)
+        self.search(self.state.fragment)
+
+    def _not_issued(self, error: DomainError | None) -> None:
+        self._set_issue(saving=False, refusal=error)
+
+    def _changed(self, view: CardView) -> None:
+        self.open(view.card.card)
+        self.search(self.state.fragment)
+
+    def _not_changed(self, error: DomainError | None) -> None:
+        self._set(changing=False)
+        if error is not None:
+            self.refuse(error)
+
+    def _set_issue(self, **changes: object) -> None:
+        if self.state.issue is not None:
+            self._set(issue=replace(self.state.issue, **changes))  # type: ignore[arg-type]
+
+    def _set(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self.changed()
+
+
+def _nobody() -> None:
+    """Nobody looks yet."""
+
+
+def _ignore(_told: object) -> None:
+    """Nobody listens yet."""

@@ -1,0 +1,147 @@
+"""What the cards screen reads, each in one snapshot, on the database worker.
+
+Nothing is recorded here (`services/cards.py`). A statement is made of the member's documents: each says itself what it
+did to the card's purses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from salon_desk.domain.card import card_assets
+from salon_desk.domain.member import Member
+from salon_desk.domain.money import Money
+from salon_desk.operations.operation import Moving
+from salon_desk.services import cards, search
+from salon_desk.services.till import Till
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.journal import operation_of
+from salon_desk.storage.queries import cards as stored
+from salon_desk.storage.queries import members, sales
+from salon_desk.storage.queries.cards import Card, CardValue
+from salon_desk.storage.queries.sales import Document
+from salon_desk.storage.queries.shop import Shop
+
+MOST_FOUND = 40
+MOST_MOVEMENTS = 200
+_LOOKED_THROUGH = 120
+_MOST_RECENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CardFound:
+    """A card in the list, with whose it is."""
+
+    card: Card
+    value: CardValue
+    member: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What one document did to the card; `after` is the balance then, None where that cannot be said."""
+
+    document: Document
+    paid: Money
+    bonus: Money
+    after: Money | None
+
+    @property
+    def change(self) -> Money:
+        """Paid and bonus together."""
+        return self.paid + self.bonus
+
+
+@dataclass(frozen=True, slots=True)
+class CardOpened:
+    """A card's page."""
+
+    found: CardFound
+    movements: tuple[Movement, ...]
+    shop: Shop
+
+
+def find(till: Till, fragment: str) -> tuple[CardFound, ...]:
+    """Cards by code, or by whatever finds their member; without a fragment, those that moved last."""
+    if not fragment.strip():
+        return _recently(till)
+    hits = search.search(till, fragment, MOST_FOUND)
+    with till.read() as transaction:
+        found: dict[str, CardFound] = {}
+        for hit in hits:
+            owned = [hit.card] if hit.card else []
+            if hit.member and not hit.card:
+                owned = stored.cards_of(transaction, hit.member.member_id)
+            found |= {one.card: _found(till, transaction, one) for one in owned}
+        return tuple(found.values())
+
+
+def open_card(till: Till, card_id: str) -> CardOpened:
+    """A card's page. Raises UnknownCard."""
+    view = cards.by_id(till, card_id)
+    with till.read() as transaction:
+        found = _found(till, transaction, view.card)
+        return CardOpened(found, _movements(transaction, found), till.shop(transaction))
+
+
+def open_code(till: Till, code: str) -> CardOpened:
+    """The card of a code that was read or typed. Raises UnknownCard."""
+    return open_card(till, cards.by_code(till, code).card.card)
+
+
+def find_members(till: Till, fragment: str) -> tuple[Member, ...]:
+    """Who may be given a card."""
+    return tuple(hit.member for hit in search.search(till, fragment, MOST_FOUND) if hit.member)
+
+
+def member_of(till: Till, member_id: str) -> Member | None:
+    """One member."""
+    with till.read() as transaction:
+        return members.member(transaction, member_id)
+
+
+def _recently(till: Till) -> tuple[CardFound, ...]:
+    with till.read() as transaction:
+        ids = dict.fromkeys(one.member for one in sales.recent(transaction, _LOOKED_THROUGH) if one.member)
+        owned = [one for member in list(ids)[:_MOST_RECENT] for one in stored.cards_of(transaction, member)]
+        return tuple(_found(till, transaction, one) for one in owned)
+
+
+def _found(till: Till, transaction: Transaction, card: Card) -> CardFound:
+    value = stored.value(transaction, card, till.store.node, till.store.epoch)
+    return CardFound(card, value, members.member(transaction, card.member))
+
+
+def _movements(transaction: Transaction, found: CardFound) -> tuple[Movement, ...]:
+    """The newest first; the balance after each is reckoned back from today's, if the documents explain all of it."""
+    documents = sales.of_member(transaction, found.card.member, MOST_MOVEMENTS)
+    moved = [one for document in documents if (one := _moved(transaction, found.card, document)) is not None]
+    whole = found.value.balance
+    begun = whole - _sum(moved, whole.currency)
+    if begun and len(documents) < MOST_MOVEMENTS:
+        return tuple(moved)
+    after, told = whole, []
+    for one in moved:
+        told.append(Movement(one.document, one.paid, one.bonus, after))
+        after = after - one.change
+    return tuple(told)
+
+
+def _moved(transaction: Transaction, card: Card, document: Document) -> Movement | None:
+    entry = operation_of(transaction, document.op_id)
+    if entry is None or not isinstance(entry[1], Moving):
+        return None
+    assets = card_assets(card.card, card.currency)
+    units = {assets.paid: 0, assets.bonus: 0}
+    for change in entry[1].purse_changes:
+        if change.asset in units:
+            units[change.asset] += change.units
+    if not any(units.values()):
+        return None
+    paid, bonus = (Money(units[asset], card.currency) for asset in (assets.paid, assets.bonus))
+    return Movement(document, paid, bonus, None)
+
+
+def _sum(moved: Sequence[Movement], currency: str) -> Money:
+    return Money(sum(one.change.cents for one in moved), currency)

@@ -1,0 +1,214 @@
+"""The cards screen: search and cards left, one card's page right, a card being given out over both.
+
+What is shown comes from the view model; the presenter decides. A scan goes to `scanned`.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from salon_desk.i18n import N_
+from salon_desk.ui.reason_sheet import ReasonSheet
+from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.screens.cards.issue_view import IssueView
+from salon_desk.ui.screens.cards.page_view import CardPageView
+from salon_desk.ui.screens.cards.presenter import CardsPresenter
+from salon_desk.ui.screens.cards.view_model import FREEZE_REASONS, card_model, card_rows, issue_model
+from salon_desk.ui.theme.icons import Icon
+from salon_desk.ui.theme.tokens import Size
+from salon_desk.ui.view_values import Heading, ListRow, Question
+from salon_desk.ui.widgets.action_button import ActionButton, Kind
+from salon_desk.ui.widgets.empty_state import EmptyState
+from salon_desk.ui.widgets.kinetic_list import KineticList
+from salon_desk.ui.widgets.search_field import SearchField
+from salon_desk.ui.widgets.words import Role, Words, panel
+
+_LEAST_LIST = 400
+_MOST_LIST = 520
+
+
+class CardsScreen(Screen):
+    """`search`, `list`, `page`, `issue` and `give` are there for tests."""
+
+    def __init__(self, host: ScreenHost, presenter: CardsPresenter) -> None:
+        super().__init__(host)
+        self._presenter = presenter
+        self._rows: tuple[ListRow, ...] = ()
+        self._command = ""
+        self._stack = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        browse = QWidget()
+        row = QHBoxLayout(browse)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._make_list(), 2)
+        row.addWidget(self._make_page(), 3)
+        self._stack.addWidget(browse)
+        self._stack.addWidget(self._make_issue())
+        presenter.changed = self._show
+        presenter.refuse = host.refuse
+
+    @override
+    def heading(self) -> Heading:
+        return Heading(self.words.catalogue.text("Stored-value cards"))
+
+    @override
+    def shown(self) -> None:
+        self._presenter.begin()
+
+    @override
+    def retranslate(self) -> None:
+        self.give.set_text(self.words.catalogue.text("Give a new card"))
+        self._show()
+
+    def scanned(self, code: str) -> None:
+        """A card was read. UI thread only."""
+        self._presenter.scanned(code)
+
+    def _make_list(self) -> QWidget:
+        box = QWidget()
+        box.setMinimumWidth(_LEAST_LIST)
+        box.setMaximumWidth(_MOST_LIST)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
+        column.setSpacing(Size.GAP + 2)
+        self.search = SearchField(self.words)
+        self.search.set_placeholder(N_("Card, name or phone"))
+        self.search.typed.connect(self._presenter.search)
+        self.search.submitted.connect(self._submitted)
+        self.search.keyboard_wanted.connect(lambda: self.host.open_keyboard(self.search.field))
+        self._label = Words("", Role.MUTED)
+        self._lists = QStackedWidget()
+        self.list, self.nothing = KineticList(), EmptyState(Icon.CARDS)
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(self.nothing)
+        self.give = ActionButton("", Kind.PRIMARY, icon=Icon.PLUS, height=Size.TOUCH_PAY)
+        column.addWidget(self.search)
+        column.addWidget(self._label)
+        column.addWidget(self._lists, 1)
+        column.addWidget(self.give)
+        self.list.tapped.connect(self._presenter.open)
+        self.give.clicked.connect(lambda: self._presenter.begin_issue())
+        return box
+
+    def _make_page(self) -> QWidget:
+        side = panel("side")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._pages = QStackedWidget()
+        self._choose, self.page = EmptyState(Icon.SCAN), CardPageView(self.words)
+        self._pages.addWidget(self._choose)
+        self._pages.addWidget(self.page)
+        column.addWidget(self._pages)
+        self._choose.acted.connect(lambda: self._presenter.begin_issue(self._presenter.state.unknown))
+        self.page.act.connect(self._act)
+        self.page.document_tapped.connect(self._presenter.ways.show_document)
+        return side
+
+    def _make_issue(self) -> QWidget:
+        self.issue = issue = IssueView(self.host)
+        presenter = self._presenter
+        issue.member_typed.connect(presenter.find_member)
+        issue.member_tapped.connect(presenter.choose_member)
+        issue.code_typed.connect(presenter.type_code)
+        issue.issued.connect(presenter.issue)
+        issue.cancelled.connect(presenter.cancel_issue)
+        return issue
+
+    def _submitted(self, typed: str) -> None:
+        """Enter: the only row, or the code as it was typed."""
+        found = self._presenter.state.found or ()
+        if len(found) == 1:
+            self._presenter.open(found[0].card.card)
+        elif typed:
+            self._presenter.scanned(typed)
+
+    def _act(self, key: str) -> None:
+        opened, ways = self._presenter.state.opened, self._presenter.ways
+        if opened is None:
+            return
+        card = opened.found.card
+        match key:
+            case "top_up":
+                ways.top_up(card.card)
+            case "member":
+                ways.show_member(card.member)
+            case "freeze":
+                self._ask_freeze(card.tail)
+            case _:
+                self._ask_unfreeze(card.tail)
+
+    def _ask_freeze(self, tail: str) -> None:
+        words = self.words.catalogue
+        question = Question(
+            words.text("Freeze card ••{tail}?", tail=tail),
+            words.text("It pays nothing until somebody lets it pay again. Its value stays on it."),
+            words.text("Freeze the card"),
+        )
+        sheet = ReasonSheet(question, [words.text(reason) for reason in FREEZE_REASONS], words)
+        sheet.given.connect(self._presenter.freeze)
+        self.host.open_sheet(sheet)
+
+    def _ask_unfreeze(self, tail: str) -> None:
+        words = self.words.catalogue
+        question = Question(
+            words.text("Let card ••{tail} pay again?", tail=tail),
+            words.text("Whoever holds the card can spend its value from now on."),
+            words.text("Let it pay again"),
+            danger=False,
+        )
+        self.host.ask(question, lambda yes: self._presenter.unfreeze() if yes else None)
+
+    def _show(self) -> None:
+        state, words = self._presenter.state, self.words.catalogue
+        if state.issue is not None:
+            if self._command != state.issue.command:
+                self._command = state.issue.command
+                self.issue.begin()
+            self._stack.setCurrentIndex(1)
+            self.issue.show_issue(issue_model(state.issue, words))
+            return
+        self._command = ""
+        self._stack.setCurrentIndex(0)
+        self._show_list()
+        self._show_unknown()
+        if state.opened is not None:
+            self.page.show_card(card_model(state.opened, words))
+        self._pages.setCurrentIndex(0 if state.opened is None else 1)
+
+    def _show_unknown(self) -> None:
+        unknown, words = self._presenter.state.unknown, self.words.catalogue
+        if unknown:
+            self._choose.set_words(
+                words.text("No card has the code {code}", code=unknown),
+                words.text("Scan it again, search its member, or give it out as a new card."),
+                words.text("Give this card to a member"),
+            )
+        else:
+            self._choose.set_words(
+                words.text("Scan a card"), words.text("Or search it on the left by its member.")
+            )
+
+    def _show_list(self) -> None:
+        state, words = self._presenter.state, self.words.catalogue
+        found = state.found or ()
+        rows = card_rows(found, words)
+        if rows != self._rows:
+            self._rows = rows
+            self.list.set_rows(rows)
+        opened = state.opened.found.card.card if state.opened else ""
+        self.list.choose(next((at for at, row in enumerate(rows) if row.key == opened), -1))
+        self._lists.setCurrentIndex(0 if found or state.found is None else 1)
+        if state.fragment:
+            self._label.setText(words.plural("{n} card found", "{n} cards found", len(found)))
+            self.nothing.set_words(
+                words.text("No card is found"), words.text("Search by the member's name or phone instead.")
+            )
+        else:
+            self._label.setText(words.text("Moved lately"))
+            self.nothing.set_words(
+                words.text("No card was used yet"), words.text("Give the first one to a member below.")
+            )

@@ -1,0 +1,156 @@
+"""Cards without a window: looked up, frozen and let go, given out, and a statement that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from salon_desk.domain.access import Permission
+from salon_desk.domain.errors import DomainError
+from salon_desk.domain.money import Money
+from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.services.errors import CardCodeTaken
+from salon_desk.services.sign_in import approve
+from salon_desk.services.till import Actor
+from salon_desk.ui.screens.cards.presenter import CardsPresenter, CardWays
+from salon_desk.ui.tasks import ImmediateTasks
+from tests.ui.back_office import CASHIER, Shop, session_of
+
+
+class ManagerBeside:
+    """Approvals by a manager who stands beside and types her PIN at once."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.asked: list[Permission] = []
+        self._shop = shop
+
+    def ask(
+        self,
+        permission: Permission,
+        then: Callable[[Actor], None],
+        *,
+        cancelled: Callable[[], None] | None = None,
+    ) -> None:
+        self.asked.append(permission)
+        then(approve(self._shop.till, CASHIER, permission, "grace", "2222"))
+
+
+def _presenter(shop: Shop) -> tuple[CardsPresenter, ManagerBeside]:
+    beside = ManagerBeside(shop)
+    presenter = CardsPresenter(
+        shop.till,
+        ImmediateTasks(),
+        session_of(shop, "amy"),
+        approvals=beside,
+        ways=CardWays(print, print, print),
+    )
+    presenter.begin()
+    return presenter, beside
+
+
+def _value_of(shop: Shop, card: str, cents: int) -> PlannedTender:
+    return PlannedTender(TenderKind.STORED_VALUE, Money(cents, "USD"), card_id=card)
+
+
+def test_a_card_is_found_by_its_code_and_by_its_member(shop: Shop) -> None:
+    presenter, _beside = _presenter(shop)
+    for fragment in ("8600000137", "zxm", "0137"):
+        presenter.search(fragment)
+        assert "8600000137" in [one.card.code for one in presenter.state.found or ()], fragment
+
+
+def test_without_a_search_the_cards_that_moved_last_stand_there(shop: Shop) -> None:
+    presenter, _beside = _presenter(shop)
+    assert presenter.state.found
+    assert presenter.state.found[0].card.code == "8600000141"
+
+
+def test_a_scan_opens_the_card_with_its_three_figures(shop: Shop) -> None:
+    presenter, _beside = _presenter(shop)
+    presenter.scanned("8600000102")
+    assert presenter.state.opened is not None
+    value = presenter.state.opened.found.value
+    assert (value.balance, value.usable, value.bonus) == (
+        Money(33_000, "USD"),
+        Money(33_000, "USD"),
+        Money(3_000, "USD"),
+    )
+
+
+def test_the_statement_names_every_movement_and_the_balance_after_it(shop: Shop) -> None:
+    card = shop.card_of("单雪")
+    shop.sell(
+        "凝胶美甲",
+        member=shop.member("单雪"),
+        tenders=(_value_of(shop, card, 4000), PlannedTender(TenderKind.CASH, None)),
+    )
+    presenter, _beside = _presenter(shop)
+    presenter.open(card)
+    assert presenter.state.opened is not None
+    told = [
+        (one.document.kind, one.bonus.cents, one.paid.cents, one.after.cents if one.after else None)
+        for one in presenter.state.opened.movements
+    ]
+    assert told == [("sale", -3000, -1000, 29_000), ("top_up", 3000, 30_000, 33_000)]
+
+
+def test_where_the_documents_do_not_explain_the_balance_none_is_claimed(shop: Shop) -> None:
+    card = shop.card_of("单雪")
+    shop.sell("凝胶美甲", tenders=(_value_of(shop, card, 4000), PlannedTender(TenderKind.CASH, None)))
+    presenter, _beside = _presenter(shop)
+    presenter.open(card)
+    assert presenter.state.opened is not None
+    assert [one.after for one in presenter.state.opened.movements] == [None]
+
+
+def test_an_unknown_code_is_said_and_can_be_given_out(shop: Shop) -> None:
+    presenter, _beside = _presenter(shop)
+    presenter.scanned("9900005555")
+    assert presenter.state.unknown == "9900005555"
+    presenter.begin_issue(presenter.state.unknown)
+    presenter.find_member("查理")
+    assert presenter.state.issue is not None
+    presenter.choose_member(presenter.state.issue.found[0].member_id)
+    presenter.issue()
+    assert presenter.state.issue is None
+    assert presenter.state.opened is not None
+    assert presenter.state.opened.found.card.code == "9900005555"
+    assert presenter.state.opened.movements == ()
+
+
+def test_a_card_is_given_to_the_member_whose_page_asked_for_it(shop: Shop) -> None:
+    presenter, _beside = _presenter(shop)
+    presenter.scanned("8600000102")
+    presenter.issue_to(shop.member("查理"))
+    presenter.begin()
+    presenter.scanned("9900006666")
+    presenter.issue()
+    assert presenter.state.opened is not None
+    assert presenter.state.opened.found.member is not None
+    assert presenter.state.opened.found.member.name == "查理"
+
+
+def test_a_code_that_is_taken_is_refused_and_can_be_changed(shop: Shop) -> None:
+    presenter, _beside = _presenter(shop)
+    presenter.issue_to(shop.member("查理"))
+    presenter.scanned("8600000137")
+    presenter.issue()
+    assert presenter.state.issue is not None
+    assert isinstance(presenter.state.issue.refusal, CardCodeTaken)
+    presenter.type_code("9900007777")
+    assert presenter.state.issue.refusal is None
+    presenter.cancel_issue()
+    assert presenter.state.issue is None
+
+
+def test_a_cashier_freezes_with_a_manager_beside_and_the_card_can_be_let_go(shop: Shop) -> None:
+    presenter, beside = _presenter(shop)
+    refused: list[DomainError] = []
+    presenter.refuse = refused.append
+    presenter.scanned("8600000137")
+    presenter.freeze("lost")
+    assert beside.asked == [Permission.FREEZE_CARD]
+    assert presenter.state.opened is not None
+    assert presenter.state.opened.found.card.frozen_reason == "lost"
+    presenter.unfreeze()
+    assert not presenter.state.opened.found.card.frozen
+    assert refused == []
