@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
+
 from salon_desk.documents.day_report import ClosedShift, DayReport
 from salon_desk.documents.figures import Breakdown
 from salon_desk.documents.liability_report import LiabilityReport, OwedAccount
@@ -35,8 +37,9 @@ from salon_desk.storage.queries.shop import Shop, shop
 def x_report(transaction: Transaction, *, show_expected: bool = True) -> ShiftReport:
     """The open shift as it stands, over this till's numbers since the last Z.
 
-    `show_expected` False leaves out what should lie in the drawer and every movement that gives it away, for those
-    who will count it blind. Raises ShiftNotOpen, ShopMissing.
+    `show_expected` False leaves out what should lie in the drawer and its movements, for those who may not see them;
+    sales and tenders still let it be reckoned, so who is to count truly blind gets no X. Raises ShiftNotOpen,
+    ShopMissing.
     """
     place, epoch = _place(transaction)
     current = shifts.current_shift(transaction, place.till)
@@ -71,7 +74,7 @@ def x_report(transaction: Transaction, *, show_expected: bool = True) -> ShiftRe
             to_seq=numbers.last,
             currency=currency,
         ),
-        breakdown=sides,
+        breakdown=sides if show_expected else msgspec.structs.replace(sides, cash=()),
         opening_float=current.opening_float,
         expected=shifts.expected(transaction, current) if show_expected else None,
         counted=current.counted if current.state is ShiftState.COUNTED and show_expected else None,

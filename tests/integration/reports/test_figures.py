@@ -108,6 +108,7 @@ def test_who_counts_blind_is_not_shown_what_gives_the_drawer_away(traded: Shop) 
         x = reports.x_report(transaction, show_expected=False)
     assert x.expected is None
     assert x.counted is None
+    assert x.breakdown.cash == ()
 
 
 def test_a_z_keeps_its_frozen_figures_whatever_happens_later(untouched: Shop) -> None:
