@@ -133,7 +133,7 @@ def _decide(
         customs=customs,
     )
     paid = payment.pay(till, transaction, settled.tenders, fundings=fundings, ticket=ticket_id)
-    named = name_tenders(tips, settled.tenders)
+    named = name_tenders(tips, payment.beside_top_ups(settled.tenders, fundings))
     lines = tuple(sold_line(line) for line in priced.lines)
     left = Money.zero(shop.currency)
     if not shop.cash_tips_stay:

@@ -7,7 +7,7 @@ bonus is spent before paid value whatever the cashier wants.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from msgspec import structs
@@ -113,6 +113,28 @@ def pay(
                 free[asset] = free.get(asset, 0) - units
         parts.append(part)
     return PaymentParts(tuple(parts), tuple(one for one in changes if one.units or one.hold))
+
+
+def for_top_ups(tenders: Sequence[tuple[TenderKind, Money]], fundings: Sequence[Funding]) -> list[Money]:
+    """What of each (kind, amount) pays for top-ups: those that may, in their order; value never buys value.
+
+    It is neither a tip nor part of what a refund of lines gives back.
+    """
+    shares: list[Money] = []
+    for kind, amount in tenders:
+        wanted = total((funding.paid for funding in fundings), amount.currency)
+        left = wanted - total(shares, amount.currency)
+        may = kind is not TenderKind.STORED_VALUE
+        shares.append(min(amount, left) if may else Money.zero(amount.currency))
+    return shares
+
+
+def beside_top_ups(settled: Sequence[SettledTender], fundings: Sequence[Funding]) -> list[SettledTender]:
+    """The tenders with only what is left of them for lines and tips."""
+    shares = for_top_ups([(tender.kind, tender.amount) for tender in settled], fundings)
+    return [
+        replace(tender, amount=tender.amount - share) for tender, share in zip(settled, shares, strict=True)
+    ]
 
 
 def _spend(till: Till, transaction: Transaction, tender: SettledTender, free: Mapping[str, int]) -> Spend:

@@ -1,7 +1,8 @@
 """Giving lines of a sale back, to the tenders they came from.
 
 Undoing a whole sale of this shift is in `voids.py`. What goes back to which tender is decided in `domain/refund.py`;
-refund rights, which lie in purses, bound it, so nothing is given back twice.
+refund rights, which lie in purses, bound it, so nothing is given back twice. What paid tips and top-ups stays: else a
+card would be turned into cash.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import Spend, card_assets
+from salon_desk.domain.errors import AlreadyRefunded
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.refund import (
     RefundableLine,
@@ -23,7 +25,7 @@ from salon_desk.domain.tender import SettledTender, TenderKind
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
-from salon_desk.services import postings
+from salon_desk.services import payment, postings
 from salon_desk.services.checkout import next_receipt, refund_right
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
 from salon_desk.services.till import Actor, Till
@@ -41,6 +43,8 @@ class Refundable:
     lines: tuple[RefundableLine, ...]
     tenders: tuple[RefundableTender, ...]
     refunds: int
+    returned: frozenset[str] = frozenset()
+    """The lines that were given back before, wholly or in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +150,21 @@ def _refundable(till: Till, transaction: Transaction, op_id: str) -> Refundable:
         )
         for line in sale.lines
     )
-    tenders = tuple(_refundable_tender(n, tender, before) for n, tender in enumerate(sale.tenders))
-    return Refundable(op_id, sale, lines, tenders, len(before))
+    kept = _kept(sale)
+    tenders = tuple(_refundable_tender(n, tender, kept[n], before) for n, tender in enumerate(sale.tenders))
+    returned = frozenset(line.sold.line for refunded in before for line in refunded.lines)
+    return Refundable(op_id, sale, lines, tenders, len(before), returned)
+
+
+def _kept(sale: SaleCompleted) -> list[Money]:
+    """What of each tender paid tips and top-ups."""
+    tips = [
+        total((tip.amount for tip in sale.tips if tip.tender == number), tender.amount.currency)
+        for number, tender in enumerate(sale.tenders)
+    ]
+    rest = [(tender.kind, tender.amount - tip) for tender, tip in zip(sale.tenders, tips, strict=True)]
+    bought = payment.for_top_ups(rest, sale.fundings)
+    return [tip + share for tip, share in zip(tips, bought, strict=True)]
 
 
 def _refund_operation(transaction: Transaction, op_id: str) -> SaleRefunded:
@@ -157,7 +174,10 @@ def _refund_operation(transaction: Transaction, op_id: str) -> SaleRefunded:
     return entry[1]
 
 
-def _refundable_tender(number: int, tender: TenderPart, before: list[SaleRefunded]) -> RefundableTender:
+def _refundable_tender(
+    number: int, tender: TenderPart, kept: Money, before: list[SaleRefunded]
+) -> RefundableTender:
+    """A tender with what is gone of it: given back before, or kept because it paid no line."""
     zero = tender.amount - tender.amount
     back = [part for refunded in before for part in refunded.tenders if part.of_tender == number]
     spent = None
@@ -168,8 +188,8 @@ def _refundable_tender(number: int, tender: TenderPart, before: list[SaleRefunde
         )
     return RefundableTender(
         tender=_settled(tender),
-        given_back=-total((part.amount for part in back), zero.currency),
-        paid_back=-total((part.taken for part in back), zero.currency),
+        given_back=kept - total((part.amount for part in back), zero.currency),
+        paid_back=kept - total((part.taken for part in back), zero.currency),
         spent=spent,
     )
 
@@ -195,6 +215,10 @@ def _plan(
     shop = till.shop(transaction)
     rounding = till.rounding(shop, till.business_day(transaction))
     zero = Money.zero(shop.currency)
+    free = {line.line_id for line in found.lines if not line.net + line.tax}
+    for ask in asked:
+        if ask.line_id in free & found.returned:  # no right in a purse bounds what is worth nothing
+            raise AlreadyRefunded(ask.line_id, 0, 0)
     return plan_refund(found.lines, asked, found.tenders, rounding=rounding, tip=zero)
 
 
@@ -259,7 +283,8 @@ def _value_back(taken: tuple[TenderPart, ...], plan: RefundPlan) -> list[PurseCh
 
 def document_id(transaction: Transaction, sale: str) -> str:
     """The op id of a sale or top-up named by it or by its receipt. Raises UnknownSale, NotRefundable."""
-    row = sales.document(transaction, sale) or sales.by_receipt(transaction, sale.strip())
+    number = sale.strip().rpartition(":")[2]  # a receipt's QR code reads SD:<store>:<number>
+    row = sales.document(transaction, sale) or sales.by_receipt(transaction, number)
     if row is None:
         raise UnknownSale(sale)
     if row.kind not in ("sale", "top_up"):

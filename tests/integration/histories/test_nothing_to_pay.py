@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from salon_desk.domain.names import Names
-from salon_desk.domain.ticket import Bearer, Discount
+from salon_desk.domain.errors import AlreadyRefunded
+from salon_desk.domain.refund import RefundAsk
 from salon_desk.operations.description import ItemDescribed, StoreDescribed
-from salon_desk.services import tickets
-from salon_desk.services.checkout import Sold
+from salon_desk.services import voids
 from salon_desk.services.describe import describe
+from tests.integration.histories.giving_back import given_away, refund
+from tests.integration.services.ledger_sums import account_sums
 from tests.integration.services.shop import MANAGER, Shop
-
-FREE = Discount("free", Names("On the house"), Bearer.SALON, percent="100")
 
 
 @pytest.fixture
@@ -32,16 +31,25 @@ def toronto(closed_shop: Shop) -> Shop:
     return closed_shop
 
 
-def given_away(shop: Shop, *items: tuple[str, str]) -> Sold:
-    """A sale with everything taken off."""
-    ticket = shop.ticket(*items, member=False)
-    tickets.custom_discount(shop.till, shop.command(), MANAGER, ticket, wanted=FREE)
-    return shop.sell(ticket)
-
-
 def test_a_sale_of_nothing_keeps_the_shops_currency(toronto: Shop) -> None:
     sold = given_away(toronto, ("gel", "lily"), ("cream", ""))
     assert (sold.sale.tenders, sold.sale.total.cents) == ((), 0)
     driver = toronto.till.store.database.driver()
     row = driver.execute("SELECT currency, total_cents FROM sales WHERE op_id = ?", (sold.op_id,)).fetchone()
     assert row == ("CAD", 0)
+
+
+def test_a_line_that_cost_nothing_is_given_back_once(toronto: Shop) -> None:
+    sold = given_away(toronto, ("gel", "lily"), ("cream", ""))
+    document = refund(toronto, sold, RefundAsk(sold.sale.lines[0].line))
+    assert (document.tenders, document.total.cents) == ((), 0)
+    with pytest.raises(AlreadyRefunded):
+        refund(toronto, sold, RefundAsk(sold.sale.lines[0].line))
+    refund(toronto, sold, RefundAsk(sold.sale.lines[1].line))
+
+
+def test_a_sale_of_nothing_can_be_voided(toronto: Shop) -> None:
+    before = account_sums(toronto.till)
+    sold = given_away(toronto, ("gel", "lily"))
+    voided = voids.void(toronto.till, toronto.command(), MANAGER, sold.op_id, reason="wrong guest").document
+    assert (voided.tenders, voided.purse_changes, account_sums(toronto.till)) == ((), (), before)
