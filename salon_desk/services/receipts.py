@@ -111,7 +111,7 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
         cards=_cards(transaction, header.op_id, operation),
         tenders=receipts.tender_names(transaction, {tender.tender for tender in operation.tenders}),
         footer=place.receipt_footer,
-        return_policy=receipts.return_policy(transaction, place.store),
+        return_policy=place.return_policy,
         original_receipt=original,
     )
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-IDLE_SECONDS = 0.5
+IDLE_MILLISECONDS = 500
 
 
 class Worker:
@@ -71,7 +71,7 @@ class Worker:
             return
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = threading.Timer(IDLE_SECONDS, self._when_idle)
+        self._timer = threading.Timer(IDLE_MILLISECONDS / 1000, self._when_idle)
         self._timer.daemon = True
         self._timer.start()
 

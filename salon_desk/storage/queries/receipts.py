@@ -1,4 +1,4 @@
-"""What a receipt needs besides its operation: the balance of a card just after it, tender names, the return policy.
+"""What a receipt needs besides its operation: the balance of a card just after it, tender names.
 
 Names of people, cards and the shop are in their own nouns' files. The one rule: a balance on paper is that of its own
 moment, reckoned back from today's purses, or it is not printed.
@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-import msgspec
 from sqlalchemy import bindparam, func, or_, select
 
 from salon_desk.domain.card import card_assets
@@ -25,7 +23,6 @@ from salon_desk.storage.queries.shop import names
 from salon_desk.storage.tables.cards import purses
 from salon_desk.storage.tables.catalogue import tenders
 from salon_desk.storage.tables.journal import journal
-from salon_desk.storage.tables.people import stores
 
 MOST_LATER = 5_000
 """So many later operations are looked through for a balance of before; an older copy carries none."""
@@ -47,7 +44,6 @@ _UNITS = Statement(
     lambda: select(func.coalesce(func.sum(purses.c.units), 0)).where(purses.c.asset == bindparam("asset"))
 )
 _TENDER = Statement(lambda: select(tenders).where(tenders.c.id == bindparam("id")))
-_EXTRA = Statement(lambda: select(stores.c.extra).where(stores.c.id == bindparam("store")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +74,3 @@ def tender_names(transaction: Transaction, tender_ids: Iterable[str]) -> dict[st
     """What the shop's own tenders are called, those that are no longer offered too."""
     rows = {one: transaction.one(_TENDER, id=one) for one in tender_ids if one}
     return {one: names(row) for one, row in rows.items() if row is not None}
-
-
-def return_policy(transaction: Transaction, store: str) -> Names:
-    """The shop's words on returns: the fields `return_policy_en`, `_zh_cn`, `_zh_tw` of its description."""
-    extra: dict[str, Any] = msgspec.json.decode(transaction.value(_EXTRA, store=store) or "{}")
-    said = (extra.get(f"return_policy_{language}") for language in ("en", "zh_cn", "zh_tw"))
-    return Names(*(text if isinstance(text, str) else "" for text in said))

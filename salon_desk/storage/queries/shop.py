@@ -43,6 +43,7 @@ class Shop:
     cash_rounding: str
     cash_tips_stay: bool
     receipt_footer: Names
+    return_policy: Names
     receipt_language: str
     till: str
     till_name: str
@@ -66,6 +67,7 @@ def shop(transaction: Transaction, node: str) -> Shop | None:
         cash_rounding=row.cash_rounding,
         cash_tips_stay=bool(row.cash_tips_stay),
         receipt_footer=names(row, "receipt_footer"),
+        return_policy=names(row, "return_policy"),
         receipt_language=row.receipt_language,
         till=row.till_id,
         till_name=row.till_name,

@@ -1,4 +1,7 @@
-"""What is sold and how it may be discounted, funded and paid: items, categories, offers, discounts, tenders."""
+"""What is sold and how it may be discounted, funded and paid: items, categories, offers, discounts, tenders.
+
+All of them are descriptions, merged field by field (`storage/apply/descriptions.py`).
+"""
 
 from sqlalchemy import Index
 

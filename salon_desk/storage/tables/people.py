@@ -1,4 +1,7 @@
-"""Shops, tills and staff. PIN hashes stand in a table of their own that never leaves the node's own projections."""
+"""Shops, tills and staff.
+
+PIN hashes stand in a table of their own, outside what nodes share.
+"""
 
 from salon_desk.storage.tables.base import table, text, whole
 
@@ -20,6 +23,9 @@ stores = table(
     text("receipt_footer_zh_cn", default=""),
     text("receipt_footer_zh_tw", default=""),
     text("receipt_language", default="zh_CN"),
+    text("return_policy_en", default=""),
+    text("return_policy_zh_cn", default=""),
+    text("return_policy_zh_tw", default=""),
     whole("unproven_limit_cents", default=0),
     text("stamps"),
     text("extra", default="{}"),

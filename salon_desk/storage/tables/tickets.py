@@ -1,4 +1,7 @@
-"""Tickets that are in chairs or parked, each as its newest saved draft; and this till's running numbers."""
+"""Tickets that are in chairs or parked, each as its newest saved draft; and this till's running numbers.
+
+A paid ticket keeps its row and the id of its sale, so that no older draft brings it back.
+"""
 
 from sqlalchemy import Index, PrimaryKeyConstraint
 
