@@ -5,7 +5,7 @@ How it is paid is in `payments.py`. Technicians are taken in roster order unless
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from salon_desk.bootstrap.day.counter import Counter
@@ -14,6 +14,7 @@ from salon_desk.domain.catalog import Item, ItemKind
 from salon_desk.domain.names import Names
 from salon_desk.domain.ticket import Bearer, Discount
 from salon_desk.services import tickets
+from salon_desk.services.catalogue import Tiles
 from salon_desk.services.tickets import NewLine, TicketView
 
 _HAND_WRITTEN = Names("Small courtesy", "小小心意", "小小心意")
@@ -46,7 +47,7 @@ class Baskets:
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
         items = [item for tile in counter.view.tiles for item in tile.items]
-        self._services = [one for one in items if one.kind is ItemKind.SERVICE and one.price]
+        self._services = _by_demand(counter.view.tiles)
         self._products = [one for one in items if one.kind is ItemKind.PRODUCT and one.price]
         self._open = [one for one in items if one.price is None]
         self._turn = counter.dice.randrange(1000)
@@ -189,3 +190,12 @@ class Baskets:
         if found.percent == "100" and not self._counter.chance(25):
             found = discounts[0]
         return found
+
+
+def _by_demand(tiles: Sequence[Tiles]) -> list[Item]:
+    """The services, those of the first categories several times: they are what most guests come for."""
+    wanted: list[Item] = []
+    for place, tile in enumerate(tiles):
+        services = [item for item in tile.items if item.kind is ItemKind.SERVICE and item.price]
+        wanted += services * max(1, len(tiles) - place)
+    return wanted
