@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import card_assets, spend
-from salon_desk.domain.errors import InsufficientValue
+from salon_desk.domain.errors import AmountMissing, InsufficientValue, TicketNotOpen
+from salon_desk.domain.limits import check_amount
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import PlannedTender, settle
+from salon_desk.domain.ticket import TicketState
 from salon_desk.domain.tip import name_tenders
 from salon_desk.operations.card import (
     CardFrozen,
@@ -23,7 +25,7 @@ from salon_desk.operations.card import (
     ValueHeld,
 )
 from salon_desk.operations.operation import Operation
-from salon_desk.services import payment, postings
+from salon_desk.services import payment, postings, tickets
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import (
     CardCodeTaken,
@@ -33,8 +35,10 @@ from salon_desk.services.errors import (
 )
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
+from salon_desk.storage.apply.purses import holds_by_ticket
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, catalogue, members
+from salon_desk.storage.queries import tickets as stored
 from salon_desk.storage.queries.cards import Card, CardValue
 
 
@@ -140,24 +144,37 @@ def unfreeze(till: Till, command_id: str, actor: Actor, card_id: str, *, reason:
 
 
 def hold(till: Till, command_id: str, actor: Actor, ticket: str, *, card_id: str, amount: Money) -> None:
-    """Set value aside for a ticket while another tender is taken on a machine; bonus first.
+    """Set value of a card aside for an open ticket while another tender is taken on a machine; bonus first.
 
-    Raises InsufficientValue, CardIsFrozen, UnknownCard.
+    `amount` is all that the ticket then holds of this card: held once, however often it is asked for (PITFALLS 37).
+    Raises InsufficientValue, CardIsFrozen, UnknownCard, UnknownTicket, TicketPaid, TicketNotOpen, AmountMissing.
     """
     actor.require(Permission.SELL)
 
     def decide(transaction: Transaction) -> list[Operation]:
         card = payment.open_card(transaction, card_id, amount.currency)
+        _require_open(transaction, ticket)
+        check_amount("hold", amount, card.currency)
+        if not amount:
+            raise AmountMissing("hold")
         here = cards.value(transaction, card, till.store.node, till.store.epoch)
-        if amount > here.usable:
-            raise InsufficientValue(card.tail, amount.cents, here.usable.cents, here.elsewhere.cents)
-        parts = spend(amount, bonus=here.bonus, paid=here.paid)
-        assets = card_assets(card_id, amount.currency)
+        assets = card_assets(card_id, card.currency)
+        own = {assets.bonus: here.bonus, assets.paid: here.paid}
+        before = [one for one in cards.holds_of(transaction, ticket) if one.asset in own]
+        for one in before:
+            own[one.asset] = own[one.asset] + Money(one.units, card.currency)
+        usable = own[assets.bonus] + own[assets.paid]
+        if amount > usable:
+            raise InsufficientValue(assets.paid, amount.cents, usable.cents, here.elsewhere.cents)
+        parts = spend(amount, bonus=own[assets.bonus], paid=own[assets.paid])
         wanted = ((assets.bonus, parts.bonus.cents), (assets.paid, parts.paid.cents))
         return [
-            ValueHeld(hold=till.new_id(), asset=asset, units=units, ticket=ticket)
-            for asset, units in wanted
-            if units
+            *(HoldReleased(hold=one.hold) for one in before),
+            *(
+                ValueHeld(hold=till.new_id(), asset=asset, units=units, ticket=ticket)
+                for asset, units in wanted
+                if units
+            ),
         ]
 
     till.record(command_id, actor, decide)
@@ -173,6 +190,39 @@ def release(till: Till, command_id: str, actor: Actor, ticket: str) -> None:
         return [HoldReleased(hold=one.hold) for one in cards.holds_of(transaction, ticket)]
 
     till.record(command_id, actor, decide)
+
+
+def release_gone(till: Till) -> int:
+    """Free what is held for tickets that are not open any more; how many holds. At start, before any payment.
+
+    A hold of an open ticket stays: its payment may have been taken on the machine when the power went.
+    """
+    with till.read() as transaction:
+        gone = _gone(till, transaction)
+    if gone:
+        till.record(till.new_id(), None, lambda transaction: _gone(till, transaction))
+    return len(gone)
+
+
+def _gone(till: Till, transaction: Transaction) -> list[Operation]:
+    held = holds_by_ticket(transaction, till.store.node, till.store.epoch)
+    return [
+        HoldReleased(hold=hold)
+        for ticket, holds in held.items()
+        if not _is_open(transaction, ticket)
+        for hold in holds
+    ]
+
+
+def _is_open(transaction: Transaction, ticket: str) -> bool:
+    found = stored.ticket(transaction, ticket)
+    return found is not None and found.state is TicketState.OPEN
+
+
+def _require_open(transaction: Transaction, ticket: str) -> None:
+    found = tickets.unpaid(transaction, ticket)
+    if found.state is not TicketState.OPEN:
+        raise TicketNotOpen(ticket, found.state.value)
 
 
 def by_id(till: Till, card_id: str) -> CardView:

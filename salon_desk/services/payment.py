@@ -145,7 +145,7 @@ def _spend(till: Till, transaction: Transaction, tender: SettledTender, free: Ma
     bonus = here.bonus + Money(free.get(assets.bonus, 0), currency)
     paid = here.paid + Money(free.get(assets.paid, 0), currency)
     if tender.amount > bonus + paid:
-        raise InsufficientValue(card.tail, tender.amount.cents, (bonus + paid).cents, here.elsewhere.cents)
+        raise InsufficientValue(assets.paid, tender.amount.cents, (bonus + paid).cents, here.elsewhere.cents)
     return spend(tender.amount, bonus=bonus, paid=paid)
 
 

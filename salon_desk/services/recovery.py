@@ -1,20 +1,25 @@
 """What became of the last sale: the first screen after a crash or a power cut.
 
-Nothing is repaired here: the guard has replayed what the anchor had (`storage/guard.py`), the print queue has put
-unsure papers back (`storage/print_jobs.py`). This only says so, once per start.
+The guard has replayed what the anchor had (`storage/guard.py`), the print queue puts unsure papers back
+(`storage/print_jobs.py`), value held for tickets that are gone is freed (`cards.py`). This says so, once per start.
 """
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
+from salon_desk.services import cards
 from salon_desk.services.till import Till
 from salon_desk.storage import local, print_jobs
 from salon_desk.storage.engine import Transaction
+from salon_desk.storage.errors import CannotRecord
 from salon_desk.storage.print_jobs import JobState, PrintJob
 from salon_desk.storage.queries import sales
 from salon_desk.storage.queries.sales import Document
 from salon_desk.storage.queries.tickets import waiting_tickets
+
+_log = logging.getLogger(__name__)
 
 RUNNING = "running"
 """The local setting that is set while a till runs: found set at start, the last run did not end well."""
@@ -36,7 +41,7 @@ class Recovery:
 
 
 def start(till: Till) -> Recovery | None:
-    """At start, before any sale: settle the print queue; None when the last run ended well.
+    """At start, before any sale: settle print queue and holds; None when the last run ended well.
 
     Runs once on the database worker, after `open_store`.
     """
@@ -46,6 +51,7 @@ def start(till: Till) -> Recovery | None:
         before = _jobs(transaction, documents[0].op_id) if documents else {}
     print_jobs.recover(till.store)
     local.save_setting(till.store, RUNNING, "1")
+    _free_holds(till)
     if not crashed and not till.store.replayed:
         return None
     with till.read() as transaction:
@@ -57,6 +63,14 @@ def start(till: Till) -> Recovery | None:
         drawer=_drawer(before.get("drawer")),
         open_tickets=open_tickets,
     )
+
+
+def _free_holds(till: Till) -> None:
+    """A full disk must not keep the till from starting: what is held then is freed at a later start."""
+    try:
+        cards.release_gone(till)
+    except CannotRecord:
+        _log.exception("holds of tickets that are gone could not be released")
 
 
 def finish(till: Till) -> None:

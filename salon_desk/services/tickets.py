@@ -15,6 +15,8 @@ from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
 from salon_desk.domain.pricing import PricedTicket, price_ticket
 from salon_desk.domain.ticket import Discount, Ticket, TicketState
+from salon_desk.operations.card import HoldReleased
+from salon_desk.operations.operation import Operation
 from salon_desk.operations.ticket import TicketSaved
 from salon_desk.services.errors import (
     TicketPaid,
@@ -202,8 +204,8 @@ def attach_member(till: Till, command_id: str, actor: Actor, ticket_id: str, *, 
 
 
 def park(till: Till, command_id: str, actor: Actor, ticket_id: str) -> TicketView:
-    """Put the ticket aside (挂单); nothing of it is held."""
-    return _change(till, command_id, actor, ticket_id, lambda _t, ticket: rules.park(ticket))
+    """Put the ticket aside (挂单); what was held for its payment is free again (PITFALLS 37)."""
+    return _change(till, command_id, actor, ticket_id, lambda _t, ticket: rules.park(ticket), free=True)
 
 
 def resume(till: Till, command_id: str, actor: Actor, ticket_id: str) -> TicketView:
@@ -215,13 +217,17 @@ def resume(till: Till, command_id: str, actor: Actor, ticket_id: str) -> TicketV
 
 
 def discard(till: Till, command_id: str, actor: Actor, ticket_id: str, *, reason: str = "") -> None:
-    """Throw an unpaid ticket away; one with lines needs the permission to void. Raises PermissionNeeded."""
+    """Throw an unpaid ticket away, and free what was held for it; one with lines needs the permission to void.
 
-    def decide(transaction: Transaction) -> TicketSaved:
+    Raises PermissionNeeded, UnknownTicket, TicketPaid.
+    """
+
+    def decide(transaction: Transaction) -> list[Operation]:
         found, revision = _unpaid(transaction, ticket_id)
         if found.lines:
             actor.require(Permission.VOID)
-        return TicketSaved(revision=revision + 1, ticket=rules.discard(found), reason=reason)
+        saved = TicketSaved(revision=revision + 1, ticket=rules.discard(found), reason=reason)
+        return [saved, *_freed(transaction, ticket_id)]
 
     till.record(command_id, actor, decide)
 
@@ -278,12 +284,19 @@ def _unpaid(transaction: Transaction, ticket_id: str) -> tuple[Ticket, int]:
     return found.ticket, found.revision
 
 
-def _change(till: Till, command_id: str, actor: Actor, ticket_id: str, change: Change) -> TicketView:
+def _freed(transaction: Transaction, ticket_id: str) -> list[Operation]:
+    return [HoldReleased(hold=one.hold) for one in cards.holds_of(transaction, ticket_id)]
+
+
+def _change(
+    till: Till, command_id: str, actor: Actor, ticket_id: str, change: Change, *, free: bool = False
+) -> TicketView:
     actor.require(Permission.SELL)
 
-    def decide(transaction: Transaction) -> TicketSaved:
+    def decide(transaction: Transaction) -> list[Operation]:
         found, revision = _unpaid(transaction, ticket_id)
-        return TicketSaved(revision=revision + 1, ticket=change(transaction, found))
+        saved = TicketSaved(revision=revision + 1, ticket=change(transaction, found))
+        return [saved, *(_freed(transaction, ticket_id) if free else ())]
 
     till.record(command_id, actor, decide)
     return view(till, ticket_id)

@@ -121,14 +121,8 @@ def _reversed_changes(
     for asset, units in net.items():
         here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
         if here + units < 0:
-            raise InsufficientValue(_tail(transaction, asset), -units, here)
+            raise InsufficientValue(asset, -units, here)
     return tuple(PurseChange(asset, units, Cause.UNDO) for asset, units in net.items() if units)
-
-
-def _tail(transaction: Transaction, asset: str) -> str:
-    parts = asset.split("/")
-    card = cards.card(transaction, parts[1]) if parts[0] == "card" else None
-    return card.tail if card else asset
 
 
 def _require_voidable(

@@ -30,6 +30,13 @@ _CHANGE = Statement(
 )
 _ADD_HOLD = Statement(lambda: insert(holds))
 _HOLD = Statement(lambda: select(holds).where(holds.c.hold == bindparam("hold")))
+_ALL_HOLDS = Statement(
+    lambda: (
+        select(holds.c.hold, holds.c.ticket)
+        .where(holds.c.node == bindparam("node"), holds.c.epoch == bindparam("epoch"))
+        .order_by(holds.c.hold)
+    )
+)
 _END_HOLD = Statement(lambda: delete(holds).where(holds.c.hold == bindparam("hold")))
 
 
@@ -58,6 +65,14 @@ def value_held(transaction: Transaction, header: Header, operation: ValueHeld) -
 def hold_released(transaction: Transaction, _header: Header, operation: HoldReleased) -> None:
     """Set units free again."""
     _release(transaction, operation.hold)
+
+
+def holds_by_ticket(transaction: Transaction, node: str, epoch: str) -> dict[str, list[str]]:
+    """By ticket, the holds on this holder's purses that were neither posted nor released."""
+    found: dict[str, list[str]] = {}
+    for row in transaction.all(_ALL_HOLDS, node=node, epoch=epoch):
+        found.setdefault(row.ticket, []).append(row.hold)
+    return found
 
 
 def _release(transaction: Transaction, hold: str) -> None:
