@@ -1,38 +1,60 @@
-"""The search index: every suffix of a name, its pinyin, its initials, a phone tail or a code (PITFALLS 11, 15).
+"""The search index: every suffix of a name, its pinyin, its initials, a telephone or a code (PITFALLS 11, 15).
 
-One prefix look-up answers any fragment. The index is local: it follows from the descriptions and can be rebuilt.
-How a text becomes terms is `domain/search_terms.py` plus pinyin readings, which are read here.
+One prefix look-up for each rank answers any fragment, whole beginnings first. The index is local: it follows from the
+descriptions and can be rebuilt. How a text becomes terms is in `search_terms.py`.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from salon_desk.operations.card import CardIssued
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.search_terms import BEST_FIRST, normal, ranked_terms, readings, telephone
 from salon_desk.storage.tables.catalogue import items
-from salon_desk.storage.tables.local import search_terms
+from salon_desk.storage.tables.local import search_entries, search_terms
 from salon_desk.storage.tables.members import members
 
-MAX_TERM = 40
 _LAST = "\U0010ffff"
+_MATCHES_AN_ENTRY = 3
+"""Terms of one entry that may begin alike in one rank (a pinyin, a Latin name): so many more rows are read."""
 
-_CLEAR = Statement(
-    lambda: delete(search_terms).where(
-        search_terms.c.subject == bindparam("of_subject"), search_terms.c.id == bindparam("of_id")
-    )
-)
-_ADD = Statement(lambda: insert(search_terms))
 _FIND = Statement(
     lambda: (
-        select(search_terms.c.subject, search_terms.c.id, search_terms.c.weight, search_terms.c.suffix)
-        .where(search_terms.c.suffix >= bindparam("low"), search_terms.c.suffix < bindparam("high"))
-        .order_by(search_terms.c.suffix)
+        select(search_entries.c.subject, search_entries.c.id)
+        .join_from(search_terms, search_entries, search_entries.c.number == search_terms.c.entry)
+        .where(
+            search_terms.c.rank == bindparam("rank"),
+            search_terms.c.suffix >= bindparam("low"),
+            search_terms.c.suffix < bindparam("high"),
+        )
+        .order_by(search_terms.c.suffix, search_terms.c.entry)
         .limit(bindparam("most"))
+    )
+)
+_ENTRY = Statement(
+    lambda: select(search_entries.c.number, search_entries.c.words).where(
+        search_entries.c.subject == bindparam("subject"), search_entries.c.id == bindparam("id")
+    )
+)
+_NEXT_ENTRY = Statement(lambda: select(func.coalesce(func.max(search_entries.c.number), 0) + 1))
+_ADD_ENTRY = Statement(lambda: insert(search_entries))
+_CHANGE_ENTRY = Statement(
+    lambda: (
+        update(search_entries)
+        .where(search_entries.c.number == bindparam("entry"))
+        .values(words=bindparam("words"))
+    )
+)
+_ADD_TERM = Statement(lambda: insert(search_terms))
+_DROP_TERM = Statement(
+    lambda: delete(search_terms).where(
+        search_terms.c.rank == bindparam("rank"),
+        search_terms.c.suffix == bindparam("suffix"),
+        search_terms.c.entry == bindparam("entry"),
     )
 )
 _MEMBER = Statement(lambda: select(members).where(members.c.id == bindparam("id")))
@@ -48,13 +70,20 @@ class Hit:
 
 
 def find(transaction: Transaction, fragment: str, limit: int = 20) -> list[Hit]:
-    """What contains the fragment, whole beginnings first; empty text finds nothing."""
+    """What contains the fragment: whole beginnings first, then beginnings of words, then what lies within.
+
+    Alike in that, the shorter comes first. Reads so many index rows at most, however common the fragment is.
+    """
     low = normal(fragment)
     if not low:
         return []
-    rows = transaction.all(_FIND, low=low, high=low + _LAST, most=limit * 4)
-    rows.sort(key=lambda row: (row.suffix != low, -row.weight, row.suffix, row.id))
-    hits = dict.fromkeys(Hit(row.subject, row.id) for row in rows)
+    hits: dict[Hit, None] = {}
+    most = limit * _MATCHES_AN_ENTRY
+    for rank in BEST_FIRST:
+        rows = transaction.all(_FIND, rank=int(rank), low=low, high=low + _LAST, most=most)
+        hits |= dict.fromkeys(Hit(row.subject, row.id) for row in rows)
+        if len(hits) >= limit:
+            break
     return list(hits)[:limit]
 
 
@@ -62,7 +91,7 @@ def index_member(transaction: Transaction, member: str) -> None:
     """Index a member by name, Latin name, pinyin, initials and phone."""
     row = transaction.one(_MEMBER, id=member)
     if row is not None:
-        words = [*readings(row.name), row.latin_name, row.phone.lstrip("+")] if row.active else []
+        words = [*readings(row.name), row.latin_name, telephone(row.phone)] if row.active else []
         _index(transaction, "member", member, words)
 
 
@@ -80,58 +109,21 @@ def index_card(transaction: Transaction, operation: CardIssued) -> None:
 
 
 def _index(transaction: Transaction, subject: str, id_: str, words: Iterable[str]) -> None:
-    transaction.run(_CLEAR, of_subject=subject, of_id=id_)
-    weights: dict[str, int] = {}
-    for word in words:
-        for suffix, weight in suffixes(word):
-            weights[suffix] = max(weight, weights.get(suffix, 0))
-    transaction.run_many(
-        _ADD, [{"suffix": s, "subject": subject, "id": id_, "weight": w} for s, w in weights.items()]
-    )
+    """Bring the terms of one thing to these words: what they were before stands in its entry."""
+    known = "\n".join(word for word in words if word)
+    entry = transaction.one(_ENTRY, subject=subject, id=id_)
+    if entry is None:
+        number = transaction.value(_NEXT_ENTRY)
+        transaction.run(_ADD_ENTRY, number=number, subject=subject, id=id_, words=known)
+    elif entry.words == known:
+        return
+    else:
+        number = entry.number
+        transaction.run_many(_DROP_TERM, _rows(entry.words, number))
+        transaction.run(_CHANGE_ENTRY, entry=number, words=known)
+    transaction.run_many(_ADD_TERM, _rows(known, number))
 
 
-def normal(text: str) -> str:
-    """A text as it is compared: lower case, no spaces or punctuation, at most 40 characters."""
-    return "".join(char for char in text.casefold() if char.isalnum())[:MAX_TERM]
-
-
-def suffixes(word: str) -> list[tuple[str, int]]:
-    """Every suffix of a word's normal form with its weight: 2 from a beginning of a word, 1 from within."""
-    whole = normal(word)
-    starts = _word_starts(word)
-    return [(whole[start:], 2 if start in starts else 1) for start in range(len(whole))]
-
-
-def _word_starts(word: str) -> set[int]:
-    starts, length, fresh = set(), 0, True
-    for char in word.casefold():
-        if not char.isalnum():
-            fresh = True
-            continue
-        if fresh or ord(char) >= 0x3400:
-            starts.add(length)
-        fresh, length = False, length + 1
-    return starts
-
-
-def readings(name: str) -> list[str]:
-    """A Chinese text with its pinyin and initials; every reading of a surname (PITFALLS 27)."""
-    if not any("\u3400" <= char <= "\u9fff" for char in name):
-        return [name]
-    syllables = _pinyin(name)
-    if not syllables:
-        return [name]
-    found = [name]
-    rest = [options[0] for options in syllables[1:]]
-    for first in syllables[0]:
-        found.append("".join([first, *rest]))
-        found.append("".join(syllable[0] for syllable in [first, *rest]))
-    return found
-
-
-@functools.lru_cache(maxsize=4096)
-def _pinyin(name: str) -> tuple[tuple[str, ...], ...]:
-    from pypinyin import Style, pinyin
-
-    read: Sequence[Sequence[str]] = pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(tuple(dict.fromkeys(options)) for options in read if options)
+def _rows(words: str, number: int) -> list[dict[str, object]]:
+    terms = ranked_terms(words.split("\n"))
+    return [{"rank": int(rank), "suffix": suffix, "entry": number} for suffix, rank in terms.items()]

@@ -21,9 +21,9 @@ metadata = MetaData(
 )
 
 
-def table(name: str, *parts: Any) -> Table:
-    """A STRICT table in the one MetaData."""
-    return Table(name, metadata, *parts, sqlite_strict=True)
+def table(name: str, *parts: Any, rowid: bool = True) -> Table:
+    """A STRICT table in the one MetaData; `rowid` False keeps its rows in the primary key itself, for narrow rows."""
+    return Table(name, metadata, *parts, sqlite_strict=True, sqlite_with_rowid=rowid)
 
 
 def text(name: str, *parts: Any, **options: Any) -> Column[str]:

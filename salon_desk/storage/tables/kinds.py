@@ -58,6 +58,7 @@ LOCAL: tuple[Table, ...] = (
     local.settings,
     local.print_jobs,
     local.sign_in_failures,
+    local.search_entries,
     local.search_terms,
 )
 

@@ -3,7 +3,7 @@
 They are outside `verify` and `digest`, and are no facts: losing one loses convenience, never money.
 """
 
-from sqlalchemy import Index, PrimaryKeyConstraint
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 
 from salon_desk.storage.tables.base import table, text, whole
 
@@ -44,11 +44,20 @@ sign_in_failures = table(
     PrimaryKeyConstraint("staff", "number"),
 )
 
-search_terms = table(
-    "local_search_terms",
-    text("suffix"),
+search_entries = table(
+    "local_search_entries",
+    whole("number", primary_key=True),
     text("subject"),
     text("id"),
-    whole("weight"),
-    PrimaryKeyConstraint("suffix", "subject", "id"),
+    text("words"),
+    UniqueConstraint("subject", "id"),
+)
+
+search_terms = table(
+    "local_search_terms",
+    whole("rank"),
+    text("suffix"),
+    whole("entry"),
+    PrimaryKeyConstraint("rank", "suffix", "entry"),
+    rowid=False,
 )
