@@ -47,6 +47,7 @@ class StoreRow(Named, frozen=True, kw_only=True):
     receipt_language: str
     unproven_limit: str
     footer: Named
+    return_policy: Named
 
 
 class TillRow(_Row, frozen=True, kw_only=True):

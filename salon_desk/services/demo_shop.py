@@ -82,6 +82,7 @@ def _place(till: Till, shop: DemoShop) -> Iterator[Description]:
     values: _Values = {
         **store.described(),
         **store.footer.described("receipt_footer"),
+        **store.return_policy.described("return_policy"),
         "address": store.address,
         "phone": store.phone,
         "jurisdiction": store.jurisdiction,

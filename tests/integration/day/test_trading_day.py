@@ -17,6 +17,7 @@ from salon_desk.services.demo_shop import float_of
 from salon_desk.services.device_settings import DeviceChoice
 from salon_desk.services.tickets import NewLine
 from salon_desk.services.till import Actor, Till
+from salon_desk.storage.verify import verify
 from tests.integration.day.played import DEMO, Books, play_in
 
 AMY = Actor("amy", Role.CASHIER)
@@ -43,6 +44,13 @@ def test_exactly_as_many_sales_as_asked_are_made_and_each_is_announced_as_it_is_
     assert played.summary.tally.sales == 23
     assert played.summary.operations == found.operations()
     assert found.agree()
+
+
+def test_after_a_day_everything_can_be_rebuilt_from_the_journal(folder: Path) -> None:
+    summary = play_in(folder, 40).summary
+    found = verify(folder)
+    assert found.problems == ()
+    assert (found.operations, found.head) == (summary.operations, summary.head)
 
 
 def test_a_day_of_sixty_sales_has_seen_everything(sixty: Books) -> None:
