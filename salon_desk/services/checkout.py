@@ -173,7 +173,12 @@ def _decide(
 
 def next_receipt(till: Till, transaction: Transaction, shop: Shop) -> str:
     """The till's next receipt number: its code and a running number that no other receipt has."""
-    return f"{shop.till_code}-{counted(transaction, till.store.node, 'receipt') + 1:06d}"
+    return receipt_number(shop, counted(transaction, till.store.node, "receipt") + 1)
+
+
+def receipt_number(shop: Shop, number: int) -> str:
+    """The till's receipt of this running number."""
+    return f"{shop.till_code}-{number:06d}"
 
 
 def refund_right(ticket_id: str, line_id: str) -> str:

@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass
 
 from salon_desk.services import cards
+from salon_desk.services.checkout import receipt_number
 from salon_desk.services.till import Till
 from salon_desk.storage import local, print_jobs
 from salon_desk.storage.engine import Transaction
@@ -17,7 +18,8 @@ from salon_desk.storage.errors import CannotRecord
 from salon_desk.storage.print_jobs import JobState, PrintJob
 from salon_desk.storage.queries import sales
 from salon_desk.storage.queries.sales import Document
-from salon_desk.storage.queries.tickets import waiting_tickets
+from salon_desk.storage.queries.shop import shop
+from salon_desk.storage.queries.tickets import counted, waiting_tickets
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ RUNNING = "running"
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """After a run that did not end well. `replayed`: the last operation was only in the anchor and is recorded now.
+    """After a run that did not end well. `replayed`: this last document was only in the anchor and is recorded now.
 
     `receipt`: "printed", "unsure" (a copy is queued), "queued" or "none"; `drawer`: "opened", "unsure", "not_opened"
     or "none".
@@ -47,8 +49,8 @@ def start(till: Till) -> Recovery | None:
     """
     with till.read() as transaction:
         crashed = local.setting(transaction, RUNNING) == "1"
-        documents = sales.recent(transaction, 1)
-        before = _jobs(transaction, documents[0].op_id) if documents else {}
+        last = _last(till, transaction)
+        before = _jobs(transaction, last.op_id) if last else {}
     print_jobs.recover(till.store)
     local.save_setting(till.store, RUNNING, "1")
     _free_holds(till)
@@ -57,8 +59,8 @@ def start(till: Till) -> Recovery | None:
     with till.read() as transaction:
         open_tickets = len(waiting_tickets(transaction, till.store.node))
     return Recovery(
-        last=documents[0] if documents else None,
-        replayed=bool(till.store.replayed),
+        last=last,
+        replayed=any(last and one.header.op_id == last.op_id for one in till.store.replayed),
         receipt=_receipt(before.get("receipt")),
         drawer=_drawer(before.get("drawer")),
         open_tickets=open_tickets,
@@ -76,6 +78,13 @@ def _free_holds(till: Till) -> None:
 def finish(till: Till) -> None:
     """At an orderly end."""
     local.save_setting(till.store, RUNNING, "0")
+
+
+def _last(till: Till, transaction: Transaction) -> Document | None:
+    """The till's last document by its running number: no clock, however wrong, says which one was last."""
+    place, number = shop(transaction, till.store.node), counted(transaction, till.store.node, "receipt")
+    found = sales.by_receipt(transaction, receipt_number(place, number)) if place else None
+    return found or next(iter(sales.recent(transaction, 1)), None)
 
 
 def _jobs(transaction: Transaction, op_id: str) -> dict[str, PrintJob]:

@@ -14,7 +14,7 @@ from salon_desk.services import cards, recovery, tickets
 from salon_desk.services.errors import CardIsFrozen, TicketPaid, UnknownTicket
 from salon_desk.services.till import Till
 from salon_desk.storage.errors import CannotRecord
-from salon_desk.storage.opening import open_store
+from tests.integration.histories.restarting import restart
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars
 
 
@@ -26,14 +26,6 @@ def hold(shop: Shop, ticket: str, amount: str) -> None:
 def held(shop: Shop) -> str:
     """What is set aside of the member's card."""
     return f"{cards.by_id(shop.till, shop.card).value.held.cents / 100:.2f}"
-
-
-def restart(shop: Shop, folder: Path) -> None:
-    """The till is started again on the same folder."""
-    shop.till.store.close()
-    ids = iter(range(10_000))
-    store = open_store(folder, shop.clock, lambda: f"again-{next(ids)}")
-    shop.till = Till(store, shop.till.rules)
 
 
 @pytest.fixture
