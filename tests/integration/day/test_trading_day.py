@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from salon_desk.bootstrap.day.payments import Payments
 from salon_desk.bootstrap.till import open_till
 from salon_desk.bootstrap.trading_day import fill_if_empty
 from salon_desk.domain.access import Role
 from salon_desk.domain.money import Money
-from salon_desk.services import cards, search, shifts, tickets
+from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.services import cards, checkout, search, shifts, tickets
+from salon_desk.services.checkout import PaymentPlan
 from salon_desk.services.demo_shop import float_of
 from salon_desk.services.device_settings import DeviceChoice
 from salon_desk.services.tickets import NewLine
 from salon_desk.services.till import Actor, Till
+from salon_desk.storage.errors import CannotRecord
 from salon_desk.storage.verify import verify
 from tests.integration.day.played import DEMO, Books, play_in
 
@@ -188,6 +192,31 @@ def test_a_printer_that_is_gone_keeps_no_sale_and_its_papers_wait(
     assert gone.problems == ("printer: offline, not_found",)
     back = play_in(folder, 0, printer=f"file:{tmp_path / 'paper'}").summary
     assert back.papers.waiting == 0
+
+
+def test_a_payment_that_is_refused_is_told_and_taken_on_the_card_machine(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, books: Callable[[Path], Books]
+) -> None:
+    short = PaymentPlan(tenders=(PlannedTender(TenderKind.CASH, Money(1, "USD")),))
+    monkeypatch.setattr(Payments, "plan", lambda _self, _view: short)
+    summary = play_in(folder, 2).summary
+    assert summary.tally.sales == 2
+    assert [problem.split("(")[0] for problem in summary.problems] == ["TenderShort"] * 2
+    sales = books(folder).bodies("sale.completed")
+    assert {tender["kind"] for sale in sales for tender in sale["tenders"]} == {"external_card"}
+
+
+def test_a_disk_that_refuses_ends_the_day_at_once_and_the_next_one_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise CannotRecord("disk-full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(checkout, "complete", full)
+        with pytest.raises(CannotRecord):
+            play_in(folder, 2)
+    assert play_in(folder, 2).summary.problems == ()
 
 
 def test_a_folder_of_which_the_shop_is_already_there_is_not_filled(folder: Path) -> None:
