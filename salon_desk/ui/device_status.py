@@ -102,10 +102,6 @@ class DeviceDesk(Protocol):
         """Queue the printer's test page. Database worker."""
         ...
 
-    def open_drawer(self) -> None:
-        """Kick the drawer once, after the no-sale was recorded. Database worker."""
-        ...
-
     def use_paper(self, paper: PaperWidth) -> None:
         """Print on this width from now on. Database worker."""
         ...

@@ -32,7 +32,7 @@ class ReasonSheet(Sheet):
         self, question: Question, reasons: Sequence[str], words: Catalogue, parent: QWidget | None = None
     ) -> None:
         super().__init__(question.title, width=_WIDTH, parent=parent)
-        self._reasons = tuple(reasons)
+        self.reasons = tuple(reasons)
         self._chosen = ""
         self.body.addWidget(Words(question.consequence, Role.MUTED))
         self.pills = CategoryPills()
@@ -70,7 +70,7 @@ class ReasonSheet(Sheet):
         self._show()
 
     def _show(self) -> None:
-        self.pills.set_categories([Chip(one, key=one) for one in self._reasons], self._chosen or None)
+        self.pills.set_categories([Chip(one, key=one) for one in self.reasons], self._chosen or None)
         self.confirm.setEnabled(bool(self.reason))
 
     def _go_on(self) -> None:

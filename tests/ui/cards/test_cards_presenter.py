@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.services.errors import CardCodeTaken
-from salon_desk.services.sign_in import approve
-from salon_desk.services.till import Actor
 from salon_desk.ui.screens.cards.presenter import CardsPresenter, CardWays
 from salon_desk.ui.tasks import ImmediateTasks
-from tests.ui.back_office import CASHIER, Shop, session_of
-
-
-class ManagerBeside:
-    """Approvals by a manager who stands beside and types her PIN at once."""
-
-    def __init__(self, shop: Shop) -> None:
-        self.asked: list[Permission] = []
-        self._shop = shop
-
-    def ask(
-        self,
-        permission: Permission,
-        then: Callable[[Actor], None],
-        *,
-        cancelled: Callable[[], None] | None = None,
-    ) -> None:
-        self.asked.append(permission)
-        then(approve(self._shop.till, CASHIER, permission, "grace", "2222"))
+from tests.ui.approvals import ManagerBeside
+from tests.ui.back_office import Shop, session_of
 
 
 def _presenter(shop: Shop) -> tuple[CardsPresenter, ManagerBeside]:
-    beside = ManagerBeside(shop)
+    session = session_of(shop, "amy")
+    beside = ManagerBeside(shop, session)
     presenter = CardsPresenter(
         shop.till,
         ImmediateTasks(),
-        session_of(shop, "amy"),
+        session,
         approvals=beside,
         ways=CardWays(print, print, print),
     )

@@ -132,7 +132,7 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
     desk.picture("cards-freeze")
     sheet = desk.window.sheets.top
     assert isinstance(sheet, ReasonSheet)
-    desk.tap(sheet.pills.pill(sheet._reasons[0]))
+    desk.tap(sheet.pills.pill(sheet.reasons[0]))
     desk.tap(sheet.confirm)
     desk.picture("cards-approval")
     asked = desk.window.sheets.top

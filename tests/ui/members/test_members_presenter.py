@@ -4,39 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import BadPhone, DomainError
 from salon_desk.services import members
 from salon_desk.services.errors import CardCodeTaken, PhoneTaken, UnknownCard
-from salon_desk.services.sign_in import approve
-from salon_desk.services.till import Actor
 from salon_desk.ui.screens.members.presenter import MembersPresenter, MemberWays, TypedMember
 from salon_desk.ui.tasks import ImmediateTasks
-from tests.ui.back_office import MANAGER, Shop, session_of
-
-
-class Asked:
-    """Approvals that answer at once: with a manager's PIN, or not at all."""
-
-    def __init__(self, shop: Shop, *, willing: bool = True) -> None:
-        self.asked: list[Permission] = []
-        self._shop, self._willing = shop, willing
-
-    def ask(
-        self,
-        permission: Permission,
-        then: Callable[[Actor], None],
-        *,
-        cancelled: Callable[[], None] | None = None,
-    ) -> None:
-        self.asked.append(permission)
-        if self._willing:
-            then(approve(self._shop.till, Actor("lily", _TECHNICIAN), permission, "grace", "2222"))
-        elif cancelled is not None:
-            cancelled()
-
-
-_TECHNICIAN = next(role for role in type(MANAGER.role) if role.value == "technician")
+from tests.ui.approvals import ManagerBeside
+from tests.ui.back_office import Shop, session_of
 
 
 def _presenter(shop: Shop, staff: str = "amy", *, willing: bool = True) -> tuple[MembersPresenter, list[str]]:
@@ -52,11 +26,12 @@ def _presenter(shop: Shop, staff: str = "amy", *, willing: bool = True) -> tuple
         show_card=way("card"),
         show_document=way("document"),
     )
+    session = session_of(shop, staff)
     presenter = MembersPresenter(
         shop.till,
         ImmediateTasks(),
-        session_of(shop, staff),
-        approvals=Asked(shop, willing=willing),
+        session,
+        approvals=ManagerBeside(shop, session, willing=willing),
         ways=ways,
     )
     presenter.begin()

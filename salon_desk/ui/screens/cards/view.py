@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.i18n import N_
+from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.cards.issue_view import IssueView
@@ -144,7 +145,7 @@ class CardsScreen(Screen):
     def _ask_freeze(self, tail: str) -> None:
         words = self.words.catalogue
         question = Question(
-            words.text("Freeze card ••{tail}?", tail=tail),
+            words.text("Freeze card {tail}?", tail=masked(tail)),
             words.text("It pays nothing until somebody lets it pay again. Its value stays on it."),
             words.text("Freeze the card"),
         )
@@ -155,7 +156,7 @@ class CardsScreen(Screen):
     def _ask_unfreeze(self, tail: str) -> None:
         words = self.words.catalogue
         question = Question(
-            words.text("Let card ••{tail} pay again?", tail=tail),
+            words.text("Let card {tail} pay again?", tail=masked(tail)),
             words.text("Whoever holds the card can spend its value from now on."),
             words.text("Let it pay again"),
             danger=False,

@@ -11,6 +11,7 @@ from typing import Final
 from salon_desk.domain.member import Member, phone_tail
 from salon_desk.domain.money import Money
 from salon_desk.i18n import N_, Catalogue
+from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.document_words import kind_name
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.cards.presenter import IssueForm
@@ -55,8 +56,8 @@ def card_rows(found: tuple[CardFound, ...], words: Catalogue) -> tuple[ListRow, 
     return tuple(
         ListRow(
             key=one.card.card,
-            title=_name(one.member, words) or words.text("Card ••{tail}", tail=one.card.tail),
-            detail=words.text("Card ••{tail}", tail=one.card.tail),
+            title=_name(one.member, words) or words.text("Card {tail}", tail=masked(one.card.tail)),
+            detail=words.text("Card {tail}", tail=masked(one.card.tail)),
             figure=words.money(one.value.usable),
             figure_detail=words.text("frozen") if one.card.frozen else "",
             initial=_name(one.member, words)[:1].upper(),
@@ -77,7 +78,7 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
     if value.held:
         purses.append((words.text("Held for a payment"), words.money(value.held)))
     return CardModel(
-        title=words.text("Card ••{tail}", tail=found.card.tail),
+        title=words.text("Card {tail}", tail=masked(found.card.tail)),
         owner=_name(found.member, words),
         frozen=words.text("Frozen: {reason}. It pays nothing.", reason=found.card.frozen_reason)
         if found.card.frozen
@@ -108,7 +109,7 @@ def _name(member: Member | None, words: Catalogue) -> str:
 
 
 def _member_row(member: Member, words: Catalogue) -> ListRow:
-    tail = words.text("phone ••{tail}", tail=phone_tail(member.phone)) if member.phone else ""
+    tail = words.text("phone ending {tail}", tail=phone_tail(member.phone)) if member.phone else ""
     name = _name(member, words)
     return ListRow(member.member_id, name, tail, initial=name[:1].upper())
 

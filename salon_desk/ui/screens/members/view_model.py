@@ -16,6 +16,7 @@ from salon_desk.i18n import OWN_NAMES, Catalogue
 from salon_desk.services.errors import CardCodeTaken, PhoneTaken
 from salon_desk.services.tickets import MemberFigures
 from salon_desk.storage.queries.cards import Card, CardValue
+from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.document_words import document_row
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.members.presenter import MemberForm
@@ -149,14 +150,14 @@ def _row(found: MemberFound, words: Catalogue) -> ListRow:
         key=member.member_id,
         title=_name(member, words),
         detail=" · ".join(part for part in facts if part),
-        figure_detail=words.text("card ••{tail}", tail=found.card_tail) if found.card_tail else allergy,
+        figure_detail=words.text("Card {tail}", tail=masked(found.card_tail)) if found.card_tail else allergy,
         initial=_name(member, words)[:1].upper(),
         tone=Tone.DANGER if member.allergies else Tone.PLAIN,
     )
 
 
 def _tail(member: Member, words: Catalogue) -> str:
-    return words.text("phone ••{tail}", tail=phone_tail(member.phone)) if member.phone else ""
+    return words.text("phone ending {tail}", tail=phone_tail(member.phone)) if member.phone else ""
 
 
 def _facts(figures: MemberFigures, words: Catalogue) -> str:
@@ -188,7 +189,7 @@ def _card_row(card: Card, value: CardValue, words: Catalogue) -> ListRow:
     )
     return ListRow(
         key=card.card,
-        title=words.text("Card ••{tail}", tail=card.tail),
+        title=words.text("Card {tail}", tail=masked(card.tail)),
         detail=words.text("Frozen: {reason}", reason=card.frozen_reason) if card.frozen else split,
         figure=words.money(value.usable),
         figure_detail=words.text("usable here"),

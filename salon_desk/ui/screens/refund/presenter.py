@@ -1,0 +1,220 @@
+"""The refund screen's behaviour: finding a sale, choosing lines and amounts, previewing, giving back, voiding.
+
+No Qt here. Every change of the choice asks for the plan again, so that what is shown is what will happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from salon_desk.domain.errors import DomainError
+from salon_desk.domain.money import Money
+from salon_desk.domain.refund import RefundableLine, RefundAsk, RefundPlan
+from salon_desk.services import printing, refunds, voids
+from salon_desk.services.refunds import GivenBack
+from salon_desk.services.till import Actor, Till
+from salon_desk.services.voids import Voided
+from salon_desk.ui.approval.asking import Approvals, run_approved
+from salon_desk.ui.screens.refund import reading
+from salon_desk.ui.screens.refund.reading import Listed, SaleOpened
+from salon_desk.ui.session import Session
+from salon_desk.ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class RefundState:
+    """What the screen shows. `chosen`: lines to give back, with an amount where it is less than all that is left."""
+
+    fragment: str = ""
+    listed: Listed | None = None
+    opened: SaleOpened | None = None
+    chosen: tuple[tuple[str, Money | None], ...] = ()
+    plan: RefundPlan | None = None
+    plan_refusal: DomainError | None = None
+    done: GivenBack | Voided | None = None
+    working: bool = False
+    commands: tuple[str, str] = field(default=("", ""))
+
+    @property
+    def wanted(self) -> dict[str, Money | None]:
+        """The chosen lines by id."""
+        return dict(self.chosen)
+
+    def line(self, line_id: str) -> RefundableLine | None:
+        """A line of the sale that is looked at."""
+        lines = self.opened.refundable.lines if self.opened and self.opened.refundable else ()
+        return next((one for one in lines if one.line_id == line_id), None)
+
+
+class RefundPresenter:
+    """`refuse` shows a refusal; `told_copy` tells that a copy is printing."""
+
+    def __init__(self, till: Till, tasks: Tasks, session: Session, *, approvals: Approvals) -> None:
+        self._till, self._tasks, self._session = till, tasks, session
+        self._approvals = approvals
+        self.changed: Callable[[], None] = _nobody
+        self.refuse: Callable[[DomainError], None] = _ignore
+        self.told_copy: Callable[[], None] = _nobody
+        self.state = RefundState()
+
+    def begin(self) -> None:
+        """The screen comes to the front: read the list again."""
+        self.search(self.state.fragment)
+
+    def search(self, fragment: str) -> None:
+        """Answer while typing."""
+        self._set(fragment=fragment)
+        self._tasks.run(
+            lambda: reading.listed(self._till, fragment),
+            lambda listed: self._set(listed=listed),
+            self.refuse,
+            replaces="refund.list",
+        )
+
+    def open(self, document: str) -> None:
+        """Look at a document; also what a scanned receipt says."""
+        self._tasks.run(lambda: reading.open_sale(self._till, document), self._opened, self.refuse)
+
+    def scanned(self, code: str) -> None:
+        """A receipt was read."""
+        self.open(code)
+
+    def close(self) -> None:
+        """Look at nothing any more."""
+        self._set(opened=None, chosen=(), plan=None, plan_refusal=None, done=None)
+
+    def toggle(self, line_id: str) -> None:
+        """Choose a line with all that is left of it, or leave it."""
+        wanted = self.state.wanted
+        if line_id in wanted:
+            del wanted[line_id]
+        else:
+            line = self.state.line(line_id)
+            if line is None or not line.left:
+                return
+            wanted[line_id] = None
+        self._choose(wanted)
+
+    def toggle_all(self) -> None:
+        """Choose everything that is left, or nothing."""
+        refundable = self.state.opened.refundable if self.state.opened else None
+        left = [one.line_id for one in refundable.lines if one.left] if refundable else []
+        self._choose({} if len(self.state.chosen) == len(left) else dict.fromkeys(left))
+
+    def set_amount(self, line_id: str, amount: Money) -> None:
+        """Give back so much of a line, tax included; all that is left when it is more."""
+        line = self.state.line(line_id)
+        if line is None or not line.left or not amount:
+            return
+        self._choose({**self.state.wanted, line_id: amount if amount < line.left else None})
+
+    def refund(self, reason: str) -> None:
+        """Give the chosen lines back."""
+        state = self.state
+        if state.opened is None or state.plan is None or state.working:
+            return
+        sale, asked, command = state.opened.found.document.op_id, _asked(state.chosen), state.commands[0]
+        language = _receipt_language(state.opened)
+        self._run(
+            lambda actor: refunds.refund(
+                self._till, command, actor, sale, asked=asked, reason=reason, print_language=language
+            )
+        )
+
+    def void(self, reason: str) -> None:
+        """Undo the whole document."""
+        state = self.state
+        if state.opened is None or not state.opened.voidable or state.working:
+            return
+        sale, command = state.opened.found.document.op_id, state.commands[1]
+        language = _receipt_language(state.opened)
+        self._run(
+            lambda actor: voids.void(self._till, command, actor, sale, reason=reason, print_language=language)
+        )
+
+    def reprint(self, language: str) -> None:
+        """Print a copy of the document that is looked at."""
+        if self.state.opened is None:
+            return
+        document = self.state.opened.found.document.op_id
+        run_approved(
+            self._tasks,
+            self._approvals,
+            self._session.actor,
+            lambda actor: printing.reprint(self._till, actor, document, language),
+            done=lambda _job: self.told_copy(),
+            failed=lambda error: self.refuse(error) if error else None,
+        )
+
+    def _choose(self, wanted: dict[str, Money | None]) -> None:
+        opened = self.state.opened
+        if opened is None or opened.refundable is None:
+            return
+        chosen = tuple(
+            (one.line_id, wanted[one.line_id]) for one in opened.refundable.lines if one.line_id in wanted
+        )
+        self._set(chosen=chosen, plan=None, plan_refusal=None)
+        if not chosen:
+            return
+        sale = opened.found.document.op_id
+        self._tasks.run(
+            lambda: refunds.preview(self._till, sale, _asked(chosen)),
+            lambda plan: self._set(plan=plan),
+            lambda error: self._set(plan_refusal=error),
+            replaces="refund.plan",
+        )
+
+    def _run(self, work: Callable[[Actor], GivenBack | Voided]) -> None:
+        self._set(working=True)
+        run_approved(
+            self._tasks,
+            self._approvals,
+            self._session.actor,
+            work,
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _opened(self, opened: SaleOpened) -> None:
+        commands = (self._session.new_command(), self._session.new_command())
+        self._set(
+            opened=opened,
+            chosen=(),
+            plan=None,
+            plan_refusal=None,
+            done=None,
+            working=False,
+            commands=commands,
+        )
+
+    def _done(self, done: GivenBack | Voided) -> None:
+        self._set(done=done, working=False, chosen=(), plan=None)
+        self.search(self.state.fragment)
+
+    def _failed(self, error: DomainError | None) -> None:
+        self._set(working=False)
+        if error is not None:
+            self.refuse(error)
+
+    def _set(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self.changed()
+
+
+def _asked(chosen: tuple[tuple[str, Money | None], ...]) -> tuple[RefundAsk, ...]:
+    return tuple(RefundAsk(line, amount) for line, amount in chosen)
+
+
+def _receipt_language(opened: SaleOpened) -> str:
+    """The member's language, else the shop's: the paper is for the guest, not for the cashier."""
+    member = opened.found.member
+    return member.language if member else opened.shop.receipt_language
+
+
+def _nobody() -> None:
+    """Nobody looks yet."""
+
+
+def _ignore(_told: object) -> None:
+    """Nobody listens yet."""

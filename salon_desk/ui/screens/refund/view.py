@@ -1,0 +1,207 @@
+"""The refund screen: receipts left, the sale that is looked at right.
+
+What is shown comes from the view model; the presenter decides. A scanned receipt goes to `scanned`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from salon_desk.i18n import N_
+from salon_desk.ui.counter.amount_sheet import AmountSheet
+from salon_desk.ui.reason_sheet import ReasonSheet
+from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.screens.refund.done_view import DoneView
+from salon_desk.ui.screens.refund.presenter import RefundPresenter
+from salon_desk.ui.screens.refund.sale_view import SaleView
+from salon_desk.ui.screens.refund.view_model import (
+    REASONS,
+    done_model,
+    line_name,
+    listed_rows,
+    sale_model,
+    taken_back,
+    told,
+)
+from salon_desk.ui.theme.icons import Icon
+from salon_desk.ui.theme.tokens import Size
+from salon_desk.ui.view_values import Alert, Heading, ListRow, Question
+from salon_desk.ui.widgets.empty_state import EmptyState
+from salon_desk.ui.widgets.kinetic_list import KineticList
+from salon_desk.ui.widgets.search_field import SearchField
+from salon_desk.ui.widgets.words import Role, Words, panel
+
+_LEAST_LIST = 360
+_MOST_LIST = 480
+
+
+class RefundScreen(Screen):
+    """`back_to` is where the back button leads. `search`, `list`, `sale` and `done` are there for tests."""
+
+    rail_key = "checkout"
+
+    def __init__(self, host: ScreenHost, presenter: RefundPresenter, back_to: Callable[[], None]) -> None:
+        super().__init__(host)
+        self._presenter, self._back_to = presenter, back_to
+        self._rows: tuple[ListRow, ...] = ()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._make_list(), 2)
+        row.addWidget(self._make_side(), 3)
+        presenter.changed = self._show
+        presenter.refuse = host.refuse
+        presenter.told_copy = self._tell_copy
+
+    @override
+    def heading(self) -> Heading:
+        return Heading(self.words.catalogue.text("Receipts: refund or void"), back=True)
+
+    @override
+    def shown(self) -> None:
+        self._presenter.begin()
+
+    @override
+    def back(self) -> None:
+        self._back_to()
+
+    @override
+    def retranslate(self) -> None:
+        self._show()
+
+    def scanned(self, code: str) -> None:
+        """A receipt was read. UI thread only."""
+        self._presenter.scanned(code)
+
+    def _make_list(self) -> QWidget:
+        box = QWidget()
+        box.setMinimumWidth(_LEAST_LIST)
+        box.setMaximumWidth(_MOST_LIST)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
+        column.setSpacing(Size.GAP + 2)
+        self.search = SearchField(self.words)
+        self.search.set_placeholder(N_("Receipt or name"))
+        self.search.typed.connect(self._presenter.search)
+        self.search.submitted.connect(lambda typed: self._presenter.open(typed) if typed else None)
+        self.search.keyboard_wanted.connect(lambda: self.host.open_keyboard(self.search.field))
+        self._label = Words("", Role.MUTED)
+        self._lists = QStackedWidget()
+        self.list, self.nothing = KineticList(), EmptyState(Icon.RECEIPT)
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(self.nothing)
+        column.addWidget(self.search)
+        column.addWidget(self._label)
+        column.addWidget(self._lists, 1)
+        self.list.tapped.connect(self._presenter.open)
+        return box
+
+    def _make_side(self) -> QWidget:
+        side = panel("side")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._pages = QStackedWidget()
+        self._choose = EmptyState(Icon.SCAN)
+        self.sale, self.done = SaleView(self.words), DoneView(self.words)
+        for page in (self._choose, self.sale, self.done):
+            self._pages.addWidget(page)
+        column.addWidget(self._pages)
+        presenter, sale = self._presenter, self.sale
+        sale.toggled.connect(presenter.toggle)
+        sale.all_toggled.connect(presenter.toggle_all)
+        sale.part_wanted.connect(self._ask_part)
+        sale.refund_wanted.connect(self._ask_refund)
+        sale.void_wanted.connect(self._ask_void)
+        sale.copy_wanted.connect(lambda: presenter.reprint(self.words.code))
+        self.done.finished.connect(presenter.close)
+        return side
+
+    def _ask_part(self, line_id: str) -> None:
+        state, words = self._presenter.state, self.words.catalogue
+        line = state.line(line_id)
+        if line is None or state.opened is None:
+            return
+        sheet = AmountSheet(
+            self.words,
+            line.left.currency,
+            title=words.text("How much of {item}?", item=line_name(state.opened, line_id, words)),
+            confirm=words.text("Give this part back"),
+            detail=words.text("At most {amount}, tax included.", amount=words.money(line.left)),
+        )
+        sheet.given.connect(lambda amount: self._presenter.set_amount(line_id, amount))
+        self.host.open_sheet(sheet)
+
+    def _ask_refund(self) -> None:
+        state, words = self._presenter.state, self.words.catalogue
+        if state.opened is None or state.plan is None:
+            return
+        model = sale_model(state, state.opened, words)
+        amount = words.money(state.plan.total)
+        self._ask_reason(
+            Question(words.text("Give {amount} back: why?", amount=amount), told(model.back), model.refund),
+            self._presenter.refund,
+        )
+
+    def _ask_void(self) -> None:
+        state, words = self._presenter.state, self.words.catalogue
+        if state.opened is None:
+            return
+        receipt = state.opened.found.document.receipt
+        undone = words.text("Everything on it is undone, tips included, and goes back where it came from:")
+        self._ask_reason(
+            Question(
+                words.text("Void all of {receipt}: why?", receipt=receipt),
+                f"{undone}\n{told(taken_back(state.opened, words))}",
+                words.text("Void all of it"),
+            ),
+            self._presenter.void,
+        )
+
+    def _ask_reason(self, question: Question, then: Callable[[str], None]) -> None:
+        words = self.words.catalogue
+        sheet = ReasonSheet(question, [words.text(reason) for reason in REASONS], words)
+        sheet.given.connect(then)
+        self.host.open_sheet(sheet)
+
+    def _tell_copy(self) -> None:
+        words = self.words.catalogue
+        self.host.notify(Alert.GOOD, words.text("A copy is printing. It says COPY."))
+
+    def _show(self) -> None:
+        state, words = self._presenter.state, self.words.catalogue
+        self._show_list()
+        self._choose.set_words(
+            words.text("Scan the receipt"), words.text("Or find it on the left by its number or its member.")
+        )
+        if state.opened is None:
+            self._pages.setCurrentWidget(self._choose)
+        elif state.done is not None:
+            self.done.show_done(done_model(state.done, state.opened, words))
+            self._pages.setCurrentWidget(self.done)
+        else:
+            self.sale.show_sale(sale_model(state, state.opened, words))
+            self._pages.setCurrentWidget(self.sale)
+
+    def _show_list(self) -> None:
+        state, words = self._presenter.state, self.words.catalogue
+        rows = listed_rows(state.listed, words) if state.listed else ()
+        if rows != self._rows:
+            self._rows = rows
+            self.list.set_rows(rows)
+        opened = state.opened.found.document.op_id if state.opened else ""
+        self.list.choose(next((at for at, row in enumerate(rows) if row.key == opened), -1))
+        self._lists.setCurrentIndex(0 if rows or state.listed is None else 1)
+        if state.fragment:
+            self._label.setText(words.plural("{n} receipt found", "{n} receipts found", len(rows)))
+            self.nothing.set_words(
+                words.text("No receipt is found"),
+                words.text("Scan its code, or type the last digits of its number."),
+            )
+        else:
+            self._label.setText(words.text("Newest first"))
+            self.nothing.set_words(
+                words.text("Nothing was sold yet"), words.text("Sales stand here as soon as there is one.")
+            )
