@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from salon_desk.domain import ledger
 from salon_desk.domain import shift as rules
 from salon_desk.domain.access import Permission
-from salon_desk.domain.errors import AmountMissing
+from salon_desk.domain.errors import AmountMissing, AmountTooLarge, DuplicateId
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.limits import MAX_REFERENCE, check_amount, check_text
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.shift import Denomination, ZRange
+from salon_desk.domain.tender import CashRounding, round_cash
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.shift import (
     CardBatchClosed,
@@ -29,14 +30,19 @@ from salon_desk.operations.shift import (
     TipsPaidOut,
 )
 from salon_desk.services import postings
-from salon_desk.services.errors import ReasonMissing
+from salon_desk.services.errors import ReasonMissing, UnknownStaff
 from salon_desk.services.till import Actor, Till, business_day_at
 from salon_desk.storage import print_jobs
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import reports
+from salon_desk.storage.queries import closed_shifts, reports, takings
 from salon_desk.storage.queries import shifts as stored
+from salon_desk.storage.queries.report_scope import Days
 from salon_desk.storage.queries.shifts import Shift
+from salon_desk.storage.queries.staff import staff_member
 from salon_desk.storage.queries.tickets import counted, waiting_tickets
+
+_FIRST_DAY, _LAST_DAY = "", "9999-12-31"
+"""Every business day there is: tips stay owed until they are paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +152,32 @@ def no_sale(till: Till, command_id: str, actor: Actor, *, reason: str) -> None:
 
 
 def pay_tips(till: Till, command_id: str, actor: Actor, *, tips: tuple[tuple[str, Money], ...]) -> None:
-    """Pay tips that are owed in cash from the drawer. Raises PermissionNeeded, AmountMissing, ShiftNotOpen."""
+    """Pay tips that are owed, of this shift or an earlier one, in cash from the drawer.
+
+    Without pennies each goes up to the next five cents, at the shop's expense (RULES 10). Raises PermissionNeeded,
+    AmountMissing, NegativeAmount, UnknownStaff, DuplicateId (somebody twice), AmountTooLarge (more than is owed),
+    ShiftNotOpen.
+    """
     actor.require(Permission.CLOSE_SHIFT)
 
     def decide(transaction: Transaction) -> Operation:
-        shop = till.shop(transaction)
-        amount = total((tip for _who, tip in tips), shop.currency)
-        shift = _checked(till, transaction, amount, "-", "tips")
-        return TipsPaidOut(shift=shift.shift, tips=tips, amount=amount, postings=_moved(ledger.TIPS, -amount))
+        shop, shift = till.shop(transaction), till.trading_shift(transaction)
+        _check_owed(transaction, tips, shop.currency)
+        exact = till.rounding(shop, shift.business_day) is CashRounding.EXACT
+        owed = total((tip for _who, tip in tips), shop.currency)
+        amount = total((tip if exact else _up_to_five(tip) for _who, tip in tips), shop.currency)
+        return TipsPaidOut(
+            shift=shift.shift,
+            tips=tips,
+            amount=amount,
+            postings=postings.balanced(
+                [
+                    Posting(ledger.DRAWER, -amount),
+                    Posting(ledger.TIPS, owed),
+                    Posting(ledger.CASH_ROUNDING, amount - owed),
+                ]
+            ),
+        )
 
     till.record(command_id, actor, decide)
 
@@ -193,12 +217,10 @@ def count(till: Till, command_id: str, actor: Actor, *, denominations: tuple[Den
             counted=rules.count_total(denominations, shop.currency),
         )
 
-    till.record(command_id, actor, decide)
+    done = till.record(command_id, actor, decide).operations[0]
+    assert isinstance(done, ShiftCounted)
     with till.read() as transaction:
-        shift = till.shift(transaction)
-        assert shift is not None
-        expected = stored.expected(transaction, shift)
-    return Counted(expected, shift.counted, rules.over_short(expected, shift.counted))
+        return _compared(till, transaction, done)
 
 
 def close(till: Till, command_id: str, actor: Actor, *, print_language: str = "") -> ShiftClosed:
@@ -240,6 +262,42 @@ def print_x(till: Till, actor: Actor, language: str) -> str:
             rules.check_trading(None)
         assert shift is not None
     return print_jobs.queue_report(till.store, "x", language, shift.shift)
+
+
+def _compared(till: Till, transaction: Transaction, done: ShiftCounted) -> Counted:
+    """A count beside what was expected in its own shift, which may be closed by now when the command comes again."""
+    closed = closed_shifts.by_shift(transaction, done.shift)
+    if closed is not None:
+        return Counted(closed.expected, closed.counted, closed.over_short)
+    shift = till.shift(transaction)
+    assert shift is not None
+    expected = stored.expected(transaction, shift)
+    return Counted(expected, done.counted, rules.over_short(expected, done.counted))
+
+
+def _check_owed(transaction: Transaction, tips: tuple[tuple[str, Money], ...], currency: str) -> None:
+    """Refuse tips that are no amount, name nobody or somebody twice, or are more than is owed."""
+    if not tips:
+        raise AmountMissing("tips")
+    every = takings.tips(transaction, Days(_FIRST_DAY, _LAST_DAY), currency)
+    owed = {one.technician: one.due for one in every}
+    paid: set[str] = set()
+    for who, tip in tips:
+        check_amount("tips", tip, currency)
+        if not tip:
+            raise AmountMissing("tips")
+        if who in paid:
+            raise DuplicateId("tips", who)
+        if staff_member(transaction, who) is None:
+            raise UnknownStaff(who)
+        most = max(owed.get(who, Money.zero(currency)), Money.zero(currency))
+        if tip > most:
+            raise AmountTooLarge("tips", tip.cents, most.cents)
+        paid.add(who)
+
+
+def _up_to_five(amount: Money) -> Money:
+    return -round_cash(-amount, CashRounding.CUSTOMER_FAVOUR)
 
 
 def _z(till: Till, transaction: Transaction, shift: Shift, print_language: str) -> ShiftClosed:
