@@ -173,9 +173,16 @@ class Database:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A read transaction: one snapshot from the first statement on."""
-        with self._transaction("BEGIN") as transaction:
-            yield transaction
+        """A read transaction: one snapshot from the first statement on; there is nothing to commit at its end."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("BEGIN")
+            try:
+                yield Transaction(cursor, self.engine.dialect)
+            finally:
+                self._roll_back(cursor)
+        finally:
+            cursor.close()
 
     @contextlib.contextmanager
     def write(self, before_commit: Callable[[], None] | None = None) -> Iterator[Transaction]:
@@ -183,17 +190,9 @@ class Database:
 
         `before_commit` runs last, inside; CommitFailed wraps what goes wrong at the COMMIT itself.
         """
-        with self._transaction("BEGIN IMMEDIATE", before_commit) as transaction:
-            yield transaction
-        self._limit_log()
-
-    @contextlib.contextmanager
-    def _transaction(
-        self, begin: str, before_commit: Callable[[], None] | None = None
-    ) -> Iterator[Transaction]:
         cursor = self._connection.cursor()
         try:
-            cursor.execute(begin)
+            cursor.execute("BEGIN IMMEDIATE")
             try:
                 yield Transaction(cursor, self.engine.dialect)
                 if before_commit is not None:
@@ -210,6 +209,7 @@ class Database:
                 raise
         finally:
             cursor.close()
+        self._limit_log()
 
     def _roll_back(self, cursor: Any) -> None:
         with contextlib.suppress(sqlite3.Error):

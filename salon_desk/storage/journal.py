@@ -6,7 +6,7 @@ commit as one BEGIN IMMEDIATE transaction; `append` does the same for operations
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,9 @@ from salon_desk.storage.tables.journal import journal
 INSERT = Statement(lambda: insert(journal))
 BY_COMMAND = Statement(lambda: select(journal).where(journal.c.command_id == bindparam("command_id")))
 BY_OP = Statement(lambda: select(journal).where(journal.c.op_id == bindparam("op_id")))
+_AFTER = Statement(
+    lambda: select(journal).where(journal.c.position > bindparam("position")).order_by(journal.c.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,12 @@ def envelope_of(row: Any) -> Envelope:
         prev_hash=row.prev_hash,
     )
     return Envelope(header=header, hash=row.hash, salt=row.salt, body=row.body)
+
+
+def after(transaction: Transaction, position: int) -> Iterator[tuple[int, Envelope]]:
+    """Positions and envelopes behind a position, one by one; nothing else may run on the transaction meanwhile."""
+    for row in transaction.stream(_AFTER, position=position):
+        yield row.position, envelope_of(row)
 
 
 def operation_of(transaction: Transaction, op_id: str) -> tuple[Header, Operation] | None:

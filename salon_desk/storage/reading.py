@@ -51,6 +51,10 @@ class Reader(Database):
             if self._alone and _signature(self._alone) != self._seen:
                 raise StoreInUse(folder=str(self._alone))
 
+    def tolerate_damaged_text(self) -> None:
+        """Give text that is no text with marks in the place of what cannot be read, instead of refusing the row."""
+        self.driver().text_factory = lambda data: data.decode("utf-8", "replace")
+
     def close(self) -> None:
         """Close the connection."""
         super().close()

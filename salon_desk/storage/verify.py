@@ -111,24 +111,28 @@ class _Run:
         self._check_file(reader)
         scratch = Scratch()
         try:
-            if self._check_journal(reader.driver(), scratch):
+            whole = self._check_journal(reader.driver(), scratch)
+            self._check_identity(anchor, known=identity is not None)
+            if whole:
                 self._compare(reader.driver(), scratch)
         except ScratchFull as error:
             self._problems.add(f"the projections could not be rebuilt here: {error}")
         finally:
             scratch.close()
         check_purses(reader.driver(), self._fold, self._problems)
-        if identity is not None:
+        try:
+            self._digest = digest(transaction)
+        except sqlite3.Error as error:
+            self._problems.add(f"{DATABASE}: cannot be read: {error}")
+
+    def _check_identity(self, anchor: AnchorReading, *, known: bool) -> None:
+        if known:
             again = partial(read_anchor, self._folder)
             check_anchor(anchor, again, self._own, hashes=self._hashes, problems=self._problems)
         elif self._chain.operations:
             self._problems.add(
                 "local_identity: the journal has operations, and nobody knows whose folder this is"
             )
-        try:
-            self._digest = digest(transaction)
-        except sqlite3.Error as error:
-            self._problems.add(f"{DATABASE}: cannot be read: {error}")
 
     def _check_file(self, reader: Reader) -> None:
         try:
@@ -144,9 +148,14 @@ class _Run:
             self._problems.add(
                 f"{named(table)} row {rowid}: names a row of {named(parent)} that is not there"
             )
-        for kind, name in reader.driver().execute(_OBJECTS).fetchall():
-            if named(name) not in _known_objects():
-                self._problems.add(f"{DATABASE}: {named(kind)} {named(name)} does not belong here")
+        objects = {named(name) for (name,) in reader.driver().execute(_OBJECTS)}
+        for name in sorted(objects ^ _known_objects()):
+            wrong = "does not belong here" if name in objects else "is missing"
+            self._problems.add(f"{DATABASE}: {name} {wrong}")
+        for table in metadata.sorted_tables:
+            found = [named(row[1]) for row in reader.pragma(f"table_info({table.name})")]
+            if found != [column.name for column in table.columns]:
+                self._problems.add(f"{table.name}: its columns are not those of this program")
 
     def _check_journal(self, driver: Any, scratch: Scratch) -> bool:
         """Every row, applied to the scratch database; False when the journal cannot be read to its end."""
@@ -191,7 +200,7 @@ class _Run:
             compare(table, driver, scratch.driver, self._problems)
 
 
-_OBJECTS = "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+_OBJECTS = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 _TWICE = "SELECT {column} FROM journal GROUP BY {column} HAVING count(*) > 1"
 
 

@@ -90,9 +90,10 @@ def compare(table: Table, stored: Any, rebuilt: Any, problems: Problems) -> None
 
 
 def _rows(table: Table, driver: Any) -> Iterator[Row]:
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    keys = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
-    return iter(driver.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {keys}'))
+    # with the table's name before them, for SQLite takes a quoted name that is no column for a text
+    columns = ", ".join(f"{table.name}.{column.name}" for column in table.columns)
+    keys = ", ".join(f"{table.name}.{column.name}" for column in table.primary_key.columns)
+    return iter(driver.execute(f"SELECT {columns} FROM {table.name} ORDER BY {keys}"))
 
 
 def _merge(table: Table, stored: Iterator[Row], rebuilt: Iterator[Row], problems: Problems) -> None:

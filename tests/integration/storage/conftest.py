@@ -1,5 +1,6 @@
 """Fixtures of the storage tests: an open till in a folder of the test's own."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from salon_desk.storage.store import Store
 from tests.integration.storage.tills import open_till
+from tests.integration.storage.trading import trade
 
 
 @pytest.fixture
@@ -21,3 +23,17 @@ def store(folder: Path) -> Iterator[Store]:
     opened = open_till(folder)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def traded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a row in every table; not to be changed."""
+    folder = tmp_path_factory.mktemp("traded") / "till"
+    trade(folder)
+    return folder
+
+
+@pytest.fixture
+def copied(traded: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed at will."""
+    return shutil.copytree(traded, tmp_path / "copied")

@@ -1,0 +1,331 @@
+"""One byte changed by hand anywhere in the journal or a projection: `verify` names it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from salon_desk.domain.ledger import DRAWER, STORED_VALUE_PAID, Posting
+from salon_desk.domain.money import Money
+from salon_desk.operations import envelope as envelopes
+from salon_desk.operations.card import HoldReleased
+from salon_desk.operations.shift import CashPaidIn
+from salon_desk.storage import journal, schema
+from salon_desk.storage.store import Store
+from salon_desk.storage.tables.journal import journal as journal_table
+from salon_desk.storage.tables.kinds import PROJECTIONS
+from salon_desk.storage.verify import verify
+from tests.integration.storage.tills import command, no_sale, open_till
+from tests.integration.storage.trading import rows
+
+TABLES = {table.name: table for table in (journal_table, *PROJECTIONS)}
+
+
+@pytest.fixture
+def raw(copied: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that lets everything through but a wrong type."""
+    connection = sqlite3.connect(copied / "till.db", isolation_level=None)
+    connection.execute("PRAGMA ignore_check_constraints=ON")
+    yield connection
+    connection.close()
+
+
+def row_ids(raw: sqlite3.Connection, table: str) -> list[int]:
+    return [row[0] for row in raw.execute(f"SELECT rowid FROM {table}")]
+
+
+def flip(raw: sqlite3.Connection, table: str, column: str, row_id: int) -> None:
+    """Change one bit of a value; where there is none, put one in."""
+    place = f"UPDATE {table} SET {column} = {{}} WHERE rowid = ?"
+    value = raw.execute(
+        f"SELECT CAST({column} AS BLOB), typeof({column}) FROM {table} WHERE rowid = ?", (row_id,)
+    )
+    data, kind = value.fetchone()
+    for _try in range(50):
+        try:
+            if kind == "integer":
+                raw.execute(place.format("?"), (int(data) ^ (1 << random.randrange(30)), row_id))
+            elif kind == "null" or not data:
+                raw.execute(place.format("1" if kind == "null" else "'x'"), (row_id,))
+            else:
+                at = random.randrange(len(data))
+                changed = data[:at] + bytes([data[at] ^ (1 << random.randrange(8))]) + data[at + 1 :]
+                raw.execute(place.format("CAST(? AS TEXT)" if kind == "text" else "?"), (changed, row_id))
+            return
+        except sqlite3.IntegrityError:
+            continue
+    pytest.fail(f"{table}.{column} cannot be changed")
+
+
+def names_it(problems: tuple[str, ...], table: str, column: str) -> bool:
+    """A line about this table that names the column, its key, or for the journal the position."""
+    lines = [line for line in problems if line.startswith((f"{table} ", f"{table}:"))]
+    if table == "journal" or column in TABLES[table].primary_key.columns:
+        return bool(lines)
+    return any(f": {column} " in line for line in lines)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_one_bit_changed_in_any_column_is_named(copied: Path, table: str) -> None:
+    kept = (copied / "till.db").read_bytes()
+    unnamed = []
+    for column in TABLES[table].columns:
+        (copied / "till.db").write_bytes(kept)
+        raw = sqlite3.connect(copied / "till.db", isolation_level=None)
+        raw.execute("PRAGMA ignore_check_constraints=ON")
+        flip(raw, table, column.name, random.choice(row_ids(raw, table)))
+        raw.close()
+        found = verify(copied)
+        if found.ok or not names_it(found.problems, table, column.name):
+            unnamed.append((column.name, found.problems))
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_that_is_missing_is_named(copied: Path, raw: sqlite3.Connection, table: str) -> None:
+    raw.execute(f"DELETE FROM {table} WHERE rowid = ?", (random.choice(row_ids(raw, table)),))
+    found = verify(copied)
+    assert names_it(found.problems, table, TABLES[table].primary_key.columns[0].name), found.problems
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_that_was_added_is_named(copied: Path, raw: sqlite3.Connection, table: str) -> None:
+    columns = [column.name for column in TABLES[table].columns]
+    row = dict(
+        zip(columns, raw.execute(f"SELECT * FROM {table} LIMIT 1").fetchone(), strict=True),
+    )
+    for column in TABLES[table].columns:
+        if column.primary_key or column.unique or (table == "journal" and column.name == "seq"):
+            value = row[column.name]
+            row[column.name] = value + 1000 if isinstance(value, int) else f"{value}x"
+    marks = ", ".join("?" * len(columns))
+    raw.execute(f"INSERT INTO {table} VALUES ({marks})", [row[name] for name in columns])
+    found = verify(copied)
+    assert names_it(found.problems, table, TABLES[table].primary_key.columns[0].name), found.problems
+
+
+def test_two_operations_that_changed_places_are_named(copied: Path, raw: sqlite3.Connection) -> None:
+    one, other = random.sample(row_ids(raw, "journal"), 2)
+    raw.execute("UPDATE journal SET position = -1 WHERE position = ?", (one,))
+    raw.execute("UPDATE journal SET position = ? WHERE position = ?", (one, other))
+    raw.execute("UPDATE journal SET position = ? WHERE position = -1", (other,))
+    found = verify(copied)
+    assert any(
+        f"journal position {min(one, other)} " in line and ": seq is" in line for line in found.problems
+    )
+
+
+def test_two_members_whose_names_changed_places_are_named(copied: Path, raw: sqlite3.Connection) -> None:
+    (one, first), (other, second) = raw.execute("SELECT id, name FROM staff LIMIT 2").fetchall()
+    raw.execute("UPDATE staff SET name = ? WHERE id = ?", (second, one))
+    raw.execute("UPDATE staff SET name = ? WHERE id = ?", (first, other))
+    found = verify(copied)
+    assert set(found.problems) == {
+        f"staff id={who}: name is not what the journal makes" for who in (one, other)
+    }
+
+
+def test_the_end_of_the_journal_cut_off_is_named(copied: Path, raw: sqlite3.Connection) -> None:
+    raw.execute("DELETE FROM journal WHERE position > 10")
+    found = verify(copied)
+    assert any(line.startswith("till.anchor: has operations up to seq") for line in found.problems)
+
+
+def test_a_journal_and_its_tables_turned_back_together_are_named_by_the_anchor(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    no_sale(store)
+    store.idle()
+    old = (folder / "till.db").read_bytes()
+    no_sale(store)
+    no_sale(store)
+    no_sale(store)
+    turned_back = tmp_path / "turned-back"
+    turned_back.mkdir()
+    (turned_back / "till.db").write_bytes(old)
+    shutil.copy(folder / "till.anchor", turned_back)
+    assert verify(turned_back).problems == ("till.anchor: has operations up to seq 5, the journal up to 2",)
+
+
+def test_an_anchor_that_lacks_the_newest_is_named(copied: Path) -> None:
+    anchor = copied / "till.anchor"
+    kept = anchor.read_bytes()
+    store = open_till(copied)
+    no_sale(store)
+    store.close()
+    anchor.write_bytes(kept)
+    (problem,) = verify(copied).problems
+    assert problem.startswith("till.anchor: ends at seq ")
+
+
+def test_no_anchor_is_named(copied: Path) -> None:
+    (copied / "till.anchor").unlink()
+    assert verify(copied).problems == ("till.anchor: missing",)
+
+
+@pytest.mark.parametrize("time", range(12))
+def test_one_bit_changed_in_the_anchor_is_named(copied: Path, time: int) -> None:
+    anchor = copied / "till.anchor"
+    data = bytearray(anchor.read_bytes())
+    used = len(bytes(data).rstrip(b"\0"))
+    place = random.choice([random.randrange(19), random.randrange(4096, used)])
+    data[place] ^= 1 << random.randrange(8)
+    anchor.write_bytes(data)
+    found = verify(copied)
+    assert [line for line in found.problems if line.startswith("till.anchor: ")] == list(found.problems) != []
+
+
+@pytest.mark.parametrize("time", range(40))
+def test_one_bit_changed_anywhere_in_the_file_is_named_or_changes_nothing_that_is_stored(
+    copied: Path, traded: Path, time: int
+) -> None:
+    data = bytearray((copied / "till.db").read_bytes())
+    data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+    (copied / "till.db").write_bytes(data)
+    if verify(copied).ok:
+        assert rows(copied) == rows(traded)
+
+
+def _wrong_magic(data: bytes) -> bytes:
+    return b"x" + data[1:]
+
+
+def _truncated(data: bytes) -> bytes:
+    return data[: len(data) // 3]
+
+
+def _without_first_page(data: bytes) -> bytes:
+    return bytes(4096) + data[4096:]
+
+
+def _garbage_page(data: bytes) -> bytes:
+    return data[: 4096 * 9] + random.randbytes(4096) + data[4096 * 10 :]
+
+
+def _garbage_pages(data: bytes) -> bytes:
+    return data[: 4096 * 3] + random.randbytes(4096 * 60) + data[4096 * 63 :]
+
+
+def _nothing(data: bytes) -> bytes:
+    return b""
+
+
+def _short(data: bytes) -> bytes:
+    return data[:50]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [_wrong_magic, _truncated, _without_first_page, _garbage_page, _garbage_pages, _nothing, _short],
+)
+def test_a_damaged_file_gives_problems_and_no_traceback(copied: Path, harm: Callable[[bytes], bytes]) -> None:
+    database = copied / "till.db"
+    database.write_bytes(harm(database.read_bytes()))
+    found = verify(copied)
+    assert not found.ok
+    assert any("till.db" in line for line in found.problems), found.problems
+
+
+def test_hundreds_of_problems_are_counted_and_not_all_listed(copied: Path, raw: sqlite3.Connection) -> None:
+    raw.execute("UPDATE journal SET actor = actor || 'x'")
+    raw.execute("DELETE FROM ledger")
+    problems = verify(copied).problems
+    assert len(problems) == 101
+    assert problems[-1].startswith("… and ")
+
+
+def test_what_was_added_to_or_taken_from_the_schema_is_named(copied: Path, raw: sqlite3.Connection) -> None:
+    raw.execute("CREATE TRIGGER quiet AFTER INSERT ON ledger BEGIN SELECT 1; END")
+    raw.execute("DROP INDEX ix_sales_business_day")
+    raw.execute("ALTER TABLE tills ADD COLUMN extra_column TEXT")
+    assert set(verify(copied).problems) == {
+        "till.db: quiet does not belong here",
+        "till.db: ix_sales_business_day is missing",
+        "tills: its columns are not those of this program",
+    }
+
+
+def test_a_folder_that_does_not_know_whose_it_is_is_named(copied: Path, raw: sqlite3.Connection) -> None:
+    raw.execute("DELETE FROM local_identity")
+    assert any(line.startswith("local_identity") for line in verify(copied).problems)
+
+
+def test_an_operation_without_its_body_is_named(copied: Path, raw: sqlite3.Connection) -> None:
+    raw.execute("UPDATE journal SET body = NULL, salt = NULL WHERE kind = 'drawer.opened'")
+    (problem,) = verify(copied).problems
+    assert problem.endswith(": body is missing")
+
+
+def test_an_older_schema_is_named(
+    copied: Path, raw: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw.execute("UPDATE alembic_version SET version_num = '0000'")
+    monkeypatch.setattr(schema, "KNOWN_REVISIONS", ("0000", schema.REVISION))
+    (problem,) = verify(copied).problems
+    assert "its schema is 0000" in problem
+
+
+def smuggle(store: Store, operation: CashPaidIn, **changed: object) -> None:
+    """Bring an operation into journal and anchor as a program of another version might, without applying it."""
+    (sealed,) = journal._seal(store, command(), [operation], "2026-11-20")
+    header = envelopes.Header(
+        **{**{f: getattr(sealed.header, f) for f in sealed.header.__struct_fields__}, **changed}
+    )
+    sealed = envelopes.seal(header, sealed.salt or b"", sealed.body or b"")
+    with store.database.write() as transaction:
+        journal.write_rows(transaction, [sealed], store.head.position)
+    store.anchor.append(envelopes.pack([sealed]))
+    store.advance([sealed])
+
+
+def moved(*postings: Posting) -> CashPaidIn:
+    return CashPaidIn(shift="", amount=Money(0, "USD"), reason="", postings=postings)
+
+
+@pytest.mark.parametrize("changed", [{"kind": "future.thing"}, {"version": 9}, {"version": 0}])
+def test_an_operation_of_the_future_is_not_in_step(
+    store: Store, folder: Path, changed: dict[str, object]
+) -> None:
+    smuggle(store, moved(), **changed)
+    no_sale(store)
+    (problem,) = verify(folder).problems
+    assert problem.startswith("journal position 2 ")
+    assert problem.endswith("not in step")
+
+
+def test_a_body_that_does_not_fit_its_kind_is_named(store: Store, folder: Path) -> None:
+    smuggle(store, moved(), kind="sale.completed")
+    (problem,) = verify(folder).problems
+    assert "body cannot be read" in problem
+
+
+def test_an_operation_that_cannot_be_applied_is_named(store: Store, folder: Path) -> None:
+    done = no_sale(store)
+    smuggle(store, moved(Posting("", Money(1, "USD"))), op_id=f"{done.op_id}x")
+    problems = verify(folder).problems
+    assert any("postings are 1 cents USD off zero" in line for line in problems)
+    assert any("the row is missing" in line for line in problems)
+
+
+def test_postings_that_do_not_balance_are_named(store: Store, folder: Path) -> None:
+    journal.record(store, command(), lambda _t: moved(Posting(DRAWER, Money(5, "CAD"))))
+    (problem,) = verify(folder).problems
+    assert problem.endswith("postings are 5 cents CAD off zero")
+
+
+def test_a_release_of_what_is_not_held_is_named(store: Store, folder: Path) -> None:
+    journal.record(store, command(), lambda _t: HoldReleased(hold="nobody's"))
+    (problem,) = verify(folder).problems
+    assert problem.endswith("hold nobody's is not held")
+
+
+def test_value_owed_that_lies_on_no_card_is_named(store: Store, folder: Path) -> None:
+    owed = (Posting(STORED_VALUE_PAID, Money(-700, "USD")), Posting(DRAWER, Money(700, "USD")))
+    journal.record(store, command(), lambda _t: moved(*owed))
+    (problem,) = verify(folder).problems
+    assert problem == f"ledger {STORED_VALUE_PAID} USD: owes 700 cents, the cards hold 0"

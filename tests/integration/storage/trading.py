@@ -1,0 +1,97 @@
+"""A folder with a bit of everything in it, recorded through the services: every table of the product has a row.
+
+It is made once a run; a test that changes it gets a copy.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from salon_desk.domain.refund import RefundAsk
+from salon_desk.domain.shift import Denomination
+from salon_desk.operations.description import AllergyNoted, AllergyRemoved, CategoryDescribed, PinSet
+from salon_desk.operations.operation import Operation
+from salon_desk.services import cards, checkout, members, refunds, shifts, tickets, voids
+from salon_desk.services.describe import describe
+from salon_desk.services.payment import TopUpAsk
+from salon_desk.storage.tables.kinds import PROJECTIONS
+from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external, open_shop
+
+
+def trade(folder: Path) -> None:
+    """A day and the beginning of the next one, with a payment in progress."""
+    shop = open_shop(folder)
+    till = shop.till
+    describe(
+        till, shop.command(), None, [(CategoryDescribed, "nails", {"name_en": "Nails", "unknown": "kept"})]
+    )
+    members.note_allergy(till, shop.command(), CASHIER, shop.member, "acetone")
+    _record(shop, AllergyNoted(allergy_id="wrong", member=shop.member, substance="latex"))
+    _record(shop, AllergyRemoved(allergy_id="wrong", reason="was another person"))
+    _record(shop, PinSet(staff="amy", pin_hash="$argon2id$…"))
+    shop.open_shift()
+    _a_day_of_sales(shop)
+    shifts.close_card_batch(till, shop.command(), MANAGER, machine=dollars("50.00"))
+    shifts.count(till, shop.command(), MANAGER, denominations=(Denomination(2000, 9),))
+    shifts.close(till, shop.command(), MANAGER, print_language="zh_CN")
+    shop.open_shift()
+    waiting = shop.ticket(("gel", "lily"))
+    cards.hold(till, shop.command(), CASHIER, waiting, card_id=shop.card, amount=dollars("7.00"))
+    tickets.park(till, shop.command(), CASHIER, shop.ticket(("pedicure", "kim")))
+    till.store.close()
+
+
+def _a_day_of_sales(shop: Shop) -> None:
+    till = shop.till
+    shop.top_up("", offer="100")
+    ask = TopUpAsk(shop.card, offer="300")
+    shop.sell(
+        shop.ticket(("gel", "lily"), ("cream", "")), cash("300.00"), shop.stored(), tip="8.00", top_ups=(ask,)
+    )
+    sold = shop.sell(
+        shop.ticket(("pedicure", "kim"), ("six", "lily")), external(), tip="6.00", print_language="en"
+    )
+    refunds.refund(
+        till,
+        shop.command(),
+        MANAGER,
+        sold.op_id,
+        asked=(RefundAsk(sold.sale.lines[1].line),),
+        reason="unhappy",
+    )
+    wrong = shop.sell(shop.ticket(("cream", ""), member=False), cash(given="20.00"))
+    voids.void(till, shop.command(), MANAGER, wrong.op_id, reason="wrong ticket")
+    shifts.pay_in(till, shop.command(), MANAGER, amount=dollars("20.00"), reason="change")
+    shifts.pay_out(till, shop.command(), MANAGER, amount=dollars("5.00"), reason="milk")
+    shifts.drop(till, shop.command(), MANAGER, amount=dollars("30.00"))
+    shifts.no_sale(till, shop.command(), MANAGER, reason="looked")
+    shifts.pay_tips(till, shop.command(), MANAGER, tips=(("kim", dollars("2.00")),))
+    held = shop.ticket(("gel", "kim"))
+    cards.hold(till, shop.command(), CASHIER, held, card_id=shop.card, amount=dollars("10.00"))
+    cards.release(till, shop.command(), CASHIER, held)
+    cards.hold(till, shop.command(), CASHIER, held, card_id=shop.card, amount=dollars("10.00"))
+    checkout.complete(
+        till,
+        shop.command(),
+        CASHIER,
+        held,
+        checkout.PaymentPlan(tenders=(replace(shop.stored("10.00")), cash())),
+    )
+    cards.freeze(till, shop.command(), MANAGER, shop.card, reason="lost")
+    cards.unfreeze(till, shop.command(), MANAGER, shop.card)
+
+
+def _record(shop: Shop, operation: Operation) -> None:
+    shop.till.record(shop.command(), CASHIER, lambda _transaction: operation)
+
+
+def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of journal and projections, read plainly."""
+    connection = sqlite3.connect(folder / "till.db")
+    try:
+        names = ["journal", *(table.name for table in PROJECTIONS)]
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+    finally:
+        connection.close()
