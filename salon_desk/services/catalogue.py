@@ -52,6 +52,12 @@ def view(till: Till) -> CatalogueView:
         )
 
 
+def shop_of(till: Till) -> Shop:
+    """The shop, for what every screen says of it. Raises ShopMissing."""
+    with till.read() as transaction:
+        return till.shop(transaction)
+
+
 def offers_today(till: Till, transaction: Transaction) -> tuple[TopUpOffer, ...]:
     """The top-up offers that may be sold today."""
     day = till.business_day(transaction)

@@ -10,9 +10,9 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -21,6 +21,14 @@ from salon_desk.domain.errors import DomainError
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+
+class Submits(Protocol):
+    """What work is handed to: the database worker, or any executor in tests."""
+
+    def submit(self, work: Callable[[], T], /) -> Future[T]:
+        """Run `work` on the one database thread."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +53,7 @@ class TaskRunner(QObject):
     refused = Signal(object)
     _finished = Signal(object)
 
-    def __init__(self, executor: Executor, parent: QObject | None = None) -> None:
+    def __init__(self, executor: Submits, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = executor
         self._pending: dict[Future[Any], _Asked] = {}

@@ -1,0 +1,247 @@
+"""Every screen of the till, and the ways between them.
+
+No screen knows another; this is where they meet. A screen is made when it is first wanted, and its module is imported
+then, so that the first one stands early.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from salon_desk.bootstrap.screen.device_desk import TillDevices
+from salon_desk.bootstrap.screen.local_settings import MachineSettings
+from salon_desk.services.recovery import Recovery
+from salon_desk.services.till import Till
+from salon_desk.ui.approval.view import ApprovalDesk
+from salon_desk.ui.main_window import MainWindow
+from salon_desk.ui.places import LATER, WIPE_LOCK, rail_entries
+from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.session import Session
+
+if TYPE_CHECKING:
+    from salon_desk.ui.screens.cards.presenter import CardsPresenter
+    from salon_desk.ui.screens.checkout.view import CheckoutScreen
+    from salon_desk.ui.screens.members.presenter import MembersPresenter
+    from salon_desk.ui.screens.refund.presenter import RefundPresenter
+
+S = TypeVar("S", bound=Screen)
+
+RAIL = {
+    "checkout": "",
+    "appointments": LATER,
+    "floor": LATER,
+    "members": "",
+    "cards": "",
+    "stock": LATER,
+    "reports": "",
+    WIPE_LOCK: "",
+    "settings": "",
+}
+
+
+class Places:
+    """The screens of one window. UI thread only."""
+
+    _members_presenter: MembersPresenter
+    _cards_presenter: CardsPresenter
+    _refund_presenter: RefundPresenter
+
+    def __init__(
+        self,
+        window: MainWindow,
+        till: Till,
+        session: Session,
+        *,
+        devices: TillDevices,
+        settings: MachineSettings,
+        recovery: Recovery | None,
+    ) -> None:
+        self._window, self._till, self._session = window, till, session
+        self._devices, self._settings = devices, settings
+        self._recovery = recovery
+        self._approvals = ApprovalDesk(window, till, session)
+        self._locked_at = ""
+        window.rail.set_entries(rail_entries(RAIL))
+        for key, make in (
+            ("sign_in", self._sign_in),
+            ("checkout", self._checkout),
+            ("pay", self._pay),
+            ("top_up", self._top_up),
+            ("members", self._members),
+            ("cards", self._cards),
+            ("refund", self._refund),
+        ):
+            window.register(key, make)
+
+    def _sign_in(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.sign_in.presenter import SignInPresenter
+        from salon_desk.ui.screens.sign_in.view import SignInScreen
+
+        return SignInScreen(
+            host, SignInPresenter(self._till, host.tasks, self._session, signed_in=self._signed_in)
+        )
+
+    def _checkout(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.checkout.state import CheckoutLinks
+        from salon_desk.ui.screens.checkout.view import CheckoutScreen
+
+        links = CheckoutLinks(
+            on_pay=self.pay,
+            on_top_up=self.top_up,
+            on_member=self.show_member,
+            on_new_member=self.new_member,
+            on_open_shift=lambda: self._window.go("shift"),
+        )
+        return CheckoutScreen(host, self._till, self._session, links)
+
+    def _pay(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.pay.view import PayScreen
+
+        return PayScreen(
+            host,
+            self._till,
+            self._session,
+            on_paid=lambda ticket, sale: self.checkout.presenter.sale_paid(ticket, sale),
+            on_done=self._to_checkout,
+        )
+
+    def _top_up(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.top_up.view import TopUpScreen
+
+        return TopUpScreen(host, self._till, self._session, on_done=self._to_checkout)
+
+    def _members(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.members.presenter import MembersPresenter, MemberWays
+        from salon_desk.ui.screens.members.view import MembersScreen
+
+        ways = MemberWays(
+            open_ticket=self.open_ticket,
+            top_up=self.top_up,
+            issue_card=self.issue_card,
+            show_card=self.show_card,
+            show_document=self.show_document,
+        )
+        self._members_presenter = MembersPresenter(
+            self._till, host.tasks, self._session, approvals=self._approvals, ways=ways
+        )
+        return MembersScreen(host, self._members_presenter)
+
+    def _cards(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.cards.presenter import CardsPresenter, CardWays
+        from salon_desk.ui.screens.cards.view import CardsScreen
+
+        ways = CardWays(top_up=self.top_up, show_member=self.show_member, show_document=self.show_document)
+        self._cards_presenter = CardsPresenter(
+            self._till, host.tasks, self._session, approvals=self._approvals, ways=ways
+        )
+        return CardsScreen(host, self._cards_presenter)
+
+    def _refund(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.refund.presenter import RefundPresenter
+        from salon_desk.ui.screens.refund.view import RefundScreen
+
+        self._refund_presenter = RefundPresenter(
+            self._till, host.tasks, self._session, approvals=self._approvals
+        )
+        return RefundScreen(host, self._refund_presenter, back_to=self._to_checkout)
+
+    def _signed_in(self) -> None:
+        """Back to where it was locked; after a run that did not end well, first what became of the last sale."""
+        self._window.go(self._locked_at or "checkout")
+
+    def _to_checkout(self) -> None:
+        self._window.go("checkout")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The screens that stand by themselves, in the order of the rail."""
+        return ("checkout", "members", "cards", "refund")
+
+    def lock(self) -> None:
+        """Nobody is at the till: sign out, keep everything, and come back to the same place."""
+        if self._session.person is not None:
+            self._locked_at = self._window.current
+            self._session.sign_out()
+            self._window.go("sign_in")
+
+    def person_changed(self) -> None:
+        """Somebody signed in or out: nothing of one person stays open for the next."""
+        while self._session.person is None and self._window.sheets.top is not None:
+            self._window.sheets.close_sheet(self._window.sheets.top)
+
+    def scanned(self, code: str) -> None:
+        """A code was read: the screen in front takes it, else checkout."""
+        from salon_desk.ui.screens.checkout.view import CheckoutScreen
+        from salon_desk.ui.screens.pay.view import PayScreen
+
+        front = self._window.screen_for(self._window.current)
+        if isinstance(front, CheckoutScreen | PayScreen):
+            front.code_scanned(code)
+        elif (scanned := getattr(front, "scanned", None)) is not None:
+            scanned(code)
+
+    def payment_card_swiped(self) -> None:
+        """A payment card was swiped and dropped: say where it belongs."""
+        self.checkout.payment_card_swiped()
+
+    @property
+    def checkout(self) -> CheckoutScreen:
+        """The checkout screen."""
+        from salon_desk.ui.screens.checkout.view import CheckoutScreen
+
+        return self._screen("checkout", CheckoutScreen)
+
+    def pay(self, ticket: str) -> None:
+        """Pay a ticket."""
+        from salon_desk.ui.screens.pay.view import PayScreen
+
+        self._screen("pay", PayScreen).begin(ticket)
+        self._window.go("pay")
+
+    def top_up(self, card: str) -> None:
+        """Sell value for a card."""
+        from salon_desk.ui.screens.top_up.view import TopUpScreen
+
+        self._screen("top_up", TopUpScreen).begin(card)
+        self._window.go("top_up")
+
+    def show_member(self, member: str) -> None:
+        """A member's page."""
+        self._window.screen_for("members")
+        self._members_presenter.open(member)
+        self._window.go("members")
+
+    def new_member(self, typed: str) -> None:
+        """A new member, with what was typed into the search."""
+        self._window.screen_for("members")
+        self._members_presenter.search(typed)
+        self._members_presenter.add(self._window.language.code)
+        self._window.go("members")
+
+    def issue_card(self, member: str) -> None:
+        """A card for a member."""
+        self._window.screen_for("cards")
+        self._cards_presenter.issue_to(member)
+        self._window.go("cards")
+
+    def show_card(self, card: str) -> None:
+        """A card's page."""
+        self._window.screen_for("cards")
+        self._cards_presenter.open(card)
+        self._window.go("cards")
+
+    def show_document(self, document: str) -> None:
+        """A sale, top-up, refund or void, to be looked at or given back."""
+        self._window.screen_for("refund")
+        self._refund_presenter.open(document)
+        self._window.go("refund")
+
+    def open_ticket(self, member: str) -> None:
+        """A new ticket for a member."""
+        self.checkout.presenter.take_member(member)
+        self._window.go("checkout")
+
+    def _screen(self, key: str, kind: type[S]) -> S:
+        screen = self._window.screen_for(key)
+        assert isinstance(screen, kind)
+        return screen

@@ -1,0 +1,60 @@
+"""`run` with a display: the application, the till and its window, until the window is closed.
+
+No screen is known here. Whatever cannot be opened is a DomainError for the caller, before any window stands.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from salon_desk.bootstrap.screen.local_settings import MachineSettings
+from salon_desk.bootstrap.screen.window import TillWindow
+from salon_desk.bootstrap.till import RunningTill, open_till
+from salon_desk.services import demo_file, demo_shop
+from salon_desk.services.device_settings import DeviceChoice
+from salon_desk.settings import demo_shop as demo_tables
+from salon_desk.settings import language_of
+from salon_desk.ui.app import install_excepthook, make_application
+from salon_desk.ui.theme.tokens import ThemeName
+
+SWITCH_INTERVAL_S = 1 / 2000
+"""How long a Python thread may keep the interpreter while the screen waits to paint (DESIGN 4)."""
+
+
+def run_screen(folder: Path, *, demo: bool, language: str | None) -> int:
+    """Open the till's folder and its window, and run until the window is closed; the exit code.
+
+    Raises StoreInUse, StoreDamaged and the other refusals of `open_till`.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    application = make_application(sys.argv[:1])
+    running = open_demo(folder) if demo else open_till(folder)
+    try:
+        opened = open_window(running, language)
+        install_excepthook(opened.tell_of_a_bug)
+        opened.window.showMaximized()
+        opened.watch()
+        return int(application.exec())
+    finally:
+        running.close()
+
+
+def open_demo(folder: Path) -> RunningTill:
+    """The till of a folder; an empty one gets the demo shop and an emulated printer first."""
+    running = open_till(folder)
+    if running.worker.run(lambda: demo_shop.is_wanted(running.till)):
+        running.worker.run(lambda: demo_shop.load(running.till, demo_file.read(demo_tables())))
+        emulated = DeviceChoice(printer=f"emulated:{folder / 'receipts'}")
+        running.worker.run(lambda: running.use_devices(emulated))
+    return running
+
+
+def open_window(running: RunningTill, language: str | None) -> TillWindow:
+    """The window of an open till, with nobody signed in; not yet shown."""
+    settings = MachineSettings(running)
+    if settings.get("theme"):
+        make_application([], ThemeName(settings.get("theme")))
+    opened = TillWindow(running, language or settings.get("language") or language_of(), settings)
+    opened.open()
+    return opened

@@ -1,0 +1,138 @@
+"""The window of a running till: what stands around the screens, and what every scan and tap outside them does.
+
+The screens and the ways between them are in `places.py`. Nobody is signed in at first; a run that did not end well is
+told of on the first screen. UI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from salon_desk.bootstrap.screen.device_desk import TillDevices
+from salon_desk.bootstrap.screen.local_settings import MachineSettings
+from salon_desk.bootstrap.screen.places import Places
+from salon_desk.bootstrap.screen.scanning import Scanning
+from salon_desk.bootstrap.till import RunningTill
+from salon_desk.devices.scan import PaymentCardRefused, Scan, ScanEvent
+from salon_desk.services.catalogue import shop_of
+from salon_desk.storage.queries.shop import Shop
+from salon_desk.ui.app import crash_words
+from salon_desk.ui.background import TaskRunner
+from salon_desk.ui.device_status import PrinterCondition
+from salon_desk.ui.idle_lock import IdleLock
+from salon_desk.ui.language import Language
+from salon_desk.ui.main_window import MainWindow
+from salon_desk.ui.session import Session
+from salon_desk.ui.view_values import Alert, StatusPill, Tone
+
+_TONES = {
+    PrinterCondition.READY: Tone.GOOD,
+    PrinterCondition.PAPER_LOW: Tone.AMBER,
+    PrinterCondition.UNKNOWN: Tone.PLAIN,
+    PrinterCondition.NONE: Tone.PLAIN,
+}
+
+
+class TillWindow(QObject):
+    """The window and everything that belongs to it; `window`, `session` and `places` are there for tests."""
+
+    def __init__(self, running: RunningTill, language: str, settings: MachineSettings) -> None:
+        super().__init__()
+        self._running = running
+        self.language = Language(language)
+        self.tasks = TaskRunner(running.worker, self)
+        self.session = Session(running.till.new_id)
+        self.window = MainWindow(self.language, self.tasks)
+        self.scanning = Scanning(self)
+        self.devices = TillDevices(running, self.scanning, self)
+        self.places = Places(
+            self.window,
+            running.till,
+            self.session,
+            devices=self.devices,
+            settings=settings,
+            recovery=running.recovery,
+        )
+        self._idle = IdleLock(self.session, parent=self)
+        self._shop: Shop | None = None
+        self._connect()
+
+    def open(self) -> None:
+        """Show who can sign in, and read what stands on every screen."""
+        if self._running.devices.reader:
+            self.scanning.open_serial(self._running.devices.reader)
+        self.tasks.run(lambda: shop_of(self._running.till), self._show_shop)
+        self.window.go("sign_in")
+
+    def close(self) -> None:
+        """End what belongs to the window; the till is its owner's to close."""
+        self.scanning.close()
+        self.tasks.close()
+        self.window.close()
+
+    def watch(self) -> None:
+        """Begin to watch the keys of the window, once it is on the screen."""
+        self.window.set_key_filter(self.scanning)
+        handle = self.window.windowHandle()
+        if handle is not None:
+            self._idle.watch(handle)
+
+    def tell_of_a_bug(self) -> None:
+        """Something went wrong that nobody foresaw: say so, and go on."""
+        title, detail = crash_words(self.language.catalogue)
+        self.window.notify(Alert.TROUBLE, title, detail)
+
+    def _connect(self) -> None:
+        self.tasks.refused.connect(self.window.refuse)
+        self.scanning.scanned.connect(self._scanned)
+        self.session.listen(self._person_changed)
+        self._idle.idle.connect(self.places.lock)
+        self.window.top_bar.user_tapped.connect(self.places.lock)
+        self.window.top_bar.pill_tapped.connect(lambda _key: self.window.go("devices"))
+        self.language.changed.connect(self._say)
+        self.devices.listen(self._say_printer)
+        self._say()
+
+    def _scanned(self, event: ScanEvent) -> None:
+        self._idle.stir()
+        if self.session.person is None:
+            return
+        if isinstance(event, PaymentCardRefused):
+            self.places.payment_card_swiped()
+        elif isinstance(event, Scan):
+            self.places.scanned(event.code)
+
+    def _show_shop(self, shop: Shop) -> None:
+        self._shop = shop
+        self._say()
+
+    def _person_changed(self) -> None:
+        person = self.session.person
+        self.window.top_bar.set_user(person.called(self.language.code) if person else "")
+        self.places.person_changed()
+
+    def _say(self) -> None:
+        """Everything the top bar says, in the language in use."""
+        words, code = self.language.catalogue, self.language.code
+        if self._shop is not None:
+            till = words.text("Till {name}", name=self._shop.till_name)
+            self.window.top_bar.set_place(self._shop.names.in_language(code), till)
+        self._say_printer()
+        self._person_changed()
+
+    def _say_printer(self) -> None:
+        words, condition = self.language.catalogue, self.devices.status().printer
+        said: dict[PrinterCondition, Callable[[], str]] = {
+            PrinterCondition.READY: lambda: words.text("Printer"),
+            PrinterCondition.PAPER_LOW: lambda: words.text("Paper is low"),
+            PrinterCondition.PAPER_OUT: lambda: words.text("No paper"),
+            PrinterCondition.COVER_OPEN: lambda: words.text("Printer is open"),
+            PrinterCondition.OFFLINE: lambda: words.text("Printer is off"),
+            PrinterCondition.UNKNOWN: lambda: words.text("Printer"),
+            PrinterCondition.NONE: lambda: words.text("No printer"),
+        }
+        office = StatusPill("office", words.text("Single shop"), Tone.GOOD, short=words.text("Shop"))
+        printer = StatusPill("printer", said[condition](), _TONES.get(condition, Tone.AMBER))
+        self.window.top_bar.set_pills([office, printer])
