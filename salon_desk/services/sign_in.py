@@ -6,6 +6,7 @@ PINs are kept as argon2 hashes only. Failures are counted in local rows, so that
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from salon_desk.domain.access import FREE_TRIES, Permission, Role, lockout_until
 from salon_desk.domain.clock import instant_text, parse_instant
@@ -52,8 +53,8 @@ def sign_in(till: Till, staff_id: str, pin: str) -> SignedIn:
     if stored is None:
         raise PinMissing(staff_id)
     now = till.store.clock.now()
-    # a clock that was set back must not lock for years: what lies in the future counts as now
-    locked = lockout_until([min(one, now) for one in failures], now)
+    failures = _not_ahead(till, staff_id, failures, now)
+    locked = lockout_until(failures, now)
     if locked is not None:
         raise SignInLocked(instant_text(locked))
     if not _matches(stored, pin):
@@ -65,6 +66,17 @@ def sign_in(till: Till, staff_id: str, pin: str) -> SignedIn:
     if failures:
         local.forget_sign_in_failures(till.store, staff_id)
     return SignedIn(person, Actor(person.staff, person.role))
+
+
+def _not_ahead(till: Till, staff_id: str, failures: list[datetime], now: datetime) -> list[datetime]:
+    """Wrong tries under a clock that was ahead count as of now, and are kept so: else they would lock for years."""
+    if all(one <= now for one in failures):
+        return failures
+    moved = [min(one, now) for one in failures]
+    local.forget_sign_in_failures(till.store, staff_id)
+    for one in moved:
+        local.note_sign_in_failure(till.store, staff_id, instant_text(one))
+    return moved
 
 
 def approve(till: Till, actor: Actor, permission: Permission, staff_id: str, pin: str) -> Actor:
