@@ -19,10 +19,11 @@ from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleCompleted, SoldLine
 from salon_desk.services import payment, postings, tickets
+from salon_desk.services.errors import UnknownStaff
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, catalogue
+from salon_desk.storage.queries import cards, catalogue, staff
 from salon_desk.storage.queries.cards import Card, CardValue
 from salon_desk.storage.queries.shop import Shop
 from salon_desk.storage.queries.tickets import counted
@@ -81,7 +82,7 @@ def preview(till: Till, ticket_id: str, plan: PaymentPlan) -> Preview:
         shop, day = till.shop(transaction), till.business_day(transaction)
         ticket = tickets.unpaid(transaction, ticket_id)
         priced = tickets.price(till, transaction, ticket)
-        tips = _tips(priced, plan)
+        tips = _tips(transaction, priced, plan)
         fundings = _fundings(transaction, shop, day, plan)
         due = _due(priced, tips, fundings)
         rounding = till.rounding(shop, day)
@@ -105,7 +106,7 @@ def complete(till: Till, command_id: str, actor: Actor, ticket_id: str, plan: Pa
     """Take the payment: one durable `sale.completed`, or a refusal that leaves everything as it was.
 
     Raises ShiftNotOpen, TicketEmpty, TicketPaid, TenderShort, TenderOver, BadLastFour, ReferenceMissing,
-    InsufficientValue, CardIsFrozen, ValueBuysValue, CannotRecord and the refusals of `domain`. The same
+    InsufficientValue, CardIsFrozen, ValueBuysValue, UnknownStaff, CannotRecord and the refusals of `domain`. The same
     command again gives the same sale.
     """
     actor.require(Permission.SELL)
@@ -123,7 +124,7 @@ def _decide(
     shop, shift = till.shop(transaction), till.trading_shift(transaction)
     ticket = complete_ticket(tickets.unpaid(transaction, ticket_id))
     priced = tickets.price(till, transaction, ticket)
-    tips = _tips(priced, plan)
+    tips = _tips(transaction, priced, plan)
     fundings = _fundings(transaction, shop, shift.business_day, plan)
     customs = catalogue.custom_tenders(transaction)
     settled = settle(
@@ -213,7 +214,10 @@ def _refund_rights(ticket_id: str, priced: PricedTicket) -> tuple[PurseChange, .
     )
 
 
-def _tips(priced: PricedTicket, plan: PaymentPlan) -> tuple[tuple[str, Money], ...]:
+def _tips(transaction: Transaction, priced: PricedTicket, plan: PaymentPlan) -> tuple[tuple[str, Money], ...]:
+    for who, _amount in plan.tips:
+        if staff.staff_member(transaction, who) is None:
+            raise UnknownStaff(who)
     if plan.tips or not plan.tip:
         return tuple((who, amount) for who, amount in plan.tips if amount)
     served = [(line.line.technician, line.list_total) for line in priced.lines if line.line.technician]

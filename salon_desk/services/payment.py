@@ -21,10 +21,10 @@ from salon_desk.domain.names import Names
 from salon_desk.domain.tender import SettledTender, TenderKind
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding, TenderPart
-from salon_desk.services.errors import CardIsFrozen, UnknownCard, UnknownOffer, ValueBuysValue
+from salon_desk.services.errors import CardIsFrozen, UnknownCard, UnknownOffer, UnknownStaff, ValueBuysValue
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, catalogue
+from salon_desk.storage.queries import cards, catalogue, staff
 from salon_desk.storage.queries.cards import Card
 
 
@@ -61,8 +61,13 @@ def open_card(transaction: Transaction, card_id: str, currency: str) -> Card:
 def fund(
     transaction: Transaction, ask: TopUpAsk, *, currency: str, business_day: str, language: str
 ) -> Funding:
-    """What a top-up puts on its card. Raises UnknownOffer, OfferNotValid, BonusTermsMissing, UnknownCard, ..."""
+    """What a top-up puts on its card.
+
+    Raises UnknownOffer, OfferNotValid, BonusTermsMissing, UnknownCard, UnknownStaff (who sold it), ...
+    """
     open_card(transaction, ask.card, currency)
+    if ask.seller and staff.staff_member(transaction, ask.seller) is None:
+        raise UnknownStaff(ask.seller)
     offer = _offer(transaction, ask, currency)
     check_offer(offer, business_day)
     check_amount("top_up", offer.pay, currency)

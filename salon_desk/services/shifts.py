@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from salon_desk.domain import ledger
 from salon_desk.domain import shift as rules
 from salon_desk.domain.access import Permission
+from salon_desk.domain.clock import instant_text
 from salon_desk.domain.errors import AmountMissing, AmountTooLarge, DuplicateId
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.limits import MAX_REFERENCE, check_amount, check_text
@@ -38,6 +39,7 @@ from salon_desk.storage.queries import closed_shifts, reports, takings
 from salon_desk.storage.queries import shifts as stored
 from salon_desk.storage.queries.report_scope import Days
 from salon_desk.storage.queries.shifts import Shift
+from salon_desk.storage.queries.shop import Shop
 from salon_desk.storage.queries.staff import staff_member
 from salon_desk.storage.queries.tickets import counted, waiting_tickets
 
@@ -67,7 +69,11 @@ class Counted:
 def open_shift(
     till: Till, command_id: str, actor: Actor, *, denominations: tuple[Denomination, ...]
 ) -> ShiftOpened:
-    """Open the drawer's shift with its float. Raises ShiftAlreadyOpen, PermissionNeeded, QuantityOutOfRange."""
+    """Open the drawer's shift with its float; its business day is the clock's.
+
+    Raises ShiftAlreadyOpen, PermissionNeeded, QuantityOutOfRange, and RuleMissing when the clock shows a day for which
+    the law here is not known: nothing could be sold on it.
+    """
     actor.require(Permission.OPEN_SHIFT)
 
     def decide(transaction: Transaction) -> ShiftOpened:
@@ -76,11 +82,13 @@ def open_shift(
         opening = rules.count_total(denominations, shop.currency)
         check_amount("float", opening, shop.currency)
         now = till.store.clock.now()
+        day = business_day_at(now, shop.time_zone, shop.day_cut_off)
+        _require_law(till, shop, day)
         return ShiftOpened(
             shift=till.new_id(),
             store=shop.store,
-            opened_at=till.now(),
-            business_day=business_day_at(now, shop.time_zone, shop.day_cut_off),
+            opened_at=instant_text(now),
+            business_day=day,
             opening_float=opening,
             denominations=_pieces(denominations),
             postings=postings.balanced([Posting(ledger.DRAWER, opening), Posting(ledger.FLOAT, -opening)]),
@@ -262,6 +270,13 @@ def print_x(till: Till, actor: Actor, language: str) -> str:
             rules.check_trading(None)
         assert shift is not None
     return print_jobs.queue_report(till.store, "x", language, shift.shift)
+
+
+def _require_law(till: Till, shop: Shop, day: str) -> None:
+    """Refuse a day on which a class that is taxed or free today is neither. Raises RuleMissing."""
+    on_the_day = till.taxes(shop, day)
+    for tax_class in till.taxes(shop, till.rules.issued).by_class:
+        on_the_day.rates(tax_class)
 
 
 def _compared(till: Till, transaction: Transaction, done: ShiftCounted) -> Counted:

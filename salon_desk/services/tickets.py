@@ -23,11 +23,12 @@ from salon_desk.services.errors import (
     UnknownDiscount,
     UnknownItem,
     UnknownMember,
+    UnknownStaff,
     UnknownTicket,
 )
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, catalogue, members
+from salon_desk.storage.queries import cards, catalogue, members, staff
 from salon_desk.storage.queries import tickets as stored
 from salon_desk.storage.queries.cards import Card, CardValue
 
@@ -85,9 +86,14 @@ def open_ticket(till: Till, command_id: str, actor: Actor, *, member: str = "") 
 
 
 def add_line(till: Till, command_id: str, actor: Actor, ticket_id: str, asked: NewLine) -> TicketView:
-    """One more line. Raises UnknownItem, PriceMissing (open price), PermissionNeeded for an overridden price."""
+    """One more line.
+
+    Raises UnknownItem, UnknownStaff, PriceMissing (open price), PermissionNeeded for an overridden price, and
+    RuleMissing for an item that nobody can price.
+    """
 
     def change(transaction: Transaction, ticket: Ticket) -> Ticket:
+        _require_staff(transaction, asked.technician)
         item = catalogue.item(transaction, asked.item)
         if item is None:
             raise UnknownItem(asked.item)
@@ -135,14 +141,13 @@ def assign(
     technician: str,
     requested: bool,
 ) -> TicketView:
-    """Give a line to a technician, requested or in turn."""
-    return _change(
-        till,
-        command_id,
-        actor,
-        ticket_id,
-        lambda _t, ticket: rules.assign(ticket, line, technician or None, requested),
-    )
+    """Give a line to a technician, requested or in turn. Raises UnknownStaff, TechnicianMissing."""
+
+    def change(transaction: Transaction, ticket: Ticket) -> Ticket:
+        _require_staff(transaction, technician)
+        return rules.assign(ticket, line, technician or None, requested)
+
+    return _change(till, command_id, actor, ticket_id, change)
 
 
 def remove_line(till: Till, command_id: str, actor: Actor, ticket_id: str, *, line: str) -> TicketView:
@@ -253,9 +258,13 @@ def unpaid(transaction: Transaction, ticket_id: str) -> Ticket:
 
 
 def price(till: Till, transaction: Transaction, ticket: Ticket) -> PricedTicket:
-    """What a ticket comes to here and today."""
-    shop = till.shop(transaction)
-    return price_ticket(ticket, till.taxes(shop, till.business_day(transaction)))
+    """What a ticket comes to here and today.
+
+    While no shift is open nothing can be sold, and a clock that stands before the law was written shows today's.
+    """
+    shop, shift = till.shop(transaction), till.shift(transaction)
+    day = shift.business_day if shift else max(till.business_day(transaction), till.rules.issued)
+    return price_ticket(ticket, till.taxes(shop, day))
 
 
 def figures(till: Till, transaction: Transaction, member_id: str) -> MemberFigures | None:
@@ -284,6 +293,12 @@ def _unpaid(transaction: Transaction, ticket_id: str) -> tuple[Ticket, int]:
     return found.ticket, found.revision
 
 
+def _require_staff(transaction: Transaction, technician: str) -> None:
+    found = staff.staff_member(transaction, technician) if technician else None
+    if technician and (found is None or not found.active):
+        raise UnknownStaff(technician)
+
+
 def _freed(transaction: Transaction, ticket_id: str) -> list[Operation]:
     return [HoldReleased(hold=one.hold) for one in cards.holds_of(transaction, ticket_id)]
 
@@ -295,7 +310,9 @@ def _change(
 
     def decide(transaction: Transaction) -> list[Operation]:
         found, revision = _unpaid(transaction, ticket_id)
-        saved = TicketSaved(revision=revision + 1, ticket=change(transaction, found))
+        changed = change(transaction, found)
+        price(till, transaction, changed)  # what cannot be priced would keep the whole strip from being shown
+        saved = TicketSaved(revision=revision + 1, ticket=changed)
         return [saved, *(_freed(transaction, ticket_id) if free else ())]
 
     till.record(command_id, actor, decide)
