@@ -76,7 +76,11 @@ def decode(kind: str, version: int, body: bytes) -> Operation:
     if cls is None or not 1 <= version <= cls.VERSION:
         raise UnknownOperation(kind, version)
     if version < cls.VERSION:
-        return msgspec.convert(raise_version(kind, version, cls.VERSION, msgspec.json.decode(body)), cls)
+        try:
+            raised = raise_version(kind, version, cls.VERSION, msgspec.json.decode(body))
+        except (LookupError, TypeError, AttributeError) as error:
+            raise msgspec.ValidationError(f"version {version}: {error!r}") from error
+        return msgspec.convert(raised, cls)
     decoder = _decoders.get(kind)
     if decoder is None:
         decoder = _decoders[kind] = msgspec.json.Decoder(cls)
