@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import card_assets, spend
 from salon_desk.domain.errors import AmountMissing, InsufficientValue, TicketNotOpen
-from salon_desk.domain.limits import check_amount
+from salon_desk.domain.limits import MAX_REFERENCE, check_amount, check_text
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import PlannedTender, settle
 from salon_desk.domain.ticket import TicketState
@@ -60,9 +60,13 @@ class CardView:
 
 
 def issue(till: Till, command_id: str, actor: Actor, *, member: str, code: str) -> CardView:
-    """Give a member a card with this code. Raises UnknownMember, CardCodeTaken, UnknownCard for an empty code."""
+    """Give a member a card with this code.
+
+    Raises UnknownMember, CardCodeTaken, TextTooLong, UnknownCard for an empty code.
+    """
     actor.require(Permission.EDIT_MEMBER)
     wanted = code.strip()
+    check_text("code", wanted, MAX_REFERENCE)
 
     def decide(transaction: Transaction) -> CardIssued:
         if members.member(transaction, member) is None:
@@ -130,16 +134,18 @@ def top_up(
 
 
 def freeze(till: Till, command_id: str, actor: Actor, card_id: str, *, reason: str) -> CardView:
-    """Freeze a card, lost or disputed. Raises PermissionNeeded, ReasonMissing, UnknownCard."""
+    """Freeze a card, lost or disputed. Raises PermissionNeeded, ReasonMissing, TextTooLong, UnknownCard."""
     actor.require(Permission.FREEZE_CARD)
     if not reason.strip():
         raise ReasonMissing("freeze")
+    check_text("reason", reason, MAX_REFERENCE)
     return _change(till, command_id, actor, card_id, CardFrozen(card=card_id, reason=reason.strip()))
 
 
 def unfreeze(till: Till, command_id: str, actor: Actor, card_id: str, *, reason: str = "") -> CardView:
-    """Let a card pay again. Raises PermissionNeeded, UnknownCard."""
+    """Let a card pay again. Raises PermissionNeeded, TextTooLong, UnknownCard."""
     actor.require(Permission.FREEZE_CARD)
+    check_text("reason", reason, MAX_REFERENCE)
     return _change(till, command_id, actor, card_id, CardUnfrozen(card=card_id, reason=reason.strip()))
 
 

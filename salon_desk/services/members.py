@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from salon_desk.domain.access import Permission
-from salon_desk.domain.limits import MAX_NAME, check_text
+from salon_desk.domain.limits import MAX_NAME, MAX_REFERENCE, check_text
 from salon_desk.domain.member import Member, check_member, normalise_phone
 from salon_desk.operations.card import CardIssued
 from salon_desk.operations.description import AllergyNoted, MemberDescribed
@@ -63,17 +63,18 @@ def add(till: Till, command_id: str, actor: Actor, new: NewMember) -> MemberFigu
             allergies=new.allergies,
         )
     )
+    code = new.card_code.strip()
+    check_text("code", code, MAX_REFERENCE)
 
     def decide(transaction: Transaction) -> list[Operation]:
         _require_free_phone(transaction, member)
         operations: list[Operation] = [
             described(transaction, MemberDescribed, member.member_id, _fields(member))
         ]
-        for substance in new.allergies:
+        for substance in filter(str.strip, new.allergies):
             operations.append(
                 AllergyNoted(allergy_id=till.new_id(), member=member.member_id, substance=substance.strip())
             )
-        code = new.card_code.strip()
         if code:
             if cards.card_by_code(transaction, code) is not None:
                 raise CardCodeTaken(code)
@@ -142,6 +143,7 @@ def _checked(member: Member) -> Member:
     phone = normalise_phone(member.phone) if member.phone.strip() else ""
     checked = replace(member, phone=phone)
     check_member(checked)
+    check_text("birthday", checked.birthday, MAX_REFERENCE)
     return checked
 
 

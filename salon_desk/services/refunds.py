@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import Spend, card_assets
 from salon_desk.domain.errors import AlreadyRefunded
+from salon_desk.domain.limits import MAX_REFERENCE, check_text
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.refund import (
     RefundableLine,
@@ -293,6 +294,7 @@ def document_id(transaction: Transaction, sale: str) -> str:
 
 
 def require_reason(reason: str, act: str) -> None:
-    """Raise ReasonMissing for an empty reason."""
+    """Raise ReasonMissing for an empty reason, TextTooLong for one that is no reason but a story."""
     if not reason.strip():
         raise ReasonMissing(act)
+    check_text("reason", reason, MAX_REFERENCE)

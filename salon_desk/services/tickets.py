@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from salon_desk.domain import ticket as rules
 from salon_desk.domain.access import Permission
+from salon_desk.domain.limits import MAX_NAME, MAX_REFERENCE, check_text
 from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
 from salon_desk.domain.pricing import PricedTicket, price_ticket
@@ -177,8 +178,11 @@ def custom_discount(
     wanted: Discount,
     line: str = "",
 ) -> TicketView:
-    """A typed discount, on the ticket or on one line. Raises PermissionNeeded."""
+    """A typed discount, on the ticket or on one line. Raises PermissionNeeded, TextTooLong, DiscountInvalid, ..."""
     actor.require(Permission.DISCOUNT)
+    check_text("discount", wanted.discount_id, MAX_REFERENCE)
+    for name in (wanted.names.en, wanted.names.zh_CN, wanted.names.zh_TW):
+        check_text("discount", name, MAX_NAME)
     return _change(
         till,
         command_id,
@@ -224,8 +228,9 @@ def resume(till: Till, command_id: str, actor: Actor, ticket_id: str) -> TicketV
 def discard(till: Till, command_id: str, actor: Actor, ticket_id: str, *, reason: str = "") -> None:
     """Throw an unpaid ticket away, and free what was held for it; one with lines needs the permission to void.
 
-    Raises PermissionNeeded, UnknownTicket, TicketPaid.
+    Raises PermissionNeeded, UnknownTicket, TicketPaid, TextTooLong.
     """
+    check_text("reason", reason, MAX_REFERENCE)
 
     def decide(transaction: Transaction) -> list[Operation]:
         found, revision = _unpaid(transaction, ticket_id)
