@@ -24,6 +24,20 @@ class PrinterCondition(StrEnum):
     NONE = "none"
 
 
+class PrinterTrouble(StrEnum):
+    """Why a printer that is off line cannot be reached; NONE where nothing is known."""
+
+    NONE = ""
+    NOT_FOUND = "not_found"
+    REFUSED = "refused"
+    NOT_PERMITTED = "not_permitted"
+    BUSY = "busy"
+    GONE = "gone"
+    STUCK = "stuck"
+    DISK_FULL = "disk_full"
+    NO_DRIVER = "no_driver"
+
+
 class ReaderCondition(StrEnum):
     """How the reader on a port is. KEYBOARD: only one that types, which cannot tell whether it is there."""
 
@@ -60,7 +74,8 @@ class LastScan:
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """Everything that was heard last. `printer_name` and `reader_name` name the device, such as its address."""
+    """Everything that was heard last. `printer_name` and `reader_name` name the device, such as its address;
+    `printer_trouble` says which cable or setting, where a printer is off line."""
 
     printer: PrinterCondition = PrinterCondition.NONE
     printer_name: str = ""
@@ -68,6 +83,7 @@ class DeviceStatus:
     reader: ReaderCondition = ReaderCondition.KEYBOARD
     reader_name: str = ""
     last_scan: LastScan | None = None
+    printer_trouble: PrinterTrouble = PrinterTrouble.NONE
 
 
 @dataclass(frozen=True, slots=True)

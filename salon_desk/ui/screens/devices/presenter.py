@@ -1,0 +1,146 @@
+"""The devices screen's behaviour: what was heard last, the print queue, tests of printer, drawer and reader.
+
+No Qt and no port here. The drawer is tested by a recorded no-sale, with reason and approval: it never opens unsaid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from salon_desk.domain.access import Permission
+from salon_desk.domain.errors import DomainError
+from salon_desk.services import printing, shifts
+from salon_desk.services.till import Actor, Till
+from salon_desk.ui.approval.asking import Approvals, run_approved
+from salon_desk.ui.device_status import DeviceDesk, DeviceStatus, PaperWidth
+from salon_desk.ui.screens.devices.reading import Paper, PrintRoom, print_room
+from salon_desk.ui.session import Session
+from salon_desk.ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesState:
+    """What the screen shows. `testing_from` is the number of the scan before a reader's test; None: no test runs."""
+
+    status: DeviceStatus
+    room: PrintRoom | None = None
+    chosen: str = ""
+    testing_from: int | None = None
+    working: bool = False
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper that is chosen in the list."""
+        papers = self.room.papers if self.room else ()
+        return next((one for one in papers if one.job.job_id == self.chosen), None)
+
+
+class DevicesPresenter:
+    """`refuse` shows a refusal, `tell` that something was done ("drawer", "copy", "test", "retry")."""
+
+    def __init__(
+        self, till: Till, tasks: Tasks, session: Session, *, desk: DeviceDesk, approvals: Approvals
+    ) -> None:
+        self._till, self._tasks, self._session = till, tasks, session
+        self._desk, self._approvals = desk, approvals
+        self.changed: Callable[[], None] = _nobody
+        self.refuse: Callable[[DomainError], None] = _ignore
+        self.tell: Callable[[str], None] = _ignore
+        self.state = DevicesState(desk.status())
+        desk.listen(self._heard)
+
+    def begin(self) -> None:
+        """The screen comes to the front."""
+        self._set(status=self._desk.status(), testing_from=None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the queue again; asked for now and then while the screen stands."""
+        self._tasks.run(
+            lambda: print_room(self._till, self._desk), self._read, self.refuse, replaces="devices"
+        )
+
+    def choose(self, job: str) -> None:
+        """Choose a paper in the list."""
+        self._set(chosen="" if job == self.state.chosen else job)
+
+    def reprint(self, language: str) -> None:
+        """Queue a copy of the paper that is chosen, in the language it had, else in `language`."""
+        paper = self.state.paper
+        if paper is None or not paper.can_be_copied:
+            return
+        op_id, spoken = paper.job.op_id, paper.job.language or language
+        self._act(lambda actor: printing.reprint(self._till, actor, op_id, spoken), "copy")
+
+    def retry(self) -> None:
+        """Put what failed back into the queue."""
+        self._act(lambda _actor: self._desk.retry(), "retry")
+
+    def print_test(self, language: str) -> None:
+        """Print the test page."""
+        self._act(lambda _actor: self._desk.print_test(language), "test")
+
+    def use_paper(self, paper: PaperWidth) -> None:
+        """Print on this width; who may not change devices asks a manager."""
+        if paper is self.state.status.paper:
+            return
+
+        def use(actor: Actor) -> None:
+            actor.require(Permission.DEVICES)
+            self._desk.use_paper(paper)
+
+        self._act(use, "paper")
+
+    def open_drawer(self, reason: str) -> None:
+        """Open the drawer as a no-sale: recorded, with its reason."""
+        command = self._session.new_command()
+        self._act(lambda actor: shifts.no_sale(self._till, command, actor, reason=reason), "drawer")
+
+    def test_reader(self) -> None:
+        """Wait for a scan, or stop waiting."""
+        if self.state.testing_from is not None:
+            self._set(testing_from=None)
+            return
+        last = self.state.status.last_scan
+        self._set(testing_from=last.number if last else 0)
+
+    def _act(self, work: Callable[[Actor], object], done: str) -> None:
+        if self.state.working:
+            return
+        self._set(working=True)
+
+        def over(_result: object) -> None:
+            self._set(working=False)
+            self.tell(done)
+            self.refresh()
+
+        run_approved(
+            self._tasks, self._approvals, self._session.actor, work, done=over, failed=self._not_done
+        )
+
+    def _not_done(self, error: DomainError | None) -> None:
+        self._set(working=False)
+        if error is not None:
+            self.refuse(error)
+
+    def _heard(self) -> None:
+        self._set(status=self._desk.status())
+        if self.state.room is not None:
+            self.refresh()
+
+    def _read(self, room: PrintRoom) -> None:
+        if room != self.state.room:
+            self._set(room=room)
+
+    def _set(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self.changed()
+
+
+def _nobody() -> None:
+    """Nobody looks yet."""
+
+
+def _ignore(_told: object) -> None:
+    """Nobody listens yet."""
