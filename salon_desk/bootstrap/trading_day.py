@@ -70,6 +70,11 @@ def play(running: RunningTill, shop: DemoShop, *, sales: int, seed: int, announc
     return DaySummary(tally, closed, head.position, head.hash, papers, (*problems, *papers.problems))
 
 
+def open_next(running: RunningTill, shop: DemoShop, *, seed: int) -> None:
+    """Open the shift if none is, and fill the chairs, so that there is something to look at."""
+    _Day(Counter(running, shop, seed), Tally(), [], lambda _op_id, _cents: None).begin()
+
+
 class _Day:
     """One day: chairs, guests in them, and what happens between."""
 
@@ -97,6 +102,13 @@ class _Day:
                 self._finish(self._chairs.pop(0)[0])
                 self._happenings.one()
         return close_shift(self._counter)
+
+    def begin(self) -> None:
+        """Only the beginning: a shift, and a guest in every chair."""
+        open_shift(self._counter)
+        self._take_up()
+        while len(self._chairs) < CHAIRS:
+            self._seat()
 
     def _take_up(self) -> None:
         """The tickets that an earlier run left in the chairs; what was held for a payment is free again."""

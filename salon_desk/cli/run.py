@@ -10,7 +10,6 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 
 from salon_desk.cli.errors import NoDisplay
@@ -35,8 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the screen, or play the demo without one. Raises NoDisplay, and DomainErrors for the caller's words."""
     folder: Path = arguments.data or default_data_folder(demo=arguments.demo)
     if has_display(os.environ, sys.platform):
-        screen = import_module("salon_desk.bootstrap.screen.run")
-        return int(screen.run_screen(folder, demo=arguments.demo, language=arguments.language))
+        from salon_desk.bootstrap.screen.run import run_screen
+
+        return run_screen(folder, demo=arguments.demo, language=arguments.language)
     if not arguments.demo:
         raise NoDisplay
     return _without_display(folder, arguments.language)
@@ -51,35 +51,41 @@ def has_display(environment: Mapping[str, str], platform: str) -> bool:
 
 def _without_display(folder: Path, language: str | None) -> int:
     """The demo day through the same services and devices, and the pictures of its receipts and screens."""
-    words = Catalogue.load(language_of())
     pictures = folder / "pictures"
+    words = Catalogue.load(language_of())
     _say(
         words.text(
             "There is no display here. The demo day is played without one; its pictures go to {folder}.",
             folder=pictures,
         )
     )
-    from salon_desk.bootstrap.till import open_till
-    from salon_desk.bootstrap.trading_day import play
-    from salon_desk.services import demo_file
-    from salon_desk.services.device_settings import DeviceChoice
-
+    _play(folder, pictures / "receipts")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    running = open_till(folder, devices=DeviceChoice(printer=f"emulated:{pictures / 'receipts'}"))
-    try:
-        play(
-            running,
-            demo_file.read(demo_shop()),
-            sales=SALES_WITHOUT_DISPLAY,
-            seed=1,
-            announce=lambda _op_id, _cents: None,
-        )
-    finally:
-        running.close()
-    taken = import_module("salon_desk.bootstrap.screen.pictures").take_pictures(folder, pictures, language)
+    from salon_desk.bootstrap.screen.pictures import take_pictures
+
+    taken = take_pictures(folder, pictures, language)
     for path in (*sorted((pictures / "receipts").glob("*.png")), *taken):
         sys.stdout.write(f"{path}\n")
     return 0
+
+
+def _play(folder: Path, receipts: Path) -> None:
+    """The demo day with its receipts as pictures; the next shift is open at its end, with guests in the chairs."""
+    from salon_desk.bootstrap.till import open_till
+    from salon_desk.bootstrap.trading_day import fill_if_empty, open_next, play
+    from salon_desk.services import demo_file, device_settings
+    from salon_desk.services.device_settings import DeviceChoice
+
+    shop = demo_file.read(demo_shop())
+    running = open_till(folder, devices=DeviceChoice(printer=f"emulated:{receipts}"))
+    try:
+        if fill_if_empty(running, shop):
+            kept = DeviceChoice(printer=f"emulated:{folder / 'receipts'}")
+            running.worker.run(lambda: device_settings.choose(running.till, None, kept))
+        play(running, shop, sales=SALES_WITHOUT_DISPLAY, seed=1, announce=lambda _op_id, _cents: None)
+        open_next(running, shop, seed=1)
+    finally:
+        running.close()
 
 
 def _say(text: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from salon_desk.cli import main as frame
 from salon_desk.cli.run import has_display
 from salon_desk.settings import default_data_folder, language_of, resource_folder
+from tests.integration.cli.commands import command
 
 
 @pytest.mark.parametrize("variable", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
@@ -65,3 +66,13 @@ def test_a_resource_that_does_not_come_with_the_product_is_no_silent_nothing() -
     assert (resource_folder("rules") / "pack.toml").is_file()
     with pytest.raises(FileNotFoundError):
         resource_folder("no-such-thing")
+
+
+def test_without_a_display_the_demo_day_is_played_and_its_pictures_are_left(tmp_path: Path) -> None:
+    ended = command("run", "--demo", "--data", tmp_path / "till", environment={"QT_QPA_PLATFORM": ""})
+    assert ended.status == 0, ended.err
+    assert "no display" in ended.err.splitlines()[0]
+    pictures = [Path(line) for line in ended.out.splitlines()]
+    assert all(path.is_file() and path.is_relative_to(tmp_path / "till" / "pictures") for path in pictures)
+    assert sum("receipts" in path.parts for path in pictures) > 60
+    assert {path.stem for path in pictures} >= {"checkout-zh_CN", "checkout-en", "sign_in-en"}
