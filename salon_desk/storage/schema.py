@@ -17,6 +17,7 @@ from salon_desk.storage.tables import metadata
 REVISION = "0001"
 KNOWN_REVISIONS = ("0001",)
 """Every revision this program can read, oldest first."""
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def prepare(database: Database, folder: Path) -> None:
@@ -30,7 +31,7 @@ def prepare(database: Database, folder: Path) -> None:
         _create(database)
         return
     require_known(database, folder)
-    _migrate(database)
+    migrate(database, REVISION)
 
 
 def require_known(database: Database, folder: Path) -> None:
@@ -73,12 +74,16 @@ def _create(database: Database) -> None:
     driver.execute("COMMIT")
 
 
-def _migrate(database: Database) -> None:
+def migrate(database: Database, target: str = REVISION) -> None:
+    """Run the revisions up to `target`, all in one transaction: a failure leaves the database as it was.
+
+    Raises what the revision raised.
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with database.engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, target)
