@@ -48,9 +48,8 @@ class PrintDesk:
         """Hand waiting jobs to the printer until it has enough; called after each commit and each outcome."""
         while len(self._in_hand) < MOST_IN_HAND:
             job = print_jobs.claim(self._till.store)
-            if job is None:
+            if job is None or not self._send(job):
                 return
-            self._send(job)
 
     def outcome(self, job_id: str, *, ok: bool, problem: str = "", begun: bool = False) -> None:
         """The port says how a job ended; what was begun and not finished must say COPY when printed again."""
@@ -62,8 +61,7 @@ class PrintDesk:
             state = JobState.SKIPPED
         self._problem = "" if ok else problem
         print_jobs.mark(self._till.store, job_id, state, problem=problem, copy=job.copy or begun)
-        if ok:
-            self.pump()
+        self.pump()
 
     def state(self) -> QueueState:
         """How the queue stands."""
@@ -89,7 +87,8 @@ class PrintDesk:
         """Queue the printer's test page."""
         print_jobs.queue_report(self._till.store, "test", language, "")
 
-    def _send(self, job: PrintJob) -> None:
+    def _send(self, job: PrintJob) -> bool:
+        """Hand one claimed job over; False when the printer takes no more, and the job waits again."""
         document: Document | None = None
         if job.kind != DRAWER:
             try:
@@ -98,10 +97,12 @@ class PrintDesk:
                 # one paper that cannot be drawn must not hold up all others
                 _log.exception("no document for print job %s", job.job_id)
                 print_jobs.mark(self._till.store, job.job_id, JobState.FAILED, problem="document")
-                return
-        self._in_hand[job.job_id] = job
+                return True
         if not self._printer.submit(Paper(job.job_id, document, job.copy)):
-            self.outcome(job.job_id, ok=False, problem="busy")
+            print_jobs.mark(self._till.store, job.job_id, JobState.QUEUED, copy=job.copy)
+            return False
+        self._in_hand[job.job_id] = job
+        return True
 
     def _document(self, job: PrintJob) -> Document:
         with self._till.read() as transaction:

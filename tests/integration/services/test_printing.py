@@ -115,17 +115,29 @@ def test_an_orderly_end_leaves_nothing_to_say(shop: Shop, tmp_path: Path) -> Non
     till.store.close()
 
 
-def test_a_full_printer_leaves_the_job_waiting_and_retry_sends_it(
+def test_a_printer_that_takes_no_more_leaves_the_job_waiting(
     shop: Shop, desk: PrintDesk, tray: Tray
 ) -> None:
     sell(shop)
     tray.full = True
     desk.pump()
-    assert states(shop)["receipt"] is JobState.FAILED
-    assert desk.state().waiting == 1
+    assert states(shop) == {"drawer": JobState.QUEUED, "receipt": JobState.QUEUED}
     tray.full = False
+    desk.pump()
+    assert [paper.copy for paper in tray.papers] == [False, False]
+
+
+def test_a_paper_that_failed_holds_up_nothing_and_can_be_tried_again(
+    shop: Shop, desk: PrintDesk, tray: Tray
+) -> None:
+    for _ in range(4):
+        sell(shop)
+    desk.pump()
+    first = tray.papers[1]
+    desk.outcome(first.job_id, ok=False, problem="unprintable")
+    assert len(tray.papers) == 5
     desk.retry()
-    assert [paper.copy for paper in tray.papers] == [False]
+    assert desk.state().waiting == 8
 
 
 def test_one_paper_that_cannot_be_drawn_does_not_hold_up_the_others(
