@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from salon_desk.bootstrap.screen.run import open_demo, open_window
@@ -52,6 +53,9 @@ def settle(application: QApplication, opened: TillWindow) -> None:
     """Wait until everything that was asked of the database has been answered and painted."""
     application.processEvents()
     while opened.tasks.pending:
+        answered = QEventLoop()
+        opened.tasks.idle.connect(answered.quit)
+        answered.exec()
         application.processEvents()
     application.processEvents()
 

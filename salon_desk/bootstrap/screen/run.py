@@ -11,7 +11,8 @@ from pathlib import Path
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.window import TillWindow
 from salon_desk.bootstrap.till import RunningTill, open_till
-from salon_desk.services import demo_file, demo_shop
+from salon_desk.bootstrap.trading_day import fill_if_empty, open_next
+from salon_desk.services import demo_file
 from salon_desk.services.device_settings import DeviceChoice
 from salon_desk.settings import demo_shop as demo_tables
 from salon_desk.settings import language_of
@@ -41,12 +42,13 @@ def run_screen(folder: Path, *, demo: bool, language: str | None) -> int:
 
 
 def open_demo(folder: Path) -> RunningTill:
-    """The till of a folder; an empty one gets the demo shop and an emulated printer first."""
+    """The till of a folder; an empty one first gets the demo shop with an open shift, guests and emulated devices."""
     running = open_till(folder)
-    if running.worker.run(lambda: demo_shop.is_wanted(running.till)):
-        running.worker.run(lambda: demo_shop.load(running.till, demo_file.read(demo_tables())))
+    shop = demo_file.read(demo_tables())
+    if fill_if_empty(running, shop):
         emulated = DeviceChoice(printer=f"emulated:{folder / 'receipts'}")
         running.worker.run(lambda: running.use_devices(emulated))
+        open_next(running, shop, seed=1)
     return running
 
 
