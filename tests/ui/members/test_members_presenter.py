@@ -176,3 +176,42 @@ def test_leaving_the_form_saves_nothing(shop: Shop) -> None:
     assert presenter.state.form is None
     presenter.search("Ann")
     assert "Ann" not in _names(presenter)
+
+
+def test_whoever_asked_for_a_new_member_gets_the_id(shop: Shop) -> None:
+    presenter, _told = _presenter(shop)
+    given: list[str] = []
+    presenter.add("en", given.append)
+    presenter.save(TypedMember(name="Ann"))
+    assert given == [shop.member("Ann")]
+    presenter.add("en")
+    presenter.save(TypedMember(name="Bea"))
+    assert len(given) == 1
+
+
+class LateTasks(ImmediateTasks):
+    """Answers when it is told to, in the order in which it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Callable[[], None]] = []
+
+    def run(self, work, done, failed=None, *, replaces=None):  # type: ignore[no-untyped-def]
+        self._waiting.append(lambda: ImmediateTasks.run(self, work, done, failed, replaces=replaces))
+
+    def answer(self) -> None:
+        while self._waiting:
+            self._waiting.pop(0)()
+
+
+def test_a_member_that_was_asked_for_from_elsewhere_is_not_overtaken_by_the_one_before(shop: Shop) -> None:
+    tasks, session = LateTasks(), session_of(shop, "amy")
+    ways = MemberWays(print, print, print, print, print)
+    presenter = MembersPresenter(shop.till, tasks, session, approvals=ManagerBeside(shop, session), ways=ways)
+    presenter.open(shop.member("张晓梅"))
+    tasks.answer()
+    presenter.open(shop.member("单雪"))
+    presenter.begin()
+    tasks.answer()
+    assert presenter.state.opened is not None
+    assert presenter.state.opened.page.figures.member.name == "单雪"

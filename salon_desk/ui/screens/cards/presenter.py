@@ -64,13 +64,14 @@ class CardsPresenter:
         self._approvals, self.ways = approvals, ways
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
+        self._wanted = ""
         self.state = CardsState()
 
     def begin(self) -> None:
         """The screen comes to the front: read again what may have changed."""
         self.search(self.state.fragment)
-        if self.state.opened is not None:
-            card = self.state.opened.found.card.card
+        if self._wanted:
+            card = self._wanted
             self._tasks.run(
                 lambda: reading.open_card(self._till, card), lambda opened: self._set(opened=opened)
             )
@@ -84,6 +85,7 @@ class CardsPresenter:
 
     def open(self, card: str) -> None:
         """Show a card's page."""
+        self._wanted = card
         self._tasks.run(lambda: reading.open_card(self._till, card), self._opened, self.refuse)
 
     def scanned(self, code: str) -> None:
@@ -166,10 +168,12 @@ class CardsPresenter:
         run_approved(self._tasks, self._approvals, self._session.actor, work, done=done, failed=failed)
 
     def _opened(self, opened: CardOpened) -> None:
+        self._wanted = opened.found.card.card
         self._set(opened=opened, issue=None, unknown="", changing=False)
 
     def _not_opened(self, error: DomainError) -> None:
         if isinstance(error, UnknownCard):
+            self._wanted = ""
             self._set(unknown=error.code, opened=None)
         else:
             self.refuse(error)

@@ -78,13 +78,15 @@ class MembersPresenter:
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
         self.saved: Callable[[Member], None] = _ignore
+        self._then: Callable[[str], None] | None = None
+        self._wanted = ""
         self.state = MembersState()
 
     def begin(self) -> None:
         """The screen comes to the front: read again what may have changed."""
         self.search(self.state.fragment)
-        if self.state.opened is not None:
-            member = self.state.opened.page.figures.member.member_id
+        if self._wanted:
+            member = self._wanted
             self._tasks.run(
                 lambda: reading.open_page(self._till, member), lambda opened: self._set(opened=opened)
             )
@@ -100,6 +102,7 @@ class MembersPresenter:
 
     def open(self, member: str) -> None:
         """Show one member's page."""
+        self._wanted = member
         self._tasks.run(
             lambda: reading.open_page(self._till, member),
             lambda opened: self._set(opened=opened, form=None),
@@ -122,8 +125,12 @@ class MembersPresenter:
 
         self._tasks.run(lambda: reading.member_of_code(self._till, code), found)
 
-    def add(self, language: str) -> None:
-        """Begin a new member with what was searched for: digits are a telephone, all else a name."""
+    def add(self, language: str, then: Callable[[str], None] | None = None) -> None:
+        """Begin a new member with what was searched for: digits are a telephone, all else a name.
+
+        `then` gets the new member's id instead of the page being shown: back to the ticket that wanted a member.
+        """
+        self._then = then
         typed = self.state.fragment
         is_phone = any(c.isdigit() for c in typed) and not any(c.isalpha() for c in typed)
         start = TypedMember(phone=typed) if is_phone else TypedMember(name=typed)
@@ -193,11 +200,14 @@ class MembersPresenter:
 
     def _recorded(self, figures: MemberFigures) -> None:
         new = self.state.form is not None and self.state.form.member is None
+        then, self._then = self._then, None
         self._set(form=None)
         self.open(figures.member.member_id)
         self.search("" if new else self.state.fragment)
         if new:
             self.saved(figures.member)
+        if new and then is not None:
+            then(figures.member.member_id)
 
     def _failed(self, error: DomainError | None) -> None:
         self._set_form(saving=False, refusal=error)
