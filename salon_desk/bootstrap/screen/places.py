@@ -14,7 +14,7 @@ from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
 from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.main_window import MainWindow
-from salon_desk.ui.places import LATER, WIPE_LOCK, rail_entries
+from salon_desk.ui.places import WIPE_LOCK, rail_entries
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.session import Session
 
@@ -28,11 +28,10 @@ S = TypeVar("S", bound=Screen)
 
 RAIL = {
     "checkout": "",
-    "appointments": LATER,
-    "floor": LATER,
     "members": "",
     "cards": "",
-    "stock": LATER,
+    "refund": "",
+    "shift": "",
     "reports": "",
     WIPE_LOCK: "",
     "settings": "",
@@ -70,6 +69,9 @@ class Places:
             ("members", self._members),
             ("cards", self._cards),
             ("refund", self._refund),
+            ("shift", self._shift),
+            ("devices", self._make_devices),
+            ("recovery", self._make_recovery),
         ):
             window.register(key, make)
 
@@ -145,9 +147,50 @@ class Places:
         )
         return RefundScreen(host, self._refund_presenter, back_to=self._to_checkout)
 
+    def _shift(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.shift.presenter import ShiftPresenter, ShiftWays
+        from salon_desk.ui.screens.shift.view import ShiftScreen
+
+        ways = ShiftWays(opened=self._to_checkout, closed=self.lock)
+        presenter = ShiftPresenter(
+            self._till, host.tasks, self._session, approvals=self._approvals, ways=ways
+        )
+        return ShiftScreen(host, presenter)
+
+    def _make_devices(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.devices.presenter import DevicesPresenter
+        from salon_desk.ui.screens.devices.view import DevicesScreen
+
+        presenter = DevicesPresenter(
+            self._till, host.tasks, self._session, desk=self._devices, approvals=self._approvals
+        )
+        return DevicesScreen(host, presenter)
+
+    def _make_recovery(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.recovery.presenter import RecoveryPresenter, RecoveryWays
+        from salon_desk.ui.screens.recovery.view import RecoveryScreen
+
+        assert self._recovery is not None
+        presenter = RecoveryPresenter(
+            self._till,
+            host.tasks,
+            self._session,
+            recovery=self._recovery,
+            approvals=self._approvals,
+            ways=RecoveryWays(go_on=self._go_on, sign_in=self._sign_in_first),
+        )
+        return RecoveryScreen(host, presenter)
+
     def _signed_in(self) -> None:
-        """Back to where it was locked; after a run that did not end well, first what became of the last sale."""
+        """Back to where it was locked."""
         self._window.go(self._locked_at or "checkout")
+
+    def _go_on(self) -> None:
+        self._window.go("checkout" if self._session.person is not None else "sign_in")
+
+    def _sign_in_first(self) -> None:
+        self._locked_at = "recovery"
+        self._window.go("sign_in")
 
     def _to_checkout(self) -> None:
         self._window.go("checkout")
@@ -155,7 +198,11 @@ class Places:
     @property
     def keys(self) -> tuple[str, ...]:
         """The screens that stand by themselves, in the order of the rail."""
-        return ("checkout", "members", "cards", "refund")
+        return ("checkout", "members", "cards", "refund", "shift", "devices")
+
+    def begin(self) -> None:
+        """The first screen: after a run that did not end well what became of the last sale, else who is here."""
+        self._window.go("recovery" if self._recovery is not None else "sign_in")
 
     def lock(self) -> None:
         """Nobody is at the till: sign out, keep everything, and come back to the same place."""

@@ -64,7 +64,7 @@ class TillWindow(QObject):
         if self._running.devices.reader:
             self.scanning.open_serial(self._running.devices.reader)
         self.tasks.run(lambda: shop_of(self._running.till), self._show_shop)
-        self.window.go("sign_in")
+        self.places.begin()
 
     def close(self) -> None:
         """End what belongs to the window; the till is its owner's to close."""
