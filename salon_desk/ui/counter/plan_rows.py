@@ -39,7 +39,7 @@ class PlanRowButton(PaintedButton):
         self._row = PlanRow("", "", "", _NO_CHIP)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         inner = QHBoxLayout(self)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setContentsMargins(0, 0, 4, 0)
         inner.addStretch(1)
         self.remove = ActionButton("", Kind.PLAIN, icon=Icon.CLOSE, height=Size.TOUCH_PAY)
         self.remove.setMinimumWidth(Size.TOUCH_PAY)
@@ -70,7 +70,7 @@ class PlanRowButton(PaintedButton):
             paint.bar(painter, QRectF(0, rect.bottom() - 1, rect.width(), 1), colours.line, radius=0)
         inner = rect.adjusted(10, 4, -10, -4)
         if not self.remove.isHidden():
-            inner.setRight(inner.right() - Size.TOUCH_PAY)
+            inner.setRight(inner.right() - Size.TOUCH_PAY - 2)
         ink = colours.ink if row.taken else colours.muted
         figure = font(Type.NAME, bold=True)
         taken = QFontMetrics(figure).horizontalAdvance(row.amount) + 8

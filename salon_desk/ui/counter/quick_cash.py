@@ -14,6 +14,9 @@ _NOTES: Final = (500, 1_000, 2_000, 5_000, 10_000)
 
 
 def next_notes(amount: Money, most: int = MOST) -> tuple[Money, ...]:
-    """The next sums of notes above `amount`, lowest first: $48.39 gives $50, $60, $100."""
-    above = sorted({(amount.cents // note + 1) * note for note in _NOTES})
+    """The next sums of notes above `amount`, lowest first: $48.39 gives $50, $60, $100; $100.00 gives none.
+
+    Nobody hands over a note that is not needed, so a sum counts only if it falls short without its smallest note.
+    """
+    above = sorted({-(-amount.cents // note) * note for note in _NOTES} - {amount.cents})
     return tuple(Money(cents, amount.currency) for cents in above[:most])

@@ -35,10 +35,10 @@ class _Bug:
 
 
 class Steps:
-    """A queue of one presenter. UI thread only; `idle` when nothing runs or waits."""
+    """A queue of one presenter. UI thread only; `on_bug` is called before an unexpected exception goes on."""
 
-    def __init__(self, tasks: Tasks) -> None:
-        self._tasks = tasks
+    def __init__(self, tasks: Tasks, on_bug: Callable[[], None] | None = None) -> None:
+        self._tasks, self._on_bug = tasks, on_bug
         self._waiting: deque[_Step[Any]] = deque()
         self._running = False
 
@@ -80,6 +80,8 @@ class Steps:
         try:
             if isinstance(result, _Bug):
                 self._waiting.clear()
+                if self._on_bug is not None:
+                    self._on_bug()
                 raise result.error
             step.done(result)
         finally:

@@ -69,6 +69,7 @@ class PaidFace:
     label: str
     figure: str
     detail: str
+    title: str
     rows: tuple[PlanRow, ...]
     receipt: str
     receipt_waits: bool

@@ -21,6 +21,9 @@ from salon_desk.ui.widgets.number_pad import NumberPad
 from salon_desk.ui.widgets.pill import ChipLabel
 from salon_desk.ui.widgets.words import Role, Words
 
+_NO_LIMIT = 16_777_215
+"""Qt's own: as high as there is room."""
+
 
 class TenderPanel(QFrame):
     """Shows a `PlanFace`.
@@ -65,12 +68,14 @@ class TenderPanel(QFrame):
         self._title.setText(face.title)
         self._state.set_chip(face.state)
         self.rows.set_rows(face.rows)
+        self._show_chosen(face)
         self.fields.set_fields(face.fields)
         self.fields.setVisible(bool(face.fields))
         self._quick_pool.show(face.quick, None)
         self._quick.setVisible(bool(face.quick))
         self._problem.setText(face.problem)
         self._problem.setVisible(bool(face.problem))
+        asked = bool(face.reference) and self.reference.isHidden()
         self.reference.set_label(face.reference)
         self.reference.setVisible(bool(face.reference))
         if face.reference_text != self.reference.field.text():
@@ -79,12 +84,30 @@ class TenderPanel(QFrame):
         self.pad.setVisible(face.pad)
         if appears:
             self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rest.setVisible(bool(face.reference))
+        high = len(face.rows) * (ROW_HEIGHT + 4) if face.reference else _NO_LIMIT
+        self._scroll.setMaximumHeight(max(high, self._scroll.minimumHeight()))
+        if asked:
+            self._take_up_reference()
         self.complete.set_text(face.complete)
         self.complete.setEnabled(face.can_complete)
 
     def quick(self, key: str) -> ActionButton | None:
         """The button of a quick amount."""
         return self._quick_pool.button(key)
+
+    def _show_chosen(self, face: PlanFace) -> None:
+        """Scroll to the tender in use, when there are many."""
+        row = next((self.rows.row(one.key) for one in face.rows if one.chosen), None)
+        if row is not None:
+            self._scroll.ensureWidgetVisible(row, 0, 2)
+
+    def _take_up_reference(self) -> None:
+        """Laid out before it gets the focus, for the keyboard then makes room for it."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.reference.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -93,12 +116,15 @@ class TenderPanel(QFrame):
         head.addWidget(self._state)
         head.addStretch(1)
         self._column.addLayout(head)
-        scroll = ScrollColumn(self.rows)
-        scroll.setMinimumHeight(2 * ROW_HEIGHT + 8)
-        self._column.addWidget(scroll, 2)
+        self._scroll = ScrollColumn(self.rows)
+        self._scroll.setMinimumHeight(2 * ROW_HEIGHT + 8)
+        self._column.addWidget(self._scroll, 2)
         for part in (self._problem, self.fields, self._quick, self.reference):
             self._column.addWidget(part)
             part.hide()
+        self._rest = QWidget()
+        self._rest.hide()
+        self._column.addWidget(self._rest, 3)
         self._column.addWidget(self.pad, 3)
         self.pad.hide()
         self._column.addWidget(self.complete)

@@ -62,7 +62,7 @@ class TenderDraft:
     @property
     def touched(self) -> bool:
         """Whether something was typed for it, so that it stays when another tender is tapped."""
-        return bool(self.amount.digits or self.last_four or self.reference.strip())
+        return bool(self.amount.digits or len(self.last_four) == _FOUR or self.reference.strip())
 
     def planned(self, currency: str) -> PlannedTender:
         """The plan as the services take it: without a typed amount it is all that is left."""

@@ -16,7 +16,8 @@ from salon_desk.ui.widgets.face_grid import ButtonPool
 from salon_desk.ui.widgets.flow_layout import GridLayout
 
 _LEAST = 140
-_HEIGHT = 76
+HEIGHT = 76
+ROOMY = 104
 
 
 class TenderTiles(QWidget):
@@ -29,9 +30,10 @@ class TenderTiles(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._height = HEIGHT
         grid = GridLayout(self, least=_LEAST, columns=columns)
         self._pool: ButtonPool[TenderTile, ChoiceButton] = ButtonPool(
-            grid, lambda: ChoiceButton(height=_HEIGHT), _write, self.tapped.emit
+            grid, lambda: ChoiceButton(height=self._height), _write, self.tapped.emit
         )
 
     def set_tiles(self, tiles: Sequence[TenderTile]) -> None:
@@ -39,6 +41,12 @@ class TenderTiles(QWidget):
         self._pool.show(tiles, None)
         for button, tile in zip(self._pool.buttons, tiles, strict=False):
             button.set_chosen(tile.chosen)
+
+    def set_height(self, height: int) -> None:
+        """Make the tiles as high as the screen has room for."""
+        self._height = height
+        for button in self._pool.buttons:
+            button.setMinimumHeight(height)
 
     def tile(self, key: str) -> ChoiceButton | None:
         """The tile of a way of paying."""

@@ -14,12 +14,21 @@ from salon_desk.domain.tender import CustomTender, SettledTender, TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.payment import TenderPart
 from salon_desk.ui.counter.quick_cash import next_notes
-from salon_desk.ui.counter.tender_faces import EntryField
-from salon_desk.ui.counter.tender_plan import Field, TenderDraft, missing_field
+from salon_desk.ui.counter.tender_faces import EntryField, TenderTile
+from salon_desk.ui.counter.tender_plan import (
+    CARD,
+    CASH,
+    Field,
+    TenderDraft,
+    TenderPlan,
+    custom_key,
+    missing_field,
+)
 from salon_desk.ui.view_values import Chip, Tone
 
 EXACT = "exact"
-_HIDDEN = "\N{BULLET}\N{BULLET}"
+_HIDDEN = "\N{BULLET OPERATOR}\N{BULLET OPERATOR}"
+"""Not BULLET: in the bundled font that one is as wide as a Chinese character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,14 @@ class TenderNames:
                 return custom.names.in_language(self.words.language) if custom else tender_id
             case _:
                 assert_never(kind)
+
+    def inside(self, kind: TenderKind, tender_id: str = "") -> str:
+        """What a tender is called inside a sentence: "cash", "card", "Zelle"."""
+        if kind is TenderKind.CASH:
+            return self.words.text("cash")
+        if kind is TenderKind.EXTERNAL_CARD:
+            return self.words.text("card")
+        return self.of(kind, tender_id)
 
     def custom(self, tender_id: str) -> CustomTender | None:
         """One of the shop's own tenders."""
@@ -81,6 +98,28 @@ def state_chip(kind: TenderKind, words: Catalogue, *, done: bool) -> Chip:
     return Chip(text, Tone.GOOD if done else Tone.PLAIN)
 
 
+def tender_tiles(names: TenderNames, plan: TenderPlan, *, cash_only: str = "") -> tuple[TenderTile, ...]:
+    """Every way of paying besides stored value; `cash_only` says why nothing but cash may be tapped."""
+    words = names.words
+    told = [
+        (CASH, names.of(TenderKind.CASH), words.text("the drawer opens")),
+        (CARD, names.of(TenderKind.EXTERNAL_CARD), words.text("on the card machine")),
+    ]
+    for custom in names.customs:
+        detail = words.text("with a reference") if custom.needs_reference else ""
+        told.append((custom_key(custom), names.of(TenderKind.CUSTOM, custom.tender_id), detail))
+    return tuple(
+        TenderTile(
+            key,
+            name,
+            detail if key == CASH else cash_only or detail,
+            chosen=plan.draft(key) is not None,
+            enabled=key == CASH or not cash_only,
+        )
+        for key, name, detail in told
+    )
+
+
 def complete_words(names: TenderNames, settled: Sequence[SettledTender]) -> str:
     """What the Complete button says: exactly what will happen when it is tapped."""
     words = names.words
@@ -93,7 +132,7 @@ def complete_words(names: TenderNames, settled: Sequence[SettledTender]) -> str:
             spent = spent + one.amount
         return words.text("Complete: stored value {amount}", amount=words.money(spent))
     first = others[0]
-    name = names.of(first.kind, first.tender_id)
+    name = names.inside(first.kind, first.tender_id)
     if len(others) == 1 and first.change:
         return words.text(
             "Complete: {tender} {given}, change {change}",
@@ -109,7 +148,7 @@ def complete_words(names: TenderNames, settled: Sequence[SettledTender]) -> str:
             "Complete: {tender} {amount} and {other} {other_amount}",
             tender=name,
             amount=words.money(first.taken),
-            other=names.of(second.kind, second.tender_id),
+            other=names.inside(second.kind, second.tender_id),
             other_amount=words.money(second.taken),
         )
     whole = first.taken

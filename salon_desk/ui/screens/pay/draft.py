@@ -1,0 +1,80 @@
+"""What a cashier is planning on the pay screen, as one frozen value: tip, stored value, tenders, top-up.
+
+Nothing is taken and nothing is reckoned here (`reckon`). Stored value takes part by itself, as far as it goes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from salon_desk.domain.money import Money
+from salon_desk.domain.tender import PlannedTender
+from salon_desk.services.payment import TopUpAsk
+from salon_desk.ui.counter.tender_plan import CASH, NOTHING_TYPED, TenderPlan
+from salon_desk.ui.digit_entry import DigitEntry
+
+PERCENTS: Final = ("15", "18", "20")
+"""The suggested tips, on list price before any coupon (DOMAIN 1)."""
+
+
+class TipChoice(StrEnum):
+    """Which tip is chosen; the suggestions are named by their percent."""
+
+    FIFTEEN = "15"
+    EIGHTEEN = "18"
+    TWENTY = "20"
+    CUSTOM = "custom"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class TipDraft:
+    """The tip as chosen: `typed` for a custom one, `split` when the cashier says who gets what."""
+
+    choice: TipChoice = TipChoice.NONE
+    typed: DigitEntry = NOTHING_TYPED
+    split: tuple[tuple[str, Money], ...] = ()
+
+
+_NO_TIP: Final = TipDraft()
+_NO_TENDERS: Final = TenderPlan()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """What the cashier said about a card: not this time, or so much. Nothing said is as much as it can pay."""
+
+    card: str
+    off: bool = False
+    amount: DigitEntry = NOTHING_TYPED
+
+
+@dataclass(frozen=True, slots=True)
+class PayDraft:
+    """The whole plan. `cards`: cards scanned on this screen besides the member's own."""
+
+    tip: TipDraft = _NO_TIP
+    stored: tuple[StoredDraft, ...] = ()
+    cards: tuple[str, ...] = ()
+    tenders: TenderPlan = _NO_TENDERS
+    top_up: TopUpAsk | None = None
+
+    def said(self, card: str) -> StoredDraft:
+        """What was said about a card."""
+        return next((one for one in self.stored if one.card == card), StoredDraft(card))
+
+    def say(self, about: StoredDraft) -> PayDraft:
+        """Say something about a card."""
+        others = tuple(one for one in self.stored if one.card != about.card)
+        return replace(self, stored=(*others, about))
+
+    def with_top_up(self, ask: TopUpAsk | None) -> PayDraft:
+        """Top the card up inside this sale, for cash only: value to be spent at once must be money in the drawer."""
+        tenders = TenderPlan().choose(CASH) if ask is not None else self.tenders
+        return replace(self, top_up=ask, tenders=tenders)
+
+    def planned(self, currency: str) -> tuple[PlannedTender, ...]:
+        """The tenders besides stored value, as the services take them."""
+        return tuple(draft.planned(currency) for draft in self.tenders.drafts)

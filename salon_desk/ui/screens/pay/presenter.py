@@ -1,0 +1,296 @@
+"""What the pay screen does when it is tapped or typed into. No Qt, and nothing is reckoned here.
+
+One payment has one command id from `begin` on, so a double tap or a retry takes nothing twice. Before the card machine
+is used together with stored value, that value is held; going back frees it. Back undoes plans only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from salon_desk.domain.errors import DomainError
+from salon_desk.domain.money import Money
+from salon_desk.domain.tender import TenderKind
+from salon_desk.services import cards, catalogue, checkout, printing, search, sign_in
+from salon_desk.services.catalogue import CatalogueView
+from salon_desk.services.checkout import Sold
+from salon_desk.services.payment import TopUpAsk
+from salon_desk.services.search import Found
+from salon_desk.services.till import Till
+from salon_desk.storage.print_jobs import JobState, PrintJob
+from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.ui.counter.last_sale import LastSale
+from salon_desk.ui.counter.notices import payment_card
+from salon_desk.ui.counter.outlet import Outlet
+from salon_desk.ui.counter.steps import Steps
+from salon_desk.ui.counter.taken_rows import change_of, taken_of
+from salon_desk.ui.screens.pay import notices
+from salon_desk.ui.screens.pay.draft import PayDraft
+from salon_desk.ui.screens.pay.draft_edits import DraftEdits
+from salon_desk.ui.screens.pay.reckon import Reckoned, reckon
+from salon_desk.ui.screens.pay.state import PayState
+from salon_desk.ui.session import Session
+from salon_desk.ui.tasks import Tasks
+
+OnPaid = Callable[[str, LastSale], None]
+_NEWEST_JOBS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    catalogue: CatalogueView
+    technicians: tuple[StaffMember, ...]
+
+
+class PayPresenter:
+    """The screen's behaviour; `edits` holds what taps and digits change in the plan."""
+
+    def __init__(
+        self,
+        till: Till,
+        tasks: Tasks,
+        session: Session,
+        outlet: Outlet,
+        *,
+        on_paid: OnPaid,
+        on_done: Callable[[], None],
+    ) -> None:
+        self._till, self._session, self._outlet, self._tasks = till, session, outlet, tasks
+        self._on_paid, self._on_done = on_paid, on_done
+        self._steps = Steps(tasks, self._bug)
+        self._command = ""
+        self.state = PayState()
+        self.edits = DraftEdits(self)
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was asked for has answered."""
+        return self._steps.idle
+
+    def begin(self, ticket: str) -> None:
+        """A ticket is to be paid: nothing is planned but what its member's stored value can pay."""
+        self._command = self._session.new_command()
+        free = self._session.new_command()
+        actor = self._session.actor
+        self._set(PayState(ticket=ticket))
+
+        def work() -> _Read:
+            cards.release(self._till, free, actor, ticket)
+            return _Read(catalogue.view(self._till), sign_in.technicians(self._till))
+
+        self._steps.add(lambda: work, self._read, self._outlet.refuse)
+        self._reckon()
+
+    def change(self, draft: PayDraft) -> None:
+        """Another plan; its figures follow, and until then nothing can be completed."""
+        if self.state.sold is not None or self.state.paying:
+            return
+        self._set(replace(self.state, draft=draft, fresh=False))
+        self._reckon()
+
+    def take_offer(self) -> None:
+        """Top the card up inside this sale, in cash, with the offer that fits."""
+        offer, share = self.state.fitting_offer, self.state.own_card
+        if offer is not None and share is not None:
+            ask = TopUpAsk(share.card.card, offer=offer.offer_id)
+            self.change(self.state.draft.with_top_up(ask))
+
+    def drop_offer(self) -> None:
+        """No top-up after all."""
+        self.change(replace(self.state.draft.with_top_up(None), tenders=PayDraft().tenders))
+
+    def code_scanned(self, code: str) -> None:
+        """A card's code adds that card to the plan; anything else is said and changes nothing."""
+
+        def done(found: Found | None) -> None:
+            if found is None or found.card is None:
+                notices.no_card(self._outlet, code)
+                return
+            draft = self.state.draft
+            scanned = dict.fromkeys((*draft.cards, found.card.card))
+            self.change(replace(draft, cards=tuple(scanned)))
+
+        self._steps.add(lambda: lambda: search.by_code(self._till, code.strip()), done, self._outlet.refuse)
+
+    def payment_card_swiped(self) -> None:
+        """A payment card was swiped and dropped."""
+        payment_card(self._outlet)
+
+    def complete(self) -> None:
+        """Take the payment exactly as it is shown; a second tap does nothing."""
+        state = self.state
+        if not state.ready or state.reckoned is None or not self._steps.idle:
+            return
+        actor, command, plan, ticket = self._session.actor, self._command, state.reckoned.plan, state.ticket
+        self._set(replace(state, paying=True))
+        self._steps.add(
+            lambda: lambda: checkout.complete(self._till, command, actor, ticket, plan),
+            self._sold,
+            self._not_sold,
+        )
+
+    def back(self) -> None:
+        """Back to the ticket: plans are undone; a card machine's charge has to be voided there."""
+        typed = any(draft.last_four for draft in self.state.draft.tenders.drafts)
+        if self.state.sold is None and typed:
+            notices.ask_charged(self._outlet, self._leave)
+        else:
+            self._leave()
+
+    def abandon(self) -> None:
+        """Another screen came to the front: what was only planned is undone."""
+        if self.state.sold is None and self.state.ticket and not self.state.paying:
+            self._free()
+            self._set(PayState())
+
+    def next(self) -> None:
+        """The next guest, please."""
+        self._leave()
+
+    def refresh_receipt(self) -> None:
+        """Ask what became of the receipt."""
+        sold = self.state.sold
+        if sold is not None and self.state.receipt is not JobState.PRINTED:
+            self._tasks.run(
+                lambda: printing.recent(self._till, _NEWEST_JOBS),
+                lambda jobs: self._printed(sold, jobs),
+                self._outlet.refuse,
+                replaces="pay-receipt",
+            )
+
+    def reprint(self) -> None:
+        """Print the receipt again; the paper says COPY."""
+        sold, plan = self.state.sold, self.state.reckoned
+        if sold is None:
+            return
+        actor, shop = self._session.actor, self.state.catalogue
+        language = sold.sale.print_language or (shop.shop.receipt_language if shop and plan else "")
+        self._steps.add(
+            lambda: lambda: printing.reprint(self._till, actor, sold.op_id, language),
+            lambda _job: self._reprinted(),
+            self._outlet.refuse,
+        )
+
+    def _reprinted(self) -> None:
+        self._set(replace(self.state, receipt=JobState.QUEUED))
+        self.refresh_receipt()
+
+    def _set(self, state: PayState) -> None:
+        self.state = state
+        self._outlet.render()
+
+    def _read(self, read: _Read) -> None:
+        self._set(replace(self.state, catalogue=read.catalogue, technicians=read.technicians))
+
+    def _reckon(self) -> None:
+        def decide() -> Callable[[], tuple[PayDraft, Reckoned]] | None:
+            state = self.state
+            if state.fresh or state.sold is not None or not state.ticket:
+                return None
+            ticket, draft, held = state.ticket, state.draft, dict(state.held)
+            return lambda: (draft, reckon(self._till, ticket, draft, held))
+
+        self._steps.add(decide, self._reckoned, self._not_reckoned)
+
+    def _reckoned(self, result: tuple[PayDraft, Reckoned]) -> None:
+        draft, reckoned = result
+        fresh = draft == self.state.draft
+        self._set(replace(self.state, reckoned=reckoned, fresh=fresh, problem=None))
+        if fresh:
+            self._hold_if_needed()
+
+    def _not_reckoned(self, error: DomainError) -> None:
+        """What is typed does not fit: say it beside the figures and keep everything."""
+        if self.state.reckoned is None:
+            self._outlet.refuse(error)
+        self._set(replace(self.state, problem=error, fresh=True))
+
+    def _hold_if_needed(self) -> None:
+        """Hold stored value while the card machine charges the rest, and free it when it no longer does."""
+        wanted, held = _to_hold(self.state), dict(self.state.held)
+        enough = all(amount <= held.get(card, amount * 0) for card, amount in wanted.items())
+        if (wanted and enough) or (not wanted and not held):
+            return
+        actor, ticket, commands = self._session.actor, self.state.ticket, self._session.new_command()
+
+        def work() -> tuple[tuple[str, Money], ...]:
+            cards.release(self._till, f"{commands}/free", actor, ticket)
+            for card, amount in wanted.items():
+                cards.hold(self._till, f"{commands}/{card}", actor, ticket, card_id=card, amount=amount)
+            return tuple(wanted.items())
+
+        self._steps.add(lambda: work, self._held, self._not_held)
+
+    def _held(self, held: tuple[tuple[str, Money], ...]) -> None:
+        self._set(replace(self.state, held=held))
+
+    def _not_held(self, error: DomainError) -> None:
+        self._outlet.refuse(error)
+        self._set(replace(self.state, held=(), fresh=False))
+        self._reckon()
+
+    def _sold(self, sold: Sold) -> None:
+        if sold.sale.ticket != self.state.ticket:
+            self._on_paid(sold.sale.ticket, last_sale(sold))
+            return
+        self._set(replace(self.state, sold=sold, paying=False, held=(), problem=None))
+        self._outlet.clear_notice()
+        self._on_paid(self.state.ticket, last_sale(sold))
+        self.refresh_receipt()
+
+    def _not_sold(self, error: DomainError) -> None:
+        """Nothing was taken; everything that was planned stays as it was."""
+        self._outlet.refuse(error)
+        self._set(replace(self.state, paying=False, fresh=False))
+        self._reckon()
+
+    def _printed(self, sold: Sold, jobs: list[PrintJob]) -> None:
+        job = next((one for one in jobs if one.op_id == sold.op_id and one.kind == "receipt"), None)
+        state = job.state if job else None
+        if self.state.sold is sold and state is not self.state.receipt:
+            self._set(replace(self.state, receipt=state))
+
+    def _leave(self) -> None:
+        self._free()
+        self._on_done()
+
+    def _free(self) -> None:
+        """Free what is held for the ticket, if anything is."""
+        if not self.state.held:
+            return
+        actor, command, ticket = self._session.actor, self._session.new_command(), self.state.ticket
+        self._set(replace(self.state, held=()))
+        self._steps.add(
+            lambda: lambda: cards.release(self._till, command, actor, ticket), _nothing, self._outlet.refuse
+        )
+
+    def _bug(self) -> None:
+        """Something unexpected: the same command may be tried again, it is carried out once."""
+        self._set(replace(self.state, paying=False, fresh=False))
+        self._reckon()
+
+
+def last_sale(sold: Sold) -> LastSale:
+    """What stays on the checkout screen of a sale."""
+    sale = sold.sale
+    currency = sale.total.currency
+    return LastSale(
+        sale.receipt,
+        taken_of(sale.tenders, currency),
+        change_of(sale.tenders, currency),
+    )
+
+
+def _to_hold(state: PayState) -> dict[str, Money]:
+    """What stored value has to be set aside: only while another part goes over the card machine."""
+    reckoned = state.reckoned
+    if reckoned is None or state.draft.top_up is not None:
+        return {}
+    machine = any(one.kind is TenderKind.EXTERNAL_CARD for one in reckoned.plan.tenders)
+    return {one.card.card: one.taken for one in reckoned.shares if one.taken} if machine else {}
+
+
+def _nothing(_result: Any) -> None:
+    """Nothing is to be done."""

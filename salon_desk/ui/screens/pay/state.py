@@ -1,0 +1,84 @@
+"""What the pay screen knows, as one frozen value. No Qt and no word lives here.
+
+While `fresh` is False the figures belong to an earlier draft, and nothing can be completed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from salon_desk.domain.catalog import TopUpOffer
+from salon_desk.domain.errors import DomainError
+from salon_desk.domain.money import Money
+from salon_desk.domain.tender import CustomTender
+from salon_desk.services.catalogue import CatalogueView
+from salon_desk.services.checkout import Sold
+from salon_desk.storage.print_jobs import JobState
+from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.ui.counter.tender_plan import missing_field
+from salon_desk.ui.screens.pay.draft import PayDraft
+from salon_desk.ui.screens.pay.reckon import CardShare, Reckoned
+
+_NOTHING: Final = PayDraft()
+
+
+@dataclass(frozen=True, slots=True)
+class PayState:
+    """One payment from `begin` to the next. `held` is what is set aside on cards for this ticket."""
+
+    ticket: str = ""
+    catalogue: CatalogueView | None = None
+    technicians: tuple[StaffMember, ...] = ()
+    draft: PayDraft = _NOTHING
+    reckoned: Reckoned | None = None
+    fresh: bool = False
+    problem: DomainError | None = None
+    held: tuple[tuple[str, Money], ...] = ()
+    paying: bool = False
+    sold: Sold | None = None
+    receipt: JobState | None = None
+
+    @property
+    def customs(self) -> tuple[CustomTender, ...]:
+        """The shop's own tenders."""
+        return self.catalogue.tenders if self.catalogue else ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether Complete may be tapped: everything is covered, nothing has to be typed, the figures are of now."""
+        reckoned = self.reckoned
+        if reckoned is None or not self.fresh or self.paying or self.sold or self.problem:
+            return False
+        return not reckoned.preview.open_due and not self.lacks_detail
+
+    @property
+    def lacks_detail(self) -> bool:
+        """Whether digits or a reference are still to be typed for a tender that pays."""
+        plan = self.reckoned.plan.tenders if self.reckoned else ()
+        paying = {(one.kind, one.tender_id) for one in plan}
+        asking = {one.tender_id for one in self.customs if one.needs_reference}
+        return any(
+            missing_field(draft, needs_reference=draft.tender_id in asking) is not None
+            for draft in self.draft.tenders.drafts
+            if (draft.kind, draft.tender_id) in paying
+        )
+
+    @property
+    def own_card(self) -> CardShare | None:
+        """The card that a top-up inside this sale would go on: the first that is not frozen."""
+        shares = self.reckoned.shares if self.reckoned else ()
+        return next((one for one in shares if not one.card.frozen), None)
+
+    @property
+    def fitting_offer(self) -> TopUpOffer | None:
+        """The smallest offer with which the card would pay for all of this sale, when it is short."""
+        reckoned, share = self.reckoned, self.own_card
+        offers = self.catalogue.offers if self.catalogue else ()
+        if reckoned is None or share is None or self.draft.top_up or not reckoned.short:
+            return None
+        if self.draft.said(share.card.card).off:
+            return None
+        wanted = reckoned.short + share.taken
+        fitting = [one for one in offers if share.usable + one.pay + one.bonus >= wanted]
+        return min(fitting, key=lambda one: one.pay.cents, default=None)

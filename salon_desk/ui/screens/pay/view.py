@@ -1,0 +1,231 @@
+"""The pay screen: what is due, tips, stored value and tenders left; planned tenders, pad and Complete right.
+
+What is shown comes from `view_model`, what happens is the presenter's. After the payment another page stands until
+the next guest. UI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from salon_desk.services.till import Till
+from salon_desk.storage.print_jobs import JobState
+from salon_desk.ui.counter import tender_tiles
+from salon_desk.ui.counter.flowing import Flowing
+from salon_desk.ui.counter.host_outlet import HostOutlet
+from salon_desk.ui.counter.paid_page import PaidPage
+from salon_desk.ui.counter.tender_panel import TenderPanel
+from salon_desk.ui.counter.tender_tiles import TenderTiles
+from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.screens.pay import tip_bar
+from salon_desk.ui.screens.pay.faces import PayModel
+from salon_desk.ui.screens.pay.offer_band import OfferBand
+from salon_desk.ui.screens.pay.presenter import OnPaid, PayPresenter
+from salon_desk.ui.screens.pay.tip_bar import TipBar
+from salon_desk.ui.screens.pay.tip_sheet import TipSheet
+from salon_desk.ui.screens.pay.value_panel import ValuePanels
+from salon_desk.ui.screens.pay.view_model import pay_model
+from salon_desk.ui.session import Session
+from salon_desk.ui.theme.tokens import Size, Type
+from salon_desk.ui.view_values import Heading
+from salon_desk.ui.widgets.kinetic import ScrollColumn
+from salon_desk.ui.widgets.words import AmountRow, Figure, Role, Words, panel
+
+_RECEIPT_EVERY_MS = 700
+_ROOMY_FROM = 900
+
+
+class PayScreen(Screen):
+    """Bootstrap calls `begin(ticket)` before it shows the screen, and gives scans to `code_scanned`."""
+
+    rail_key = "checkout"
+
+    def __init__(
+        self,
+        host: ScreenHost,
+        till: Till,
+        session: Session,
+        *,
+        on_paid: OnPaid,
+        on_done: Callable[[], None],
+    ) -> None:
+        super().__init__(host)
+        outlet = HostOutlet(host, self.render_state)
+        self.presenter = PayPresenter(till, host.tasks, session, outlet, on_paid=on_paid, on_done=on_done)
+        self._heading = Heading(back=True)
+        self.due = Figure("", size=Type.DUE, align=Qt.AlignmentFlag.AlignLeft)
+        self._due_label = Words("", Role.MUTED)
+        self._sums: list[AmountRow] = []
+        self.tips, self.values, self.tenders = TipBar(), ValuePanels(), TenderTiles()
+        self.offer, self.plan, self.paid = OfferBand(), TenderPanel(host.language), PaidPage()
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._lay_out())
+        self._pages.addWidget(self.paid)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_RECEIPT_EVERY_MS)
+        self._clock.timeout.connect(self.presenter.refresh_receipt)
+        self._connect()
+
+    def begin(self, ticket: str) -> None:
+        """Another ticket is to be paid."""
+        self.presenter.begin(ticket)
+
+    def code_scanned(self, code: str) -> None:
+        """A reader gave a code that is no payment card."""
+        self.presenter.code_scanned(code)
+
+    def payment_card_swiped(self) -> None:
+        """A payment card was swiped and dropped."""
+        self.presenter.payment_card_swiped()
+
+    @override
+    def heading(self) -> Heading:
+        return self._heading
+
+    @override
+    def left(self) -> None:
+        self.presenter.abandon()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        roomy = self.height() >= _ROOMY_FROM
+        self.tips.set_height(tip_bar.ROOMY if roomy else tip_bar.HEIGHT)
+        self.tenders.set_height(tender_tiles.ROOMY if roomy else tender_tiles.HEIGHT)
+        self._column.setSpacing(24 if roomy else 12)
+
+    @override
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        self._watch_receipt()
+
+    @override
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+
+    @override
+    def back(self) -> None:
+        self.presenter.back()
+
+    @override
+    def retranslate(self) -> None:
+        self.render_state()
+
+    def render_state(self) -> None:
+        """Paint what the presenter knows."""
+        model = pay_model(self.presenter.state, self.words.catalogue)
+        if model.heading != self._heading:
+            self._heading = model.heading
+            self.heading_changed.emit()
+        if model.paid is not None:
+            self.paid.set_face(model.paid)
+            if self._pages.currentIndex() != 1:
+                self._pages.setCurrentIndex(1)
+                self.paid.next.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._watch_receipt()
+            return
+        self._pages.setCurrentIndex(0)
+        self._show_plan(model)
+
+    def _watch_receipt(self) -> None:
+        """Ask what became of the paper while somebody looks, until it is printed."""
+        state = self.presenter.state
+        if self.isVisible() and state.sold is not None and state.receipt is not JobState.PRINTED:
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+    def _show_plan(self, model: PayModel) -> None:
+        self._due_label.setText(model.due_label)
+        self.due.set_text(model.due)
+        self._show_sums(model.sums)
+        self.tips.set_tips(model.tip_title, model.tip_note, model.tip_split, model.tips)
+        self.values.set_values(model.values)
+        self.tenders.set_tiles(model.tiles)
+        self.offer.set_face(model.offer)
+        self.plan.set_face(model.plan)
+
+    def _show_sums(self, sums: tuple[tuple[str, str], ...]) -> None:
+        while len(self._sums) < len(sums):
+            row = AmountRow()
+            row.setContentsMargins(0, -2, 0, -2)
+            self._sums.append(row)
+            self._sum_column.insertWidget(len(self._sums), row)
+        for row, (label, amount) in zip(self._sums, sums, strict=False):
+            row.set_words(label, amount)
+            row.show()
+        for spare in self._sums[len(sums) :]:
+            spare.hide()
+
+    def _lay_out(self) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
+        row.setSpacing(Size.PAD)
+        card = panel("card")
+        outer = QVBoxLayout(card)
+        outer.setContentsMargins(4, 4, 4, 4)
+        content = Flowing()
+        outer.addWidget(ScrollColumn(content))
+        column = QVBoxLayout(content)
+        column.setContentsMargins(18, 12, 18, 12)
+        column.setSpacing(12)
+        self._column = column
+        head = QHBoxLayout()
+        due = QVBoxLayout()
+        due.setSpacing(0)
+        due.addWidget(self._due_label)
+        due.addWidget(self.due)
+        due.addStretch(1)
+        head.addLayout(due, 3)
+        self._sum_column = QVBoxLayout()
+        self._sum_column.setSpacing(0)
+        self._sum_column.addStretch(1)
+        self._sum_column.addStretch(1)
+        head.addLayout(self._sum_column, 2)
+        column.addLayout(head)
+        for part in (self.tips, self.values, self.tenders, self.offer):
+            column.addWidget(part)
+        column.addStretch(1)
+        row.addWidget(card, 8)
+        row.addWidget(self.plan, 5)
+        return page
+
+    def _connect(self) -> None:
+        presenter, edits = self.presenter, self.presenter.edits
+        self.tips.chosen.connect(edits.choose_tip)
+        self.tips.split_wanted.connect(self._open_tips)
+        self.values.tapped.connect(edits.toggle_stored)
+        self.tenders.tapped.connect(edits.choose_tender)
+        self.offer.acted.connect(self._offer)
+        self.plan.row_tapped.connect(edits.tap_row)
+        self.plan.row_removed.connect(edits.remove_tender)
+        self.plan.field_tapped.connect(edits.tap_field)
+        self.plan.quick_tapped.connect(edits.quick)
+        self.plan.digit.connect(edits.press)
+        self.plan.backspace.connect(edits.erase)
+        self.plan.reference_typed.connect(edits.refer)
+        self.plan.completed.connect(presenter.complete)
+        self.paid.next_wanted.connect(presenter.next)
+        self.paid.reprint_wanted.connect(presenter.reprint)
+
+    def _offer(self) -> None:
+        if self.presenter.state.draft.top_up is None:
+            self.presenter.take_offer()
+        else:
+            self.presenter.drop_offer()
+
+    def _open_tips(self) -> None:
+        state = self.presenter.state
+        if state.reckoned is None:
+            return
+        preview = state.reckoned.preview
+        sheet = TipSheet(self.words, state.technicians, dict(preview.tips), currency=preview.due.currency)
+        sheet.given.connect(self.presenter.edits.split_tip)
+        self.host.open_sheet(sheet)

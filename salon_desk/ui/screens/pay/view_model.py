@@ -1,0 +1,173 @@
+"""The pay screen, ready to read in one language. Pure functions of the state, no Qt.
+
+What is said of money is true: "to be taken" and "will be deducted" before, "taken" and "deducted" after.
+"""
+
+from __future__ import annotations
+
+from salon_desk.domain.money import Money, total
+from salon_desk.i18n import Catalogue
+from salon_desk.services.checkout import Preview
+from salon_desk.ui.counter.tender_faces import PlanFace, TenderTile
+from salon_desk.ui.counter.tender_words import TenderNames, masked, tender_tiles
+from salon_desk.ui.screens.pay.draft import TipChoice
+from salon_desk.ui.screens.pay.faces import OfferFace, PayModel, TipFace, ValueFace
+from salon_desk.ui.screens.pay.paid_model import paid_face
+from salon_desk.ui.screens.pay.plan_model import plan_face
+from salon_desk.ui.screens.pay.reckon import CardShare, Reckoned
+from salon_desk.ui.screens.pay.state import PayState
+from salon_desk.ui.view_values import Chip, Heading
+
+_SEPARATOR = " \N{DOT OPERATOR} "
+
+
+def pay_model(state: PayState, words: Catalogue) -> PayModel:
+    """The screen in a language."""
+    names = TenderNames(words, state.customs)
+    reckoned = state.reckoned
+    if reckoned is None:
+        return _waiting(state, words)
+    preview = reckoned.preview
+    stored = total((one.taken for one in reckoned.shares), preview.due.currency)
+    return PayModel(
+        heading=_heading(state, reckoned, words),
+        due_label=words.text("Still to take"),
+        due=words.money(preview.due - stored),
+        sums=_sums(preview, stored, words),
+        tip_title=words.text("Tip"),
+        tip_split=_split(state, preview, words),
+        tip_note=words.text("on list price {amount}", amount=words.money(preview.priced.service_list)),
+        tips=_tips(state, reckoned, words),
+        values=tuple(_value(state, one, words) for one in reckoned.shares),
+        tiles=_tiles(state, names),
+        offer=_offer(state, reckoned, words),
+        plan=plan_face(state, reckoned, names),
+        paid=paid_face(state, names),
+    )
+
+
+def _waiting(state: PayState, words: Catalogue) -> PayModel:
+    plan = PlanFace(words.text("How it is paid"), Chip(words.text("nothing taken yet")), complete="")
+    title = words.text("Pay")
+    return PayModel(
+        heading=Heading(title, back=True),
+        due_label=words.text("Still to take"),
+        due="",
+        sums=(),
+        tip_title=words.text("Tip"),
+        tip_split="",
+        tip_note="",
+        tips=(),
+        values=(),
+        tiles=_tiles(state, TenderNames(words, state.customs)),
+        offer=None,
+        plan=plan,
+        paid=None,
+    )
+
+
+def _heading(state: PayState, reckoned: Reckoned, words: Catalogue) -> Heading:
+    view = reckoned.view
+    member = view.member.member if view.member else None
+    if member is None:
+        name = words.text("Walk-in {number}", number=view.ticket.number)
+    elif words.language == "en":
+        name = member.latin_name or member.name
+    else:
+        name = member.name or member.latin_name
+    if state.sold is not None:
+        return Heading(words.text("Paid: {name}", name=name))
+    return Heading(words.text("Pay: {name}", name=name), back=True)
+
+
+def _sums(preview: Preview, stored: Money, words: Catalogue) -> tuple[tuple[str, str], ...]:
+    rows = [(words.text("Ticket"), words.money(preview.priced.total))]
+    if preview.tip:
+        rows.append((words.text("Tip"), words.money(preview.tip)))
+    for funding in preview.fundings:
+        rows.append((words.text("Top-up"), words.money(funding.paid)))
+    if stored:
+        rows.append((words.text("Stored value"), words.money(-stored)))
+    return tuple(rows)
+
+
+def _split(state: PayState, preview: Preview, words: Catalogue) -> str:
+    people = {one.staff: one.called(words.language) for one in state.technicians}
+    return _SEPARATOR.join(
+        words.text("{name} {amount}", name=people.get(who, who), amount=words.money(amount))
+        for who, amount in preview.tips
+    )
+
+
+def _tips(state: PayState, reckoned: Reckoned, words: Catalogue) -> tuple[TipFace, ...]:
+    tip = state.draft.tip
+    faces = [
+        TipFace(choice.value, f"{choice.value}%", words.money(amount), tip.choice is choice)
+        for choice, amount in zip(
+            (TipChoice.FIFTEEN, TipChoice.EIGHTEEN, TipChoice.TWENTY), reckoned.suggested, strict=True
+        )
+    ]
+    currency = reckoned.preview.due.currency
+    custom = tip.choice is TipChoice.CUSTOM
+    typed = words.money(tip.typed.money(currency)) if custom else ""
+    faces.append(TipFace(TipChoice.CUSTOM.value, words.text("Custom"), typed, custom))
+    none = words.money(Money.zero(currency))
+    faces.append(TipFace(TipChoice.NONE.value, words.text("No tip"), none, tip.choice is TipChoice.NONE))
+    return tuple(faces)
+
+
+def _value(state: PayState, share: CardShare, words: Catalogue) -> ValueFace:
+    title = words.text("Stored value {tail}", tail=masked(share.card.tail))
+    whole = share.usable + share.funded
+    filled = share.taken.cents * 1000 // whole.cents if whole else 0
+    on = not state.draft.said(share.card.card).off and not share.card.frozen
+    if share.card.frozen:
+        after = words.text("Frozen: {reason}. It pays nothing.", reason=share.card.frozen_reason)
+    elif share.left_here == share.left_whole:
+        after = words.text("Afterwards {here}", here=words.money(share.left_here))
+    else:
+        after = words.text(
+            "Afterwards {here} here, {balance} in all",
+            here=words.money(share.left_here),
+            balance=words.money(share.left_whole),
+        )
+    return ValueFace(
+        key=share.card.card,
+        title=title,
+        usable=words.text("{amount} usable here", amount=words.money(whole)),
+        after=after,
+        taken=words.money(-share.taken) if share.taken else words.money(share.taken),
+        filled=filled,
+        on=on and bool(share.taken),
+        enabled=not share.card.frozen,
+    )
+
+
+def _tiles(state: PayState, names: TenderNames) -> tuple[TenderTile, ...]:
+    words = names.words
+    reason = words.text("top-up in this sale: cash only") if state.draft.top_up is not None else ""
+    return tender_tiles(names, state.draft.tenders, cash_only=reason)
+
+
+def _offer(state: PayState, reckoned: Reckoned, words: Catalogue) -> OfferFace | None:
+    preview = reckoned.preview
+    for funding in preview.fundings:
+        return OfferFace(
+            words.text(
+                "Top-up in this sale: {pay} in cash, {bonus} bonus",
+                pay=words.money(funding.paid),
+                bonus=words.money(funding.bonus),
+            ),
+            words.text("The card then pays the whole ticket and tip."),
+            words.text("No top-up"),
+            planned=True,
+        )
+    offer = state.fitting_offer
+    if offer is None:
+        return None
+    return OfferFace(
+        words.text("The card is short by {amount}", amount=words.money(reckoned.short)),
+        words.text("Take the rest another way, or top the card up with cash now."),
+        words.text("Cash top-up {pay} + {bonus}", pay=words.money(offer.pay), bonus=words.money(offer.bonus)),
+        planned=False,
+    )
