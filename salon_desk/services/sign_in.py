@@ -31,9 +31,10 @@ class SignedIn:
 
 
 def people(till: Till) -> tuple[StaffMember, ...]:
-    """Who can be chosen on the sign-in screen: active staff with a PIN, in roster order."""
+    """Who can be chosen on the sign-in screen: active staff with a PIN; the counter first, then technicians."""
     with till.read() as transaction:
-        return tuple(one for one in staff.active_staff(transaction) if staff.pin_hash(transaction, one.staff))
+        found = [one for one in staff.active_staff(transaction) if staff.pin_hash(transaction, one.staff)]
+    return tuple(sorted(found, key=lambda one: one.role is Role.TECHNICIAN))
 
 
 def technicians(till: Till) -> tuple[StaffMember, ...]:

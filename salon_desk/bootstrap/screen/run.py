@@ -34,6 +34,8 @@ def run_screen(folder: Path, *, demo: bool, language: str | None) -> int:
     try:
         opened = open_window(running, language)
         install_excepthook(opened.tell_of_a_bug)
+        # a kiosk may have no window manager to maximize for it
+        opened.window.setGeometry(application.primaryScreen().availableGeometry())
         opened.window.showMaximized()
         opened.watch()
         return int(application.exec())
