@@ -27,7 +27,12 @@ def _stand(desk: Desk, shop: Shop) -> tuple[DevicesScreen, FakeDesk]:
         desk=devices,
         approvals=ApprovalDesk(desk.window, shop.till, session),
     )
-    screen = desk.stand("devices", lambda host: DevicesScreen(host, presenter, look_again_ms=_NEVER))
+    screen = desk.stand(
+        "devices",
+        lambda host: DevicesScreen(
+            host, presenter, back_to=lambda: desk.window.go("settings"), look_again_ms=_NEVER
+        ),
+    )
     assert isinstance(screen, DevicesScreen)
     return screen, devices
 
@@ -115,6 +120,12 @@ def test_a_paper_that_was_printed_meanwhile_is_seen_without_a_tap(office: Desk, 
     assert screen.printer.queue.text() == "Nothing waits to be printed."
     office.window.go("checkout")
     assert not screen._timer.isActive()
+
+
+def test_back_leads_to_where_it_came_from(office: Desk, shop: Shop) -> None:
+    _stand(office, shop)
+    office.window.top_bar.back.emit()
+    assert office.window.current == "settings"
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -6,6 +6,7 @@ every two seconds, because a paper that was printed tells nobody.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -49,7 +50,7 @@ class DevicesScreen(Screen):
         host: ScreenHost,
         presenter: DevicesPresenter,
         *,
-        back_to: str = "settings",
+        back_to: Callable[[], None] | None = None,
         look_again_ms: int = LOOK_AGAIN_MS,
     ) -> None:
         super().__init__(host)
@@ -69,7 +70,7 @@ class DevicesScreen(Screen):
 
     @override
     def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("Devices"), back=bool(self._back_to))
+        return Heading(self.words.catalogue.text("Devices"), back=self._back_to is not None)
 
     @override
     def shown(self) -> None:
@@ -82,7 +83,8 @@ class DevicesScreen(Screen):
 
     @override
     def back(self) -> None:
-        self.host.go(self._back_to)
+        if self._back_to is not None:
+            self._back_to()
 
     @override
     def retranslate(self) -> None:
