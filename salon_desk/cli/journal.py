@@ -61,7 +61,7 @@ def json_line(position: int, envelope: Envelope) -> bytes:
         try:
             msgspec.json.decode(envelope.body)
             fields["body"] = msgspec.Raw(envelope.body)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             fields["body"] = None
     return msgspec.json.encode(fields) + b"\n"
 

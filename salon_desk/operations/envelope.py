@@ -78,5 +78,8 @@ def pack(envelopes: list[Envelope]) -> bytes:
 
 
 def unpack(data: bytes) -> list[Envelope]:
-    """The envelopes of one anchor entry; msgspec.DecodeError when it is none."""
-    return _decoder.decode(data)
+    """The envelopes of one anchor entry; msgspec.MsgspecError when it is none."""
+    try:
+        return _decoder.decode(data)
+    except UnicodeDecodeError as error:
+        raise msgspec.DecodeError(str(error)) from error

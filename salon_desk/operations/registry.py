@@ -75,13 +75,17 @@ def decode(kind: str, version: int, body: bytes) -> Operation:
     cls = KINDS.get(kind)
     if cls is None or not 1 <= version <= cls.VERSION:
         raise UnknownOperation(kind, version)
-    if version < cls.VERSION:
-        try:
-            raised = raise_version(kind, version, cls.VERSION, msgspec.json.decode(body))
-        except (LookupError, TypeError, AttributeError) as error:
-            raise msgspec.ValidationError(f"version {version}: {error!r}") from error
+    try:
+        if version == cls.VERSION:
+            return _decoder(cls).decode(body)
+        raised = raise_version(kind, version, cls.VERSION, msgspec.json.decode(body))
         return msgspec.convert(raised, cls)
-    decoder = _decoders.get(kind)
+    except (LookupError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise msgspec.ValidationError(f"version {version}: {error}") from error
+
+
+def _decoder(cls: type[Operation]) -> msgspec.json.Decoder[Operation]:
+    decoder = _decoders.get(cls.KIND)
     if decoder is None:
-        decoder = _decoders[kind] = msgspec.json.Decoder(cls)
-    return decoder.decode(body)
+        decoder = _decoders[cls.KIND] = msgspec.json.Decoder(cls)
+    return decoder

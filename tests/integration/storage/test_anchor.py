@@ -11,7 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salon_desk.storage import anchor as anchors
-from salon_desk.storage.anchor import START, Anchor, AnchorDamaged, AnchorUnsettled, entries_from, is_blank
+from salon_desk.storage.anchor import (
+    START,
+    Anchor,
+    AnchorDamaged,
+    AnchorUnsettled,
+    entries_from,
+    is_blank,
+    is_damaged,
+)
 from tests.integration.storage.tills import Countdown
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -221,3 +229,21 @@ def test_a_disk_too_full_to_lay_out_more_space_keeps_the_size(
     anchor.close()
     assert path.stat().st_size == size
     assert found(path) == [b"first", b"second"]
+
+
+def test_an_entry_that_was_just_being_written_is_looked_at_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(path, b"first", b"second")
+    looks = iter([True, False])
+    monkeypatch.setattr(anchors, "entry_follows", lambda _file, _broken: next(looks))
+    assert not is_damaged(path)
+    monkeypatch.setattr(anchors, "entry_follows", lambda _file, _broken: True)
+    assert is_damaged(path)
+
+
+def test_closing_twice_is_harmless(path: Path) -> None:
+    made(path)
+    anchor = Anchor(path)
+    anchor.close()
+    anchor.close()

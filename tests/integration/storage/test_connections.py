@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, bindparam, insert, select, update
 
+from salon_desk.storage import reading
 from salon_desk.storage.engine import Database, Statement, open_sqlite
-from salon_desk.storage.errors import StoreInUse
+from salon_desk.storage.errors import StoreDamaged, StoreInUse
 from salon_desk.storage.reading import open_reader
 from salon_desk.storage.store import Store
 from tests.integration.storage.tills import journal_of, no_sale, no_sales, open_till, recorded
@@ -30,6 +31,7 @@ CHANGE = Statement(lambda: update(COUNTER).values(value=bindparam("value")))
 _READ_WITHOUT_RIGHTS = """
 import os, sys
 from pathlib import Path
+from salon_desk.storage import reading
 from salon_desk.storage.engine import Database, open_sqlite
 from salon_desk.storage.reading import open_reader
 Database(open_sqlite(":memory:")).close()
@@ -176,6 +178,42 @@ def test_a_folder_that_the_reader_may_not_write_is_read(request: pytest.FixtureR
         assert done.stdout == "4\n", done.stderr
         assert contents(folder) == before
         folder.chmod(0o755)
+
+
+def test_a_log_whose_index_cannot_be_made_beside_it_is_read_from_a_copy(
+    killed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = sqlite3.OperationalError("unable to open database file")
+    refused.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    real = Database.pragma
+
+    def pragma(database: Database, text: str) -> list[tuple[object, ...]]:
+        if text == "schema_version":
+            raise refused
+        return real(database, text)
+
+    monkeypatch.setattr(Database, "pragma", pragma)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = set(tmp_path.iterdir())
+    reader = open_reader(killed)
+    with reader.read():
+        assert reader.driver().execute("SELECT count(*) FROM journal").fetchone() == (4,)
+    reader.close()
+    assert set(tmp_path.iterdir()) == before
+    refused.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+    with pytest.raises(StoreDamaged):
+        open_reader(killed)
+
+
+def test_a_copy_that_cannot_be_made_leaves_nothing(
+    killed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = set(tmp_path.iterdir())
+    (killed / "till.db-wal").unlink()
+    with pytest.raises(FileNotFoundError):
+        reading._copied(killed)
+    assert set(tmp_path.iterdir()) == before
 
 
 def test_a_till_that_starts_while_its_closed_folder_is_read_makes_the_reader_read_again(closed: Path) -> None:

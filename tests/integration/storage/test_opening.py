@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -10,8 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
+from salon_desk.operations.envelope import Envelope, pack, seal
 from salon_desk.operations.node import EpochOpened
+from salon_desk.storage import anchor as anchors
 from salon_desk.storage import guard, journal, opening, schema
 from salon_desk.storage.engine import Database, open_sqlite
 from salon_desk.storage.errors import (
@@ -22,7 +27,16 @@ from salon_desk.storage.errors import (
     StoreNewer,
 )
 from salon_desk.storage.reading import open_reader
-from tests.integration.storage.tills import anchored, journal_of, no_sale, no_sales, open_till
+from tests.integration.storage.tills import (
+    Countdown,
+    anchored,
+    command,
+    journal_of,
+    moving,
+    no_sale,
+    no_sales,
+    open_till,
+)
 
 _HOLD_THE_FOLDER = """
 import sys
@@ -246,6 +260,83 @@ def test_an_entry_that_does_not_follow_the_database_is_refused(folder: Path) -> 
     assert not guard.follows(sealed, "another", 1, journal_of(folder)[0].hash)
     assert not guard.follows(sealed, store.node, 1, "0" * 64)
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "refusal"),
+    [
+        (sqlite3.SQLITE_FULL, FolderUnusable),
+        (sqlite3.SQLITE_READONLY, FolderUnusable),
+        (sqlite3.SQLITE_CORRUPT, StoreDamaged),
+    ],
+)
+def test_a_disk_that_refuses_at_the_start_is_no_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, code: int, refusal: type[Exception]
+) -> None:
+    error = sqlite3.OperationalError("no")
+    error.sqlite_errorcode = code
+
+    def refuse(*_arguments: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "_create", refuse)
+        with pytest.raises(refusal):
+            open_till(folder)
+    open_till(folder).close()
+
+
+def test_a_disk_full_while_the_anchor_is_laid_out_is_no_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with monkeypatch.context() as patched:
+        patched.setattr(anchors.os, "write", Countdown(os.write, full, 0))
+        with pytest.raises(FolderUnusable):
+            open_till(folder)
+    open_till(folder).close()
+
+
+def test_a_database_that_forgot_who_it_is_beside_an_anchor_that_knows_is_refused(folder: Path) -> None:
+    store = open_till(folder)
+    for table in ("journal", "local_identity"):
+        store.database.driver().execute(f"DELETE FROM {table}")
+    store.close()
+    with pytest.raises(StoreDamaged):
+        open_till(folder)
+
+
+def _of_the_future(sealed: Envelope) -> Envelope:
+    return seal(structs.replace(sealed.header, kind="future.thing"), sealed.salt or b"", sealed.body or b"")
+
+
+def _recorded_before(sealed: Envelope) -> Envelope:
+    first = f"{sealed.header.epoch}/open"
+    return seal(structs.replace(sealed.header, command_id=first), sealed.salt or b"", sealed.body or b"")
+
+
+def _damaged(sealed: Envelope) -> Envelope:
+    return structs.replace(sealed, body=b"{}")
+
+
+def _of_another_epoch(sealed: Envelope) -> Envelope:
+    return seal(structs.replace(sealed.header, epoch="another"), sealed.salt or b"", sealed.body or b"")
+
+
+@pytest.mark.parametrize("change", [_of_the_future, _recorded_before, _damaged, _of_another_epoch, None])
+def test_a_tail_that_cannot_be_recorded_again_is_refused_and_kept(
+    folder: Path, change: Callable[[Envelope], Envelope] | None
+) -> None:
+    store = open_till(folder)
+    sealed = journal._seal(store, command(), [moving()], "2026-11-20")
+    store.anchor.append(pack([change(one) for one in sealed] if change else []))
+    store.close()
+    kept = (folder / "till.anchor").read_bytes()
+    for _twice in range(2):
+        with pytest.raises(StoreDamaged) as refusal:
+            open_till(folder)
+        assert refusal.value.what.startswith("till.anchor")
+    assert (folder / "till.anchor").read_bytes() == kept
 
 
 def test_every_writing_connection_syncs_each_commit(folder: Path) -> None:

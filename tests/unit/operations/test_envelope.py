@@ -141,3 +141,8 @@ def test_bytes_that_are_no_entry_are_refused_or_hold_nothing(data: bytes) -> Non
 def test_an_entry_of_another_shape_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
         unpack(msgspec.msgpack.encode([["not", "a", "header"]]))
+
+
+def test_an_entry_whose_text_is_no_text_is_refused() -> None:
+    with pytest.raises(msgspec.DecodeError):
+        unpack(pack(chain([b"{}"])).replace(b"drawer.opened", b"drawer\xffopened"))

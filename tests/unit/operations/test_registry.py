@@ -43,7 +43,7 @@ def test_a_kind_or_version_that_is_not_known_is_said_to_be_so(kind: str, version
     assert (unknown.value.kind, unknown.value.version) == (kind, version)
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"hold": 5}', b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"hold": 5}', b"\xff", b'{"hold": "\xa2"}'])
 def test_a_body_that_does_not_fit_is_refused(body: bytes) -> None:
     with pytest.raises(msgspec.MsgspecError):
         decode(HoldReleased.KIND, 1, body)
