@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Constraint,
     Index,
     LargeBinary,
     PrimaryKeyConstraint,
@@ -116,7 +117,7 @@ def _word(column: Column[object]) -> str:
     return f"{column.name}:{'blob' if isinstance(column.type, LargeBinary) else 'whole'}{may_be_missing}"
 
 
-def _constraint(constraint: object) -> str:
+def _constraint(constraint: Constraint) -> str:
     match constraint:
         case PrimaryKeyConstraint() | UniqueConstraint():
             kind = type(constraint).__name__
@@ -135,7 +136,7 @@ def _index(table: Table, index: Index) -> str:
     return f'op.create_index("{_named(index)}", "{table.name}", [{names}]{unique})'
 
 
-def _named(thing: object) -> str:
+def _named(thing: Constraint | Index) -> str:
     """The name as the conventions of the metadata make it."""
     from sqlalchemy.dialects import sqlite
 

@@ -164,7 +164,7 @@ def test_a_refused_append_leaves_nothing_that_a_restart_could_find(
     anchor = Anchor(path)
     anchor.scan()
     if step == "write":
-        monkeypatch.setattr(anchors.os, "write", Countdown(os.write, FULL, call))
+        monkeypatch.setattr(anchors, "_write", Countdown(anchors._write, FULL, call))
     else:
         monkeypatch.setattr(anchors, "_flush", Countdown(os.fsync, FULL, call))
     taken = [b"first"]
@@ -194,7 +194,7 @@ def test_a_half_written_frame_is_cleared(path: Path, monkeypatch: pytest.MonkeyP
             raise FULL
         return real(file, data)
 
-    monkeypatch.setattr(anchors.os, "write", write_half)
+    monkeypatch.setattr(os, "write", write_half)
     with pytest.raises(OSError, match="No space"):
         anchor.append(b"x" * 100)
     monkeypatch.undo()
@@ -208,7 +208,7 @@ def test_an_append_that_can_be_neither_made_nor_cleared_is_said_to_be_unsettled(
     made(path, b"first")
     anchor = Anchor(path)
     anchor.scan()
-    monkeypatch.setattr(anchors.os, "write", Countdown(os.write, FULL, 0, for_ever=True))
+    monkeypatch.setattr(anchors, "_write", Countdown(anchors._write, FULL, 0, for_ever=True))
     with pytest.raises(AnchorUnsettled):
         anchor.append(b"second")
     monkeypatch.undo()
@@ -222,7 +222,7 @@ def test_a_disk_too_full_to_lay_out_more_space_keeps_the_size(
     size = path.stat().st_size
     anchor = Anchor(path)
     anchor.scan()
-    monkeypatch.setattr(anchors.os, "write", Countdown(os.write, FULL, 0))
+    monkeypatch.setattr(anchors, "_write", Countdown(anchors._write, FULL, 0))
     with pytest.raises(OSError, match="No space"):
         anchor.append(bytes(anchors.CHUNK))
     anchor.append(b"second")

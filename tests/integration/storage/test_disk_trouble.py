@@ -95,7 +95,7 @@ def test_a_disk_full_under_the_anchor_is_refused_and_is_not_there_after_a_restar
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str, call: int
 ) -> None:
     if step == "write":
-        monkeypatch.setattr(anchors.os, "write", Countdown(os.write, FULL, call))
+        monkeypatch.setattr(anchors, "_write", Countdown(anchors._write, FULL, call))
     else:
         monkeypatch.setattr(anchors, "_flush", Countdown(os.fsync, FULL, call))
     done, reasons = attempts(store, 4)
@@ -213,7 +213,7 @@ def test_what_cannot_be_withdrawn_stops_the_till_and_everything_is_refused_after
 def test_an_anchor_that_can_be_neither_written_nor_cleared_stops_the_till(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(anchors.os, "write", Countdown(os.write, FULL, 0, for_ever=True))
+    monkeypatch.setattr(anchors, "_write", Countdown(anchors._write, FULL, 0, for_ever=True))
     with pytest.raises(StoreStopped):
         no_sale(store)
     monkeypatch.undo()

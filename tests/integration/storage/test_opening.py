@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -82,7 +81,7 @@ def test_a_till_goes_on_where_it_was_closed(folder: Path) -> None:
     [
         (schema, "_create"),
         (opening, "_open_anchor"),
-        (opening.Anchor, "_lay_out"),
+        (anchors.Anchor, "_lay_out"),
         (opening, "_start"),
         (opening, "replay_tail"),
         (journal, "record"),
@@ -291,7 +290,7 @@ def test_a_disk_full_while_the_anchor_is_laid_out_is_no_damage(
 ) -> None:
     full = OSError(errno.ENOSPC, "No space left on device")
     with monkeypatch.context() as patched:
-        patched.setattr(anchors.os, "write", Countdown(os.write, full, 0))
+        patched.setattr(anchors, "_write", Countdown(anchors._write, full, 0))
         with pytest.raises(FolderUnusable):
             open_till(folder)
     open_till(folder).close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from salon_desk.operations.registry import KINDS
-from salon_desk.storage import verify as verifying
+from salon_desk.storage.digest import digest
 from salon_desk.storage.errors import StoreInUse, StoreMissing, StoreNewer
 from salon_desk.storage.reading import open_reader
 from salon_desk.storage.store import Store
@@ -114,7 +114,7 @@ def test_a_till_started_while_its_closed_folder_is_read_is_read_again(
     copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Store] = []
-    real = verifying.digest
+    real = digest
 
     def start_a_till(transaction: object) -> str:
         if not started:
@@ -122,7 +122,7 @@ def test_a_till_started_while_its_closed_folder_is_read_is_read_again(
             no_sale(started[0])
         return real(transaction)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(verifying, "digest", start_a_till)
+    monkeypatch.setattr("salon_desk.storage.verify.digest", start_a_till)
     found = verify(copied)
     assert found.ok, found.problems
     assert found.operations == len(journal_of(copied))
@@ -134,7 +134,7 @@ def test_a_folder_that_never_stands_still_is_refused(copied: Path, monkeypatch: 
         os.utime(copied / "till.db", ns=(1, (copied / "till.db").stat().st_mtime_ns + 1))
         return ""
 
-    monkeypatch.setattr(verifying, "digest", touch)
+    monkeypatch.setattr("salon_desk.storage.verify.digest", touch)
     with pytest.raises(StoreInUse):
         verify(copied)
 
