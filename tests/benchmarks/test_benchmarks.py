@@ -1,0 +1,63 @@
+"""Every benchmark runs, at a tiny size, and gives a ratio to a floor of the same run. No time is judged here."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from salon_desk.bench import running
+from salon_desk.bench.people import made_items, made_members
+from salon_desk.cli.main import main
+
+TINY = 0.001
+
+
+@pytest.mark.parametrize("name", running.NAMES)
+def test_a_benchmark_gives_a_ratio_to_its_floor(name: str) -> None:
+    (result,) = running.run([name], scale=TINY)
+    assert result.name == name
+    assert result.n >= 2
+    assert 0 < result.spread[0] <= result.spread[1]
+    assert result.ratio > 0
+    assert result.our_ms.worst >= result.our_ms.p50 > 0
+    assert result.floor_ms.worst >= result.floor_ms.p50 > 0
+
+
+def test_a_sale_on_the_floor_writes_every_row_that_a_sale_needs() -> None:
+    (result,) = running.run(["checkout"], scale=TINY)
+    journal, sale, lines, tenders, tips, refund_rights, jobs = 1, 1, 3, 2, 2, 3, 2
+    rows = int(result.more["rows_written"])
+    assert rows > journal + sale + lines + tenders + tips + refund_rights + jobs
+    assert int(result.more["anchor_bytes"]) > 1_000
+
+
+def test_every_fragment_that_is_typed_finds_something() -> None:
+    (result,) = running.run(["search"], scale=TINY)
+    assert result.more["answered"] == 1.0
+
+
+def test_made_up_people_and_things_are_the_same_each_time_and_never_twice() -> None:
+    assert list(made_members(50)) == list(made_members(50))
+    assert len({one.phone for one in made_members(2_000)}) == 2_000
+    assert len({one.code for one in made_items(2_000)}) == 2_000
+
+
+def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "receipt", "--scale", "0.01", "--json"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert {"name", "our_ms", "floor_ms", "ratio", "ratio_spread", "n"} <= told.keys()
+
+
+def test_without_json_the_ratio_is_said_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "receipt", "--scale", "0.01"]) == 0
+    assert capsys.readouterr().out.startswith("receipt: ")
+
+
+@pytest.mark.parametrize("words", [["bench", "nothing"], ["bench", "receipt", "--scale", "7"]])
+def test_an_unknown_benchmark_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(words)
+    assert refused.value.code == 2
+    assert capsys.readouterr().err
