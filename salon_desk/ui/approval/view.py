@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.domain.access import Permission, allowed
@@ -18,10 +18,12 @@ from salon_desk.ui.approval.view_model import approval_model
 from salon_desk.ui.language import Language
 from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.session import Session
+from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
 from salon_desk.ui.view_values import TechnicianFace
 from salon_desk.ui.widgets import technician_button
 from salon_desk.ui.widgets.action_button import ActionButton, Kind
+from salon_desk.ui.widgets.empty_state import EmptyState
 from salon_desk.ui.widgets.face_grid import ButtonPool
 from salon_desk.ui.widgets.flow_layout import GridLayout
 from salon_desk.ui.widgets.kinetic import ScrollColumn
@@ -96,13 +98,14 @@ class ApprovalSheet(Sheet):
         left.addWidget(ScrollColumn(content), 1)
         self.pad = PinPad(self._language)
         self.pad.setFixedHeight(_PAD_HEIGHT)
-        kept = self.pad.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self.pad.setSizePolicy(kept)
         self.pad.completed.connect(self._presenter.give_pin)
         self.pad.pad.digit.connect(lambda _digit: self._presenter.typing())
         row.addLayout(left, 1)
-        row.addWidget(self.pad, 1)
+        self._waiting = EmptyState(Icon.LOCK)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._waiting)
+        self._stack.addWidget(self.pad)
+        row.addWidget(self._stack, 1)
         self.body.addLayout(row)
         cancel = ActionButton(self._language.catalogue.text("Cancel"), Kind.PLAIN, height=Size.TOUCH_PAY)
         cancel.clicked.connect(self.dismiss)
@@ -123,7 +126,11 @@ class ApprovalSheet(Sheet):
         self._act.setText(model.act)
         self._hint.setText(model.hint)
         self.faces.show(model.faces, model.chosen)
-        self.pad.setVisible(model.pad_open)
+        words = self._language.catalogue
+        self._waiting.set_words(
+            words.text("The manager's PIN goes here"), words.text("Tap who approves it first.")
+        )
+        self._stack.setCurrentIndex(1 if model.pad_open else 0)
         if model.refusal:
             self.pad.refuse(model.refusal)
         if model.pad_open:

@@ -60,7 +60,7 @@ def test_the_page_leads_to_a_ticket_a_top_up_a_card_and_the_form(office: Desk, s
         screen.page.cards.visualRect(screen.page.cards.model().index(0, 0)).center(),
     )
     assert told == [f"ticket {member}", f"top-up {card}", f"issue {member}", f"card {card}"]
-    office.say("Change")
+    office.say("Edit")
     assert screen.form.isVisible()
     assert screen.form.name.text == "张晓梅"
 
@@ -111,7 +111,7 @@ def test_everything_that_can_be_tapped_is_as_large_as_a_finger(
     desk.settle()
     assert too_small(screen) == []
     assert unnamed(screen) == []
-    desk.say("Change")
+    desk.say("Edit")
     assert too_small(screen) == []
     assert unnamed(screen) == []
 

@@ -67,6 +67,15 @@ def test_a_scanned_receipt_opens_and_an_unknown_one_is_refused(shop: Shop) -> No
     assert [type(one) for one in refused] == [UnknownSale]
 
 
+def test_a_scanned_card_lists_the_receipts_of_its_member(shop: Shop) -> None:
+    sold = shop.sell("凝胶美甲", member=shop.member("单雪"))
+    presenter, refused, _beside = _presenter(shop)
+    presenter.scanned("8600000102")
+    assert presenter.state.fragment == "单雪"
+    assert sold.sale.receipt in _receipts(presenter)
+    assert refused == []
+
+
 def test_a_chosen_line_is_previewed_to_the_tender_it_came_from(shop: Shop) -> None:
     sold = shop.sell("凝胶美甲", "护手霜", tenders=(external(),))
     presenter, _refused, _beside = _presenter(shop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from salon_desk.domain.access import FREE_TRIES
 from salon_desk.domain.errors import SignInLocked
 from salon_desk.operations.description import StaffDescribed
+from salon_desk.services import sign_in
 from salon_desk.services.describe import describe
 from salon_desk.services.errors import WrongPin
 from salon_desk.ui.screens.sign_in.presenter import PinStep, SignInPresenter
@@ -20,9 +21,10 @@ def _presenter(shop: Shop) -> tuple[SignInPresenter, Session, list[str]]:
     return presenter, session, told
 
 
-def test_everybody_with_a_pin_has_a_face_in_roster_order(closed_shop: Shop) -> None:
+def test_everybody_with_a_pin_has_a_face_as_the_service_orders_them(closed_shop: Shop) -> None:
     presenter, _session, _told = _presenter(closed_shop)
-    assert [one.staff for one in presenter.state.people or ()][:2] == ["lily", "kim"]
+    assert presenter.state.people == sign_in.people(closed_shop.till)
+    assert {"amy", "grace", "helen", "lily"} <= {one.staff for one in presenter.state.people}
     assert presenter.state.step is PinStep.ENTER
 
 

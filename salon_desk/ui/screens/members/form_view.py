@@ -21,7 +21,7 @@ from salon_desk.ui.widgets.keyboard_wish import KeyboardWish
 from salon_desk.ui.widgets.kinetic import ScrollColumn
 from salon_desk.ui.widgets.words import Role, Words, panel
 
-_WIDEST = 1180
+_WIDEST, _TALLEST = 1180, 780
 
 
 class MemberFormView(QWidget):
@@ -40,7 +40,7 @@ class MemberFormView(QWidget):
         super().__init__(parent)
         self._language = language
         card = panel("card")
-        card.setMaximumWidth(_WIDEST)
+        card.setMaximumSize(_WIDEST, _TALLEST)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
         outer.addWidget(card)

@@ -27,7 +27,7 @@ _ACTS = {
     "ticket": (N_("Open a ticket"), Kind.PRIMARY),
     "top_up": (N_("Top up"), Kind.SECONDARY),
     "card": (N_("Give a card"), Kind.SECONDARY),
-    "edit": (N_("Change"), Kind.PLAIN),
+    "edit": (N_("Edit"), Kind.PLAIN),
 }
 
 

@@ -15,7 +15,7 @@ from salon_desk.storage.queries import members as stored
 from salon_desk.storage.queries import sales
 from salon_desk.storage.queries.shop import Shop
 
-MOST_FOUND = 60
+MOST_FOUND = 40
 _LOOKED_THROUGH = 200
 _MOST_RECENT = 30
 

@@ -162,6 +162,8 @@ class MembersScreen(Screen):
 
     def _show_list(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
+        if self.search.text != state.fragment:
+            self.search.field.setText(state.fragment)
         found = state.found or ()
         rows = list_rows(found, words)
         if rows != self._rows:

@@ -77,8 +77,18 @@ class RefundPresenter:
         self._tasks.run(lambda: reading.open_sale(self._till, document), self._opened, self.refuse)
 
     def scanned(self, code: str) -> None:
-        """A receipt was read."""
-        self.open(code)
+        """A receipt was read, or a member's card: then that member's receipts are listed."""
+
+        def unknown(error: DomainError) -> None:
+            self._tasks.run(lambda: reading.name_of_card(self._till, code), lambda name: found(name, error))
+
+        def found(name: str, error: DomainError) -> None:
+            if name:
+                self.search(name)
+            else:
+                self.refuse(error)
+
+        self._tasks.run(lambda: reading.open_sale(self._till, code), self._opened, unknown)
 
     def close(self) -> None:
         """Look at nothing any more."""

@@ -106,6 +106,12 @@ def open_sale(till: Till, document: str) -> SaleOpened:
     return SaleOpened(found, shop, cashier, refundable, why_not, tenders, voidable, tails, names)
 
 
+def name_of_card(till: Till, code: str) -> str:
+    """The name of the member whose card has this code, empty when none has."""
+    found = search.by_code(till, code)
+    return (found.member.name or found.member.latin_name) if found and found.member else ""
+
+
 def _refundable(till: Till, row: Document) -> tuple[Refundable | None, DomainError | None]:
     if row.kind != "sale":
         return None, None

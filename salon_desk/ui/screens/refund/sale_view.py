@@ -65,7 +65,7 @@ class SaleView(QWidget):
         self._why.setText(model.why)
         self._why.setVisible(bool(model.why))
         self._ask.setText(words.text("Tap what goes back"))
-        self.all.set_text(words.text("Nothing") if model.all_chosen else words.text("All lines"))
+        self.all.set_text(words.text("No line") if model.all_chosen else words.text("All lines"))
         for part in (self._ask, self.all, self.refund):
             part.setVisible(model.refundable)
         self._show_lines(model)

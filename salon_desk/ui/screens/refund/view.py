@@ -187,6 +187,8 @@ class RefundScreen(Screen):
 
     def _show_list(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
+        if self.search.text != state.fragment:
+            self.search.field.setText(state.fragment)
         rows = listed_rows(state.listed, words) if state.listed else ()
         if rows != self._rows:
             self._rows = rows
