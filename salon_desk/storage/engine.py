@@ -23,6 +23,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.elements import ClauseElement
 
+from salon_desk.storage.errors import StoreStopped
+
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 BUSY_TIMEOUT_MS = 5_000
 
@@ -174,7 +176,7 @@ class Database:
     @contextlib.contextmanager
     def read(self) -> Iterator[Transaction]:
         """A read transaction: one snapshot from the first statement on; there is nothing to commit at its end."""
-        cursor = self._connection.cursor()
+        cursor = self._cursor()
         try:
             cursor.execute("BEGIN")
             try:
@@ -190,7 +192,7 @@ class Database:
 
         `before_commit` runs last, inside; CommitFailed wraps what goes wrong at the COMMIT itself.
         """
-        cursor = self._connection.cursor()
+        cursor = self._cursor()
         try:
             cursor.execute("BEGIN IMMEDIATE")
             try:
@@ -210,6 +212,12 @@ class Database:
         finally:
             cursor.close()
         self._limit_log()
+
+    def _cursor(self) -> Any:
+        """A cursor. Raises StoreStopped when the database was closed to be read anew and could not be opened."""
+        if self._connection is None:
+            raise StoreStopped(reason="the database could not be opened again")
+        return self._connection.cursor()
 
     def _roll_back(self, cursor: Any) -> None:
         with contextlib.suppress(sqlite3.Error):
@@ -245,6 +253,7 @@ class Database:
     def reopen(self) -> None:
         """Close the connection and open another: what is read next is what a restart would read. Raises sqlite3.Error."""
         self.close()
+        self._connection = None
         self._connect()
 
     def pragma(self, text: str) -> list[tuple[Any, ...]]:

@@ -236,6 +236,17 @@ def test_a_database_that_cannot_be_read_back_stops_the_till(
         no_sale(store)
 
 
+def test_a_database_that_cannot_be_opened_again_refuses_reading_too(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_commit_fail(store, disk_error())
+    monkeypatch.setattr(store.database, "_connect", Countdown(None, disk_error(), 0))
+    with pytest.raises(StoreStopped):
+        no_sale(store)
+    with pytest.raises(StoreStopped):
+        recorded(store, "anything")
+
+
 def test_a_stopped_till_says_at_the_next_start_what_became_of_the_last_operation(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

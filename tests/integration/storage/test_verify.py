@@ -160,6 +160,15 @@ def test_the_reader_is_closed_and_nothing_is_left_in_the_temporary_folder(
     assert list(scratch.iterdir()) == []
 
 
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "店 100% #1? & more"
+    store = open_till(folder)
+    no_sale(store)
+    assert verify(folder).ok
+    store.close()
+    assert verify(folder).operations == 2
+
+
 def test_every_table_that_is_compared_has_a_key(traded: Path) -> None:
     assert all(table.primary_key.columns for table in PROJECTIONS)
     assert len(anchored(traded)) == len(journal_of(traded))
