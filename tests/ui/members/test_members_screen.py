@@ -92,6 +92,18 @@ def test_the_language_switch_keeps_what_is_typed(office: Desk, shop: Shop) -> No
     assert pill.chosen
 
 
+def test_a_form_that_was_asked_for_from_elsewhere_opens_the_keyboard(office: Desk, shop: Shop) -> None:
+    screen = _stand(office, shop)
+    office.window.dock.automatic = True
+    office.window.go("checkout")
+    screen._presenter.search("Ann")
+    screen._presenter.add("en")
+    office.window.go("members")
+    office.settle()
+    assert office.window.dock.isVisible()
+    assert screen.form.name.text == "Ann"
+
+
 def test_a_duplicate_telephone_offers_to_open_that_member(office: Desk, shop: Shop) -> None:
     screen = _stand(office, shop)
     office.tap(screen.add)

@@ -63,6 +63,11 @@ class MemberFormView(QWidget):
         for field, text in zip(self._fields(), _parts(start), strict=True):
             field.set_text(text)
         self.other.set_text("")
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """The focus into the first field, as if somebody tapped it: that opens the keyboard."""
+        self.name.field.clearFocus()
         self.name.field.setFocus()
 
     @property

@@ -60,6 +60,8 @@ class MembersScreen(Screen):
     @override
     def shown(self) -> None:
         self._presenter.begin()
+        if self._presenter.state.form is not None:
+            self.form.focus_first()
 
     @override
     def retranslate(self) -> None:

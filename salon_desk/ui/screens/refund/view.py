@@ -41,8 +41,6 @@ _MOST_LIST = 480
 class RefundScreen(Screen):
     """`back_to` is where the back button leads. `search`, `list`, `sale` and `done` are there for tests."""
 
-    rail_key = "checkout"
-
     def __init__(self, host: ScreenHost, presenter: RefundPresenter, back_to: Callable[[], None]) -> None:
         super().__init__(host)
         self._presenter, self._back_to = presenter, back_to
