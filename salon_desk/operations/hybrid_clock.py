@@ -5,7 +5,7 @@ No order of operations is taken from it (that is `seq`); it only breaks ties bet
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 COUNTER_BITS = 16
 HIGHEST = 1 << 62
@@ -16,3 +16,8 @@ def next_reading(last: int, now: datetime) -> int:
     """The reading after `last` at the instant `now`: milliseconds since 1970 shifted by 16 bits, plus a counter."""
     physical = min(max(0, int(now.timestamp() * 1000)) << COUNTER_BITS, HIGHEST)
     return physical if physical > last else last + 1
+
+
+def instant_of(reading: int) -> datetime:
+    """The instant in UTC that a reading stands for, to the millisecond."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=reading >> COUNTER_BITS)

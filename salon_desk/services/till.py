@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from salon_desk.domain.tax import TaxTable
 from salon_desk.domain.tender import CashRounding
 from salon_desk.operations.operation import Operation
 from salon_desk.services.errors import ShopMissing
-from salon_desk.storage import journal
+from salon_desk.storage import journal, local
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Recorded
 from salon_desk.storage.queries.shifts import Shift, current_shift
@@ -66,11 +66,12 @@ class Till:
         return instant_text(self.store.clock.now())
 
     def shop(self, transaction: Transaction) -> Shop:
-        """The shop this till stands in. Raises ShopMissing."""
+        """The shop this till stands in, with this machine's own receipt language if it has one. Raises ShopMissing."""
         found = read_shop(transaction, self.store.node)
         if found is None:
             raise ShopMissing(self.store.node)
-        return found
+        language = local.setting(transaction, "receipt_language")
+        return replace(found, receipt_language=language) if language else found
 
     def shift(self, transaction: Transaction) -> Shift | None:
         """The shift that is not closed, if any."""

@@ -11,9 +11,11 @@ from enum import StrEnum
 
 from sqlalchemy import bindparam, func, insert, select, update
 
+from salon_desk.domain.clock import instant_text
 from salon_desk.domain.tender import TenderKind
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.envelope import Header
+from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.store import Store
@@ -112,7 +114,8 @@ def queue(
 ) -> str:
     """Queue a paper for an operation, inside the transaction that records it; gives the job's id."""
     job_id = f"{header.op_id}/{kind}{suffix}"
-    _insert(transaction, job_id, kind=kind, op_id=header.op_id, language=language, copy=copy)
+    at = instant_text(instant_of(header.at))
+    _insert(transaction, job_id, at, kind=kind, op_id=header.op_id, language=language, copy=copy)
     return job_id
 
 
@@ -121,7 +124,8 @@ def reprint(store: Store, op_id: str, kind: str, language: str) -> str:
     with store.local() as transaction:
         number = transaction.value(_NEXT)
         job_id = f"{op_id}/{kind}/{number}"
-        _insert(transaction, job_id, kind=kind, op_id=op_id, language=language, copy=True)
+        at = instant_text(store.clock.now())
+        _insert(transaction, job_id, at, kind=kind, op_id=op_id, language=language, copy=True)
     store.wake()
     return job_id
 
@@ -130,7 +134,8 @@ def queue_report(store: Store, kind: str, language: str, detail: str) -> str:
     """Queue a paper that belongs to no operation (an X report, a printer's test). Its own transaction."""
     job_id = store.new_id()
     with store.local() as transaction:
-        _insert(transaction, job_id, kind=kind, op_id="", language=language, copy=False, detail=detail)
+        at = instant_text(store.clock.now())
+        _insert(transaction, job_id, at, kind=kind, op_id="", language=language, copy=False, detail=detail)
     store.wake()
     return job_id
 
@@ -192,6 +197,7 @@ def recent(transaction: Transaction, limit: int = 20) -> list[PrintJob]:
 def _insert(
     transaction: Transaction,
     job_id: str,
+    at: str,
     *,
     kind: str,
     op_id: str,
@@ -210,7 +216,7 @@ def _insert(
         state=JobState.QUEUED.value,
         attempts=0,
         problem="",
-        queued_at="",
+        queued_at=at,
         detail=detail,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from salon_desk.i18n import Catalogue
+from salon_desk.i18n import Catalogue, ClockFormat
 
 
 class Language(QObject):
@@ -42,8 +42,14 @@ class Language(QObject):
         """Change the language; nothing happens when it is in use already."""
         if code == self.code:
             return
-        self._catalogue = Catalogue.load(code)
+        self._catalogue = Catalogue.load(code, self._catalogue.clock)
         self.changed.emit()
+
+    def use_clock(self, clock: ClockFormat) -> None:
+        """Write times in this clock format from now on."""
+        if clock is not self._catalogue.clock:
+            self._catalogue = Catalogue.load(self.code, clock)
+            self.changed.emit()
 
     def next(self) -> None:
         """Change to the next of the choices: what the switch in the top bar does."""

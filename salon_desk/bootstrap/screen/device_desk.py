@@ -24,6 +24,7 @@ from salon_desk.ui.device_status import (
     LastScan,
     PaperWidth,
     PrinterCondition,
+    PrinterTrouble,
     QueueCounts,
     ReaderCondition,
     ScanResult,
@@ -112,7 +113,8 @@ class TillDevices(QObject):
                 )
             )
         else:
-            self._change(replace(self._status, printer=_CONDITIONS[heard.state]))
+            trouble = PrinterTrouble(heard.problem.value if heard.problem else "")
+            self._change(replace(self._status, printer=_CONDITIONS[heard.state], printer_trouble=trouble))
 
     def _on_reader(self, heard: ReaderStateChanged) -> None:
         condition = ReaderCondition.READY if heard.problem is None else ReaderCondition.OFFLINE

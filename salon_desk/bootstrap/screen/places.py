@@ -17,6 +17,7 @@ from salon_desk.ui.main_window import MainWindow
 from salon_desk.ui.places import WIPE_LOCK, rail_entries
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.session import Session
+from salon_desk.ui.theme import active
 
 if TYPE_CHECKING:
     from salon_desk.ui.screens.cards.presenter import CardsPresenter
@@ -72,6 +73,8 @@ class Places:
             ("shift", self._shift),
             ("devices", self._make_devices),
             ("recovery", self._make_recovery),
+            ("reports", self._reports),
+            ("settings", self._make_settings),
         ):
             window.register(key, make)
 
@@ -164,7 +167,24 @@ class Places:
         presenter = DevicesPresenter(
             self._till, host.tasks, self._session, desk=self._devices, approvals=self._approvals
         )
-        return DevicesScreen(host, presenter)
+        return DevicesScreen(host, presenter, back_to=lambda: self._window.go("settings"))
+
+    def _reports(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.reports.presenter import ReportsPresenter
+        from salon_desk.ui.screens.reports.view import ReportsScreen
+
+        presenter = ReportsPresenter(self._till, host.tasks, self._session, approvals=self._approvals)
+        return ReportsScreen(host, presenter)
+
+    def _make_settings(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.settings.presenter import Appearance, SettingsPresenter, SettingsWays
+        from salon_desk.ui.screens.settings.view import SettingsScreen
+
+        appearance = Appearance(host.language.use, active.use, host.language.use_clock)
+        ways = SettingsWays(
+            devices=lambda: self._window.go("devices"), shift=lambda: self._window.go("shift")
+        )
+        return SettingsScreen(host, SettingsPresenter(self._settings, appearance=appearance, ways=ways))
 
     def _make_recovery(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.recovery.presenter import RecoveryPresenter, RecoveryWays
@@ -198,7 +218,7 @@ class Places:
     @property
     def keys(self) -> tuple[str, ...]:
         """The screens that stand by themselves, in the order of the rail."""
-        return ("checkout", "members", "cards", "refund", "shift", "devices")
+        return ("checkout", "members", "cards", "refund", "shift", "reports", "settings", "devices")
 
     def begin(self) -> None:
         """The first screen: after a run that did not end well what became of the last sale, else who is here."""

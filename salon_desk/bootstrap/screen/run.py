@@ -17,7 +17,8 @@ from salon_desk.services.device_settings import DeviceChoice
 from salon_desk.settings import demo_shop as demo_tables
 from salon_desk.settings import language_of
 from salon_desk.ui.app import install_excepthook, make_application
-from salon_desk.ui.theme.tokens import ThemeName
+from salon_desk.ui.screens.settings.choices import chosen
+from salon_desk.ui.theme import active
 
 SWITCH_INTERVAL_S = 1 / 2000
 """How long a Python thread may keep the interpreter while the screen waits to paint (DESIGN 4)."""
@@ -57,8 +58,9 @@ def open_demo(folder: Path) -> RunningTill:
 def open_window(running: RunningTill, language: str | None) -> TillWindow:
     """The window of an open till, with nobody signed in; not yet shown."""
     settings = MachineSettings(running)
-    if settings.get("theme"):
-        make_application([], ThemeName(settings.get("theme")))
-    opened = TillWindow(running, language or settings.get("language") or language_of(), settings)
+    wanted = chosen(settings)
+    active.use(wanted.theme)
+    opened = TillWindow(running, language or wanted.language or language_of(), settings)
+    opened.language.use_clock(wanted.clock)
     opened.open()
     return opened
