@@ -29,7 +29,10 @@ def _highest_at() -> Select[tuple[int]]:
     own = journal.alias()
     last_own = (
         select(own.c.position)
-        .join(identity, (own.c.node == identity.c.node) & (own.c.epoch == identity.c.epoch))
+        .where(
+            own.c.node == select(identity.c.node).scalar_subquery(),
+            own.c.epoch == select(identity.c.epoch).scalar_subquery(),
+        )
         .order_by(own.c.seq.desc())
         .limit(1)
         .scalar_subquery()
