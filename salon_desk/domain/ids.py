@@ -11,4 +11,6 @@ from typing import Protocol
 class NewId(Protocol):
     """Makes a fresh id; the product's own makes UUIDv7 strings, tests count upwards."""
 
-    def __call__(self) -> str: ...
+    def __call__(self) -> str:
+        """A fresh id, never given before."""
+        ...

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from salon_desk.documents.bilingual import Bilingual
+from salon_desk.documents.day_report import day_report
 from salon_desk.documents.layout import Document
+from salon_desk.documents.liability_report import liability_report as owed_report
 from salon_desk.documents.printer_test import printer_test
 from salon_desk.documents.receipt_words import NOBODY, CardWords, ReceiptWords
 from salon_desk.documents.refund_receipt import refund_receipt, void_receipt
@@ -23,7 +25,7 @@ from salon_desk.operations.envelope import Header
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.operations.shift import ShiftClosed
 from salon_desk.services.errors import ShopMissing, UnknownSale
-from salon_desk.services.reports import x_or_z_report, z_report_of
+from salon_desk.services.reports import daily_report, liability_report, x_or_z_report, z_report_of
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
@@ -42,9 +44,13 @@ def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
     match job.kind:
         case "receipt" | "z":
             return receipt_document(transaction, job.op_id, job.language, copy=job.copy)
-        case "x":
-            report = x_or_z_report(transaction, job.detail)
+        case "x" | "x_blind":
+            report = x_or_z_report(transaction, job.detail, show_expected=job.kind == "x")
             return shift_report(report, Catalogue.load(job.language), copy=job.copy)
+        case "day":
+            return day_report(daily_report(transaction, job.detail), Catalogue.load(job.language))
+        case "liability":
+            return owed_report(liability_report(transaction), Catalogue.load(job.language))
         case "test":
             return printer_test(till.shop(transaction).names, Catalogue.load(job.language))
         case _:

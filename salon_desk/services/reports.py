@@ -99,10 +99,10 @@ def z_report(transaction: Transaction, *, z_number: int | None = None, business_
     return _z(transaction, found)
 
 
-def x_or_z_report(transaction: Transaction, shift: str) -> ShiftReport:
+def x_or_z_report(transaction: Transaction, shift: str, *, show_expected: bool = True) -> ShiftReport:
     """The X of this shift, or its Z when it was closed meanwhile. Raises ShiftNotOpen for an unknown shift."""
     closed = closed_shifts.by_shift(transaction, shift)
-    return _z(transaction, closed) if closed else x_report(transaction)
+    return _z(transaction, closed) if closed else x_report(transaction, show_expected=show_expected)
 
 
 def z_report_of(transaction: Transaction, op_id: str) -> ShiftReport:

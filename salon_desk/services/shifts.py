@@ -262,14 +262,18 @@ def status(till: Till) -> ShiftStatus:
 
 
 def print_x(till: Till, actor: Actor, language: str) -> str:
-    """Queue an X report for printing; gives the job's id. Raises PermissionNeeded, ShiftNotOpen."""
+    """Queue an X report for printing; gives the job's id. Raises PermissionNeeded, ShiftNotOpen.
+
+    On the paper of someone who may not see the expected cash, it and the drawer's movements are left out.
+    """
     actor.require(Permission.REPORTS)
     with till.read() as transaction:
         shift = till.shift(transaction)
         if shift is None:
             rules.check_trading(None)
         assert shift is not None
-    return print_jobs.queue_report(till.store, "x", language, shift.shift)
+    sees = actor.may(Permission.VIEW_EXPECTED_CASH)
+    return print_jobs.queue_report(till.store, "x" if sees else "x_blind", language, shift.shift)
 
 
 def _require_law(till: Till, shop: Shop, day: str) -> None:

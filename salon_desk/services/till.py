@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from salon_desk.domain.access import Permission, Role, require
 from salon_desk.domain.clock import instant_text
+from salon_desk.domain.errors import PermissionNeeded
 from salon_desk.domain.rule_pack import RulePack
 from salon_desk.domain.shift import check_trading
 from salon_desk.domain.tax import TaxTable
@@ -37,6 +38,14 @@ class Actor:
     role: Role
     approver: str = ""
     approver_role: Role | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the actor, or the approver, may do it."""
+        try:
+            self.require(permission)
+        except PermissionNeeded:
+            return False
+        return True
 
     def require(self, permission: Permission) -> None:
         """Raise PermissionNeeded unless the actor, or the approver, may do it."""

@@ -11,7 +11,14 @@ from salon_desk.operations.description import ItemDescribed, MemberDescribed
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
-from salon_desk.operations.shift import DrawerOpened, ShiftClosed
+from salon_desk.operations.shift import (
+    CashDropped,
+    CashPaidIn,
+    CashPaidOut,
+    DrawerOpened,
+    ShiftClosed,
+    TipsPaidOut,
+)
 from salon_desk.storage import print_jobs, search
 from salon_desk.storage.engine import Transaction
 
@@ -27,7 +34,7 @@ def local_effects(transaction: Transaction, header: Header, operation: Operation
         case ShiftClosed():
             if operation.print_language:
                 print_jobs.queue(transaction, header, "z", operation.print_language)
-        case DrawerOpened():
+        case DrawerOpened() | CashPaidIn() | CashPaidOut() | CashDropped() | TipsPaidOut():
             print_jobs.queue(transaction, header, "drawer", "")
         case MemberDescribed():
             search.index_member(transaction, operation.id)

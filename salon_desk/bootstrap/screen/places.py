@@ -282,7 +282,7 @@ class Places:
         """A new member, with what was typed into the search."""
         self._window.screen_for("members")
         self._members_presenter.search(typed)
-        self._members_presenter.add(self._window.language.code)
+        self._members_presenter.add(self._window.language.code, then=self.open_ticket)
         self._window.go("members")
 
     def issue_card(self, member: str) -> None:

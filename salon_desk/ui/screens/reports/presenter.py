@@ -12,10 +12,9 @@ from datetime import date, timedelta
 
 from salon_desk.domain.access import Permission, allowed
 from salon_desk.domain.errors import DomainError
-from salon_desk.services import shifts
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
-from salon_desk.ui.screens.reports.reading import ReportKind, ReportRead, Wanted, print_z, read
+from salon_desk.ui.screens.reports.reading import ReportKind, ReportRead, Wanted, print_report, read
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
@@ -92,33 +91,26 @@ class ReportsPresenter:
         self._load(Wanted(ReportKind.Z, self.state.wanted.day, close_op))
 
     def print(self, language: str) -> None:
-        """Queue the X or the Z that stands for printing; an X on paper shows the drawer, so who may not see that asks."""
+        """Queue the report that stands for printing; where it shows the drawer, who may not see that asks."""
         shown = self.state.read
         if shown is None or self.state.printing or not self.can_print:
             return
-
-        def work(actor: Actor) -> object:
-            if shown.wanted.kind is ReportKind.Z:
-                return print_z(self._till, actor, shown.close_op, language)
-            actor.require(Permission.VIEW_EXPECTED_CASH)
-            return shifts.print_x(self._till, actor, language)
 
         self._set(printing=True)
         run_approved(
             self._tasks,
             self._approvals,
             self._session.actor,
-            work,
+            lambda actor: print_report(self._till, actor, shown, language),
             done=lambda _job: self._over(),
             failed=self._not_printed,
         )
 
     @property
     def can_print(self) -> bool:
-        """Whether the report that stands has a paper: X and Z have."""
+        """Whether a report stands."""
         shown = self.state.read
-        kinds = (ReportKind.SHIFT, ReportKind.Z)
-        return shown is not None and shown.report is not None and shown.wanted.kind in kinds
+        return shown is not None and shown.report is not None
 
     def _load(self, wanted: Wanted) -> None:
         actor = self._session.actor

@@ -15,7 +15,7 @@ import msgspec
 from salon_desk.documents.day_report import DayReport
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError, ShiftNotOpen
-from salon_desk.services import reports
+from salon_desk.services import reports, shifts
 from salon_desk.services.errors import ShopMissing
 from salon_desk.services.report_errors import ReportMissing
 from salon_desk.services.report_files import Report
@@ -76,8 +76,30 @@ def read(till: Till, actor: Actor, wanted: Wanted, *, show_expected: bool) -> Re
         return ReportRead(wanted, report, refusal, today, day, close_op, shifts)
 
 
-def print_z(till: Till, actor: Actor, close_op: str, language: str) -> str:
-    """Queue another paper of a Z; it says COPY. Gives the job's id. Raises PermissionNeeded, ReportMissing."""
+def print_report(till: Till, actor: Actor, shown: ReportRead, language: str) -> str:
+    """Queue the report that stands for printing; gives the job's id.
+
+    A Z has been printed before, so its paper says COPY; an X and a day show the drawer, so whoever may not see that
+    asks first. Raises PermissionNeeded, ReportMissing.
+    """
+    match shown.wanted.kind:
+        case ReportKind.Z:
+            return _print_z(till, actor, shown.close_op, language)
+        case ReportKind.SHIFT:
+            actor.require(Permission.VIEW_EXPECTED_CASH)
+            return shifts.print_x(till, actor, language)
+        case ReportKind.DAY:
+            actor.require(Permission.VIEW_EXPECTED_CASH)
+            actor.require(Permission.REPORTS)
+            return print_jobs.queue_report(till.store, "day", language, shown.day)
+        case ReportKind.OWED:
+            actor.require(Permission.REPORTS)
+            return print_jobs.queue_report(till.store, "liability", language, "")
+        case _:
+            assert_never(shown.wanted.kind)
+
+
+def _print_z(till: Till, actor: Actor, close_op: str, language: str) -> str:
     actor.require(Permission.REPRINT)
     with till.read() as transaction:
         if closed_shifts.by_operation(transaction, close_op) is None:
