@@ -6,6 +6,7 @@ No test lives here. `Counter` taps and types as a person does; `keep` takes the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from salon_desk.ui.background import TaskRunner
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.language import Language
 from salon_desk.ui.main_window import MainWindow
@@ -96,6 +98,25 @@ class Counter:
 
     def _paid(self, ticket: str, sale: LastSale) -> None:
         self.checkout.presenter.sale_paid(ticket, sale)
+
+
+class Finger:
+    """Taps and counts them; after each it waits until the database has answered, as a person waits for the picture."""
+
+    def __init__(self, qtbot: QtBot, tasks: TaskRunner) -> None:
+        self._qtbot, self._tasks = qtbot, tasks
+        self.taps = 0
+
+    def tap(self, button: QWidget | None) -> None:
+        """One tap."""
+        tap(button)
+        self.taps += 1
+        self.wait()
+
+    def wait(self) -> None:
+        """Until nothing is pending any more."""
+        self._qtbot.waitUntil(lambda: not self._tasks.pending, timeout=10_000)
+        settle()
 
 
 def tap(button: QWidget | None) -> None:
@@ -224,3 +245,16 @@ def make_counter(qtbot: QtBot, shop: CounterShop) -> Iterator[Callable[..., Coun
     yield make
     for window in windows:
         window.close()
+
+
+@pytest.fixture
+def worker_tasks(qapp: QApplication) -> Iterator[TaskRunner]:
+    """The product's own way to the database: a worker thread, and answers on this one. A refusal fails the test."""
+    executor = ThreadPoolExecutor(max_workers=1)
+    runner = TaskRunner(executor)
+    refused: list[object] = []
+    runner.refused.connect(refused.append)
+    yield runner
+    runner.close()
+    executor.shutdown(wait=True)
+    assert refused == []

@@ -20,13 +20,18 @@ from salon_desk.domain.access import Role
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import Denomination
 from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.operations.card import CardToppedUp
+from salon_desk.operations.operation import Operation
+from salon_desk.operations.sale import SaleCompleted
 from salon_desk.services import cards, checkout, demo_shop, search, shifts, sign_in, tickets
 from salon_desk.services.demo_file import read
 from salon_desk.services.sign_in import SignedIn
 from salon_desk.services.tickets import NewLine, TicketView
 from salon_desk.services.till import Actor, Till
 from salon_desk.settings import demo_shop as demo_files
+from salon_desk.storage.journal import operation_of
 from salon_desk.storage.opening import open_store
+from salon_desk.storage.queries import sales
 from salon_desk.storage.queries.sales import Document
 from salon_desk.ui.session import Session
 
@@ -113,10 +118,26 @@ class CounterShop:
         plan = checkout.PaymentPlan((PlannedTender(TenderKind.CASH, None),))
         return checkout.complete(self.till, self.command(), AMY, view.ticket.ticket_id, plan)
 
+    def last_sale(self) -> SaleCompleted:
+        """The newest sale as it was recorded."""
+        operation = self._recorded(self.documents()[0].op_id)
+        assert isinstance(operation, SaleCompleted)
+        return operation
+
+    def last_top_up(self) -> CardToppedUp:
+        """The newest top-up as it was recorded."""
+        operation = self._recorded(self.documents()[0].op_id)
+        assert isinstance(operation, CardToppedUp)
+        return operation
+
+    def _recorded(self, op_id: str) -> Operation:
+        with self.till.read() as transaction:
+            found = operation_of(transaction, op_id)
+        assert found is not None
+        return found[1]
+
     def documents(self) -> list[Document]:
         """What was recorded at the counter in this test, newest first."""
-        from salon_desk.storage.queries import sales
-
         with self.till.read() as transaction:
             return [one for one in sales.recent(transaction, 200) if one.sold_at >= "2026-11-20"]
 

@@ -162,11 +162,10 @@ class PayPresenter:
 
     def reprint(self) -> None:
         """Print the receipt again; the paper says COPY."""
-        sold, plan = self.state.sold, self.state.reckoned
+        sold = self.state.sold
         if sold is None:
             return
-        actor, shop = self._session.actor, self.state.catalogue
-        language = sold.sale.print_language or (shop.shop.receipt_language if shop and plan else "")
+        actor, language = self._session.actor, sold.sale.print_language
         self._steps.add(
             lambda: lambda: printing.reprint(self._till, actor, sold.op_id, language),
             lambda _job: self._reprinted(),

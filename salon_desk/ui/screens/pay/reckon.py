@@ -64,13 +64,12 @@ def reckon(till: Till, ticket: str, draft: PayDraft, held: Mapping[str, Money]) 
     Raises what `checkout.preview` raises: TenderOver, TipWithoutTechnician, UnknownTicket, TicketPaid, ...
     """
     view = tickets.view(till, ticket)
-    language = view.member.member.language if view.member else ""
     suggested = suggested_tips(view.priced.service_list, PERCENTS)
     bare = PaymentPlan(
         tip=_tip(draft.tip, view, suggested),
         tips=draft.tip.split,
         top_ups=(draft.top_up,) if draft.top_up else (),
-        print_language=language,
+        print_language=_print_language(till, view),
     )
     before = checkout.preview(till, ticket, bare)
     shares = _shares(till, before, draft, held)
@@ -83,6 +82,14 @@ def reckon(till: Till, ticket: str, draft: PayDraft, held: Mapping[str, Money]) 
     tenders = _that_pay(till, ticket, replace(bare, tenders=(*stored, *draft.planned(currency))))
     plan = replace(bare, tenders=tenders)
     return Reckoned(view, checkout.preview(till, ticket, plan), plan, shares, suggested)
+
+
+def _print_language(till: Till, view: TicketView) -> str:
+    """The guest's language for the receipt, else the shop's; without one no paper is printed."""
+    if view.member is not None and view.member.member.language:
+        return view.member.member.language
+    with till.read() as transaction:
+        return till.shop(transaction).receipt_language
 
 
 def _that_pay(till: Till, ticket: str, plan: PaymentPlan) -> tuple[PlannedTender, ...]:

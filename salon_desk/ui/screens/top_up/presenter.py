@@ -164,10 +164,8 @@ class TopUpPresenter:
         state, ask = self.state, self.state.ask
         if not state.ready or ask is None or not self._steps.idle:
             return
-        member = state.card.member if state.card else None
         actor, command = self._session.actor, self._command
-        planned = _planned(state)
-        language = member.language if member else ""
+        planned, language = _planned(state), _print_language(state)
         self._set(replace(state, paying=True))
 
         def work() -> tuple[ToppedUp, CardView]:
@@ -189,11 +187,10 @@ class TopUpPresenter:
 
     def reprint(self) -> None:
         """Print the receipt again; the paper says COPY."""
-        done, shop = self.state.done, self.state.catalogue
-        if done is None or shop is None:
+        done = self.state.done
+        if done is None:
             return
-        actor = self._session.actor
-        language = done.top_up.print_language or shop.shop.receipt_language
+        actor, language = self._session.actor, done.top_up.print_language
         self._steps.add(
             lambda: lambda: printing.reprint(self._till, actor, done.op_id, language),
             lambda _job: self._reprinted(),
@@ -292,6 +289,14 @@ class TopUpPresenter:
     def _set(self, state: TopUpState) -> None:
         self.state = state
         self._outlet.render()
+
+
+def _print_language(state: TopUpState) -> str:
+    """The guest's language for the receipt, else the shop's; without one no paper is printed."""
+    member = state.card.member if state.card else None
+    if member is not None and member.language:
+        return member.language
+    return state.catalogue.shop.receipt_language if state.catalogue else ""
 
 
 def _planned(state: TopUpState) -> tuple[PlannedTender, ...]:
