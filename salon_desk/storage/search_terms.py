@@ -7,11 +7,17 @@ migration that does so.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+import os
+import unicodedata
+from collections.abc import Iterable
 from enum import IntEnum
 
+# pypinyin's phrases would hold the interpreter, and with it the screen, for 150 ms; all readings are indexed instead
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+
 MAX_TERM = 40
-_FIRST_CHINESE = 0x3400
+_MOST_READINGS = 8
+_FIRST_CHINESE = "\u3400"
 
 
 class Rank(IntEnum):
@@ -44,17 +50,17 @@ def ranked_terms(words: Iterable[str]) -> dict[str, Rank]:
 
 
 def readings(name: str) -> list[str]:
-    """A Chinese text with its pinyin and initials; every reading of a surname (PITFALLS 27)."""
-    if not any("\u3400" <= char <= "\u9fff" for char in name):
-        return [name]
-    syllables = _pinyin(name)
+    """A Chinese text with its pinyin and initials, usual and unusual (PITFALLS 27): one character is varied at a time."""
+    syllables = [options for options in map(_syllables, name) if options]
     if not syllables:
         return [name]
+    usual = [options[0] for options in syllables]
+    spelled = [usual]
+    for place, options in enumerate(syllables):
+        spelled += [[*usual[:place], other, *usual[place + 1 :]] for other in options[1:]]
     found = [name]
-    rest = [options[0] for options in syllables[1:]]
-    for first in syllables[0]:
-        found.append(" ".join([first, *rest]))
-        found.append("".join(syllable[0] for syllable in [first, *rest]))
+    for one in spelled[:_MOST_READINGS]:
+        found += [" ".join(one), "".join(syllable[0] for syllable in one)]
     return found
 
 
@@ -72,15 +78,27 @@ def _word_starts(word: str) -> set[int]:
         if not char.isalnum():
             fresh = True
             continue
-        if fresh or ord(char) >= _FIRST_CHINESE:
+        if fresh or char >= _FIRST_CHINESE:
             starts.add(length)
         fresh, length = False, length + 1
     return starts
 
 
-@functools.lru_cache(maxsize=4096)
-def _pinyin(name: str) -> tuple[tuple[str, ...], ...]:
-    from pypinyin import Style, pinyin
+@functools.lru_cache(maxsize=8192)
+def _syllables(character: str) -> tuple[str, ...]:
+    """Every reading of a Chinese character without tones, the usual one first; none of any other character.
 
-    read: Sequence[Sequence[str]] = pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(tuple(dict.fromkeys(options)) for options in read if options)
+    The table is read at first use, in 40 ms.
+    """
+    if character < _FIRST_CHINESE:
+        return ()
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    toned = pinyin_dict.get(ord(character), "")
+    return tuple(dict.fromkeys(_without_tone(reading) for reading in toned.split(",") if reading))
+
+
+def _without_tone(reading: str) -> str:
+    """A syllable in plain letters, ü as it is typed: v."""
+    letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
+    return "".join(letter for letter in letters if "a" <= letter <= "z")

@@ -51,6 +51,15 @@ def test_a_name_with_two_readings_is_found_by_both(shop: Shop) -> None:
     assert found(shop, "shanxue") == found(shop, "danxue") == ["单雪"]
 
 
+@pytest.mark.parametrize(
+    ("name", "fragment"),
+    [("尉迟静", "yuchi"), ("曾丽", "zengli"), ("西藏红花", "xizang"), ("脊柱调理", "tiaoli")],
+)
+def test_no_character_need_be_read_in_its_commonest_way(shop: Shop, name: str, fragment: str) -> None:
+    add(shop, name)
+    assert found(shop, fragment) == [name]
+
+
 def test_a_common_fragment_gives_no_more_than_was_asked_for(shop: Shop) -> None:
     add(shop, *(f"李{chr(0x4E00 + number)}" for number in range(40)))
     assert len(found(shop, "l", limit=12)) == 12
