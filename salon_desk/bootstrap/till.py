@@ -33,6 +33,7 @@ from salon_desk.services.printing import PrintDesk, QueueState
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
 from salon_desk.services.worker import Worker
+from salon_desk.storage.errors import CannotRecord, StoreStopped
 from salon_desk.storage.opening import open_store
 
 _log = logging.getLogger(__name__)
@@ -89,10 +90,16 @@ class RunningTill:
         if self._port is not None:
             self._port.stop()
         self.till.store.wake = _nothing
-        self.worker.run(lambda: recovery.finish(self.till))
-        self.worker.run(self.till.store.idle)
-        self.worker.close()
-        self.till.store.close()
+        try:
+            self.worker.run(lambda: recovery.finish(self.till))
+            self.worker.run(self.till.store.idle)
+        except (StoreStopped, CannotRecord):
+            _log.exception(
+                "the disk did not take the last words; the next start says what became of the last sale"
+            )
+        finally:
+            self.worker.close()
+            self.till.store.close()
 
     def _open_port(self, devices: DeviceChoice) -> PrinterPort | None:
         if not devices.printer:
@@ -105,9 +112,7 @@ class RunningTill:
         if self._port is None or self._pumping.is_set():
             return
         self._pumping.set()
-        try:
-            self.worker.submit(self._pump)
-        except RuntimeError:
+        if not self._submit(self._pump):
             self._pumping.clear()
 
     def _pump(self) -> None:
@@ -130,11 +135,21 @@ class RunningTill:
         final = event.ok or event.problem is PrintProblem.UNPRINTABLE
         self.desk.outcome(event.job_id, ok=event.ok, problem=problem, begun=event.as_copy or not final)
 
-    def _submit(self, work: Callable[[], None]) -> None:
+    def _submit(self, work: Callable[[], None]) -> bool:
+        """Work on the print queue; a disk that refuses leaves the paper for the next wake or the next start."""
+
+        def settle() -> None:
+            try:
+                work()
+            except (StoreStopped, CannotRecord):
+                _log.exception("the print queue could not be kept")
+
         try:
-            self.worker.submit(work)
+            self.worker.submit(settle)
         except RuntimeError:
             _log.info("the till is closing; a printer's outcome is settled at the next start")
+            return False
+        return True
 
 
 def open_till(

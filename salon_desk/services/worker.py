@@ -77,6 +77,5 @@ class Worker:
 
     def _when_idle(self) -> None:
         with self._lock:
-            if self._closed or self._waiting or self._idle is None:
-                return
-        self._executor.submit(self._idle)
+            if not (self._closed or self._waiting or self._idle is None):
+                self._executor.submit(self._idle)

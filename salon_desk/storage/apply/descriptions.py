@@ -93,9 +93,12 @@ def edit_numbers(transaction: Transaction, kind: type[Described], id_: str) -> d
 
 
 def _defaults(table: Table) -> dict[str, Any]:
-    defaults = ((column.name, column.default) for column in table.columns)
+    """What stands in a row before anything is said of it; a column that may be NULL is NULL."""
+    filled = ((column, column.default) for column in table.columns)
     return {
-        name: default.arg for name, default in defaults if isinstance(default, ScalarElementColumnDefault)
+        column.name: default.arg if isinstance(default, ScalarElementColumnDefault) else None
+        for column, default in filled
+        if column.nullable or isinstance(default, ScalarElementColumnDefault)
     }
 
 

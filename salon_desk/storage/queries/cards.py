@@ -9,18 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.tables.cards import cards, holds, purses
+from salon_desk.storage.tables.cards import card_freezes, cards, holds, purses
 
-_ONE = Statement(lambda: select(cards).where(cards.c.id == bindparam("id")))
-_BY_CODE = Statement(lambda: select(cards).where(cards.c.code == bindparam("code")))
-_OF_MEMBER = Statement(
-    lambda: select(cards).where(cards.c.member == bindparam("member")).order_by(cards.c.id)
-)
+
+def _cards() -> Select[Any]:
+    """Cards with their freeze, if there ever was one."""
+    freeze = (card_freezes.c.frozen, card_freezes.c.reason.label("frozen_reason"))
+    return select(cards, *freeze).outerjoin(card_freezes, card_freezes.c.card == cards.c.id)
+
+
+_ONE = Statement(lambda: _cards().where(cards.c.id == bindparam("id")))
+_BY_CODE = Statement(lambda: _cards().where(cards.c.code == bindparam("code")))
+_OF_MEMBER = Statement(lambda: _cards().where(cards.c.member == bindparam("member")).order_by(cards.c.id))
 _HERE = Statement(
     lambda: select((purses.c.units - purses.c.held).label("usable"), purses.c.held, purses.c.units).where(
         purses.c.asset == bindparam("asset"),
@@ -126,4 +131,4 @@ def holds_of(transaction: Transaction, ticket: str) -> list[Hold]:
 
 
 def _card(row: Any) -> Card:
-    return Card(row.id, row.code, row.currency, row.member, bool(row.frozen), row.frozen_reason)
+    return Card(row.id, row.code, row.currency, row.member, bool(row.frozen), row.frozen_reason or "")

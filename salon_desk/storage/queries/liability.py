@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, case, exists, func, or_, select
 
 from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.tables.cards import cards, purses
+from salon_desk.storage.tables.cards import card_freezes, cards, purses
 
 _FROM, _TO = "card/", "card0"
 """Assets of cards as a range of the purses' key ("0" follows "/")."""
@@ -37,25 +37,29 @@ def _asset(ending: str) -> Any:
 
 
 _COUNTS = Statement(
-    lambda: select(
-        func.count().label("issued"),
-        func.coalesce(func.sum(cards.c.frozen), 0).label("frozen"),
-        func.coalesce(
-            func.sum(
-                case(
-                    (
-                        exists().where(
-                            or_(purses.c.asset == _asset("/paid"), purses.c.asset == _asset("/bonus")),
-                            purses.c.units > 0,
+    lambda: (
+        select(
+            func.count().label("issued"),
+            func.coalesce(func.sum(card_freezes.c.frozen), 0).label("frozen"),
+            func.coalesce(
+                func.sum(
+                    case(
+                        (
+                            exists().where(
+                                or_(purses.c.asset == _asset("/paid"), purses.c.asset == _asset("/bonus")),
+                                purses.c.units > 0,
+                            ),
+                            1,
                         ),
-                        1,
-                    ),
-                    else_=0,
-                )
-            ),
-            0,
-        ).label("with_value"),
-    ).where(cards.c.currency == bindparam("currency"))
+                        else_=0,
+                    )
+                ),
+                0,
+            ).label("with_value"),
+        )
+        .select_from(cards.outerjoin(card_freezes, card_freezes.c.card == cards.c.id))
+        .where(cards.c.currency == bindparam("currency"))
+    )
 )
 
 

@@ -13,8 +13,15 @@ cards = table(
     text("code", unique=True),
     text("currency"),
     text("member", index=True),
-    whole("frozen", default=0),
-    text("frozen_reason", default=""),
+)
+
+card_freezes = table(
+    "card_freezes",
+    text("card", primary_key=True),
+    whole("frozen"),
+    text("reason"),
+    whole("at"),
+    text("node"),
 )
 
 purses = table(

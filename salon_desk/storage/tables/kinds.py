@@ -33,6 +33,7 @@ SHARED: tuple[Table, ...] = (
     catalogue.discounts,
     catalogue.tenders,
     cards.cards,
+    cards.card_freezes,
     cards.purses,
     cards.holds,
     money.ledger,

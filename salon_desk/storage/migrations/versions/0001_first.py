@@ -33,12 +33,18 @@ def upgrade() -> None:
 def _cards() -> None:
     op.create_table(
         "cards",
-        *_columns("id code currency member frozen:whole frozen_reason"),
+        *_columns("id code currency member"),
         sa.PrimaryKeyConstraint("id", name="pk_cards"),
         sa.UniqueConstraint("code", name="uq_cards_code"),
         sqlite_strict=True,
     )
     op.create_index("ix_cards_member", "cards", ["member"])
+    op.create_table(
+        "card_freezes",
+        *_columns("card frozen:whole reason at:whole node"),
+        sa.PrimaryKeyConstraint("card", name="pk_card_freezes"),
+        sqlite_strict=True,
+    )
     op.create_table(
         "purses",
         *_columns("asset node epoch units:whole held:whole"),
