@@ -185,3 +185,14 @@ def test_the_plan_of_a_sold_ticket_takes_no_change(walk_in: Payment) -> None:
     before = walk_in.presenter.state
     walk_in.edits.choose_tip("18")
     assert walk_in.presenter.state == replace(before)
+
+
+def test_a_locked_till_keeps_the_plan_and_what_is_held_for_whoever_comes_back(visit: Payment) -> None:
+    visit.edits.choose_tender(CARD)
+    visit.shop.session.sign_out()
+    visit.presenter.abandon()
+    assert visit.shop.usable() == 0
+    visit.shop.sign_in(GRACE)
+    visit.type("4417")
+    visit.presenter.complete()
+    assert len(visit.paid) == 1

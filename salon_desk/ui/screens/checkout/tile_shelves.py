@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from salon_desk.ui.screens.checkout.view_model import Shelf
@@ -67,16 +67,37 @@ class TileShelves(ScrollColumn):
         column.addLayout(self._column)
         column.addStretch(1)
         self._shelves: list[_ShelfView] = []
+        self._wanted: tuple[Shelf, ...] = ()
+        self._chosen = ""
+        self._more = QTimer(self)
+        self._more.setInterval(0)
+        self._more.timeout.connect(self._show_more)
 
     def set_shelves(self, shelves: Sequence[Shelf], chosen: str) -> None:
-        """Show these categories; `chosen` is the item of the marked line."""
+        """Show these categories; `chosen` is the item of the marked line.
+
+        Shelves that have no widgets yet follow one by one, so that the first screen stands at once.
+        """
+        self._wanted, self._chosen = tuple(shelves), chosen
+        self._show(max(1, len(self._shelves)))
+        if len(self._shelves) < len(self._wanted):
+            self._more.start()
+
+    def _show_more(self) -> None:
+        if len(self._shelves) < len(self._wanted):
+            self._show(len(self._shelves) + 1)
+        else:
+            self._more.stop()
+
+    def _show(self, most: int) -> None:
+        shelves = self._wanted[:most]
         while len(self._shelves) < len(shelves):
             view = _ShelfView()
             view.tapped.connect(self.tapped.emit)
             self._column.addWidget(view)
             self._shelves.append(view)
         for view, shelf in zip(self._shelves, shelves, strict=False):
-            view.set_shelf(shelf, chosen)
+            view.set_shelf(shelf, self._chosen)
             view.show()
         for spare in self._shelves[len(shelves) :]:
             spare.hide()

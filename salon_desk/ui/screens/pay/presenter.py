@@ -140,8 +140,12 @@ class PayPresenter:
             self._leave()
 
     def abandon(self) -> None:
-        """Another screen came to the front: what was only planned is undone."""
-        if self.state.sold is None and self.state.ticket and not self.state.paying:
+        """Another screen came to the front: what was only planned is undone.
+
+        When the till was locked, nobody is signed in and everything is kept: the window comes back here.
+        """
+        state = self.state
+        if self._session.person is not None and state.sold is None and state.ticket and not state.paying:
             self._free()
             self._set(PayState())
 

@@ -73,6 +73,10 @@ class TopUpScreen(Screen):
         """A reader gave a code that is no payment card."""
         self.presenter.code_scanned(code)
 
+    def scanned(self, code: str) -> None:
+        """As `code_scanned`: the name that screens without a ticket have for it."""
+        self.presenter.code_scanned(code)
+
     def payment_card_swiped(self) -> None:
         """A payment card was swiped and dropped."""
         self.presenter.payment_card_swiped()
