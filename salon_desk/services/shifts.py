@@ -41,7 +41,8 @@ from salon_desk.storage.queries.report_scope import Days
 from salon_desk.storage.queries.shifts import Shift
 from salon_desk.storage.queries.shop import Shop
 from salon_desk.storage.queries.staff import staff_member
-from salon_desk.storage.queries.tickets import counted, waiting_tickets
+from salon_desk.storage.queries.tickets import counted as numbers_used
+from salon_desk.storage.queries.tickets import waiting_tickets
 
 _FIRST_DAY, _LAST_DAY = "", "9999-12-31"
 """Every business day there is: tips stay owed until they are paid."""
@@ -212,18 +213,16 @@ def close_card_batch(till: Till, command_id: str, actor: Actor, *, machine: Mone
 
 
 def count(till: Till, command_id: str, actor: Actor, *, denominations: tuple[Denomination, ...]) -> Counted:
-    """Count the drawer, once and blind. Raises ShiftNotOpen, ShiftAlreadyCounted, PermissionNeeded."""
+    """Count the drawer, once and blind. Raises ShiftNotOpen, ShiftAlreadyCounted, PermissionNeeded, AmountTooLarge."""
     actor.require(Permission.CLOSE_SHIFT)
 
     def decide(transaction: Transaction) -> ShiftCounted:
         shop, shift = till.shop(transaction), till.shift(transaction)
         rules.check_count(shift.state if shift else None)
         assert shift is not None
-        return ShiftCounted(
-            shift=shift.shift,
-            denominations=_pieces(denominations),
-            counted=rules.count_total(denominations, shop.currency),
-        )
+        counted = rules.count_total(denominations, shop.currency)
+        check_amount("counted", counted, shop.currency)
+        return ShiftCounted(shift=shift.shift, denominations=_pieces(denominations), counted=counted)
 
     done = till.record(command_id, actor, decide).operations[0]
     assert isinstance(done, ShiftCounted)
@@ -330,7 +329,7 @@ def _z(till: Till, transaction: Transaction, shift: Shift, print_language: str) 
     return ShiftClosed(
         shift=shift.shift,
         store=shift.store,
-        z_number=counted(transaction, node, "z") + 1,
+        z_number=numbers_used(transaction, node, "z") + 1,
         from_seq=covered.first,
         to_seq=covered.last,
         opened_at=shift.opened_at,
