@@ -11,6 +11,7 @@ from salon_desk.domain.errors import (
     AmountTooLarge,
     CurrencyMismatch,
     DomainError,
+    InsufficientValue,
     NegativeAmount,
 )
 from salon_desk.domain.money import Money
