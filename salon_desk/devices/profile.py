@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from enum import StrEnum
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from salon_desk.devices.errors import UnknownPrinterProfile
+from salon_desk.settings import resource_folder
 
 NATIVE_CELL_DOTS = 12
 """Width of a character of font A in dots, and of one cell of plain text on paper."""
@@ -65,14 +63,9 @@ class PrinterProfile(Struct, frozen=True, forbid_unknown_fields=True):
         return self.width_dots // NATIVE_CELL_DOTS
 
 
-def _folder() -> Traversable:
-    packed = files("salon_desk") / "_resources" / "printers"
-    return packed if packed.is_dir() else Path(__file__).parents[2] / "resources" / "printers"
-
-
 def profile_names() -> tuple[str, ...]:
     """The names of the profiles that come with the product."""
-    found = (entry.name for entry in _folder().iterdir())
+    found = (entry.name for entry in resource_folder("printers").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 
 
@@ -80,7 +73,7 @@ def load_profile(name: str) -> PrinterProfile:
     """A profile by name; UnknownPrinterProfile if none comes with the product."""
     if name not in profile_names():
         raise UnknownPrinterProfile(name)
-    return parse_profile((_folder() / f"{name}.toml").read_text("utf-8"), name)
+    return parse_profile((resource_folder("printers") / f"{name}.toml").read_text("utf-8"), name)
 
 
 def parse_profile(text: str, name: str) -> PrinterProfile:
