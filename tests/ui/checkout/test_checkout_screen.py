@@ -290,3 +290,15 @@ def test_nothing_touches_the_database_on_the_screens_own_thread(
         finger.wait()
     assert threads
     assert threading.get_ident() not in threads
+
+
+def test_the_ticket_on_the_right_is_in_sight_among_many(make_counter: MakeCounter, shop: CounterShop) -> None:
+    for _ in range(9):
+        shop.ticket(NewLine("callus", "kim"))
+    last = shop.ticket(NewLine("gel-manicure", "lily"))
+    counter = make_counter("en", (1024, 768))
+    counter.checkout.presenter.choose_ticket(last.ticket.ticket_id)
+    settle()
+    card = counter.checkout.tickets.card(last.ticket.ticket_id)
+    assert card is not None
+    assert card.visibleRegion().boundingRect() == card.rect()

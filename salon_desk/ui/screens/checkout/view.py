@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -90,6 +90,7 @@ class CheckoutScreen(Screen):
         if before is None or (model.tickets, model.ticket) != (before.tickets, before.ticket):
             self.tickets.set_tickets(model.tickets, model.ticket)
             self._name_new_ticket(bool(model.tickets))
+            QTimer.singleShot(0, self, self._show_chosen_ticket)
         if before is None or (model.categories, model.category) != (before.categories, before.category):
             self.categories.set_categories(model.categories, model.category)
         shelves = (model.shelves, model.item)
@@ -117,6 +118,12 @@ class CheckoutScreen(Screen):
     @override
     def sizeHint(self) -> QSize:
         return QSize(1270, 712)
+
+    def _show_chosen_ticket(self) -> None:
+        """Scroll the strip to the ticket on the right, once it is laid out."""
+        card = self.tickets.card(self.presenter.state.ticket)
+        if card is not None:
+            self.tickets.ensureWidgetVisible(card, 0, 0)
 
     def _name_new_ticket(self, among_others: bool) -> None:
         """A plus among tickets; with its name while it stands alone."""
