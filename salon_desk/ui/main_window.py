@@ -221,7 +221,8 @@ class MainWindow(QMainWindow):
     def _place_notice(self) -> None:
         """Lay the notice over the top of the screen: nothing below it moves under a finger."""
         left = (Size.RAIL if self.rail.isVisibleTo(self) else 0) + Size.PAD
-        free = self.width() - left - Size.PAD
+        front = self._screens.get(self._current)
+        free = self.width() - left - Size.PAD - (front.kept_clear() if front else 0)
         width = min(free, _NOTICE_WIDTH)
         height = max(self.notice.heightForWidth(width), self.notice.sizeHint().height())
         self.notice.setGeometry(left + (free - width) // 2, Size.TOP_BAR + Size.GAP, width, height)

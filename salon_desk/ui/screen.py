@@ -101,6 +101,10 @@ class Screen(QWidget):
         """What the top bar says while this screen stands; by default the shop and the till."""
         return Heading()
 
+    def kept_clear(self) -> int:
+        """Pixels at the right edge that no notice may cover: where an allergy stands."""
+        return 0
+
     def shown(self) -> None:
         """Called when the screen comes to the front: ask for what may have changed."""
 

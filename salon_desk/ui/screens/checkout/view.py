@@ -74,6 +74,10 @@ class CheckoutScreen(Screen):
         self.presenter.payment_card_swiped()
 
     @override
+    def kept_clear(self) -> int:
+        return self.panel.width()
+
+    @override
     def shown(self) -> None:
         self.presenter.shown()
 
