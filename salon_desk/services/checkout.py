@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
+from salon_desk.domain.catalog import ItemKind
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.pricing import PricedLine, PricedTicket
 from salon_desk.domain.tender import PlannedTender, Settlement, TenderKind, plan_tenders, settle
@@ -31,7 +32,7 @@ from salon_desk.storage.queries.tickets import counted
 
 @dataclass(frozen=True, slots=True)
 class PaymentPlan:
-    """What the cashier plans to take. `tip` is split by list price unless `tips` names people itself."""
+    """What the cashier plans to take. `tip` is split by list price of the services unless `tips` names people."""
 
     tenders: tuple[PlannedTender, ...] = ()
     tip: Money | None = None
@@ -220,7 +221,8 @@ def _tips(transaction: Transaction, priced: PricedTicket, plan: PaymentPlan) -> 
             raise UnknownStaff(who)
     if plan.tips or not plan.tip:
         return tuple((who, amount) for who, amount in plan.tips if amount)
-    served = [(line.line.technician, line.list_total) for line in priced.lines if line.line.technician]
+    services = (line for line in priced.lines if line.line.kind is ItemKind.SERVICE)
+    served = [(line.line.technician, line.list_total) for line in services if line.line.technician]
     return tuple((who, amount) for who, amount in split_tip(plan.tip, served) if amount)
 
 

@@ -152,7 +152,8 @@ def _move_cash(transaction: Transaction, header: Header, document: Document) -> 
             continue
         zero = tender.taken - tender.taken
         tips = total((t.amount for t in getattr(document, "tips", ()) if t.tender == number), zero.currency)
-        kind = MovementKind.REFUND if tender.taken < zero else MovementKind.SALE
+        # by the amount: what goes back may come to no coin at all
+        kind = MovementKind.REFUND if tender.amount < zero else MovementKind.SALE
         move_cash(transaction, header, document.shift, kind, tender.taken - tips)
         if tips and not getattr(document, "cash_tips_left", False):
             move_cash(transaction, header, document.shift, MovementKind.CASH_TIP_KEPT, tips, number=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,10 @@ from salon_desk.domain.errors import TextTooLong
 from salon_desk.domain.names import Names
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.ticket import Bearer, Discount
+from salon_desk.operations.description import FieldValue, MemberDescribed
 from salon_desk.services import cards, members, refunds, tickets, voids
+from salon_desk.services.describe import describe
+from salon_desk.services.errors import PhoneTaken
 from salon_desk.services.members import NewMember
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash
 
@@ -75,3 +79,16 @@ def test_a_text_without_end_is_refused(shop: Shop, prepare: Callable[[Shop], Act
 def test_a_blank_allergy_is_none(shop: Shop) -> None:
     new = NewMember(name="李", allergies=("丙烯酸", " ", ""))
     assert members.add(shop.till, shop.command(), CASHIER, new).member.allergies == ("丙烯酸",)
+
+
+def test_two_who_share_a_telephone_can_still_be_edited(shop: Shop) -> None:
+    """As when a member was made twice at two counters: only a new telephone has to be free."""
+    twin: dict[str, FieldValue] = {"name": "张", "phone": "+17185550137"}
+    describe(shop.till, shop.command(), None, [(MemberDescribed, "twin", twin)])
+    for member in (shop.member, "twin"):
+        found = members.page(shop.till, member).figures.member
+        edited = members.edit(shop.till, shop.command(), CASHIER, replace(found, note="likes red"))
+        assert edited.member.note == "likes red"
+    third = members.add(shop.till, shop.command(), CASHIER, NewMember(name="李")).member
+    with pytest.raises(PhoneTaken):
+        members.edit(shop.till, shop.command(), CASHIER, replace(third, phone="718 555 0137"))

@@ -75,6 +75,17 @@ def test_a_sale_paid_with_two_cards_is_given_back_to_both_in_parts(shop: Shop) -
     assert shop.value() == (dollars("100.00"), dollars("20.00"))
 
 
+def test_what_goes_back_without_a_coin_is_no_sale_in_the_drawer(shop: Shop) -> None:
+    describe(shop.till, shop.command(), None, [(StoreDescribed, "s1", {"cash_rounding": "nearest_five"})])
+    sold = shop.sell(shop.ticket(("gel", "lily")), cash(given="60.00"))
+    assert back(refund(shop, sold, RefundAsk(sold.sale.lines[0].line, dollars("0.02")))) == [
+        (TenderKind.CASH, 0)
+    ]
+    driver = shop.till.store.database.driver()
+    kinds = driver.execute("SELECT kind, cents FROM cash_movements ORDER BY rowid").fetchall()
+    assert kinds == [("float", 10000), ("sale", 4705), ("refund", 0)]
+
+
 def test_a_rounded_cash_sale_is_given_back_in_a_later_shift_to_the_coin(shop: Shop) -> None:
     describe(shop.till, shop.command(), None, [(StoreDescribed, "s1", {"cash_rounding": "nearest_five"})])
     sold = shop.sell(shop.ticket(("gel", "lily"), ("cream", "")), cash(given="70.00"))

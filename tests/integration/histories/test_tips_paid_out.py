@@ -11,6 +11,7 @@ from salon_desk.domain.errors import (
     DomainError,
     DuplicateId,
     NegativeAmount,
+    TipWithoutTechnician,
 )
 from salon_desk.domain.money import Money
 from salon_desk.operations.description import StoreDescribed
@@ -55,6 +56,17 @@ def test_what_is_not_owed_is_not_paid(
     with pytest.raises(refusal):
         pay(tipped, *tips)
     assert tipped.till.store.head == head
+
+
+def test_a_tip_is_split_by_services_whoever_sold_the_hand_cream(shop: Shop) -> None:
+    ticket = shop.ticket(("gel", "lily"), ("pedicure", "kim"), ("cream", "kim"))
+    sold = shop.sell(ticket, external(), tip="15.00").sale
+    assert [(tip.technician, tip.amount) for tip in sold.tips] == [
+        ("lily", dollars("8.13")),
+        ("kim", dollars("6.87")),
+    ]
+    with pytest.raises(TipWithoutTechnician):
+        shop.sell(shop.ticket(("cream", "kim")), external(), tip="1.00")
 
 
 def test_tips_of_another_currency_are_refused(tipped: Shop) -> None:

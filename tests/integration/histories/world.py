@@ -52,10 +52,10 @@ class Ticket:
         return next(line for line in self.lines if line.name == name)
 
     def served(self) -> dict[str, int]:
-        """List price by technician, first seen first."""
+        """List price of the services by technician, first seen first."""
         found: dict[str, int] = {}
         for line in self.lines:
-            if line.technician:
+            if line.technician and line.kind == "service":
                 found[line.technician] = found.get(line.technician, 0) + line.listed
         return found
 
