@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import random
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,34 +15,26 @@ from pathlib import Path
 from salon_desk.bench.floors.index_lookup import RawIndex, lookups
 from salon_desk.bench.floors.traced_sql import Step, Trace
 from salon_desk.bench.measure import Figure, Result, compared, interleave, timed
-from salon_desk.bench.people import typed
 from salon_desk.bench.shop import BenchShop
 from salon_desk.bench.workplace import LargeShop, Workplace
 from salon_desk.services.search import search
 from salon_desk.storage.opening import DATABASE
 
-TYPED = 4_000
 FRAME_MS = 16.0
 
 
 def run(place: Workplace) -> Result:
     """Random fragments of names, pinyin, initials, telephones and codes; also one letter that fits thousands."""
     large = place.large_shop()
-    fragments = made_fragments(large, place.sized(TYPED, 20))
     shop = BenchShop(large.folder)
     try:
-        return shop.do(lambda: _run(shop, large, fragments))
+        return shop.do(lambda: _run(shop, large))
     finally:
         shop.close()
 
 
-def made_fragments(large: LargeShop, count: int) -> list[str]:
-    """What is typed, the same at each run."""
-    chance = random.Random(7)
-    return [typed(chance, chance.choice(large.members), chance.choice(large.items)) for _ in range(count)]
-
-
-def _run(shop: BenchShop, large: LargeShop, fragments: Sequence[str]) -> Result:
+def _run(shop: BenchShop, large: LargeShop) -> Result:
+    fragments = large.fragments
     index = RawIndex(large.folder / DATABASE)
     asked, answered = _traced(shop, fragments)
     ours, floor = interleave(
