@@ -55,6 +55,7 @@ def acts(trader: MoneyTrader) -> dict[Callable[[Random], None], int]:
         trader.turn_clock: 2,
         trader.change_settings: 2,
         trader.restart: 1,
+        trader.lose_power: 1,
         trader.again: 3,
     }
 

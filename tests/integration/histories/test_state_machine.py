@@ -78,7 +78,8 @@ class Counter(RuleBasedStateMachine):
 
     @rule(chance=CHANCE)
     def disturb(self, chance: Random) -> None:
-        chance.choice((self.trader.turn_clock, self.trader.change_settings, self.trader.restart))(chance)
+        trader = self.trader
+        chance.choice((trader.turn_clock, trader.change_settings, trader.restart, trader.lose_power))(chance)
 
     @rule(chance=CHANCE)
     def say_it_again(self, chance: Random) -> None:

@@ -13,11 +13,12 @@ from salon_desk.domain.shift import Denomination
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import SaleCompleted
 from salon_desk.operations.shift import ShiftClosed, ShiftOpened
-from salon_desk.services import cards, checkout, refunds, shifts, voids
+from salon_desk.services import cards, checkout, recovery, refunds, shifts, voids
 from salon_desk.services.checkout import PaymentPlan, Sold
 from tests.integration.histories import plans
 from tests.integration.histories.compared import compare_z
 from tests.integration.histories.paying import STORED, Taken, coins
+from tests.integration.histories.restarting import lose
 from tests.integration.histories.trader import Trader, usd
 from tests.integration.histories.world import Document, Shift, TopUp
 from tests.integration.services.shop import CASHIER
@@ -91,6 +92,14 @@ class MoneyTrader(Trader):
 
         call = lambda: checkout.complete(self.shop.till, command, CASHIER, name, wanted)  # noqa: E731
         self.act(reasons, call, done, repeat=True)
+
+    def lose_power(self, chance: Random) -> None:
+        """The power goes after something was done, and only the anchor kept it: it is all there again."""
+        acts = (self.sell, self.sell, self.top_up, self.refund, self.void, self.add_line, self.hold)
+        act = chance.choice(acts)
+        lose(self.shop, self.folder, lambda: act(chance))
+        recovery.start(self.shop.till)
+        self.compare()
 
     def _tips(
         self, chance: Random, name: str, reasons: set[str]
