@@ -15,6 +15,7 @@ from salon_desk.storage.errors import StoreDamaged, StoreNewer
 from salon_desk.storage.tables import metadata
 
 REVISION = "0001"
+REVISION_TABLE = "alembic_version"
 KNOWN_REVISIONS = ("0001",)
 """Every revision this program can read, oldest first."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -45,15 +46,21 @@ def require_known(database: Database, folder: Path) -> None:
 
 def revision(database: Database) -> str | None:
     """The Alembic revision that the database is at, None for an empty one."""
-    if "alembic_version" not in _tables(database):
+    if REVISION_TABLE not in _tables(database):
         return None
-    row = database.driver().execute("SELECT version_num FROM alembic_version").fetchone()
-    return None if row is None else str(row[0])
+    row = database.driver().execute("SELECT CAST(version_num AS BLOB) FROM alembic_version").fetchone()
+    return None if row is None else _text(row[0])
 
 
 def _tables(database: Database) -> set[str]:
-    rows = database.driver().execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    return {str(row[0]) for row in rows if not str(row[0]).startswith("sqlite_")}
+    names = "SELECT CAST(name AS BLOB) FROM sqlite_master WHERE type = 'table'"
+    found = {_text(row[0]) for row in database.driver().execute(names).fetchall()}
+    return {name for name in found if not name.startswith("sqlite_")}
+
+
+def _text(stored: bytes) -> str:
+    """A text as far as it can be read: damage is told, it does not raise."""
+    return stored.decode("utf-8", "replace")
 
 
 def create_tables(database: Database) -> None:

@@ -19,7 +19,7 @@ from salon_desk.operations.registry import UnknownOperation, decode
 from salon_desk.storage import heads, schema
 from salon_desk.storage.digest import digest
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.errors import StoreDamaged, StoreInUse
+from salon_desk.storage.errors import StoreDamaged, StoreInUse, StoreNewer
 from salon_desk.storage.reading import DATABASE, Reader, open_reader
 from salon_desk.storage.tables import metadata
 from salon_desk.storage.tables.kinds import LOCAL, PROJECTIONS
@@ -48,7 +48,7 @@ class Verification:
 def verify(folder: Path) -> Verification:
     """Check a till's folder. Any thread; reads one snapshot.
 
-    Raises StoreMissing, StoreNewer, and StoreInUse when a till is started and ended in the folder again and again.
+    Raises StoreMissing, and StoreInUse when a till is started and ended in the folder again and again.
     """
     for _time in range(_TIMES - 1):
         try:
@@ -77,6 +77,8 @@ class _Run:
         except StoreDamaged as error:
             cause = f"{DATABASE}: cannot be read: {error.__cause__}"
             self._problems.add(cause if error.__cause__ else error.what)
+        except StoreNewer as error:
+            self._problems.add(f"{DATABASE}: its schema {error.found!r} is not known to this program")
         else:
             self._read(reader, anchor)
         problems = self._problems.listed()
@@ -86,7 +88,7 @@ class _Run:
             head=self._chain.heads.get(self._own, (0, ""))[1],
             digest=self._digest,
             problems=problems,
-            local_tables=tuple(sorted(table.name for table in LOCAL)),
+            local_tables=tuple(sorted([*(table.name for table in LOCAL), schema.REVISION_TABLE])),
         )
 
     def _read(self, reader: Reader, anchor: AnchorReading) -> None:
@@ -205,5 +207,5 @@ _TWICE = "SELECT {column} FROM journal GROUP BY {column} HAVING count(*) > 1"
 
 
 def _known_objects() -> set[str]:
-    tables = {"alembic_version", *metadata.tables}
+    tables = {schema.REVISION_TABLE, *metadata.tables}
     return tables | {str(index.name) for table in metadata.tables.values() for index in table.indexes}

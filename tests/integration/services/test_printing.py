@@ -115,9 +115,7 @@ def test_an_orderly_end_leaves_nothing_to_say(shop: Shop, tmp_path: Path) -> Non
     till.store.close()
 
 
-def test_a_printer_that_takes_no_more_leaves_the_job_waiting(
-    shop: Shop, desk: PrintDesk, tray: Tray
-) -> None:
+def test_a_printer_that_takes_no_more_leaves_the_job_waiting(shop: Shop, desk: PrintDesk, tray: Tray) -> None:
     sell(shop)
     tray.full = True
     desk.pump()
