@@ -1,4 +1,7 @@
-"""A till started again on its folder, in order or after its database lost what only the anchor still has."""
+"""A till started again on its folder, in order or after its database lost what only the anchor still has.
+
+From then on its ids have strokes and percent signs in them, which no asset's name and no pattern may stumble over.
+"""
 
 from __future__ import annotations
 
@@ -36,5 +39,5 @@ def lose(shop: Shop, folder: Path, work: Callable[[], object]) -> None:
 
 def _start(shop: Shop, folder: Path) -> None:
     start, ids = next(_starts), count(1)
-    store = open_store(folder, shop.clock, lambda: f"start-{start}-{next(ids)}")
+    store = open_store(folder, shop.clock, lambda: f"start/{start}/%{next(ids)}")
     shop.till = Till(store, shop.till.rules)
