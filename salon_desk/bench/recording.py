@@ -14,7 +14,7 @@ from pathlib import Path
 
 from salon_desk.bench.floors.recording_sql import RawRecorder
 from salon_desk.bench.floors.traced_sql import Step, Trace
-from salon_desk.bench.measure import Figure, Result, compared, interleave, timed, timing
+from salon_desk.bench.measure import Figure, Result, compared, interleave, metered, timed, timing
 from salon_desk.bench.shop import CASHIER, LINES, BenchShop, Customer
 from salon_desk.bench.workplace import Workplace
 from salon_desk.services import tickets
@@ -122,10 +122,22 @@ def _measured(subject: Subject, folder: Path, seated: Seated, recorded: Recorded
         gc.collect()
 
     def measure() -> Result:
-        ours = timed(lambda turn: subject.act(shop, turn, seated.tickets[turn]))
-        mine, least = interleave(ours, timed(floor), turns=len(seated.tickets), between=between)
+        ours_cpu: list[float] = []
+        floor_cpu: list[float] = []
+        mine, least = interleave(
+            timed(metered(lambda turn: subject.act(shop, turn, seated.tickets[turn]), ours_cpu)),
+            timed(metered(floor, floor_cpu)),
+            turns=len(seated.tickets),
+            between=between,
+        )
         _check_same_rows(shop, raw, writes)
-        return compared(subject.name, mine, least, aim=subject.aim, more=_parts(raw, recorded, writes))
+        cpu: dict[str, Figure] = {
+            "our_processor_ms": timing(ours_cpu).p50,
+            "floor_processor_ms": timing(floor_cpu).p50,
+        }
+        return compared(
+            subject.name, mine, least, aim=subject.aim, more={**cpu, **_parts(raw, recorded, writes)}
+        )
 
     try:
         return shop.do(measure)
