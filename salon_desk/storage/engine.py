@@ -14,6 +14,7 @@ import os
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -31,23 +32,27 @@ BUSY_TIMEOUT_MS = 5_000
 _log = logging.getLogger(__name__)
 
 
+Bind = Callable[[Mapping[str, Any]], Any]
+"""Puts the parameters of a statement in the order, or under the names, that its driver wants."""
+
+
 class Statement:
-    """A Core statement and, per dialect, its compiled text and the order of its parameters."""
+    """A Core statement and, per dialect, its compiled text and how its parameters are bound."""
 
     def __init__(self, build: Callable[[], Any]) -> None:
         self._build = build
-        self._compiled: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {}
+        self._compiled: dict[str, tuple[str, Bind]] = {}
         self._row: Callable[[Iterable[Any]], Any] | None = None
 
-    def compiled(self, dialect: Dialect) -> tuple[str, tuple[str, ...], dict[str, Any]]:
-        """SQL text, parameter names in order, and the values that stand in the statement itself."""
+    def compiled(self, dialect: Dialect) -> tuple[str, Bind]:
+        """SQL text, and what binds its parameters together with the values that stand in the statement itself."""
         found = self._compiled.get(dialect.name)
         if found is None:
             element: ClauseElement = self._build()
             compiled = element.compile(dialect=dialect)
             names = tuple(getattr(compiled, "positiontup", None) or ())
             fixed = {name: value for name, value in compiled.params.items() if value is not None}
-            found = self._compiled[dialect.name] = (str(compiled), names, fixed)
+            found = self._compiled[dialect.name] = (str(compiled), _binding(names, fixed))
         return found
 
     def row(self, description: Any) -> Callable[[Iterable[Any]], Any]:
@@ -100,26 +105,23 @@ class Transaction:
 
     def run_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run an insert for every row of parameters (executemany)."""
-        text, names, fixed = statement.compiled(self._dialect)
-        if names:
-            self._cursor.executemany(text, [_positional(names, fixed, row) for row in rows])
-        else:
-            self._cursor.executemany(text, [{**fixed, **row} for row in rows])
+        text, bind = statement.compiled(self._dialect)
+        self._cursor.executemany(text, [bind(row) for row in rows])
 
     def _execute(self, statement: Statement, parameters: Mapping[str, Any]) -> None:
-        text, names, fixed = statement.compiled(self._dialect)
-        if names or not (parameters or fixed):
-            self._cursor.execute(text, _positional(names, fixed, parameters))
-        else:
-            self._cursor.execute(text, {**fixed, **parameters})
+        text, bind = statement.compiled(self._dialect)
+        self._cursor.execute(text, bind(parameters))
 
 
-def _positional(
-    names: tuple[str, ...], fixed: Mapping[str, Any], given: Mapping[str, Any]
-) -> tuple[Any, ...]:
-    if not fixed:
-        return tuple([given[name] for name in names])
-    return tuple([given[name] if name in given else fixed[name] for name in names])
+def _binding(names: tuple[str, ...], fixed: Mapping[str, Any]) -> Bind:
+    """By position where the dialect has `names` in order, else by name."""
+    if not names:
+        return lambda given: {**fixed, **given}
+    if len(names) == 1:
+        (only,) = names
+        return lambda given: (given[only] if only in given else fixed[only],)
+    pick = itemgetter(*names)
+    return pick if not fixed else lambda given: pick({**fixed, **given})
 
 
 def open_sqlite(path: Path | str, *, read_only: bool = False, immutable: bool = False) -> Engine:
