@@ -27,7 +27,7 @@ def local_effects(transaction: Transaction, header: Header, operation: Operation
     """Queue what is to be printed, keep the search index in step; inside the recording transaction."""
     match operation:
         case SaleCompleted() | CardToppedUp() | SaleRefunded() | SaleVoided():
-            if print_jobs.opens_drawer(operation):
+            if print_jobs.opens_drawer(transaction, operation):
                 print_jobs.queue(transaction, header, "drawer", "")
             if operation.print_language:
                 print_jobs.queue(transaction, header, "receipt", operation.print_language)

@@ -19,6 +19,7 @@ from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.store import Store
+from salon_desk.storage.tables.catalogue import tenders
 from salon_desk.storage.tables.local import print_jobs
 
 
@@ -48,6 +49,7 @@ class PrintJob:
     detail: str
 
 
+_OPENS = Statement(lambda: select(tenders.c.opens_drawer).where(tenders.c.id == bindparam("tender")))
 _NEXT = Statement(lambda: select(func.coalesce(func.max(print_jobs.c.number), 0) + 1))
 _ADD = Statement(lambda: insert(print_jobs))
 _WAITING = Statement(
@@ -98,9 +100,16 @@ _MARK = Statement(
 )
 
 
-def opens_drawer(document: SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided) -> bool:
-    """Only cash opens the drawer, whichever way it goes."""
-    return any(tender.kind is TenderKind.CASH for tender in document.tenders)
+def opens_drawer(
+    transaction: Transaction, document: SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided
+) -> bool:
+    """Cash opens the drawer, whichever way it goes, and a tender of the shop's own that is kept in it."""
+    kinds = {tender.kind for tender in document.tenders}
+    if TenderKind.CASH in kinds:
+        return True
+    return TenderKind.CUSTOM in kinds and any(
+        transaction.value(_OPENS, tender=tender.tender) for tender in document.tenders
+    )
 
 
 def queue(

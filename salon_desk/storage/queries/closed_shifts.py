@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, select
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import ShiftState
@@ -20,7 +20,7 @@ def _closed() -> Any:
     return select(shifts).where(shifts.c.state == ShiftState.CLOSED.value)
 
 
-_LATEST = Statement(lambda: _closed().order_by(shifts.c.closed_at.desc(), shifts.c.z_number.desc()).limit(1))
+_LATEST = Statement(lambda: _closed().order_by(shifts.c.z_number.desc()).limit(1))
 _BY_NUMBER = Statement(
     lambda: (
         _closed()
@@ -38,7 +38,14 @@ _OF_DAYS = Statement(
         .order_by(shifts.c.closed_at, shifts.c.z_number)
     )
 )
-_LAST_DAY = Statement(lambda: select(func.max(shifts.c.business_day)))
+_LAST_DAY = Statement(
+    lambda: (
+        select(shifts.c.business_day)
+        # an open shift has no number yet, and is the newest; a clock that was ahead has no say
+        .order_by(case((shifts.c.z_number == 0, 1), else_=0).desc(), shifts.c.z_number.desc())
+        .limit(1)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def of_days(transaction: Transaction, first: str, last: str) -> list[ClosedShift
 
 
 def last_business_day(transaction: Transaction) -> str:
-    """The newest business day on which a shift was opened, empty when there was none."""
+    """The business day of the newest shift by its number, empty when there was none."""
     return str(transaction.value(_LAST_DAY) or "")
 
 

@@ -45,7 +45,7 @@ SENTENCES: Final[Sentences] = {
         due=dollars(e.due, w),
     ),
     errors.CashTenderTwice: plain(N_("Cash is there already. Change its amount instead of adding it again.")),
-    errors.BadLastFour: plain(N_("Type exactly the last four digits of the card, or leave them out.")),
+    errors.BadLastFour: plain(N_("Type exactly the last four digits that the card machine printed.")),
     errors.ReferenceMissing: plain(N_("This way of paying needs a reference. Type it first.")),
     errors.UnknownTender: plain(N_("This way of paying is not offered any more. Choose another.")),
     errors.CardMissing: plain(N_("Scan or choose the stored-value card first.")),

@@ -8,7 +8,10 @@ import pytest
 
 from salon_desk.domain.access import Role
 from salon_desk.domain.errors import PermissionNeeded
+from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.operations.description import TenderDescribed
 from salon_desk.services import printing, recovery
+from salon_desk.services.describe import describe
 from salon_desk.services.errors import UnknownSale
 from salon_desk.services.ports import Paper
 from salon_desk.services.printing import PrintDesk
@@ -61,6 +64,17 @@ def test_a_cash_sale_opens_the_drawer_and_prints_and_a_card_sale_only_prints(
     for paper in tuple(tray.papers):
         desk.outcome(paper.job_id, ok=True)
     assert [paper.document is None for paper in tray.papers] == [True, False, False]
+
+
+def test_a_tender_kept_in_the_drawer_opens_it_and_another_does_not(shop: Shop) -> None:
+    things = [(TenderDescribed, "voucher", {"name_en": "Voucher", "opens_drawer": True})]
+    describe(shop.till, shop.command(), None, things)
+    paper = PlannedTender(TenderKind.CUSTOM, None, tender_id="voucher")
+    phone = PlannedTender(TenderKind.CUSTOM, None, tender_id="zelle", reference="77")
+    shop.sell(shop.ticket(("gel", "lily")), phone)
+    assert "drawer" not in states(shop)
+    shop.sell(shop.ticket(("gel", "lily")), paper)
+    assert "drawer" in states(shop)
 
 
 def test_a_job_is_marked_as_being_sent_before_the_printer_gets_it(

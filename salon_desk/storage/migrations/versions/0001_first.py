@@ -250,6 +250,7 @@ def _sales() -> None:
     op.create_index("ix_sales_business_day", "sales", ["business_day", "sold_at"])
     op.create_index("ix_sales_member", "sales", ["member"])
     op.create_index("ix_sales_of_sale", "sales", ["of_sale"])
+    op.create_index("ix_sales_seq", "sales", ["seq"])
     op.create_index("ix_sales_shift", "sales", ["shift"])
     op.create_table(
         "sale_lines",
