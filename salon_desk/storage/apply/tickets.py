@@ -6,7 +6,7 @@ The highest (revision, at, node) stands; a ticket that was sold stays sold, what
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, tuple_, update
 
 from salon_desk.domain.ticket import TicketState
 from salon_desk.operations.envelope import Header
@@ -14,13 +14,25 @@ from salon_desk.operations.ticket import TicketSaved
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.tickets import counters, tickets
 
-_FIND = Statement(lambda: select(tickets).where(tickets.c.id == bindparam("id")))
+_IS_KNOWN = Statement(lambda: select(tickets.c.id).where(tickets.c.id == bindparam("id")))
 _ADD = Statement(lambda: insert(tickets))
-_CHANGE = Statement(
+_CHANGE_IF_NEWER = Statement(
     lambda: (
         update(tickets)
-        .where(tickets.c.id == bindparam("row_id"))
+        .where(
+            tickets.c.id == bindparam("of_id"),
+            tickets.c.sale == bindparam("unsold"),
+            tuple_(tickets.c.revision, tickets.c.at, tickets.c.node)
+            < tuple_(bindparam("than_revision"), bindparam("than_at"), bindparam("than_node")),
+        )
         .values({column: bindparam(column.name) for column in tickets.columns if column.name != "id"})
+    )
+)
+_SELL = Statement(
+    lambda: (
+        update(tickets)
+        .where(tickets.c.id == bindparam("of_id"))
+        .values(state=bindparam("state"), sale=bindparam("sale"))
     )
 )
 _COUNT = Statement(
@@ -38,13 +50,6 @@ _encode = msgspec.json.Encoder().encode
 def ticket_saved(transaction: Transaction, header: Header, operation: TicketSaved) -> None:
     """Keep this draft unless a newer one or a sale is there."""
     ticket = operation.ticket
-    row = transaction.one(_FIND, id=ticket.ticket_id)
-    if row is None:
-        count(transaction, header.node, "ticket")
-    else:
-        newer = (operation.revision, header.at, header.node) > (row.revision, row.at, row.node)
-        if row.sale or not newer:
-            return
     values = {
         "state": ticket.state.value,
         "number": ticket.number,
@@ -56,23 +61,20 @@ def ticket_saved(transaction: Transaction, header: Header, operation: TicketSave
         "node": header.node,
         "sale": "",
     }
-    if row is None:
+    than = {"than_revision": operation.revision, "than_at": header.at, "than_node": header.node}
+    if transaction.run(_CHANGE_IF_NEWER, of_id=ticket.ticket_id, unsold="", **than, **values):
+        return
+    if transaction.value(_IS_KNOWN, id=ticket.ticket_id) is None:
+        count(transaction, header.node, "ticket")
         transaction.run(_ADD, id=ticket.ticket_id, **values)
-    else:
-        transaction.run(_CHANGE, row_id=ticket.ticket_id, **values)
 
 
 def ticket_sold(transaction: Transaction, header: Header, ticket: str, member: str) -> None:
     """The ticket is paid: it leaves the strip and no draft brings it back."""
-    row = transaction.one(_FIND, id=ticket)
     final = {"state": TicketState.COMPLETED.value, "sale": header.op_id}
-    if row is not None:
-        kept = row._asdict()
-        kept.pop("id")
-        transaction.run(_CHANGE, row_id=ticket, **{**kept, **final})
-        return
-    blank = {"number": 0, "member": member, "opened_at": "", "body": "", "revision": 0, "at": header.at}
-    transaction.run(_ADD, id=ticket, node=header.node, **blank, **final)
+    if not transaction.run(_SELL, of_id=ticket, **final):
+        blank = {"number": 0, "member": member, "opened_at": "", "body": "", "revision": 0, "at": header.at}
+        transaction.run(_ADD, id=ticket, node=header.node, **blank, **final)
 
 
 def count(transaction: Transaction, node: str, name: str) -> None:
