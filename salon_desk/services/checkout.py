@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from salon_desk.domain.access import Permission
 from salon_desk.domain.catalog import ItemKind
 from salon_desk.domain.money import Money, total
-from salon_desk.domain.pricing import PricedLine, PricedTicket
+from salon_desk.domain.pricing import PricedLine, PricedTicket, price_ticket
 from salon_desk.domain.tender import PlannedTender, Settlement, TenderKind, plan_tenders, settle
 from salon_desk.domain.ticket import Ticket
 from salon_desk.domain.ticket import complete as complete_ticket
@@ -124,10 +124,11 @@ def _decide(
 ) -> SaleCompleted:
     shop, shift = till.shop(transaction), till.trading_shift(transaction)
     ticket = complete_ticket(tickets.unpaid(transaction, ticket_id))
-    priced = tickets.price(till, transaction, ticket)
+    priced = price_ticket(ticket, till.taxes(shop, shift.business_day))
     tips = _tips(transaction, priced, plan)
     fundings = _fundings(transaction, shop, shift.business_day, plan)
-    customs = catalogue.custom_tenders(transaction)
+    asks_custom = any(one.kind is TenderKind.CUSTOM for one in plan.tenders)
+    customs = catalogue.custom_tenders(transaction) if asks_custom else ()
     settled = settle(
         _due(priced, tips, fundings),
         plan.tenders,

@@ -29,6 +29,7 @@ from salon_desk.services.errors import (
 )
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
+from salon_desk.storage.journal import Recorded
 from salon_desk.storage.queries import cards, catalogue, members, staff
 from salon_desk.storage.queries import tickets as stored
 from salon_desk.storage.queries.cards import Card, CardValue
@@ -80,10 +81,7 @@ def open_ticket(till: Till, command_id: str, actor: Actor, *, member: str = "") 
         )
         return TicketSaved(revision=1, ticket=fresh)
 
-    recorded = till.record(command_id, actor, decide)
-    saved = recorded.operations[0]
-    assert isinstance(saved, TicketSaved)
-    return view(till, saved.ticket.ticket_id)
+    return _shown(till, till.record(command_id, actor, decide))
 
 
 def add_line(till: Till, command_id: str, actor: Actor, ticket_id: str, asked: NewLine) -> TicketView:
@@ -284,9 +282,11 @@ def figures(till: Till, transaction: Transaction, member_id: str) -> MemberFigur
     return MemberFigures(found, members.last_visit(transaction, member_id), owned)
 
 
-def _view(till: Till, transaction: Transaction, ticket: Ticket) -> TicketView:
+def _view(
+    till: Till, transaction: Transaction, ticket: Ticket, priced: PricedTicket | None = None
+) -> TicketView:
     member = figures(till, transaction, ticket.member) if ticket.member else None
-    return TicketView(ticket, price(till, transaction, ticket), member)
+    return TicketView(ticket, priced or price(till, transaction, ticket), member)
 
 
 def _unpaid(transaction: Transaction, ticket_id: str) -> tuple[Ticket, int]:
@@ -313,12 +313,24 @@ def _change(
 ) -> TicketView:
     actor.require(Permission.SELL)
 
+    priced: list[PricedTicket] = []
+
     def decide(transaction: Transaction) -> list[Operation]:
         found, revision = _unpaid(transaction, ticket_id)
         changed = change(transaction, found)
-        price(till, transaction, changed)  # what cannot be priced would keep the whole strip from being shown
+        # what cannot be priced would keep the whole strip from being shown
+        priced.append(price(till, transaction, changed))
         saved = TicketSaved(revision=revision + 1, ticket=changed)
         return [saved, *(_freed(transaction, ticket_id) if free else ())]
 
-    till.record(command_id, actor, decide)
-    return view(till, ticket_id)
+    return _shown(till, till.record(command_id, actor, decide), *priced)
+
+
+def _shown(till: Till, recorded: Recorded, priced: PricedTicket | None = None) -> TicketView:
+    """The ticket just saved, not read again; after a repeated command as it stands by now."""
+    saved = recorded.operations[0]
+    assert isinstance(saved, TicketSaved)
+    if recorded.repeated:
+        return view(till, saved.ticket.ticket_id)
+    with till.read() as transaction:
+        return _view(till, transaction, saved.ticket, priced)
