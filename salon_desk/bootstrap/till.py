@@ -93,10 +93,8 @@ class RunningTill:
         try:
             self.worker.run(lambda: recovery.finish(self.till))
             self.worker.run(self.till.store.idle)
-        except (StoreStopped, CannotRecord):
-            _log.exception(
-                "the disk did not take the last words; the next start says what became of the last sale"
-            )
+        except (StoreStopped, CannotRecord) as refusal:
+            _log.warning("the disk did not take that the till ended well: %s", refusal)
         finally:
             self.worker.close()
             self.till.store.close()
@@ -141,8 +139,8 @@ class RunningTill:
         def settle() -> None:
             try:
                 work()
-            except (StoreStopped, CannotRecord):
-                _log.exception("the print queue could not be kept")
+            except (StoreStopped, CannotRecord) as refusal:
+                _log.warning("the print queue could not be kept: %s", refusal)
 
         try:
             self.worker.submit(settle)

@@ -141,8 +141,8 @@ class Store:
         """What is done when nobody waits: fold the write-ahead log into the database."""
         try:
             self.database.checkpoint()
-        except sqlite3.Error:
-            _log.warning("the write-ahead log could not be folded", exc_info=True)
+        except sqlite3.Error as error:
+            _log.warning("the write-ahead log could not be folded: %s", error)
 
     def close(self) -> None:
         """Close everything and let go of the folder."""
