@@ -7,6 +7,20 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$ROOT/installer/setup.sh"
 install_commands Xvfb xvfb xdotool xdotool
 
+# an emulator of printers written by others, in an environment of its own: it needs Python 3.13, and where there is
+# none its tests are skipped and say so
+install_emupos() {
+    local home="$ROOT/.venv/emupos" python
+    for python in "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.13*/bin/python3.13 python3.13; do
+        [ -x "$home/bin/emupos" ] && break
+        "$python" -c '' 2>/dev/null || continue
+        "$python" -m venv "$home" && "$home/bin/pip" install --quiet "emupos==$EMUPOS" || rm -rf "$home"
+    done
+    [ ! -x "$home/bin/emupos" ] || export SALON_DESK_EMUPOS="$home/bin/emupos"
+}
+EMUPOS=0.4.0
+[ -n "${SALON_DESK_EMUPOS:-}" ] || install_emupos
+
 cd "$ROOT"
 export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 if [ $# = 0 ]; then
