@@ -116,8 +116,11 @@ def _measured(subject: Subject, folder: Path, seated: Seated, recorded: Recorded
     def floor(turn: int) -> None:
         raw.record(writes[turn], recorded.frames[turn])
 
+    fold = timed(lambda _turn: shop.till.store.idle())
+    folds: list[float] = []
+
     def between() -> None:
-        shop.till.store.idle()
+        folds.append(fold(0))
         raw.idle()
         gc.collect()
 
@@ -134,6 +137,7 @@ def _measured(subject: Subject, folder: Path, seated: Seated, recorded: Recorded
         cpu: dict[str, Figure] = {
             "our_processor_ms": timing(ours_cpu).p50,
             "floor_processor_ms": timing(floor_cpu).p50,
+            "log_folded_ms": timing(folds[1:] or folds).p50,
         }
         return compared(
             subject.name, mine, least, aim=subject.aim, more={**cpu, **_parts(raw, recorded, writes)}

@@ -21,6 +21,7 @@ _WHERE = {
     "report": "report:run",
     "start": "start:run",
     "receipt": "receipt:run",
+    "verify": "verifying:run",
 }
 NAMES = tuple(_WHERE)
 """Every benchmark, in the order in which they run."""

@@ -1,0 +1,42 @@
+"""Slow modules stay behind their first use, so that the first screen stands early (PITFALLS 8)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+_SLOW = (
+    "alembic",
+    "argon2",
+    "escpos.printer",
+    "fpdf",
+    "keyring",
+    "openpyxl",
+    "PIL.Image",
+    "pypinyin",
+    "requests",
+    "serial",
+    "sqlalchemy.orm",
+)
+
+
+def imported_with(module: str) -> set[str]:
+    code = f"import {module}, sys; print(*sys.modules)"
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        ).stdout.split()
+    )
+
+
+def test_the_first_screen_imports_nothing_slow() -> None:
+    assert imported_with("salon_desk.bootstrap.screen.run") & set(_SLOW) == set()
+
+
+@pytest.mark.parametrize("module", ["salon_desk.cli.main", "salon_desk.bench.floors.bare_window"])
+def test_the_command_line_and_the_bare_floor_import_no_database(module: str) -> None:
+    found = imported_with(module)
+    assert "sqlalchemy" not in found
+    assert "salon_desk.storage" not in found
