@@ -39,8 +39,8 @@ def _stand(desk: Desk, shop: Shop) -> tuple[DevicesScreen, FakeDesk]:
 
 def _busy_day(shop: Shop, devices: FakeDesk) -> None:
     """Some papers printed, one failed, some waiting."""
-    for item in ("凝胶美甲", "经典修脚", "护手霜"):
-        sell_printed(shop, item, tip=500)
+    for item, tip in (("凝胶美甲", 500), ("经典修脚", 500), ("护手霜", 0)):
+        sell_printed(shop, item, tip=tip)
     devices.print_desk.pump()
     for _ in range(3):
         devices.answer()
