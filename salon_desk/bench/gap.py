@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import os
 import sys
 import threading
 import time
@@ -42,6 +43,7 @@ def run(place: Workplace) -> Result:
     large = place.large_shop()
     before = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application(sys.argv[:1])
     receipts = f"emulated:{place.fresh()}"
     running = open_till(large.folder, devices=DeviceChoice(printer=receipts))
