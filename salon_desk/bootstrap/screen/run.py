@@ -5,6 +5,7 @@ No screen is known here. Whatever cannot be opened is a DomainError for the call
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -39,6 +40,9 @@ def run_screen(folder: Path, *, demo: bool, language: str | None) -> int:
         opened.window.setGeometry(application.primaryScreen().availableGeometry())
         opened.window.showMaximized()
         opened.watch()
+        # what stands now stays: later collections need not go through it, and hold the painting up less
+        gc.collect()
+        gc.freeze()
         return int(application.exec())
     finally:
         running.close()
