@@ -6,6 +6,7 @@ Alembic is imported only when there is something to migrate.
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -54,7 +55,11 @@ def revision(database: Database) -> str | None:
 
 def _tables(database: Database) -> set[str]:
     names = "SELECT CAST(name AS BLOB) FROM sqlite_master WHERE type = 'table'"
-    found = {_text(row[0]) for row in database.driver().execute(names).fetchall()}
+    try:
+        found = {_text(row[0]) for row in database.driver().execute(names).fetchall()}
+    except UnicodeDecodeError as error:
+        # SQLite quotes a damaged schema in its complaint, and the driver cannot read the complaint
+        raise sqlite3.DatabaseError("malformed database schema") from error
     return {name for name in found if not name.startswith("sqlite_")}
 
 

@@ -101,7 +101,7 @@ class _Run:
             reader.driver().text_factory = bytes
             with reader.read() as transaction:
                 self._check(reader, transaction, anchor)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._problems.add(f"{DATABASE}: cannot be read: {error}")
         finally:
             reader.close()
