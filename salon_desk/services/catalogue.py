@@ -12,7 +12,6 @@ from salon_desk.domain.errors import DomainError
 from salon_desk.domain.tender import CustomTender
 from salon_desk.domain.ticket import Discount
 from salon_desk.services.till import Till
-from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import catalogue
 from salon_desk.storage.queries.shop import Shop
 
@@ -56,12 +55,6 @@ def shop_of(till: Till) -> Shop:
     """The shop, for what every screen says of it. Raises ShopMissing."""
     with till.read() as transaction:
         return till.shop(transaction)
-
-
-def offers_today(till: Till, transaction: Transaction) -> tuple[TopUpOffer, ...]:
-    """The top-up offers that may be sold today."""
-    day = till.business_day(transaction)
-    return tuple(offer for offer in catalogue.all_offers(transaction) if _sold_today(offer, day))
 
 
 def _sold_today(offer: TopUpOffer, day: str) -> bool:

@@ -23,6 +23,7 @@ class Desk:
 
     def __init__(self, running: RunningTill, application: QApplication) -> None:
         self.running, self._application = running, application
+        self._dark = False
         self.opened: TillWindow = open_window(running, "en")
         self.opened.window.resize(1366, 768)
         self.opened.window.show()
@@ -45,10 +46,19 @@ class Desk:
             self.opened.scanning.feed(character, 1_000_000 + number * gap_ms)
         self.settle()
 
-    def close(self) -> None:
-        """End the window and the till."""
+    def lose_power(self) -> None:
+        """The machine goes dark: nothing is noted any more, and the folder is let go."""
         self.opened.close()
-        self.running.close()
+        self.running.till.store.wake = lambda: None
+        self.running.worker.close()
+        self.running.till.store.close()
+        self._dark = True
+
+    def close(self) -> None:
+        """End the window and the till, unless the power is gone."""
+        if not self._dark:
+            self.opened.close()
+            self.running.close()
 
 
 def _somebody(till: Till, role: Role) -> SignedIn:

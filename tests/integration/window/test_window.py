@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from salon_desk.domain.access import Role
-from salon_desk.services import recovery
-from salon_desk.storage import local
 from salon_desk.ui.device_status import PaperWidth, PrinterCondition, ScanResult
 from tests.integration.window.conftest import Desk
 
@@ -133,26 +130,16 @@ def test_another_paper_width_is_used_at_once_and_remembered(desk: Desk) -> None:
 
 
 def test_after_a_crash_the_first_screen_says_what_became_of_the_last_sale(
-    folder: Path, open_desk: Callable[[], Desk]
+    open_desk: Callable[[], Desk],
 ) -> None:
-    first = open_desk()
-    till = first.running.till
-    first.close()
-    assert recovery.RUNNING
+    open_desk().close()
     second = open_desk()
     assert second.opened.window.current == "sign_in"
-    running = second.running
-    second.opened.close()
-    running.worker.run(lambda: local.save_setting(running.till.store, recovery.RUNNING, "1"))
-    running.worker.close()
-    running.till.store.close()
-    running.close = lambda: None  # type: ignore[method-assign]  # the power went
+    second.lose_power()
     third = open_desk()
     assert third.opened.window.current == "recovery"
     third.opened.places._go_on()
     assert third.opened.window.current == "sign_in"
-    assert till is not third.running.till
-    assert folder.exists()
 
 
 def test_what_is_set_on_this_machine_is_there_after_a_restart(open_desk: Callable[[], Desk]) -> None:
