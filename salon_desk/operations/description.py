@@ -106,3 +106,17 @@ class PinSet(Operation, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "staff.pin_set"
     staff: str
     pin_hash: str
+
+
+class ChangePlanned(Operation, frozen=True, kw_only=True):
+    """New values for some fields of one thing from a business day (ISO date) on.
+
+    `subject` is the kind of description it will be, such as "item.described". A kind of its own, so that a program that
+    knows no plans keeps it aside instead of applying it at once.
+    """
+
+    KIND: ClassVar[str] = "description.planned"
+    subject: str
+    id: str
+    from_day: str
+    fields: dict[str, Field]

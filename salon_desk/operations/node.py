@@ -17,3 +17,12 @@ class EpochOpened(Operation, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "epoch.opened"
     old_epoch: str = ""
     old_head: str = ""
+
+
+class BodyDisclosed(Operation, frozen=True, kw_only=True):
+    """Head office lets a store see bodies that are otherwise withheld from it, and why."""
+
+    KIND: ClassVar[str] = "body.disclosed"
+    op_ids: tuple[str, ...]
+    store: str
+    reason: str

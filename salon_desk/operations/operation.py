@@ -27,6 +27,8 @@ class Cause(StrEnum):
     ISSUE = "issue"
     REDEEM = "redeem"
     UNDO = "undo"
+    SEND = "send"
+    RECEIVE = "receive"
 
 
 class PurseChange(msgspec.Struct, frozen=True, array_like=True):

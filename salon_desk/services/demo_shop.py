@@ -42,7 +42,7 @@ def is_wanted(till: Till) -> bool:
     with till.read() as transaction:
         if shop_of(transaction, till.store.node) is None:
             return True
-        return _carried_out(transaction, _BEGUN) and not _carried_out(transaction, _DONE)
+        return _carried_out(till, transaction, _BEGUN) and not _carried_out(till, transaction, _DONE)
 
 
 def load(till: Till, shop: DemoShop) -> None:
@@ -63,7 +63,7 @@ def float_of(shop: DemoShop) -> tuple[Denomination, ...]:
 
 def _describe_shop(till: Till, shop: DemoShop) -> None:
     with till.read() as transaction:
-        if _carried_out(transaction, _BEGUN):
+        if _carried_out(till, transaction, _BEGUN):
             return
     hashes = {pin: hash_pin(pin) for pin in sorted({person.pin for person in shop.staff})}
 
@@ -197,7 +197,7 @@ def _sell_value(till: Till, shop: DemoShop) -> None:
     """One shift with the top-ups and its Z; whatever of it was done before is not done again."""
     cashier = Actor(shop.opening.cashier, Role.CASHIER)
     with till.read() as transaction:
-        if till.shift(transaction) is not None and not _carried_out(transaction, _OPENED):
+        if till.shift(transaction) is not None and not _carried_out(till, transaction, _OPENED):
             return  # a load that was cut off, and somebody opened a shift by hand: the cards stay empty
     opened = shifts.open_shift(till, _OPENED, cashier, denominations=float_of(shop))
     current = shifts.status(till).shift
@@ -249,8 +249,8 @@ class _DayBefore:
         return self._clock.now() - timedelta(days=1)
 
 
-def _carried_out(transaction: Transaction, command_id: str) -> bool:
-    return transaction.one(BY_COMMAND, command_id=command_id) is not None
+def _carried_out(till: Till, transaction: Transaction, command_id: str) -> bool:
+    return transaction.one(BY_COMMAND, node=till.store.node, command_id=command_id) is not None
 
 
 def _amount(shop: DemoShop, text: str) -> Money:

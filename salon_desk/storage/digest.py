@@ -1,6 +1,6 @@
 """The digest: one hash over what two nodes in step agree about.
 
-It covers the heads of every chain and the shared tables named in `tables/kinds.py`, in the order of their keys; no
+It covers the shared tables named in `tables/kinds.py`, the heads of every chain among them, in the order of their keys; no
 position, rowid or order of arrival goes into it, so that two nodes with the same operations print the same.
 """
 
@@ -10,10 +10,9 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, select
 
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.kinds import SHARED
 
 
@@ -44,24 +43,8 @@ def canonical(row: Iterable[Any]) -> bytes:
     return b"".join(parts) + b"\n"
 
 
-def _heads() -> Any:
-    last = (
-        select(journal.c.node, journal.c.epoch, func.max(journal.c.seq).label("seq"))
-        .group_by(journal.c.node, journal.c.epoch)
-        .subquery()
-    )
-    at_end = (
-        (journal.c.node == last.c.node) & (journal.c.epoch == last.c.epoch) & (journal.c.seq == last.c.seq)
-    )
-    return (
-        select(journal.c.node, journal.c.epoch, journal.c.seq, journal.c.hash)
-        .join(last, at_end)
-        .order_by(journal.c.node, journal.c.epoch)
-    )
-
-
 def _rows(table: Table) -> Statement:
     return Statement(lambda: select(table).order_by(*table.primary_key.columns))
 
 
-_PARTS = (("heads", Statement(_heads)), *((table.name, _rows(table)) for table in SHARED))
+_PARTS = tuple((table.name, _rows(table)) for table in SHARED)

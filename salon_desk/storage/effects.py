@@ -21,10 +21,22 @@ from salon_desk.operations.shift import (
 )
 from salon_desk.storage import print_jobs, search
 from salon_desk.storage.engine import Transaction
+from salon_desk.storage.store import Effects
 
 
-def local_effects(transaction: Transaction, header: Header, operation: Operation) -> None:
-    """Queue what is to be printed, keep the search index in step; inside the recording transaction."""
+def effects_of(node: str) -> Effects:
+    """What happens on the machine of this node: its own operations print, and everybody's can be searched for."""
+
+    def effects(transaction: Transaction, header: Header, operation: Operation) -> None:
+        if header.node == node:
+            _print(transaction, header, operation)
+        _index(transaction, operation)
+
+    return effects
+
+
+def _print(transaction: Transaction, header: Header, operation: Operation) -> None:
+    """Queue what is to be printed, inside the recording transaction."""
     match operation:
         case SaleCompleted() | CardToppedUp() | SaleRefunded() | SaleVoided():
             if print_jobs.opens_drawer(transaction, operation):
@@ -36,6 +48,13 @@ def local_effects(transaction: Transaction, header: Header, operation: Operation
                 print_jobs.queue(transaction, header, "z", operation.print_language)
         case DrawerOpened() | CashPaidIn() | CashPaidOut() | CashDropped() | TipsPaidOut():
             print_jobs.queue(transaction, header, "drawer", "")
+        case _:
+            pass
+
+
+def _index(transaction: Transaction, operation: Operation) -> None:
+    """Keep the search index in step."""
+    match operation:
         case MemberDescribed():
             search.index_member(transaction, operation.id)
         case ItemDescribed():

@@ -108,6 +108,18 @@ class Transaction:
         text, bind = statement.compiled(self._dialect)
         self._cursor.executemany(text, [bind(row) for row in rows])
 
+    @contextlib.contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that can fail alone: what the block did is undone when it raises, what was before stays."""
+        self._cursor.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._cursor.execute("ROLLBACK TO SAVEPOINT part")
+            self._cursor.execute("RELEASE SAVEPOINT part")
+            raise
+        self._cursor.execute("RELEASE SAVEPOINT part")
+
     def _execute(self, statement: Statement, parameters: Mapping[str, Any]) -> None:
         text, bind = statement.compiled(self._dialect)
         self._cursor.execute(text, bind(parameters))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salon_desk.domain.errors import DomainError
+from salon_desk.operations.envelope import Envelope
 
 
 @dataclass
@@ -60,3 +61,33 @@ class FolderUnusable(DomainError):
 
     folder: str
     reason: str
+
+
+class NotYet(Exception):
+    """An operation that stands on another one, which is not here: it is set aside until that one is."""
+
+
+class ChainBroken(Exception):
+    """What another node sent does not follow its chain as this node holds it; nothing of it was recorded.
+
+    `wanted`: the seq that would follow. `known`: the hash that stands here under the seq that was sent, empty when the
+    seq is beyond the chain's end (a gap); a known hash other than the sent one is a fork.
+    """
+
+    def __init__(self, envelope: Envelope, *, wanted: int, known: str = "") -> None:
+        header = envelope.header
+        super().__init__(
+            f"{header.node} {header.epoch} {header.seq}: wanted {wanted}, known {known or 'nothing'}"
+        )
+        self.envelope = envelope
+        self.wanted = wanted
+        self.known = known
+
+    @property
+    def is_fork(self) -> bool:
+        """Whether two operations carry the same number."""
+        return bool(self.known)
+
+
+class EnvelopeDamaged(Exception):
+    """What another node sent is not what was hashed, or says things that no header may say."""

@@ -15,22 +15,22 @@ import msgspec
 from salon_desk.operations.envelope import Envelope, faults, unpack
 from salon_desk.operations.registry import UnknownOperation
 from salon_desk.storage import journal
-from salon_desk.storage.anchor import AnchorDamaged
+from salon_desk.storage.anchor import Anchor, AnchorDamaged
 from salon_desk.storage.errors import StoreDamaged
 from salon_desk.storage.store import Store
 
 
-def replay_tail(store: Store, folder: Path) -> list[Envelope]:
+def replay_tail(store: Store, anchor: Anchor, folder: Path) -> list[Envelope]:
     """Record again what the anchor has and the database lacks; returns it, oldest first.
 
     Raises StoreDamaged when the anchor is not readable, lacks what the database has, or does not chain to it;
     CannotRecord when the disk refuses.
     """
     try:
-        tail = _tail(store)
+        tail = _tail(store, anchor)
     except (AnchorDamaged, msgspec.MsgspecError, OSError) as error:
         raise StoreDamaged(folder=str(folder), what=f"till.anchor: {error}") from error
-    store.anchor.cut_torn_end()
+    anchor.cut_torn_end()
     for entry in tail:
         if not follows(entry, store.node, store.head.seq, store.head.hash):
             raise StoreDamaged(folder=str(folder), what="till.anchor: its tail does not follow the database")
@@ -56,11 +56,11 @@ def follows(entry: Sequence[Envelope], node: str, seq: int, head: str) -> bool:
     return True
 
 
-def _tail(store: Store) -> list[list[Envelope]]:
+def _tail(store: Store, anchor: Anchor) -> list[list[Envelope]]:
     """The entries behind the database's head, found from the end of the anchor backwards."""
     tail: list[list[Envelope]] = []
-    for offset in reversed(store.anchor.scan()):
-        entry = unpack(store.anchor.entry(offset))
+    for offset in reversed(anchor.scan()):
+        entry = unpack(anchor.entry(offset))
         if not entry:
             raise AnchorDamaged("an entry without an operation")
         last = entry[-1]

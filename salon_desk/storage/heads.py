@@ -5,9 +5,10 @@ Only the statements live here; `Store.load` reads them at start, `verify` and re
 
 from __future__ import annotations
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from salon_desk.storage.engine import Statement
+from salon_desk.storage.tables.chains import chains
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.local import identity
 
@@ -21,22 +22,5 @@ OWN_HEAD = Statement(
     )
 )
 LAST_POSITION = Statement(lambda: select(func.coalesce(func.max(journal.c.position), 0)))
-HIGHEST_AT = Statement(lambda: _highest_at())
-"""The highest clock reading of the whole journal: nothing before this node's own last operation is above it."""
-
-
-def _highest_at() -> Select[tuple[int]]:
-    own = journal.alias()
-    last_own = (
-        select(own.c.position)
-        .where(
-            own.c.node == select(identity.c.node).scalar_subquery(),
-            own.c.epoch == select(identity.c.epoch).scalar_subquery(),
-        )
-        .order_by(own.c.seq.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return select(func.coalesce(func.max(journal.c.at), 0)).where(
-        journal.c.position >= func.coalesce(last_own, 0)
-    )
+HIGHEST_AT = Statement(lambda: select(func.coalesce(func.max(chains.c.at), 0)))
+"""The highest clock reading that this node has seen, of whatever chain."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from salon_desk.operations import envelope as envelopes
 from salon_desk.operations.envelope import SALT_BYTES, Envelope, Header
@@ -19,14 +18,18 @@ from salon_desk.operations.operation import Operation
 from salon_desk.operations.registry import decode, encode
 from salon_desk.storage.anchor import AnchorUnsettled
 from salon_desk.storage.apply import apply
-from salon_desk.storage.effects import local_effects
+from salon_desk.storage.apply.chains import followed
 from salon_desk.storage.engine import CommitFailed, Statement, Transaction, disk_trouble
 from salon_desk.storage.errors import CannotRecord
+from salon_desk.storage.rows import envelope_of, write_rows
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.journal import journal
 
-INSERT = Statement(lambda: insert(journal))
-BY_COMMAND = Statement(lambda: select(journal).where(journal.c.command_id == bindparam("command_id")))
+BY_COMMAND = Statement(
+    lambda: select(journal).where(
+        journal.c.node == bindparam("node"), journal.c.command_id == bindparam("command_id")
+    )
+)
 BY_OP = Statement(lambda: select(journal).where(journal.c.op_id == bindparam("op_id")))
 _AFTER = Statement(
     lambda: select(journal).where(journal.c.position > bindparam("position")).order_by(journal.c.position)
@@ -74,7 +77,7 @@ def record(store: Store, command: Command, decide: Decide) -> Recorded:
     made: list[Recorded] = []
 
     def work(transaction: Transaction) -> list[Envelope]:
-        before = _carried_out(transaction, command.command_id)
+        before = _carried_out(transaction, store.node, command.command_id)
         if before is not None:
             made.append(before)
             return []
@@ -104,11 +107,13 @@ def _commit(store: Store, work: Callable[[Transaction], list[Envelope]], *, in_a
 
     try:
         with store.database.write(before_commit=anchor) as transaction:
+            store.refresh(transaction)
             sealed = work(transaction)
             if sealed:
                 write_rows(transaction, sealed, store.head.position)
+                followed(transaction, sealed)
                 for one in sealed:
-                    _apply(transaction, one)
+                    _apply(store, transaction, one)
     except AnchorUnsettled as error:
         store.stop(error)
     except BaseException as error:
@@ -138,11 +143,11 @@ def _stands_after(store: Store, error: BaseException, sealed: list[Envelope], *,
     return True
 
 
-def _apply(transaction: Transaction, sealed: Envelope) -> None:
+def _apply(store: Store, transaction: Transaction, sealed: Envelope) -> None:
     assert sealed.body is not None
     operation = decode(sealed.header.kind, sealed.header.version, sealed.body)
     apply(transaction, sealed.header, operation)
-    local_effects(transaction, sealed.header, operation)
+    store.effects(transaction, sealed.header, operation)
 
 
 def _seal(
@@ -175,57 +180,6 @@ def _seal(
     return sealed
 
 
-def write_rows(transaction: Transaction, sealed: Sequence[Envelope], position: int) -> None:
-    """Insert journal rows at the positions after `position`."""
-    rows = [journal_row(one, position + index) for index, one in enumerate(sealed, start=1)]
-    if len(rows) == 1:
-        transaction.run(INSERT, **rows[0])
-    else:
-        transaction.run_many(INSERT, rows)
-
-
-def journal_row(sealed: Envelope, position: int) -> dict[str, Any]:
-    """An envelope as a row of the journal table."""
-    header = sealed.header
-    return {
-        "position": position,
-        "op_id": header.op_id,
-        "kind": header.kind,
-        "version": header.version,
-        "node": header.node,
-        "epoch": header.epoch,
-        "seq": header.seq,
-        "at": header.at,
-        "business_day": header.business_day,
-        "actor": header.actor,
-        "command_id": header.command_id,
-        "body_hash": header.body_hash,
-        "prev_hash": header.prev_hash,
-        "hash": sealed.hash,
-        "salt": sealed.salt,
-        "body": sealed.body,
-    }
-
-
-def envelope_of(row: Any) -> Envelope:
-    """The envelope in a row of the journal table."""
-    header = Header(
-        op_id=row.op_id,
-        kind=row.kind,
-        version=row.version,
-        node=row.node,
-        epoch=row.epoch,
-        seq=row.seq,
-        at=row.at,
-        business_day=row.business_day,
-        actor=row.actor,
-        command_id=row.command_id,
-        body_hash=row.body_hash,
-        prev_hash=row.prev_hash,
-    )
-    return Envelope(header=header, hash=row.hash, salt=row.salt, body=row.body)
-
-
 def after(transaction: Transaction, position: int) -> Iterator[tuple[int, Envelope]]:
     """Positions and envelopes behind a position, one by one; nothing else may run on the transaction meanwhile."""
     for row in transaction.stream(_AFTER, position=position):
@@ -240,12 +194,14 @@ def operation_of(transaction: Transaction, op_id: str) -> tuple[Header, Operatio
     return envelope_of(row).header, decode(row.kind, row.version, row.body)
 
 
-def _carried_out(transaction: Transaction, command_id: str) -> Recorded | None:
-    row = transaction.one(BY_COMMAND, command_id=command_id)
+def _carried_out(transaction: Transaction, node: str, command_id: str) -> Recorded | None:
+    row = transaction.one(BY_COMMAND, node=node, command_id=command_id)
     if row is None:
         return None
     found = [row]
-    while (row := transaction.one(BY_COMMAND, command_id=f"{command_id}/{len(found)}")) is not None:
+    while (
+        row := transaction.one(BY_COMMAND, node=node, command_id=f"{command_id}/{len(found)}")
+    ) is not None:
         found.append(row)
     sealed = tuple(envelope_of(one) for one in found)
     bodies = tuple(decode(one.kind, one.version, one.body) for one in found)

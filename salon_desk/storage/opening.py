@@ -17,11 +17,13 @@ from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened
 from salon_desk.storage import heads, journal, schema
 from salon_desk.storage.anchor import Anchor, is_blank
+from salon_desk.storage.effects import effects_of
 from salon_desk.storage.engine import Database, Statement, open_sqlite
 from salon_desk.storage.errors import FolderUnusable, StoreDamaged
 from salon_desk.storage.guard import replay_tail
 from salon_desk.storage.lock import FolderLock
 from salon_desk.storage.reading import ANCHOR, DATABASE, LOCK, open_reader
+from salon_desk.storage.rebuild import rebuild_if_stale
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.local import identity
 
@@ -56,9 +58,10 @@ def _open_locked(folder: Path, lock: FolderLock, clock: Clock, new_id: NewId) ->
         _require_database(folder)
         database = Database(open_sqlite(folder / DATABASE))
         schema.prepare(database, folder)
+        rebuild_if_stale(database)
         anchor = _open_anchor(database, folder)
-        store = Store(database, anchor, lock, clock, new_id)
-        _start(store, folder)
+        store = Store(database, anchor, lock, clock=clock, new_id=new_id)
+        _start(store, anchor, folder)
         return store
     except BaseException as error:
         if anchor is not None:
@@ -94,7 +97,7 @@ def _open_anchor(database: Database, folder: Path) -> Anchor:
     return Anchor(path, create=True)
 
 
-def _start(store: Store, folder: Path) -> None:
+def _start(store: Store, anchor: Anchor, folder: Path) -> None:
     """Identity, replay, and the first entry of the epoch's chain where it is not there yet."""
     store.load()
     if not store.node:
@@ -102,7 +105,8 @@ def _start(store: Store, folder: Path) -> None:
         with store.local() as transaction:
             transaction.run(_WRITE_IDENTITY, only=1, node=node, epoch=epoch)
         store.load()
-    store.replayed = tuple(replay_tail(store, folder))
+    store.effects = effects_of(store.node)
+    store.replayed = tuple(replay_tail(store, anchor, folder))
     if store.head.seq == 0:
         command = journal.Command(f"{store.epoch}/open", actor="", business_day="")
         journal.record(store, command, lambda _transaction: EpochOpened())

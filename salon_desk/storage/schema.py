@@ -15,9 +15,9 @@ from salon_desk.storage.engine import Database
 from salon_desk.storage.errors import StoreDamaged, StoreNewer
 from salon_desk.storage.tables import metadata
 
-REVISION = "0001"
+REVISION = "0002"
 REVISION_TABLE = "alembic_version"
-KNOWN_REVISIONS = ("0001",)
+KNOWN_REVISIONS = ("0001", "0002")
 """Every revision this program can read, oldest first."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -11,19 +11,18 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
+from dataclasses import dataclass, replace
+from typing import NoReturn, Protocol
 
 from sqlalchemy import bindparam, delete, insert
 
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
-from salon_desk.operations.envelope import GENESIS, Envelope
+from salon_desk.operations.envelope import GENESIS, Envelope, Header
+from salon_desk.operations.operation import Operation
 from salon_desk.storage import heads
-from salon_desk.storage.anchor import Anchor
 from salon_desk.storage.engine import CommitFailed, Database, Statement, Transaction, disk_trouble
 from salon_desk.storage.errors import CannotRecord, StoreStopped
-from salon_desk.storage.lock import FolderLock
 from salon_desk.storage.tables.local import settings
 
 _REFUSED = "last-refused"
@@ -31,6 +30,12 @@ _FORGET_REFUSED = Statement(lambda: delete(settings).where(settings.c.name == bi
 _NOTE_REFUSED = Statement(lambda: insert(settings))
 
 _log = logging.getLogger(__name__)
+
+Effects = Callable[[Transaction, Header, Operation], None]
+
+
+def nothing(_transaction: Transaction, _header: Header, _operation: Operation) -> None:
+    """No effect besides the projections: a replay, and a head office, print nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,41 @@ class Head:
     at: int
 
 
+class Ahead(Protocol):
+    """What is on disk before the database commits: a till's anchor (`anchor.py`)."""
+
+    @property
+    def end(self) -> int:
+        """Where the next entry will be written."""
+
+    def append(self, payload: bytes) -> None:
+        """Write one entry and flush it."""
+
+    def withdraw(self) -> None:
+        """Take the last entry back durably."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+class Held(Protocol):
+    """What keeps other writers out of a folder (`lock.py`)."""
+
+    def release(self) -> None:
+        """Let them in."""
+
+
 class Store:
     """A till's folder opened for recording. Use from the database worker only."""
 
     def __init__(
-        self, database: Database, anchor: Anchor, lock: FolderLock, clock: Clock, new_id: NewId
+        self,
+        database: Database,
+        anchor: Ahead,
+        lock: Held,
+        *,
+        clock: Clock,
+        new_id: NewId,
     ) -> None:
         self.database = database
         self.anchor = anchor
@@ -59,7 +94,9 @@ class Store:
         self.head = Head(0, 0, GENESIS, 0)
         self.replayed: tuple[Envelope, ...] = ()
         self.wake: Callable[[], None] = _nobody
-        """Called on this thread after every commit that leaves work for others: printing, later sync."""
+        """Called on this thread after every commit that leaves work for others: printing and sync."""
+        self.effects: Effects = nothing
+        """What an operation causes on this machine besides the projections (`effects.py`)."""
         self._lock = lock
         self._stopped = ""
 
@@ -69,18 +106,32 @@ class Store:
             row = transaction.one(heads.IDENTITY)
             if row is not None:
                 self.node, self.epoch = row.node, row.epoch
-            own = transaction.one(heads.OWN_HEAD, node=self.node, epoch=self.epoch)
-            self.head = Head(
-                position=transaction.value(heads.LAST_POSITION),
-                seq=own.seq if own else 0,
-                hash=own.hash if own else GENESIS,
-                at=transaction.value(heads.HIGHEST_AT),
-            )
+            self.head = self._read_head(transaction)
+
+    def refresh(self, transaction: Transaction) -> None:
+        """Inside a writing transaction, before anything else: nothing, for a till's folder has one writer."""
+
+    def _read_head(self, transaction: Transaction) -> Head:
+        own = transaction.one(heads.OWN_HEAD, node=self.node, epoch=self.epoch)
+        return Head(
+            position=transaction.value(heads.LAST_POSITION),
+            seq=own.seq if own else 0,
+            hash=own.hash if own else GENESIS,
+            at=transaction.value(heads.HIGHEST_AT),
+        )
 
     def advance(self, sealed: Sequence[Envelope]) -> None:
         """Note what was just committed as the new head."""
         last = sealed[-1]
         self.head = Head(self.head.position + len(sealed), last.header.seq, last.hash, last.header.at)
+        self.wake()
+
+    def observe(self, received: Sequence[Envelope]) -> None:
+        """Note what was just committed of other nodes: positions, and the highest clock reading seen."""
+        highest = max(one.header.at for one in received)
+        self.head = replace(
+            self.head, position=self.head.position + len(received), at=max(self.head.at, highest)
+        )
         self.wake()
 
     def settle_failed_commit(self, sealed: Sequence[Envelope], *, anchored: bool, may_stand: bool) -> bool:

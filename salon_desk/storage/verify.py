@@ -12,10 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from salon_desk.operations.envelope import Envelope
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import decode
 from salon_desk.storage import heads, schema
 from salon_desk.storage.digest import digest
 from salon_desk.storage.engine import Transaction
@@ -43,6 +41,8 @@ class Verification:
     digest: str
     problems: tuple[str, ...]
     local_tables: tuple[str, ...]
+    set_aside: int = 0
+    """Operations of other nodes that this program cannot apply: kept, relayed, not in step."""
 
 
 def verify(folder: Path) -> Verification:
@@ -69,6 +69,7 @@ class _Run:
         self._hashes = OwnHashes()
         self._own = ("", "")
         self._digest = ""
+        self._set_aside = 0
 
     def result(self) -> Verification:
         anchor = read_anchor(self._folder)
@@ -89,6 +90,7 @@ class _Run:
             digest=self._digest,
             problems=problems,
             local_tables=tuple(sorted([*(table.name for table in LOCAL), schema.REVISION_TABLE])),
+            set_aside=self._set_aside,
         )
 
     def _read(self, reader: Reader, anchor: AnchorReading) -> None:
@@ -162,38 +164,51 @@ class _Run:
     def _check_journal(self, driver: Any, scratch: Scratch) -> bool:
         """Every row, applied to the scratch database; False when the journal cannot be read to its end."""
         try:
-            for column in ("command_id", "op_id"):
-                for (twice,) in driver.execute(_TWICE.format(column=column)):
+            for column, within in (("command_id", "node, command_id"), ("op_id", "op_id")):
+                for (twice,) in driver.execute(_TWICE.format(column=column, within=within)):
                     self._problems.add(f"journal: {column} {named(twice)} stands there more than once")
             for raw in driver.execute(ROWS):
                 envelope = self._chain.check(raw)
                 if envelope is not None:
-                    self._take(f"journal position {raw[0]} op {named(raw[1])}", envelope, scratch)
+                    where = f"journal position {raw[0]} op {named(raw[1])}"
+                    self._take(where, raw[0], envelope, scratch)
+            self._settle(scratch)
         except sqlite3.Error as error:
             self._problems.add(f"journal: cannot be read after {self._chain.operations} operations: {error}")
             return False
         return True
 
-    def _take(self, where: str, envelope: Envelope, scratch: Scratch) -> None:
+    def _take(self, where: str, position: int, envelope: Envelope, scratch: Scratch) -> None:
         header = envelope.header
-        if (header.node, header.epoch) == self._own:
+        if self._is_own(envelope):
             self._hashes.add(header.seq, envelope.hash)
+        if scratch.take(envelope, position):
+            self._fold_in(where, envelope)
+
+    def _settle(self, scratch: Scratch) -> None:
+        """What had to wait for something later, and what still waits: others' facts may, one's own may not."""
+        for landed in scratch.retry():
+            self._fold_in(f"journal op {named(landed.header.op_id)}", landed)
+        for waiting in scratch.set_aside():
+            header = waiting.header
+            self._set_aside += 1
+            if (header.node, header.epoch) == self._own:
+                self._problems.add(
+                    f"journal op {named(header.op_id)} seq {header.seq}: cannot be applied: {waiting.why}"
+                )
+
+    def _is_own(self, envelope: Envelope) -> bool:
+        return (envelope.header.node, envelope.header.epoch) == self._own
+
+    def _fold_in(self, where: str, envelope: Envelope) -> None:
+        """The independent folds over an operation that was applied."""
         if envelope.body is None:
             return
-        try:
-            operation = decode(header.kind, header.version, envelope.body)
-        except UnknownOperation as error:
-            self._problems.add(f"{where}: {error} is not known to this program: not in step")
-            return
-        except msgspec.MsgspecError as error:
-            self._problems.add(f"{where}: body cannot be read: {error}")
-            return
+        operation = decode(envelope.header.kind, envelope.header.version, envelope.body)
         for off in unbalanced(getattr(operation, "postings", ())):
             self._problems.add(f"{where}: {off}")
-        for wrong in self._fold.take(header, operation):
+        for wrong in self._fold.take(envelope.header, operation):
             self._problems.add(f"{where}: {wrong}")
-        if refused := scratch.apply(header, operation):
-            self._problems.add(f"{where}: cannot be applied: {refused}")
 
     def _compare(self, driver: Any, scratch: Scratch) -> None:
         scratch.commit()
@@ -203,7 +218,7 @@ class _Run:
 
 
 _OBJECTS = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-_TWICE = "SELECT {column} FROM journal GROUP BY {column} HAVING count(*) > 1"
+_TWICE = "SELECT {column} FROM journal GROUP BY {within} HAVING count(*) > 1"
 
 
 def _known_objects() -> set[str]:

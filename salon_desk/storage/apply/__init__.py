@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from salon_desk.operations import card, description, sale, shift, ticket
+from salon_desk.operations import card, description, move, node, sale, shift, ticket
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Moving, Operation
 from salon_desk.storage.apply import (
     cards,
+    chains,
     descriptions,
     members,
     money,
+    moves,
     purses,
     sales,
     shifts,
@@ -28,6 +30,8 @@ from salon_desk.storage.engine import Transaction
 Apply = Callable[[Transaction, Header, Any], None]
 
 _BY_KIND: dict[type[Operation], Apply] = {
+    node.BodyDisclosed: chains.body_disclosed,
+    description.ChangePlanned: descriptions.change_planned,
     description.AllergyNoted: members.allergy_noted,
     description.AllergyRemoved: members.allergy_removed,
     description.PinSet: staff.pin_set,
@@ -36,6 +40,8 @@ _BY_KIND: dict[type[Operation], Apply] = {
     card.CardUnfrozen: cards.card_unfrozen,
     card.ValueHeld: purses.value_held,
     card.HoldReleased: purses.hold_released,
+    move.ValueSent: moves.value_sent,
+    move.ValueReceived: moves.value_received,
     card.CardToppedUp: sales.card_topped_up,
     ticket.TicketSaved: tickets.ticket_saved,
     sale.SaleCompleted: sales.sale_completed,

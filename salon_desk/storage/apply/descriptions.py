@@ -14,7 +14,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from salon_desk.operations import description
-from salon_desk.operations.description import Described, FieldValue
+from salon_desk.operations.description import ChangePlanned, Described, FieldValue
 from salon_desk.operations.envelope import Header
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables import catalogue, members, people
@@ -60,6 +60,8 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.MemberDescribed: _subject(members.members),
 }
 
+_PLAN = Statement(lambda: insert(catalogue.planned_changes))
+
 Stamps = dict[str, tuple[int, int, str]]
 _stamps = msgspec.json.Decoder(Stamps)
 
@@ -84,6 +86,23 @@ def described(transaction: Transaction, header: Header, operation: Described) ->
         transaction.run(subject.add, **{**_defaults(subject.table), "id": operation.id, **values})
     else:
         transaction.run(subject.change, row_id=operation.id, **{**row._asdict(), **values})
+
+
+def change_planned(transaction: Transaction, header: Header, operation: ChangePlanned) -> None:
+    """Keep new values that hold from a day on; whoever reads for such a day lays them over the row."""
+    for name, field in operation.fields.items():
+        transaction.run(
+            _PLAN,
+            subject=operation.subject,
+            id=operation.id,
+            field=name,
+            op_id=header.op_id,
+            from_day=operation.from_day,
+            n=field.n,
+            at=header.at,
+            node=header.node,
+            value=_canonical(field.value),
+        )
 
 
 def edit_numbers(transaction: Transaction, kind: type[Described], id_: str) -> dict[str, int]:

@@ -1,16 +1,17 @@
 """Assets and purses: what a member owns, and the part of it that each holder may spend.
 
-`held` is set aside for payments in progress. The CHECKs are the last line of defence: no purse is ever below zero.
+`held` is set aside for payments in progress. The CHECKs are the last line of defence: no purse is ever below zero. A card's
+code is not unique: two stores that cannot see each other may sell cards with the same number.
 """
 
-from sqlalchemy import CheckConstraint, PrimaryKeyConstraint
+from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint
 
 from salon_desk.storage.tables.base import table, text, whole
 
 cards = table(
     "cards",
     text("id", primary_key=True),
-    text("code", unique=True),
+    text("code", index=True),
     text("currency"),
     text("member", index=True),
 )
@@ -45,3 +46,20 @@ holds = table(
     whole("units"),
     text("ticket"),
 )
+
+moves = table(
+    "moves",
+    text("move"),
+    text("asset"),
+    whole("units"),
+    text("from_node"),
+    text("from_epoch"),
+    text("to_node"),
+    text("to_epoch"),
+    text("sent_by", default=""),
+    text("received_by", default=""),
+    PrimaryKeyConstraint("move", "asset"),
+    Index("ix_moves_asset", "asset"),
+    Index("ix_moves_to_node", "to_node", "to_epoch", "received_by"),
+)
+"""Both halves of every move, whichever came first: the operation that sent it and the one that received it."""

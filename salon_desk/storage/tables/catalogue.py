@@ -1,9 +1,10 @@
 """What is sold and how it may be discounted, funded and paid: items, categories, offers, discounts, tenders.
 
-All of them are descriptions, merged field by field (`storage/apply/descriptions.py`).
+All of them are descriptions, merged field by field (`storage/apply/descriptions.py`). A change planned for a day stands
+in `planned_changes` and is laid over the row by whoever reads for that day or a later one.
 """
 
-from sqlalchemy import Index
+from sqlalchemy import Index, PrimaryKeyConstraint
 
 from salon_desk.storage.tables.base import table, text, whole
 
@@ -91,4 +92,19 @@ tenders = table(
     whole("active", default=1),
     text("stamps"),
     text("extra", default="{}"),
+)
+
+planned_changes = table(
+    "planned_changes",
+    text("subject"),
+    text("id"),
+    text("field"),
+    text("op_id"),
+    text("from_day"),
+    whole("n"),
+    whole("at"),
+    text("node"),
+    text("value"),
+    PrimaryKeyConstraint("subject", "id", "field", "op_id"),
+    Index("ix_planned_changes_from_day", "from_day"),
 )

@@ -10,10 +10,12 @@ from sqlalchemy import Table
 from salon_desk.storage.tables import (
     cards,
     catalogue,
+    chains,
     local,
     members,
     metadata,
     money,
+    network,
     people,
     sales,
     shifts,
@@ -23,6 +25,9 @@ from salon_desk.storage.tables import (
 JOURNAL = "journal"
 
 SHARED: tuple[Table, ...] = (
+    chains.chains,
+    chains.set_aside,
+    chains.disclosures,
     members.members,
     people.stores,
     people.tills,
@@ -32,10 +37,12 @@ SHARED: tuple[Table, ...] = (
     catalogue.offers,
     catalogue.discounts,
     catalogue.tenders,
+    catalogue.planned_changes,
     cards.cards,
     cards.card_freezes,
     cards.purses,
     cards.holds,
+    cards.moves,
     money.ledger,
 )
 
@@ -61,6 +68,13 @@ LOCAL: tuple[Table, ...] = (
     local.sign_in_failures,
     local.search_entries,
     local.search_terms,
+    network.parent,
+    network.children,
+    network.enrolment_codes,
+    network.wants,
+    network.recalls,
+    network.forks,
+    network.witnesses,
 )
 
 PROJECTIONS = SHARED + OWN

@@ -17,6 +17,7 @@ members = table(
     text("tier", default=""),
     text("birthday", default=""),
     text("preferred_technician", default=""),
+    text("home_store", default=""),
     text("note", default=""),
     whole("active", default=1),
     text("stamps"),

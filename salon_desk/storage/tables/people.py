@@ -37,6 +37,7 @@ tills = table(
     text("store", default=""),
     text("name", default=""),
     text("code", default=""),
+    whole("retiring", default=0),
     text("stamps"),
     text("extra", default="{}"),
 )
@@ -50,6 +51,7 @@ staff = table(
     whole("sells_services", default=1),
     whole("roster_order", default=0),
     text("skills", default="[]"),
+    text("stores", default="[]"),
     whole("active", default=1),
     text("stamps"),
     text("extra", default="{}"),

@@ -13,7 +13,7 @@ sales = table(
     text("kind"),
     text("ticket"),
     text("of_sale", default="", index=True),
-    text("receipt", unique=True),
+    text("receipt", index=True),
     text("store"),
     text("node"),
     whole("seq"),

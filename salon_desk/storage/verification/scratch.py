@@ -13,10 +13,14 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.schema import CreateTable
 
-from salon_desk.operations.envelope import Header
-from salon_desk.operations.operation import Operation
-from salon_desk.storage.apply import apply
+from salon_desk.operations.envelope import Envelope
+from salon_desk.storage import set_aside
 from salon_desk.storage.engine import Database, Transaction, disk_trouble, open_sqlite
+from salon_desk.storage.rebuild import replay
+from salon_desk.storage.rows import write_rows
+from salon_desk.storage.set_aside import Waiting
+from salon_desk.storage.store import nothing
+from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.kinds import PROJECTIONS
 from salon_desk.storage.verification.problems import Problems, named
 
@@ -38,34 +42,39 @@ class Scratch:
         self.driver = self._database.driver()
         for setting in ("journal_mode=MEMORY", "synchronous=OFF", f"cache_size=-{_CACHE_KIB}"):
             self._database.pragma(setting)
-        for table in PROJECTIONS:
+        for table in (*PROJECTIONS, journal):
             self.driver.execute(str(CreateTable(table).compile(dialect=self._database.engine.dialect)))
         self._cursor = self.driver.cursor()
         self._transaction = Transaction(self.driver.cursor(), self._database.engine.dialect)
         self._waiting = 0
 
-    def apply(self, header: Header, operation: Operation) -> str:
-        """Apply one operation; empty, or why it cannot be applied (then nothing of it is there).
-
-        Raises ScratchFull.
-        """
+    def take(self, envelope: Envelope, position: int) -> bool:
+        """Bring one operation of the journal in; False when it was set aside. Raises ScratchFull."""
         if not self._waiting:
             self._cursor.execute("BEGIN")
         self._waiting += 1
-        self._cursor.execute("SAVEPOINT one")
         try:
-            apply(self._transaction, header, operation)
-        except Exception as error:
-            # whatever a damaged body makes apply do is a finding about that body
+            taken = replay(self._transaction, envelope)
+            if not taken:
+                write_rows(self._transaction, (envelope,), position - 1)
+        except sqlite3.Error as error:
             if disk_trouble(error) is not None:
                 raise ScratchFull(str(error)) from error
-            self._cursor.execute("ROLLBACK TO one")
-            self._cursor.execute("RELEASE one")
-            return f"{type(error).__name__}: {error}"
-        self._cursor.execute("RELEASE one")
+            raise
         if self._waiting >= _OPERATIONS_A_COMMIT:
             self.commit()
-        return ""
+        return taken
+
+    def retry(self) -> list[Envelope]:
+        """Once everything was taken: what of the set-aside could be applied after all, in that order."""
+        self.commit()
+        self._cursor.execute("BEGIN")
+        self._waiting = 1
+        return set_aside.retry(self._transaction, nothing)
+
+    def set_aside(self) -> list[Waiting]:
+        """What stays set aside, and why."""
+        return set_aside.waiting(self._transaction)
 
     def commit(self) -> None:
         """End what was begun; to be called before comparing."""

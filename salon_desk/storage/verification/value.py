@@ -15,6 +15,10 @@ from salon_desk.storage.verification.problems import Problems, named
 _PURSES = "SELECT asset, node, epoch, units, held FROM purses"
 _HOLDS = "SELECT hold, asset, node, epoch, units, ticket FROM holds"
 _OWED = "SELECT account, currency, sum(cents) FROM ledger WHERE account IN (?, ?) GROUP BY account, currency"
+_UNDER_WAY = (
+    "SELECT asset, sum(CASE WHEN received_by = '' THEN units ELSE -units END) FROM moves "
+    "WHERE received_by = '' OR sent_by = '' GROUP BY asset"
+)
 _ACCOUNTS = {"paid": STORED_VALUE_PAID, "bonus": STORED_VALUE_BONUS}
 
 
@@ -29,6 +33,9 @@ def check_purses(driver: Any, fold: PurseFold, problems: Problems) -> None:
                     f"purses {named(asset)} of {named(node)} {named(epoch)}: {units} with {held} set aside, "
                     f"the operations add up to {purse.units} with {purse.held}"
                 )
+            if (part := card_part(asset)) is not None:
+                on_cards[part] = on_cards.get(part, 0) + units
+        for asset, units in map(_decoded, driver.execute(_UNDER_WAY)):
             if (part := card_part(asset)) is not None:
                 on_cards[part] = on_cards.get(part, 0) + units
         holds = {row[0]: Hold(row[1:4], row[4], row[5]) for row in map(_decoded, driver.execute(_HOLDS))}

@@ -118,7 +118,7 @@ def attempts(store: Store, how_many: int) -> tuple[list[str], list[str]]:
 def store_first(store: Store) -> str:
     """The id of the till's very first operation."""
     with store.database.read() as transaction:
-        row = transaction.one(journal.BY_COMMAND, command_id=f"{store.epoch}/open")
+        row = transaction.one(journal.BY_COMMAND, node=store.node, command_id=f"{store.epoch}/open")
     assert row is not None
     return str(row.op_id)
 

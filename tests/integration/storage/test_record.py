@@ -118,7 +118,7 @@ def test_a_refusal_leaves_nothing_behind_and_the_command_can_be_given_again(
 
 def test_what_decides_reads_what_it_changes_in_one_transaction(store: Store) -> None:
     def decide(transaction: Transaction) -> Operation:
-        known = transaction.one(journal.BY_COMMAND, command_id="first")
+        known = transaction.one(journal.BY_COMMAND, node=store.node, command_id="first")
         return DrawerOpened(shift="", reason=known.op_id if known else "none")
 
     no_sale(store, name="first")
@@ -214,7 +214,7 @@ def test_any_stream_of_commands_leaves_a_gapless_chain_that_verifies(
 
 def recorded_command(store: Store, name: str) -> bool:
     with store.database.read() as transaction:
-        return transaction.one(journal.BY_COMMAND, command_id=name) is not None
+        return transaction.one(journal.BY_COMMAND, node=store.node, command_id=name) is not None
 
 
 def test_nothing_decided_is_nothing_recorded(store: Store) -> None:

@@ -278,7 +278,7 @@ def smuggle(store: Store, operation: CashPaidIn, **changed: object) -> None:
     )
     sealed = envelopes.seal(header, sealed.salt or b"", sealed.body or b"")
     with store.database.write() as transaction:
-        journal.write_rows(transaction, [sealed], store.head.position)
+        write_rows(transaction, [sealed], store.head.position)
     store.anchor.append(envelopes.pack([sealed]))
     store.advance([sealed])
 

@@ -20,7 +20,8 @@ from salon_desk.operations.shift import CashPaidIn, DrawerOpened
 from salon_desk.storage import journal
 from salon_desk.storage.anchor import entries_from
 from salon_desk.storage.engine import Statement
-from salon_desk.storage.journal import BY_OP, Command, Recorded, envelope_of
+from salon_desk.storage.journal import BY_OP, Command, Recorded
+from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.opening import open_store
 from salon_desk.storage.reading import open_reader
 from salon_desk.storage.store import Store

@@ -1,0 +1,4 @@
+"""What two nodes say to each other: messages and their codec, limits of size.
+
+No transport lives here: `sync` asks, `head_office` answers. Nothing in it assumes that the parent is the root.
+"""

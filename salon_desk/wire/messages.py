@@ -1,0 +1,192 @@
+"""The messages of PROTOCOL 3 as frozen structs, JSON on the wire. Bytes (salts, bodies) are base64.
+
+No transport and no rule lives here. An envelope travels as it is kept: header, hash, salt and body as an array.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from salon_desk.operations.envelope import Envelope
+
+
+class EnrollAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """A device with a one-time code. `public_key`: its Ed25519 key, 64 hex digits; node and epoch as it made them."""
+
+    code: str
+    public_key: str
+    device_name: str
+    node: str
+    epoch: str
+    program: str = ""
+
+
+class EnrollAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who the device is from now on. Not `confirmed`: nothing but `GET /v1/me` until the owner has compared fingerprints."""
+
+    node: str
+    token: str
+    store: str
+    confirmed: bool
+    fingerprint: str
+    parent: str
+    parent_epoch: str
+    parent_key: str
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """What the parent knows of the device that asks."""
+
+    node: str
+    store: str
+    confirmed: bool
+    fingerprint: str
+
+
+class JournalPush(msgspec.Struct, frozen=True, kw_only=True):
+    """Operations of one chain in their order; the first has the number `from_seq`."""
+
+    node: str
+    epoch: str
+    from_seq: int
+    ops: list[Envelope]
+
+
+class JournalAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the parent, and the root above it, hold this chain durably."""
+
+    applied_seq: int
+    durable_seq: int
+
+
+class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
+    """A body that was withheld from this node when its header came."""
+
+    op_id: str
+    salt: bytes
+    body: bytes
+
+
+class Recall(msgspec.Struct, frozen=True, kw_only=True):
+    """The parent asks for units, down to `keep` of them. A request, never a seizure."""
+
+    recall: str
+    asset: str
+    keep: int
+
+
+class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Operations of others behind the cursor, in feed order, and what concerns this node alone.
+
+    `cursor` is asked with next; `position` and `last` are whole numbers of the same count, for a progress bar.
+    `acknowledged` and `acknowledged_at_root`: how far the asking node's epoch is held. `now`: the parent's instant, UTC.
+    """
+
+    cursor: str
+    position: int
+    last: int
+    ops: list[Envelope]
+    bodies: list[Disclosed] = []
+    recalls: list[Recall] = []
+    acknowledged: int = 0
+    acknowledged_at_root: int = 0
+    now: str = ""
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """So many units of an asset."""
+
+    asset: str
+    units: int
+
+
+class WantAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """Units that this node would like to have, first named first wanted. `reason`: now, booked, checked-in."""
+
+    want_id: str
+    parts: list[Part]
+    reason: str = "now"
+
+
+class Slip(msgspec.Struct, frozen=True, kw_only=True):
+    """A move whose debit is committed, addressed to one holder."""
+
+    move: str
+    from_node: str
+    from_epoch: str
+    to_node: str
+    to_epoch: str
+    parts: list[Part]
+
+
+class Holding(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the rest of an asset lies. `seen_at`: when the parent last heard of its holder, empty when it is in reach."""
+
+    asset: str
+    units: int
+    node: str
+    store: str
+    seen_at: str = ""
+
+
+class WantAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What was sent for a want, if anything; `asked_elsewhere`: others were asked for more, which will come by the feed."""
+
+    want_id: str
+    slip: Slip | None
+    rest: list[Holding]
+    asked_elsewhere: bool = False
+
+
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """The last operation of a chain that a node has seen."""
+
+    node: str
+    epoch: str
+    seq: int
+    hash: str
+
+
+class HeadsAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """What a node has seen of its neighbours."""
+
+    heads: list[Seen]
+
+
+class HeadsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The heads among them that contradict what the parent holds."""
+
+    contradicted: list[Seen]
+
+
+class OwnAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A node's own operations back, and how far the parent holds that epoch."""
+
+    ops: list[Envelope]
+    head_seq: int
+    head_hash: str
+
+
+class CodeAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """A device asks for a code for a further till of its own store; who enrols with it must be confirmed."""
+
+    till_name: str
+
+
+class CodeAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A one-time code and when it lapses (instant, UTC)."""
+
+    code: str
+    lapses_at: str
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a request was refused: a stable code, and for a technician a detail.
+
+    `gap` and `fork` (409) carry the wanted seq; others: unauthorized, unconfirmed, code-unknown, code-used, code-lapsed,
+    too-many, too-large, malformed, damaged, not-yours, restarted.
+    """
+
+    error: str
+    detail: str = ""
+    wanted_seq: int = 0
