@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from salon_desk import secrets
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.services import errors as service_errors
 from salon_desk.storage import errors
@@ -46,6 +47,11 @@ SENTENCES: Final[Sentences] = {
     errors.FolderUnusable: lambda e, w: w.text(
         "The folder {folder} cannot be written. Choose another, or ask who looks after this computer.",
         folder=e.folder,
+    ),
+    secrets.KeysUnreachable: plain(
+        N_(
+            "The key store of this computer is locked. Sign in to the computer again, then start the till again."
+        )
     ),
     service_errors.ShopMissing: plain(N_("This till does not know its shop yet. Set the shop up first.")),
 }
