@@ -36,9 +36,14 @@ def resource_folder(name: str) -> Path:
 def demo_shop() -> Mapping[str, Any]:
     """The demo shop as it stands in its files, one mapping of all their tables."""
     shop: dict[str, Any] = {}
-    for file in sorted(resource_folder("demo").glob("*.toml")):
-        shop |= tomllib.loads(file.read_text("utf-8"))
+    for name in ("shop.toml", "menu.toml", "members.toml"):
+        shop |= tomllib.loads((resource_folder("demo") / name).read_text("utf-8"))
     return shop
+
+
+def demo_chain() -> Mapping[str, Any]:
+    """What the demo chain has besides the demo shop."""
+    return tomllib.loads((resource_folder("demo") / "chain.toml").read_text("utf-8"))
 
 
 def default_data_folder(environment: Mapping[str, str] = os.environ, *, demo: bool = False) -> Path:

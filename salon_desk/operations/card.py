@@ -55,6 +55,17 @@ class CardToppedUp(Moving, frozen=True, kw_only=True):
     print_language: str = ""
 
 
+class ValueCarriedOver(Moving, frozen=True, kw_only=True):
+    """A card holds what was sold before this journal began: by another program, on paper, in the demo.
+
+    Nobody pays now, so that the other side of its postings is the account of what was carried over.
+    """
+
+    KIND: ClassVar[str] = "card.carried_over"
+    funding: Funding
+    reason: str
+
+
 class ValueHeld(Operation, frozen=True, kw_only=True):
     """Units of one purse are set aside for a payment in progress; nothing else can spend them."""
 

@@ -34,6 +34,7 @@ _CLASSES: tuple[type[Operation], ...] = (
     card.CardFrozen,
     card.CardUnfrozen,
     card.CardToppedUp,
+    card.ValueCarriedOver,
     card.ValueHeld,
     card.HoldReleased,
     move.ValueSent,

@@ -152,6 +152,21 @@ class DemoShop(_Row, frozen=True, kw_only=True):
     opening: OpeningRow
 
 
+class DemoChain(_Row, frozen=True, kw_only=True):
+    """What makes a chain of the demo shop: its further stores.
+
+    Members are at home in the stores of `homes` in turn.
+    """
+
+    store: tuple[StoreRow, ...]
+    homes: tuple[str, ...]
+
+
 def read(tables: Mapping[str, Any]) -> DemoShop:
     """The demo shop in parsed tables; msgspec.ValidationError when a row is not as it should be."""
     return msgspec.convert(tables, DemoShop)
+
+
+def read_chain(tables: Mapping[str, Any]) -> DemoChain:
+    """The demo chain in parsed tables; msgspec.ValidationError when a row is not as it should be."""
+    return msgspec.convert(tables, DemoChain)

@@ -70,6 +70,15 @@ def of_fundings(fundings: Sequence[Funding]) -> list[Posting]:
     return postings
 
 
+def of_carried_over(funding: Funding) -> list[Posting]:
+    """Value owed to a member since before the books began, bonus included: it was no expense of these books."""
+    return [
+        Posting(ledger.STORED_VALUE_PAID, -funding.paid),
+        Posting(ledger.STORED_VALUE_BONUS, -funding.bonus),
+        Posting(ledger.VALUE_CARRIED_OVER, funding.paid + funding.bonus),
+    ]
+
+
 def of_tips(tips: Sequence[Money], left_in_cash: Money) -> list[Posting]:
     """Tips owed to staff, less those that left the drawer at once."""
     postings = [Posting(ledger.TIPS, -tip) for tip in tips]

@@ -13,7 +13,9 @@ from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
 from salon_desk.operations.description import AllergyNoted, AllergyRemoved, CategoryDescribed, PinSet
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.payment import Funding
 from salon_desk.services import cards, checkout, members, refunds, shifts, tickets, voids
+from salon_desk.services.carry_over import carried_over
 from salon_desk.services.describe import describe
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.storage.tables.kinds import PROJECTIONS
@@ -31,6 +33,8 @@ def trade(folder: Path) -> None:
     _record(shop, AllergyNoted(allergy_id="wrong", member=shop.member, substance="latex"))
     _record(shop, AllergyRemoved(allergy_id="wrong", reason="was another person"))
     _record(shop, PinSet(staff="amy", pin_hash="$argon2id$…"))
+    before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"))
+    _record(shop, carried_over(before, reason="the paper list"))
     shop.open_shift()
     _a_day_of_sales(shop)
     shifts.close_card_batch(till, shop.command(), MANAGER, machine=dollars("50.00"))
