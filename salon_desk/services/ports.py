@@ -1,15 +1,19 @@
-"""What services need from devices, as Protocols; `bootstrap` hands in the real ones.
+"""What services and screens need from devices and from the network, as Protocols; `bootstrap` hands in the real ones.
 
-No device lives here. Only frozen data crosses: a job and its document go out, an outcome comes back through
-`printing.PrintDesk.outcome`, hopped to the database worker by whoever hands the port in.
+No device and no connection lives here. Only frozen data crosses: a job and its document go out, an outcome comes back
+through `printing.PrintDesk.outcome`, hopped to the database worker by whoever hands the port in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 
 from salon_desk.documents.layout import Document
+from salon_desk.services.link_status import Enrolled, LinkStatus
+from salon_desk.wire.messages import Holding, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +30,46 @@ class ReceiptPrinter(Protocol):
 
     def submit(self, paper: Paper) -> bool:
         """Take a paper; False when too many wait. Never blocks. Any thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WantOutcome:
+    """What became of a want. Whatever was sent is in this till's purses already.
+
+    `reached`: head office answered within the deadline. `arrived`: a move came. `rest`: where the remainder lies.
+    `asked_elsewhere`: another till was asked, whose units come by the feed when it can.
+    """
+
+    reached: bool
+    arrived: bool = False
+    rest: tuple[Holding, ...] = ()
+    asked_elsewhere: bool = False
+
+
+class HeadOfficeLink(Protocol):
+    """The link to head office. Nothing here blocks; futures end on a thread of the link's, so a screen hops."""
+
+    def status(self) -> LinkStatus:
+        """How it stands. Any thread."""
+        ...
+
+    def on_change(self, listener: Callable[[LinkStatus], None]) -> Callable[[], None]:
+        """Be told of every change, on whatever thread it happens; what is returned ends that. Any thread."""
+        ...
+
+    def enroll(self, url: str, code: str, *, certificate: str = "", proxy: str = "") -> Future[Enrolled]:
+        """Join a head office with a one-time code; a code that was used here already changes nothing. Any thread.
+
+        `certificate`: a file of certificates to trust instead of the system's; `proxy`: a URL. The future may raise
+        EnrolmentRefused, HeadOfficeOutOfReach, KeysUnreachable.
+        """
+        ...
+
+    def want(self, parts: Sequence[Part], reason: str = "now") -> Future[WantOutcome]:
+        """Ask for units, first named first wanted; answered within 400 ms whatever happens. Any thread."""
+        ...
+
+    def retry(self) -> Future[int]:
+        """Connect again at once and try again what was set aside; how many operations of it landed. Any thread."""
         ...

@@ -33,9 +33,19 @@ def sentence_for(name: str, kind: type[DomainError]) -> Sentence | None:
 @cache
 def _sentences() -> Sentences:
     """All sentences; the subjects are read at the first refusal, not when the program starts."""
-    from salon_desk.ui.error_sentences import money, people, reports, shift, store, tenders, ticket, value
+    from salon_desk.ui.error_sentences import (
+        head_office,
+        money,
+        people,
+        reports,
+        shift,
+        store,
+        tenders,
+        ticket,
+        value,
+    )
 
     found: dict[type[DomainError], Sentence] = {}
-    for subject in (money, people, reports, shift, store, tenders, ticket, value):
+    for subject in (head_office, money, people, reports, shift, store, tenders, ticket, value):
         found.update(subject.SENTENCES)
     return found
