@@ -1,0 +1,89 @@
+"""Chains of operations for the benchmarks of the exchange: a traded day, recorded anew as that of many other tills.
+
+Nothing is measured here. The mix of kinds and sizes is that of real sales; every id of the day becomes another one for each
+till, so that no two tills say something about the same ticket, card or shift.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from salon_desk.bench.shop import BenchShop
+from salon_desk.operations.envelope import GENESIS, Envelope, body_hash, seal
+from salon_desk.storage import journal
+
+_ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """Who a chain belongs to."""
+
+    node: str
+    epoch: str
+
+
+def traded(folder: Path, visits: int) -> list[Envelope]:
+    """The whole chain of a till with a shop and so many visits."""
+    shop = BenchShop(folder)
+    try:
+        shop.do(lambda: _trade(shop, visits))
+        return shop.do(lambda: _chain(shop))
+    finally:
+        shop.close()
+
+
+def as_of(till: Till, day: list[Envelope], *, again: int = 1) -> Iterator[Envelope]:
+    """The same day as the chain of another till, `again` times one after the other with ids of its own each time."""
+    seq, previous = 0, GENESIS
+    for turn in range(again):
+        mark = f"{till.node}/{turn}/".encode()
+        for one in day if turn == 0 else day[1:]:
+            seq += 1
+            body = _renamed(one.body or b"", mark)
+            salt = one.salt or b""
+            header = msgspec.structs.replace(
+                one.header,
+                op_id=_renamed(one.header.op_id.encode(), mark).decode(),
+                node=till.node,
+                epoch=till.epoch,
+                seq=seq,
+                command_id=_renamed(one.header.command_id.encode(), mark).decode() + f"/{turn}",
+                body_hash=body_hash(salt, body),
+                prev_hash=previous,
+            )
+            sealed = seal(header, salt, body)
+            previous = sealed.hash
+            yield sealed
+
+
+def new_till(number: int) -> Till:
+    """A till that there is not, the same each time."""
+    node, epoch = (_other(f"{kind}/{number}".encode(), b"") for kind in ("node", "epoch"))
+    return Till(node.decode(), epoch.decode())
+
+
+def _trade(shop: BenchShop, visits: int) -> None:
+    shop.open_up(visits=visits)
+    for turn in range(visits):
+        shop.pay(turn, shop.seat(turn), print_language="")
+
+
+def _chain(shop: BenchShop) -> list[Envelope]:
+    with shop.till.read() as transaction:
+        return [one for _position, one in journal.after(transaction, 0)]
+
+
+def _renamed(text: bytes, mark: bytes) -> bytes:
+    return _ID.sub(lambda found: _other(mark, found.group()), text)
+
+
+def _other(mark: bytes, name: bytes) -> bytes:
+    digits = hashlib.sha256(mark + name).hexdigest()[:32]
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}".encode()
