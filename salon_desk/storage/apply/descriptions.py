@@ -7,10 +7,11 @@ a field that this program does not know is kept in `extra` until it does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from salon_desk.operations import description
@@ -61,6 +62,18 @@ SUBJECTS: dict[type[Described], Subject] = {
 }
 
 _PLAN = Statement(lambda: insert(catalogue.planned_changes))
+_HIGHEST_PLANNED = Statement(
+    lambda: (
+        select(catalogue.planned_changes.c.field, func.max(catalogue.planned_changes.c.n).label("n"))
+        .where(
+            catalogue.planned_changes.c.subject == bindparam("subject"),
+            catalogue.planned_changes.c.id == bindparam("id"),
+        )
+        .group_by(catalogue.planned_changes.c.field)
+    )
+)
+
+_BY_KIND = {kind.KIND: subject for kind, subject in SUBJECTS.items()}
 
 Stamps = dict[str, tuple[int, int, str]]
 _stamps = msgspec.json.Decoder(Stamps)
@@ -89,8 +102,15 @@ def described(transaction: Transaction, header: Header, operation: Described) ->
 
 
 def change_planned(transaction: Transaction, header: Header, operation: ChangePlanned) -> None:
-    """Keep new values that hold from a day on; whoever reads for such a day lays them over the row."""
+    """Keep new values that hold from a day on; whoever reads for such a day lays them over the row.
+
+    Raises ValueError for a subject that this program does not know, a day that is no ISO date, a value that does not fit.
+    """
+    subject = subject_of(operation.subject)
+    if date.fromisoformat(operation.from_day).isoformat() != operation.from_day:
+        raise ValueError(f"no ISO date: {operation.from_day}")
     for name, field in operation.fields.items():
+        column_value(subject, name, field.value)
         transaction.run(
             _PLAN,
             subject=operation.subject,
@@ -106,9 +126,30 @@ def change_planned(transaction: Transaction, header: Header, operation: ChangePl
 
 
 def edit_numbers(transaction: Transaction, kind: type[Described], id_: str) -> dict[str, int]:
-    """By field, the highest n that this node has seen (PROTOCOL 2)."""
+    """By field, the highest n that this node has seen, in the row or in a plan (PROTOCOL 2)."""
     row = transaction.one(SUBJECTS[kind].find, id=id_)
-    return {name: stamp[0] for name, stamp in _stamps.decode(row.stamps).items()} if row else {}
+    seen = {name: stamp[0] for name, stamp in stamps_of(row).items()} if row else {}
+    for planned in transaction.all(_HIGHEST_PLANNED, subject=kind.KIND, id=id_):
+        seen[planned.field] = max(planned.n, seen.get(planned.field, 0))
+    return seen
+
+
+def subject_of(kind: str) -> Subject:
+    """The table that a kind of description is merged into. Raises ValueError for one that this program does not know."""
+    found = _BY_KIND.get(kind)
+    if found is None:
+        raise ValueError(f"not a described subject: {kind}")
+    return found
+
+
+def stamps_of(row: Any) -> Stamps:
+    """By field, the (n, at, node) of what stands in a row of a described table."""
+    return _stamps.decode(row.stamps)
+
+
+def column_value(subject: Subject, name: str, value: FieldValue) -> Any:
+    """A field's value as its column keeps it; as it is where this program knows no such column."""
+    return _column(value) if name in subject.columns else value
 
 
 def _defaults(table: Table) -> dict[str, Any]:
