@@ -126,9 +126,8 @@ def test_a_quarter_of_many_requests_meets_a_fault_and_the_same_seed_draws_the_sa
             real.server_address[:2], seed=7, probability=0.25, faults=quick, line=Line.FAULTY
         ) as proxy:
             for _ in range(200):
-                with requests.Session() as session:
-                    with contextlib.suppress(requests.RequestException):
-                        _post(session, proxy)
+                with requests.Session() as session, contextlib.suppress(requests.RequestException):
+                    _post(session, proxy)
             told.append(dict(proxy.counts))
     assert told[0] == told[1]
     assert 30 <= sum(told[0][fault] for fault in quick) <= 70
