@@ -35,6 +35,9 @@ _log = logging.getLogger(__name__)
 Bind = Callable[[Mapping[str, Any]], Any]
 """Puts the parameters of a statement in the order, or under the names, that its driver wants."""
 
+Trouble = Callable[[BaseException], str | None]
+"""Why the medium is to blame for an error, or None: then it is a bug, a refusal, or a finding about what was written."""
+
 
 class Statement:
     """A Core statement and, per dialect, its compiled text and how its parameters are bound."""
@@ -67,9 +70,11 @@ class Statement:
 class Transaction:
     """One open transaction (or read snapshot) on one connection, on the thread that opened it."""
 
-    def __init__(self, cursor: Any, dialect: Dialect) -> None:
+    def __init__(self, cursor: Any, dialect: Dialect, trouble: Trouble | None = None) -> None:
+        """`trouble`: the database's own, SQLite's when nothing is said."""
         self._cursor = cursor
         self._dialect = dialect
+        self.trouble: Trouble = trouble or disk_trouble
 
     def all(self, statement: Statement, **parameters: Any) -> list[Any]:
         """Every row, as named tuples."""
@@ -168,8 +173,28 @@ def _settings(*, read_only: bool) -> tuple[str, ...]:
     return (*common, "journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=0")
 
 
+class CommitFailed(Exception):
+    """The COMMIT raised: whether it stands must be read back (PROTOCOL 5).
+
+    `may_stand` is False when it is certain that it does not, so that no restart can find it either.
+    """
+
+    def __init__(self, cause: Exception, trouble: str | None, *, may_stand: bool) -> None:
+        super().__init__(str(cause))
+        self.trouble = trouble or "disk-error"
+        self.may_stand = may_stand
+
+
 class Database:
-    """One database and its single connection; transactions do not nest."""
+    """One database and its single connection; transactions do not nest.
+
+    This is SQLite's; `postgres.py` has the same over a server.
+    """
+
+    failures: tuple[type[Exception], ...] = (sqlite3.Error, CommitFailed)
+    """What may come out of a transaction besides what its block raises."""
+    comes_back = False
+    """Whether a lost connection is made anew by the next transaction, so that nobody has to start again."""
 
     def __init__(self, engine: Engine) -> None:
         """Connect. Raises sqlite3.Error."""
@@ -194,7 +219,7 @@ class Database:
         try:
             cursor.execute("BEGIN")
             try:
-                yield Transaction(cursor, self.engine.dialect)
+                yield Transaction(cursor, self.engine.dialect, self.trouble)
             finally:
                 self._roll_back(cursor)
         finally:
@@ -210,7 +235,7 @@ class Database:
         try:
             cursor.execute("BEGIN IMMEDIATE")
             try:
-                yield Transaction(cursor, self.engine.dialect)
+                yield Transaction(cursor, self.engine.dialect, self.trouble)
                 if before_commit is not None:
                     before_commit()
             except BaseException:
@@ -221,11 +246,39 @@ class Database:
             except BaseException as error:
                 self._roll_back(cursor)
                 if isinstance(error, sqlite3.Error):
-                    raise CommitFailed(error) from error
+                    full = _code(error) == sqlite3.SQLITE_FULL
+                    raise CommitFailed(error, self.trouble(error), may_stand=not full) from error
                 raise
         finally:
             cursor.close()
         self._limit_log()
+
+    @contextlib.contextmanager
+    def trial(self) -> Iterator[Transaction]:
+        """A writing transaction of which nothing stays: to see what would happen."""
+        cursor = self._cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(cursor, self.engine.dialect, self.trouble)
+            finally:
+                self._roll_back(cursor)
+        finally:
+            cursor.close()
+
+    def trouble(self, error: BaseException) -> str | None:
+        """ "disk-full" or "disk-error" when the medium is to blame for an error; None for a bug or a refusal."""
+        return disk_trouble(error)
+
+    def tables(self) -> set[str]:
+        """The names of all tables. Raises sqlite3.Error."""
+        names = "SELECT CAST(name AS BLOB) FROM sqlite_master WHERE type = 'table'"
+        try:
+            found = {row[0].decode("utf-8", "replace") for row in self._connection.execute(names).fetchall()}
+        except UnicodeDecodeError as error:
+            # SQLite quotes a damaged schema in its complaint, and the driver cannot read the complaint
+            raise sqlite3.DatabaseError("malformed database schema") from error
+        return {name for name in found if not name.startswith("sqlite_")}
 
     def _cursor(self) -> Any:
         """A cursor. Raises StoreStopped when the database was closed to be read anew and could not be opened."""
@@ -284,19 +337,6 @@ class Database:
         self.engine.dispose()
 
 
-class CommitFailed(Exception):
-    """The COMMIT raised: whether it stands must be read back (PROTOCOL 5)."""
-
-    def __init__(self, cause: sqlite3.Error) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
-
-    @property
-    def may_stand(self) -> bool:
-        """False when not even all of it could be written, so that no restart can find it either."""
-        return _code(self.cause) != sqlite3.SQLITE_FULL
-
-
 _OF_THE_DISK = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
@@ -313,7 +353,7 @@ _OF_THE_DISK = {
 def disk_trouble(error: BaseException) -> str | None:
     """ "disk-full" or "disk-error" when the disk is to blame for an error; None when it is a bug or a refusal."""
     if isinstance(error, CommitFailed):
-        return disk_trouble(error.cause) or "disk-error"
+        return error.trouble
     if isinstance(error, sqlite3.Error):
         code = _code(error)
         if code == sqlite3.SQLITE_FULL:

@@ -21,6 +21,13 @@ OWN_HEAD = Statement(
         .limit(1)
     )
 )
+HASH_AT = Statement(
+    lambda: select(journal.c.hash).where(
+        journal.c.node == bindparam("node"),
+        journal.c.epoch == bindparam("epoch"),
+        journal.c.seq == bindparam("seq"),
+    )
+)
 LAST_POSITION = Statement(lambda: select(func.coalesce(func.max(journal.c.position), 0)))
 HIGHEST_AT = Statement(lambda: select(func.coalesce(func.max(chains.c.at), 0)))
 """The highest clock reading that this node has seen, of whatever chain."""

@@ -19,7 +19,7 @@ from salon_desk.operations.registry import decode, encode
 from salon_desk.storage.anchor import AnchorUnsettled
 from salon_desk.storage.apply import apply
 from salon_desk.storage.apply.chains import followed
-from salon_desk.storage.engine import CommitFailed, Statement, Transaction, disk_trouble
+from salon_desk.storage.engine import CommitFailed, Statement, Transaction
 from salon_desk.storage.errors import CannotRecord
 from salon_desk.storage.rows import envelope_of, write_rows
 from salon_desk.storage.store import Store
@@ -129,7 +129,7 @@ def _stands_after(store: Store, error: BaseException, sealed: list[Envelope], *,
     False: the error is a refusal or a bug and goes on upwards. So does an interrupt, even one after the commit; but
     then the store knows what it recorded.
     """
-    trouble = disk_trouble(error)
+    trouble = store.database.trouble(error)
     if not anchored and trouble is None:
         return False
     may_stand = isinstance(error, CommitFailed) and error.may_stand

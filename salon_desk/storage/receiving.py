@@ -6,18 +6,19 @@ that the same message may come twice, and what does not chain is refused as a wh
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, update
 
+from salon_desk.domain.errors import DomainError
 from salon_desk.operations.envelope import GENESIS, Envelope, body_hash, faults
 from salon_desk.operations.registry import MAY_BE_WITHHELD
 from salon_desk.storage import set_aside
 from salon_desk.storage.apply.chains import FIND, followed
-from salon_desk.storage.engine import CommitFailed, Statement, Transaction, disk_trouble
+from salon_desk.storage.engine import CommitFailed, Statement, Transaction
 from salon_desk.storage.errors import CannotRecord, ChainBroken, EnvelopeDamaged
+from salon_desk.storage.heads import HASH_AT
 from salon_desk.storage.rows import envelope_of, write_rows
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.journal import journal
@@ -25,13 +26,6 @@ from salon_desk.storage.tables.journal import journal
 MOST_TEXT = 400
 HIGHEST = 1 << 62
 
-_HASH_AT = Statement(
-    lambda: select(journal.c.hash).where(
-        journal.c.node == bindparam("node"),
-        journal.c.epoch == bindparam("epoch"),
-        journal.c.seq == bindparam("seq"),
-    )
-)
 _IS_THERE = Statement(
     lambda: select(journal.c.op_id).where(
         (journal.c.op_id == bindparam("op_id"))
@@ -89,7 +83,7 @@ def receive(
                 _fill(store, transaction, one)
             if also is not None:
                 also(transaction, done)
-    except (CommitFailed, sqlite3.Error) as error:
+    except store.database.failures as error:
         _settle(store, error)
     if done.recorded:
         store.observe(done.recorded)
@@ -153,7 +147,7 @@ def _hash_at(transaction: Transaction, fresh: Sequence[Envelope], one: Envelope)
             header.seq,
         ):
             return other.hash
-    return str(transaction.value(_HASH_AT, node=header.node, epoch=header.epoch, seq=header.seq))
+    return str(transaction.value(HASH_AT, node=header.node, epoch=header.epoch, seq=header.seq))
 
 
 def check(envelope: Envelope) -> None:
@@ -194,13 +188,15 @@ def _fill(store: Store, transaction: Transaction, given: Body) -> None:
 
 def _settle(store: Store, error: Exception) -> None:
     """After trouble of the disk: read again where this node stands; what the sender has, it sends again."""
-    trouble = disk_trouble(error)
+    trouble = store.database.trouble(error)
     if trouble is None:
         raise error
     if isinstance(error, CommitFailed):
         try:
             store.database.reopen()
             store.load()
+        except DomainError:
+            raise
         except Exception as again:
             store.stop(again)
     raise CannotRecord(reason=trouble) from error

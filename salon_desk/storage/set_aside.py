@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 from salon_desk.operations.envelope import Envelope, Header
 from salon_desk.operations.registry import MAY_BE_WITHHELD, UnknownOperation, decode
 from salon_desk.storage.apply import apply
-from salon_desk.storage.engine import Statement, Transaction, disk_trouble
+from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.store import Effects, nothing
 from salon_desk.storage.tables.chains import set_aside
@@ -84,7 +84,7 @@ def count(transaction: Transaction) -> int:
 
 
 def waiting(transaction: Transaction) -> list[Waiting]:
-    """What is set aside and why, in the order of recording: tried once more in a read transaction, which keeps nothing."""
+    """What is set aside and why, in the order of recording: tried once more, in a transaction of `Database.trial`."""
     found = []
     for one in _waiting(transaction):
         fault = _try(transaction, one, nothing)
@@ -108,7 +108,7 @@ def _try(transaction: Transaction, envelope: Envelope, effects: Effects) -> Exce
             effects(transaction, header, operation)
     except Exception as error:
         # whatever a body makes apply do is a finding about that body
-        if disk_trouble(error) is not None:
+        if transaction.trouble(error) is not None:
             raise
         return error
     return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn, Protocol
@@ -21,7 +20,7 @@ from salon_desk.domain.ids import NewId
 from salon_desk.operations.envelope import GENESIS, Envelope, Header
 from salon_desk.operations.operation import Operation
 from salon_desk.storage import heads
-from salon_desk.storage.engine import CommitFailed, Database, Statement, Transaction, disk_trouble
+from salon_desk.storage.engine import Database, Statement, Transaction
 from salon_desk.storage.errors import CannotRecord, StoreStopped
 from salon_desk.storage.tables.local import settings
 
@@ -144,16 +143,23 @@ class Store:
             if may_stand:
                 self.database.reopen()
             with self.database.read() as transaction:
-                own = transaction.one(heads.OWN_HEAD, node=self.node, epoch=self.epoch)
-            if sealed and own is not None and (own.seq, own.hash) == (sealed[-1].header.seq, sealed[-1].hash):
-                return True
+                if sealed and self._has(transaction, sealed[-1]):
+                    return True
             if may_stand:
                 self._bury(sealed)
             if anchored:
                 self.anchor.withdraw()
-        except (sqlite3.Error, CommitFailed, OSError) as error:
+        except self.database.failures as error:
+            self.stop(error)
+        except OSError as error:
             self.stop(error)
         return False
+
+    def _has(self, transaction: Transaction, sealed: Envelope) -> bool:
+        """Whether this very operation stands; another process may have gone on behind it."""
+        header = sealed.header
+        found = transaction.value(heads.HASH_AT, node=header.node, epoch=header.epoch, seq=header.seq)
+        return bool(found == sealed.hash)
 
     def _bury(self, sealed: Sequence[Envelope]) -> None:
         """Write over whatever the failed commit left in the log, so that a later start cannot bring it back."""
@@ -182,8 +188,8 @@ class Store:
         try:
             with self.database.write() as transaction:
                 yield transaction
-        except (sqlite3.Error, CommitFailed) as error:
-            trouble = disk_trouble(error)
+        except self.database.failures as error:
+            trouble = self.database.trouble(error)
             if trouble is None:
                 raise
             raise CannotRecord(reason=trouble) from error
@@ -192,7 +198,7 @@ class Store:
         """What is done when nobody waits: fold the write-ahead log into the database."""
         try:
             self.database.checkpoint()
-        except sqlite3.Error as error:
+        except self.database.failures as error:
             _log.warning("the write-ahead log could not be folded: %s", error)
 
     def close(self) -> None:
