@@ -1,0 +1,109 @@
+"""Taking in what head office sends: slices so small that a cashier's commit never waits long for one.
+
+No connection lives here, and no check either: `storage.receiving` checks. A slice is one job of the database worker; whoever
+feeds it lets other work in between two slices (DESIGN 4).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from salon_desk.services.till import Till
+from salon_desk.storage import parent
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.receiving import Body, Received, receive
+from salon_desk.wire.messages import Disclosed, FeedAnswer
+
+MOST_AT_ONCE = 20
+LONGEST_SLICE = 12_000_000
+"""Nanoseconds that a slice should stay under."""
+
+
+class ParentChanged(Exception):
+    """The answer continues another count than was asked for: another parent, or one that opened a new epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one slice did: how many of the answer's operations and bodies are behind it, how many fresh, how long it took."""
+
+    upto: int
+    fresh: int
+    nanoseconds: int
+
+
+class Pace:
+    """How many operations a slice should have, learned from how long slices took. Used by one thread."""
+
+    def __init__(self) -> None:
+        self.count = 4
+
+    def took(self, taken: Taken) -> None:
+        """Learn from a slice."""
+        if taken.nanoseconds > LONGEST_SLICE:
+            self.count = max(1, self.count // 2)
+        elif taken.nanoseconds * 2 < LONGEST_SLICE and taken.fresh >= self.count:
+            self.count = min(MOST_AT_ONCE, self.count + 2)
+
+
+def size(answer: FeedAnswer) -> int:
+    """How many things there are to take in."""
+    return len(answer.ops) + len(answer.bodies)
+
+
+def take_in(
+    till: Till,
+    answer: FeedAnswer,
+    start: int,
+    count: int,
+    *,
+    ticks: Callable[[], int] = time.perf_counter_ns,
+) -> Taken:
+    """Record up to `count` things of the answer from `start` on; with the last of them the cursor moves, in one commit.
+
+    A repeat is passed over, so that an answer may be taken in again from its beginning. Raises ParentChanged, ChainBroken,
+    EnvelopeDamaged, CannotRecord, StoreStopped; what came before the slice stays.
+    """
+    began, end = ticks(), start + count
+    position = _position(till, answer)
+    ops = answer.ops[start:end]
+    bodies = answer.bodies[max(0, start - len(answer.ops)) : max(0, end - len(answer.ops))]
+    end = start + len(ops) + len(bodies)
+    is_last = end >= size(answer)
+    if not (ops or bodies) and not _is_news(till, answer, position):
+        return Taken(end, 0, ticks() - began)
+
+    def move_cursor(transaction: Transaction, _done: Received) -> None:
+        if is_last:
+            parent.fed(transaction, position, max(position, answer.last))
+            parent.held(transaction, answer.acknowledged, answer.acknowledged_at_root)
+
+    done = receive(till.store, ops, bodies=[_body(one) for one in bodies], also=move_cursor)
+    return Taken(end, len(done.recorded), ticks() - began)
+
+
+def _position(till: Till, answer: FeedAnswer) -> int:
+    """The position in the answer's cursor. Raises ParentChanged."""
+    with till.read() as transaction:
+        link = parent.read(transaction)
+    asked, _, position = answer.cursor.rpartition(":")
+    if link is None or asked != f"{link.node}:{link.epoch}" or not position.isdecimal():
+        raise ParentChanged(answer.cursor)
+    return int(position)
+
+
+def _is_news(till: Till, answer: FeedAnswer, position: int) -> bool:
+    """Whether an answer without operations says anything that the row does not."""
+    with till.read() as transaction:
+        link = parent.read(transaction)
+    return link is None or (
+        (position, max(position, answer.last)) != (link.cursor, link.target)
+        or answer.acknowledged > link.acknowledged
+        or answer.acknowledged_at_root > link.acknowledged_at_root
+    )
+
+
+def _body(given: Disclosed) -> Body:
+    return Body(given.op_id, given.salt, given.body)

@@ -1,0 +1,74 @@
+"""What a till remembers of its head office: who it is, which code was used, how far each is.
+
+No connection lives here. Everything runs on the database worker, each function in a small transaction of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from salon_desk.services.till import Till
+from salon_desk.storage import parent as rows
+from salon_desk.storage.parent import ParentLink
+from salon_desk.wire.messages import EnrollAnswer, Seen
+
+__all__ = ["ParentLink", "code_used", "confirmed", "ends_seen", "enrolled", "link"]
+
+MOST_ENDS = 500
+_LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+
+
+def link(till: Till) -> ParentLink | None:
+    """The parent of this till, None when it has none."""
+    with till.read() as transaction:
+        return rows.read(transaction)
+
+
+def code_used(till: Till, code: str) -> bool:
+    """Whether this till has enrolled with this very code, so that it may be given again and changes nothing."""
+    known = link(till)
+    return known is not None and known.code_hash == _hashed(code)
+
+
+def enrolled(
+    till: Till, url: str, code: str, answer: EnrollAnswer, *, certificate: str = "", proxy: str = ""
+) -> ParentLink:
+    """Keep the parent that took this till in. The same parent and epoch as before: the cursor stays where it is.
+
+    Raises CannotRecord, StoreStopped.
+    """
+    made = ParentLink(
+        url=url,
+        node=answer.parent,
+        epoch=answer.parent_epoch,
+        public_key=answer.parent_key,
+        code_hash=_hashed(code),
+        confirmed=answer.confirmed,
+        certificate=certificate,
+        proxy=proxy,
+    )
+    with till.store.local() as transaction:
+        before = rows.read(transaction)
+        if before is not None and (before.node, before.epoch) == (made.node, made.epoch):
+            made = replace(made, cursor=before.cursor, target=before.target)
+        rows.write(transaction, made)
+    return made
+
+
+def confirmed(till: Till) -> None:
+    """The owner has confirmed this till. Raises CannotRecord, StoreStopped."""
+    with till.store.local() as transaction:
+        rows.confirm(transaction)
+
+
+def ends_seen(till: Till) -> list[Seen]:
+    """The ends of the other nodes' chains as this till has seen them: a witness against rollback (PROTOCOL 3)."""
+    with till.read() as transaction:
+        ends = rows.ends_of_others(transaction, till.store.node)
+    return [Seen(*end) for end in ends[:MOST_ENDS]]
+
+
+def _hashed(code: str) -> str:
+    """SHA-256 of a code as people mean it: no dashes, no cases, no O for 0."""
+    return hashlib.sha256(code.upper().translate(_LOOKS_LIKE).encode()).hexdigest()
