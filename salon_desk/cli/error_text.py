@@ -6,7 +6,15 @@ command line stand here.
 
 from __future__ import annotations
 
-from salon_desk.cli.errors import NoDisplay, NotInThisVersion, UsageRefused
+from salon_desk.cli.errors import (
+    BadStore,
+    BadTill,
+    CannotListen,
+    NoDisplay,
+    NotInThisVersion,
+    PlainHttp,
+    UsageRefused,
+)
 from salon_desk.domain.errors import DomainError
 from salon_desk.i18n import Catalogue
 
@@ -22,9 +30,30 @@ def _sentence(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
             return words.text("“{what}” is not in this version of Salon Desk.", what=refusal.what)
         case NoDisplay():
             return words.text("There is no display here. Start it where there is one, or add --demo.")
+        case PlainHttp() | CannotListen() | BadStore() | BadTill():
+            return _about_serving(refusal, words)
         case DomainError():
             from salon_desk.ui.error_text import error_text
 
             return error_text(refusal, words)
         case _:
             return words.text("This command is refused. Nothing was changed.")
+
+
+def _about_serving(refusal: PlainHttp | CannotListen | BadStore | BadTill, words: Catalogue) -> str:
+    match refusal:
+        case PlainHttp():
+            return words.text(
+                "Plain HTTP is not served on {host}: others could read along. Add --certificate and --key, "
+                "or --insecure where something else brings TLS.",
+                host=refusal.host,
+            )
+        case CannotListen():
+            return words.text("{address} is taken or not of this machine.", address=refusal.address)
+        case BadStore():
+            return words.text(
+                "A store's code is 1 to 20 letters, digits, dots, dashes or underscores, not “{code}”.",
+                code=refusal.code,
+            )
+        case BadTill():
+            return words.text("A till's name is 1 to 60 characters, not “{name}”.", name=refusal.name)

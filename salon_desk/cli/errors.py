@@ -22,3 +22,31 @@ class NotInThisVersion(UsageRefused):
 @dataclass
 class NoDisplay(UsageRefused):
     """There is no screen to draw on, and it is not the demo that should be shown."""
+
+
+@dataclass
+class PlainHttp(UsageRefused):
+    """Plain HTTP was asked for on an address that others can reach."""
+
+    host: str
+
+
+@dataclass
+class CannotListen(UsageRefused):
+    """Another program listens there, or this machine has no such address."""
+
+    address: str
+
+
+@dataclass
+class BadStore(UsageRefused):
+    """No store can have this code."""
+
+    code: str
+
+
+@dataclass
+class BadTill(UsageRefused):
+    """No till can be called this."""
+
+    name: str

@@ -17,8 +17,6 @@ from salon_desk.storage.errors import CannotRecord
 from tests.integration.cli.commands import PYTHON, command, english
 
 LATER = [
-    ("head-office", "serve", "--demo"),
-    ("head-office", "--help"),
     ("simulate", "--faults", "--seed", "1"),
     ("backup",),
     ("restore", "x"),

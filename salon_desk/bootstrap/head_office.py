@@ -1,0 +1,175 @@
+"""A head office put together: data, secrets, application, server, and its end by a signal.
+
+No rule lives here. One process serves; on PostgreSQL several may (`workers.py` keeps them running).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+
+from salon_desk import secrets
+from salon_desk.bootstrap.machine import SystemClock, Uuid7
+from salon_desk.head_office.access import Access
+from salon_desk.head_office.app import create_app
+from salon_desk.head_office.context import Context, Identity
+from salon_desk.head_office.growth import Growth
+from salon_desk.head_office.limits import CodeTries, InFlight
+from salon_desk.head_office.logging import log_as_json
+from salon_desk.head_office.tally import Tally
+from salon_desk.storage.office import Office, Place, open_office
+
+SECONDS_TO_END = 5
+MOST_CONNECTIONS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where and how a head office serves. `certificate` and `key`: PEM files, none for plain HTTP."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    certificate: Path | None = None
+    key: Path | None = None
+    metrics_for_all: bool = False
+
+
+def open_context(place: Place, *, metrics_for_all: bool = False) -> Context:
+    """One process of a head office, ready for `create_app`. Raises as `open_office`, and KeysUnreachable."""
+    clock = SystemClock()
+    access = Access(place, clock, Uuid7())
+    try:
+        return Context(
+            access=access,
+            identity=identity_of(access.office),
+            clock=clock,
+            growth=Growth(),
+            code_tries=CodeTries(),
+            in_flight=InFlight(),
+            tally=Tally(),
+            metrics_for_all=metrics_for_all,
+        )
+    except BaseException:
+        access.close()
+        raise
+
+
+def identity_of(office: Office) -> Identity:
+    """Who this head office is, with its secrets. Raises KeysUnreachable."""
+    return Identity(
+        node=office.node,
+        epoch=office.epoch,
+        public_key=secrets.node_keys(office.node).public_hex,
+        token_secret=secrets.secret("tokens", office.node),
+    )
+
+
+@contextlib.contextmanager
+def office_at(place: Place) -> Iterator[Office]:
+    """A head office's data for a command that is done in a moment, also while it is served."""
+    office = open_office(place, SystemClock(), Uuid7())
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def serve(place: Place, serving: Serving, listener: socket.socket, ready: Callable[[str], None]) -> None:
+    """Serve until a signal ends it; `ready` is called with the address when requests are answered.
+
+    Raises as `open_context`.
+    """
+    context = open_context(place, metrics_for_all=serving.metrics_for_all)
+    log_as_json()
+    server = Server(configured(context, serving), context, lambda: ready(address_of(serving, listener)))
+    with signals_ignored():
+        server.run(sockets=[listener])
+
+
+def configured(context: Context, serving: Serving) -> uvicorn.Config:
+    """How uvicorn serves this process."""
+    return uvicorn.Config(
+        create_app(context),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="on",
+        ws="none",
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=SECONDS_TO_END,
+        timeout_keep_alive=60,
+        ssl_certfile=serving.certificate,
+        ssl_keyfile=serving.key,
+    )
+
+
+def listen(serving: Serving) -> socket.socket:
+    """A socket that listens where it was said. Raises OSError.
+
+    The protocol is named, because asyncio sends small answers at once (TCP_NODELAY) only where it is.
+    """
+    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((serving.host, serving.port))
+        listener.listen(512)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+def address_of(serving: Serving, listener: socket.socket) -> str:
+    """The address under which it can be reached."""
+    scheme = "https" if serving.certificate else "http"
+    host = f"[{serving.host}]" if ":" in serving.host else serving.host
+    return f"{scheme}://{host}:{listener.getsockname()[1]}"
+
+
+class Server(uvicorn.Server):
+    """A uvicorn that says when it is ready, and sends those who wait for news home when it ends."""
+
+    def __init__(self, config: uvicorn.Config, context: Context, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._context = context
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what was asked, and end."""
+        self._context.growth.close()
+        await asyncio.sleep(0)
+        await super().shutdown(sockets=sockets)
+
+
+@contextlib.contextmanager
+def signals_ignored() -> Iterator[None]:
+    """uvicorn ends on a signal and raises it again afterwards: by then it has done its work."""
+
+    def passed_over(_number: int, _frame: FrameType | None) -> None:
+        logging.getLogger(__name__).debug("ended by a signal")
+
+    before = {number: signal.signal(number, passed_over) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,110 @@
+"""The way from the server's event loop to the database: one thread that writes, a few that read.
+
+No rule lives here. Only frozen data crosses: a function goes in, what it returns comes out. Trouble of the database comes
+out as DatabaseTrouble, so that nobody else needs to know the drivers' errors.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from salon_desk.domain.clock import Clock
+from salon_desk.domain.ids import NewId
+from salon_desk.services.worker import Worker
+from salon_desk.storage.engine import CommitFailed, Database, Transaction, disk_trouble
+from salon_desk.storage.errors import CannotRecord, StoreStopped
+from salon_desk.storage.office import Office, Place, open_for_reading, open_office
+
+T = TypeVar("T")
+
+READERS = 4
+
+
+class DatabaseTrouble(Exception):
+    """The database cannot answer now; nothing was recorded. `reason` is for the log."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Access:
+    """A head office's data, opened for one process. `write` and `read` are called on the event loop."""
+
+    def __init__(self, place: Place, clock: Clock, new_id: NewId, *, readers: int = READERS) -> None:
+        """Open it, or begin a new head office. Raises FolderUnusable, StoreDamaged, StoreNewer, CannotRecord."""
+        opened: list[Office] = []
+        self._place = place
+        self._worker = Worker(idle=lambda: opened[0].idle())
+        try:
+            opened.append(self._worker.run(lambda: open_office(place, clock, new_id)))
+        except BaseException:
+            self._worker.close()
+            raise
+        self.office = opened[0]
+        """Used on the writer thread only, but for `node`, `epoch` and `clock`, which do not change."""
+        self._local = threading.local()
+        self._readers = ThreadPoolExecutor(max_workers=readers, thread_name_prefix="reader")
+        self._opened: list[Database] = []
+        self._lock = threading.Lock()
+
+    async def write(self, work: Callable[[Office], T]) -> T:
+        """Run on the writer thread. Raises what `work` raises, DatabaseTrouble."""
+        try:
+            future = self._worker.submit(lambda: work(self.office))
+        except RuntimeError as error:
+            raise DatabaseTrouble("too-much-to-do") from error
+        return await _outcome(future)
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run on a reader thread in one snapshot. Raises what `work` raises, DatabaseTrouble."""
+        try:
+            future = self._readers.submit(self._read, work)
+        except RuntimeError as error:
+            raise DatabaseTrouble("closed") from error
+        return await _outcome(future)
+
+    def run(self, work: Callable[[Office], T]) -> T:
+        """Run on the writer thread and wait; for the time before the server serves, never on the event loop."""
+        return self._worker.run(lambda: work(self.office))
+
+    def close(self) -> None:
+        """Finish what was begun, end the threads, close the connections."""
+        self._readers.shutdown(wait=True)
+        self._worker.submit(self.office.idle)
+        self._worker.close()
+        for database in self._opened:
+            database.close()
+        self.office.close()
+
+    def _read(self, work: Callable[[Transaction], T]) -> T:
+        with self._reader().read() as transaction:
+            return work(transaction)
+
+    def _reader(self) -> Database:
+        """This thread's own connection."""
+        database: Database | None = getattr(self._local, "database", None)
+        if database is None:
+            database = self._local.database = open_for_reading(self._place)
+            with self._lock:
+                self._opened.append(database)
+        return database
+
+
+async def _outcome(future: Future[T]) -> T:
+    """What a thread made of it; the work goes on to its end even when nobody waits for it any more."""
+    try:
+        return await asyncio.shield(asyncio.wrap_future(future))
+    except (CannotRecord, StoreStopped) as error:
+        raise DatabaseTrouble(error.reason) from error
+    except CommitFailed as error:
+        raise DatabaseTrouble("disk-error") from error
+    except Exception as error:
+        trouble = disk_trouble(error)
+        if trouble is None:
+            raise
+        raise DatabaseTrouble(trouble) from error

@@ -1,0 +1,61 @@
+"""The server's application: which path is answered by whom, what runs beside, what happens at its end.
+
+Nothing is answered here. `bootstrap/head_office.py` makes the context and runs it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+
+from salon_desk.head_office import devices, feed, health, journal
+from salon_desk.head_office.answering import Endpoint, answering, no_such_route
+from salon_desk.head_office.context import Context
+
+ROUTES: dict[tuple[str, str], Endpoint] = {
+    ("POST", "/v1/enroll"): devices.enroll,
+    ("GET", "/v1/me"): devices.me,
+    ("POST", "/v1/codes"): devices.make_code,
+    ("POST", "/v1/journal"): journal.push,
+    ("GET", "/v1/feed"): feed.feed,
+    ("POST", "/v1/heads"): devices.heads,
+    ("GET", "/v1/own"): devices.own,
+    ("GET", "/health"): health.health,
+    ("GET", "/metrics"): health.metrics,
+}
+
+
+def create_app(context: Context) -> FastAPI:
+    """The application of one process; it closes what the context opened when it ends."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        context.growth.attach()
+        context.access.office.wake = context.growth.stir_from_thread
+        beside = [asyncio.create_task(feed.poll(context))]
+        try:
+            yield
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+            await asyncio.to_thread(context.access.close)
+
+    app = FastAPI(
+        title="Salon Desk head office",
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for (method, path), endpoint in ROUTES.items():
+        app.add_route(path, answering(context, path, endpoint), methods=[method], include_in_schema=False)
+    handlers: dict[Any, Any] = {HTTPException: no_such_route}
+    app.exception_handlers.update(handlers)
+    return app

@@ -1,0 +1,60 @@
+"""Who asks: the bearer token of a device, and what a device that is not confirmed may do.
+
+Tokens are given in `enrolment.py`. The parent keeps only their SHA-256, so that a copy of its database opens nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from starlette.requests import Request
+
+from salon_desk.head_office.context import Context
+from salon_desk.head_office.refusals import Refusal
+from salon_desk.storage import children
+from salon_desk.storage.children import Child
+
+LONGEST_TOKEN = 200
+
+
+def token_of(secret: bytes, code: str, public_key: str) -> str:
+    """The token of a device: the same code with the same key gives the same one again."""
+    return hmac.new(secret, b"\0".join((b"token", code.encode(), public_key.encode())), "sha256").hexdigest()
+
+
+def hash_of(secret_text: str) -> str:
+    """How a token or a code is kept."""
+    return hashlib.sha256(secret_text.encode()).hexdigest()
+
+
+async def device(context: Context, request: Request) -> Child:
+    """The device that asks, confirmed or not. Raises Refusal (401)."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token or len(token) > LONGEST_TOKEN or not token.isascii():
+        raise Refusal(401, "unauthorized")
+    hashed = hash_of(token.strip())
+    child = await context.access.read(lambda transaction: children.by_token(transaction, hashed))
+    if child is None:
+        raise Refusal(401, "unauthorized")
+    request.state.node = child.node
+    return child
+
+
+async def confirmed_device(context: Context, request: Request) -> Child:
+    """The device that asks. Raises Refusal: 401, or 403 when the owner has not confirmed it."""
+    child = await device(context, request)
+    if not child.confirmed:
+        raise Refusal(403, "unconfirmed")
+    return child
+
+
+def may_speak_for(child: Child, node: str) -> bool:
+    """Whether a device may push the chain of a node: its own; a hub, later, those enrolled beneath it."""
+    return child.node == node
+
+
+def fingerprint(public_key: str) -> str:
+    """What the owner compares: 16 hex digits of the key's SHA-256, in groups of four."""
+    digits = hashlib.sha256(bytes.fromhex(public_key)).hexdigest()[:16]
+    return "-".join(digits[place : place + 4] for place in range(0, 16, 4))

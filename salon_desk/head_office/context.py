@@ -1,0 +1,38 @@
+"""What every endpoint of a head office gets: the way to the data, who this node is, its secrets, its limits.
+
+No endpoint lives here; `bootstrap/head_office.py` puts it together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from salon_desk.domain.clock import Clock
+from salon_desk.head_office.access import Access
+from salon_desk.head_office.growth import Growth
+from salon_desk.head_office.limits import CodeTries, InFlight
+from salon_desk.head_office.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who this node is to its children. `token_secret`: 32 bytes that all processes of this node share."""
+
+    node: str
+    epoch: str
+    public_key: str
+    token_secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One process of a head office."""
+
+    access: Access
+    identity: Identity
+    clock: Clock
+    growth: Growth
+    code_tries: CodeTries
+    in_flight: InFlight
+    tally: Tally
+    metrics_for_all: bool = False

@@ -1,0 +1,130 @@
+"""What a device asks about itself: being let in, who it is, a code for a neighbour, its own operations, what it has seen.
+
+Codes and confirmation are in `enrolment.py`; journal and feed have files of their own.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from salon_desk.domain.clock import instant_text
+from salon_desk.head_office import enrolment
+from salon_desk.head_office.authentication import confirmed_device, device, fingerprint
+from salon_desk.head_office.context import Context
+from salon_desk.head_office.limits import HIGHEST_NUMBER, body_of, checked_text, whole_number
+from salon_desk.head_office.refusals import Refusal, malformed
+from salon_desk.storage import evidence
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.evidence import Sighting
+from salon_desk.storage.office import Office
+from salon_desk.storage.queries.feed import chain_end, own_page
+from salon_desk.storage.rows import envelope_of
+from salon_desk.wire import codec
+from salon_desk.wire.messages import (
+    CodeAnswer,
+    CodeAsk,
+    EnrollAnswer,
+    EnrollAsk,
+    HeadsAnswer,
+    HeadsAsk,
+    Me,
+    OwnAnswer,
+    Seen,
+)
+
+MOST_HEADS = 1_000
+PAGE_BYTES = 1_000_000
+
+
+async def enroll(context: Context, request: Request) -> EnrollAnswer:
+    """Let a device in by its one-time code. Raises Refusal, DatabaseTrouble."""
+    address = request.client.host if request.client else ""
+    context.code_tries.check(address)
+    ask = codec.decode(await body_of(request), EnrollAsk)
+    enrolment.check(ask)
+    try:
+        return await context.access.write(lambda office: enrolment.enroll(office, context.identity, ask))
+    except Refusal as refusal:
+        if refusal.message.error.startswith("code-"):
+            context.code_tries.wrong(address)
+        raise
+
+
+async def me(context: Context, request: Request) -> Me:
+    """What this node knows of the device that asks."""
+    child = await device(context, request)
+    return Me(
+        node=child.node,
+        store=child.store,
+        confirmed=child.confirmed,
+        fingerprint=fingerprint(child.public_key),
+    )
+
+
+async def make_code(context: Context, request: Request) -> CodeAnswer:
+    """A code for a further till of the asking device's store; who uses it must be confirmed by the owner."""
+    child = await confirmed_device(context, request)
+    with context.in_flight.one_of(child.node):
+        ask = codec.decode(await body_of(request), CodeAsk)
+        name = checked_text("till_name", ask.till_name, 60)
+        return await context.access.write(
+            lambda office: enrolment.new_code(
+                office, store=child.store, till_name=name, made_by=child.node, confirmed=False
+            )
+        )
+
+
+async def own(context: Context, request: Request) -> OwnAnswer:
+    """The asking device's own operations back, of the epoch it names (its present one when it names none)."""
+    child = await confirmed_device(context, request)
+    epoch = checked_text("epoch", request.query_params.get("epoch", child.epoch), 100)
+    after = whole_number(request, "after", 0)
+    upto = whole_number(request, "to", HIGHEST_NUMBER)
+
+    def read(transaction: Transaction) -> OwnAnswer:
+        rows = own_page(
+            transaction,
+            child.node,
+            epoch,
+            after=after,
+            upto=upto,
+            most=codec.MOST_OPERATIONS,
+            most_bytes=PAGE_BYTES,
+        )
+        seq, hash_ = chain_end(transaction, child.node, epoch)
+        return OwnAnswer(ops=[envelope_of(row) for row in rows], head_seq=seq, head_hash=hash_)
+
+    with context.in_flight.one_of(child.node):
+        return await context.access.read(read)
+
+
+async def heads(context: Context, request: Request) -> HeadsAnswer:
+    """What a device has seen of its neighbours; the answer names what contradicts this node."""
+    child = await confirmed_device(context, request)
+    with context.in_flight.one_of(child.node):
+        ask = codec.decode(await body_of(request), HeadsAsk)
+        if len(ask.heads) > MOST_HEADS:
+            raise Refusal(413, "too-large", f"more than {MOST_HEADS} heads")
+        for one in ask.heads:
+            _check_head(one)
+        return await context.access.write(lambda office: witnessed(office, child.node, ask))
+
+
+def witnessed(office: Office, witness: str, ask: HeadsAsk) -> HeadsAnswer:
+    """Keep what a neighbour has seen; the heads that this node holds otherwise. Writer thread.
+
+    One beyond this node's end contradicts nothing: it will come.
+    """
+    latest = {(one.node, one.epoch): one for one in ask.heads}
+    with office.local() as transaction:
+        sightings = [Sighting(one.node, one.epoch, one.seq, one.hash) for one in latest.values()]
+        evidence.note_sightings(transaction, witness, sightings, instant_text(office.clock.now()))
+        held = [(one, evidence.hash_at(transaction, one.node, one.epoch, one.seq)) for one in ask.heads]
+    return HeadsAnswer(contradicted=[one for one, here in held if here and here != one.hash])
+
+
+def _check_head(one: Seen) -> None:
+    for name in ("node", "epoch", "hash"):
+        checked_text(name, getattr(one, name), 100)
+    if not 0 < one.seq < HIGHEST_NUMBER:
+        raise malformed("seq")

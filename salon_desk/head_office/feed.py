@@ -1,0 +1,131 @@
+"""`GET /v1/feed`: what others did, in feed order, held open until there is something; and one poller a process.
+
+The asking device's own operations are left out, its cursor moves over them. A cursor is (parent, parent epoch, position)
+and starts anew when either changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from salon_desk.domain.clock import instant_text
+from salon_desk.head_office.access import DatabaseTrouble
+from salon_desk.head_office.authentication import confirmed_device
+from salon_desk.head_office.context import Context, Identity
+from salon_desk.head_office.limits import HIGHEST_NUMBER, whole_number
+from salon_desk.head_office.refusals import Refusal, malformed
+from salon_desk.storage.children import Child
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries.feed import chain_end, feed_page, last_position
+from salon_desk.storage.rows import envelope_of
+from salon_desk.wire import codec
+from salon_desk.wire.messages import FeedAnswer
+
+PAGE_BYTES = 1_000_000
+POLL_SECONDS = 0.1
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAsk:
+    """What a device asks of the feed. `acknowledged`: how far it believes its own epoch is held here."""
+
+    after: int
+    most: int
+    wait: float
+    acknowledged: int
+
+
+async def feed(context: Context, request: Request) -> FeedAnswer:
+    """A page of the feed, at once or when there is one. Raises Refusal, DatabaseTrouble."""
+    child = await confirmed_device(context, request)
+    ask = asked(context.identity, request)
+    deadline = time.monotonic() + ask.wait
+    with context.in_flight.one_of(child.node):
+        while True:
+            turn = context.growth.turn
+            answer = await context.access.read(lambda transaction: page(context, transaction, child, ask))
+            if answer.ops or answer.bodies or answer.recalls or context.growth.closed:
+                return answer
+            if not await context.growth.after(turn, deadline - time.monotonic()):
+                return answer
+
+
+def asked(identity: Identity, request: Request) -> FeedAsk:
+    """The query of a feed request. Raises Refusal."""
+    most = whole_number(request, "limit", codec.MOST_OPERATIONS)
+    return FeedAsk(
+        after=position_of(identity, request.query_params.get("cursor", "")),
+        most=max(1, min(most, codec.MOST_OPERATIONS)),
+        wait=_seconds(request.query_params.get("wait", "")),
+        acknowledged=whole_number(request, "acknowledged", 0),
+    )
+
+
+def cursor_text(identity: Identity, position: int) -> str:
+    """A cursor of this node's feed."""
+    return f"{identity.node}:{identity.epoch}:{position}"
+
+
+def position_of(identity: Identity, cursor: str) -> int:
+    """The position in a cursor, 0 for none and for one of another parent or epoch. Raises Refusal."""
+    if not cursor:
+        return 0
+    feed_of, _, text = cursor.rpartition(":")
+    if ":" not in feed_of or not (text.isascii() and text.isdigit()) or len(text) > 19:
+        raise malformed("cursor")
+    if feed_of != f"{identity.node}:{identity.epoch}":
+        return 0
+    if int(text) > HIGHEST_NUMBER:
+        raise malformed("cursor")
+    return int(text)
+
+
+def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk) -> FeedAnswer:
+    """What the device has not seen, in one snapshot. Raises Refusal when it is ahead of this node."""
+    identity = context.identity
+    found = feed_page(transaction, node=child.node, after=ask.after, most=ask.most, most_bytes=PAGE_BYTES)
+    acknowledged, _hash = chain_end(transaction, child.node, child.epoch)
+    if ask.after > found.last or ask.acknowledged > acknowledged:
+        _log.error("a child is ahead of this node: it was restored from an old copy")
+        raise Refusal(409, "restarted")
+    return FeedAnswer(
+        cursor=cursor_text(identity, found.position),
+        position=found.position,
+        last=found.last,
+        ops=[envelope_of(row) for row in found.rows],
+        acknowledged=acknowledged,
+        acknowledged_at_root=acknowledged,
+        now=instant_text(context.clock.now()),
+    )
+
+
+async def poll(context: Context) -> None:
+    """Wake the waiters when another process has recorded; runs as long as the server does."""
+    known = -1
+    while True:
+        await asyncio.sleep(POLL_SECONDS)
+        if not context.growth.waiting:
+            continue
+        try:
+            found = await context.access.read(last_position)
+        except DatabaseTrouble as error:
+            _log.warning("the feed's poller could not read: %s", error.reason)
+            continue
+        if found != known:
+            known = found
+            context.growth.stir()
+
+
+def _seconds(text: str) -> float:
+    if not text:
+        return 0.0
+    if not text.isascii() or len(text) > 12 or not text.replace(".", "", 1).isdigit():
+        raise malformed("wait")
+    return min(float(text), codec.LONGEST_WAIT)

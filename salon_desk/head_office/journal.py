@@ -1,0 +1,74 @@
+"""`POST /v1/journal`: taking in the operations of a device, and of those it may speak for.
+
+How a chain is checked and applied is in `storage/receiving.py`. A repeat gets the same answer; a fork leaves its evidence
+behind and nothing else.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from salon_desk.domain.clock import instant_text
+from salon_desk.head_office.authentication import confirmed_device, may_speak_for
+from salon_desk.head_office.context import Context
+from salon_desk.head_office.limits import body_of
+from salon_desk.head_office.refusals import Refusal, malformed, not_yours
+from salon_desk.storage import evidence
+from salon_desk.storage.children import Child
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.errors import ChainBroken
+from salon_desk.storage.office import Office
+from salon_desk.storage.queries.feed import chain_end
+from salon_desk.storage.receiving import Received, receive
+from salon_desk.wire import codec
+from salon_desk.wire.messages import JournalAnswer, JournalPush
+
+
+async def push(context: Context, request: Request) -> JournalAnswer:
+    """Record what a device sends. Raises Refusal, ChainBroken, EnvelopeDamaged, DatabaseTrouble."""
+    child = await confirmed_device(context, request)
+    with context.in_flight.one_of(child.node):
+        message = codec.decode(await body_of(request), JournalPush)
+        check(child, message)
+        answer, recorded = await context.access.write(lambda office: take(office, message))
+    context.tally.recorded += recorded
+    return answer
+
+
+def check(child: Child, message: JournalPush) -> None:
+    """Refuse what can be refused without the database. Raises Refusal."""
+    if not may_speak_for(child, message.node) or message.epoch != child.epoch:
+        raise not_yours()
+    if len(message.ops) > codec.MOST_OPERATIONS:
+        raise Refusal(413, "too-large", f"more than {codec.MOST_OPERATIONS} operations")
+    if not 0 < message.from_seq < 1 << 62:
+        raise malformed("from_seq")
+    for seq, one in enumerate(message.ops, start=message.from_seq):
+        header = one.header
+        if (header.node, header.epoch) != (message.node, message.epoch):
+            raise not_yours()
+        if header.seq != seq:
+            raise malformed("from_seq and the numbers of the operations do not agree")
+        if one.body is None:
+            raise Refusal(422, "damaged", "the body is missing")
+
+
+def take(office: Office, message: JournalPush) -> tuple[JournalAnswer, int]:
+    """Record a push on the writer thread; the answer and how many operations were new."""
+    ends: list[int] = []
+
+    def end(transaction: Transaction, _done: Received) -> None:
+        seq, _hash = chain_end(transaction, message.node, message.epoch)
+        if message.from_seq > seq + 1:  # an empty push beyond the end; others were refused before
+            raise Refusal(409, "gap", wanted_seq=seq + 1)
+        ends.append(seq)
+
+    try:
+        done = receive(office, message.ops, also=end)
+    except ChainBroken as broken:
+        if broken.is_fork:
+            now = instant_text(office.clock.now())
+            with office.local() as transaction:
+                evidence.keep_fork(transaction, broken.envelope, now)
+        raise
+    return JournalAnswer(applied_seq=ends[0], durable_seq=ends[0]), len(done.recorded)

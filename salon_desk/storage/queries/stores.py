@@ -1,0 +1,56 @@
+"""The stores of a chain and the codes of their tills, as a head office needs them to let in a further one.
+
+One till's own shop is in `shop.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.people import stores, tills
+
+_STORES = Statement(
+    lambda: select(
+        stores.c.id,
+        stores.c.jurisdiction,
+        stores.c.time_zone,
+        stores.c.day_cut_off,
+        stores.c.currency,
+        stores.c.receipt_language,
+        stores.c.unproven_limit_cents,
+    ).order_by(stores.c.id)
+)
+_TILL_CODES = Statement(lambda: select(tills.c.code))
+_STORE_OF = Statement(lambda: select(tills.c.store).where(tills.c.id == bindparam("node")))
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTerms:
+    """Where a store stands and how it counts: what a further store of the same chain starts with."""
+
+    id: str
+    jurisdiction: str
+    time_zone: str
+    day_cut_off: str
+    currency: str
+    receipt_language: str
+    unproven_limit_cents: int
+
+
+def all_stores(transaction: Transaction) -> Sequence[StoreTerms]:
+    """Every store that was described, by id."""
+    return [StoreTerms(**row._asdict()) for row in transaction.all(_STORES)]
+
+
+def till_codes(transaction: Transaction) -> frozenset[str]:
+    """The codes of all tills of the chain, as receipts carry them."""
+    return frozenset(row.code for row in transaction.all(_TILL_CODES))
+
+
+def store_of_till(transaction: Transaction, node: str) -> str:
+    """The store that a till stands in, empty when nobody said."""
+    return str(transaction.value(_STORE_OF, node=node) or "")
