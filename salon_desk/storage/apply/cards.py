@@ -50,5 +50,5 @@ def _set(transaction: Transaction, header: Header, card: str, *, frozen: int, re
     stamp = {"at": header.at, "node": header.node}
     if row is None:
         transaction.run(_ADD_FREEZE, card=card, frozen=frozen, reason=reason, **stamp)
-    elif (header.at, header.node) > (row.at, row.node):
+    elif (header.at, header.node, frozen, reason) > (row.at, row.node, row.frozen, row.reason):
         transaction.run(_CHANGE_FREEZE, of_card=card, frozen=frozen, reason=reason, **stamp)

@@ -1,7 +1,7 @@
 """Purses: the units that the recording node may spend of each asset, and what is held for payments in progress.
 
 Cards, visits and points are all the same here. Only the holder's own operations change its purse; the table's CHECK
-refuses a purse below zero, whatever a service decided (PROTOCOL 1).
+refuses a purse below zero, whatever a service decided (PROTOCOL 1). Posting or releasing waits for what was held.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import PurseChange
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.errors import NotYet
 from salon_desk.storage.tables.cards import holds, purses
 
 _ADD = Statement(lambda: insert(purses))
@@ -41,10 +42,10 @@ _END_HOLD = Statement(lambda: delete(holds).where(holds.c.hold == bindparam("hol
 
 
 def change(transaction: Transaction, header: Header, changes: Sequence[PurseChange]) -> None:
-    """Change the recording node's purses; IntegrityError when one would fall below zero."""
+    """Change the recording node's purses; IntegrityError when one would fall below zero, NotYet without its hold."""
     for one in changes:
         if one.hold:
-            _release(transaction, one.hold)
+            _release(transaction, header, one.hold)
         _move(transaction, header, one.asset, units=one.units, held=0)
 
 
@@ -62,9 +63,9 @@ def value_held(transaction: Transaction, header: Header, operation: ValueHeld) -
     )
 
 
-def hold_released(transaction: Transaction, _header: Header, operation: HoldReleased) -> None:
-    """Set units free again."""
-    _release(transaction, operation.hold)
+def hold_released(transaction: Transaction, header: Header, operation: HoldReleased) -> None:
+    """Set units free again. Raises NotYet while they are not held."""
+    _release(transaction, header, operation.hold)
 
 
 def holds_by_ticket(transaction: Transaction, node: str, epoch: str) -> dict[str, list[str]]:
@@ -75,12 +76,13 @@ def holds_by_ticket(transaction: Transaction, node: str, epoch: str) -> dict[str
     return found
 
 
-def _release(transaction: Transaction, hold: str) -> None:
+def _release(transaction: Transaction, header: Header, hold: str) -> None:
     row = transaction.one(_HOLD, hold=hold)
-    if row is not None:
-        holder = {"of_asset": row.asset, "of_node": row.node, "of_epoch": row.epoch}
-        transaction.run(_CHANGE, **holder, more=0, more_held=-row.units)
-        transaction.run(_END_HOLD, hold=hold)
+    if row is None or (row.node, row.epoch) != (header.node, header.epoch):
+        raise NotYet(f"hold {hold}")
+    holder = {"of_asset": row.asset, "of_node": row.node, "of_epoch": row.epoch}
+    transaction.run(_CHANGE, **holder, more=0, more_held=-row.units)
+    transaction.run(_END_HOLD, hold=hold)
 
 
 def _move(transaction: Transaction, header: Header, asset: str, *, units: int, held: int) -> None:

@@ -1,7 +1,7 @@
 """Sales, top-ups, refunds and voids as rows for lists and reports.
 
 Purses and ledger are written before, from the operation's own lists (`purses.py`, `money.py`). A refund or void is a
-row of its own with negative amounts; the row it undoes only learns that it was voided.
+row of its own with negative amounts; the row it undoes only learns that it was voided, so a void waits for its sale.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, case, insert, update
 
 from salon_desk.domain.money import total
 from salon_desk.domain.shift import MovementKind
@@ -23,6 +23,7 @@ from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided, 
 from salon_desk.storage.apply.shifts import move_cash
 from salon_desk.storage.apply.tickets import count, ticket_sold
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.errors import NotYet
 from salon_desk.storage.tables.sales import sale_lines, sale_taxes, sale_tenders, sale_tips, sales
 
 _ADD = Statement(lambda: insert(sales))
@@ -31,7 +32,18 @@ _ADD_TAX = Statement(lambda: insert(sale_taxes))
 _ADD_TENDER = Statement(lambda: insert(sale_tenders))
 _ADD_TIP = Statement(lambda: insert(sale_tips))
 _VOID = Statement(
-    lambda: update(sales).where(sales.c.op_id == bindparam("sale")).values(voided_by=bindparam("void"))
+    lambda: (
+        update(sales)
+        .where(sales.c.op_id == bindparam("sale"))
+        .values(
+            # of two voids the smaller id stands, whichever came first
+            voided_by=case(
+                (sales.c.voided_by == "", bindparam("void")),
+                (sales.c.voided_by > bindparam("void"), bindparam("void")),
+                else_=sales.c.voided_by,
+            )
+        )
+    )
 )
 
 
@@ -52,7 +64,7 @@ def sale_completed(transaction: Transaction, header: Header, sale: SaleCompleted
     transaction.run_many(_ADD_LINE, [_line(header, n, line) for n, line in enumerate(sale.lines)])
     _add_taxes(transaction, header, sale.taxes, sign=1)
     _add_tips(transaction, header, sale.tips, sale.tenders)
-    ticket_sold(transaction, header, sale.ticket, sale.member)
+    ticket_sold(transaction, header, sale.ticket)
 
 
 def card_topped_up(transaction: Transaction, header: Header, top_up: CardToppedUp) -> None:
@@ -67,12 +79,13 @@ def sale_refunded(transaction: Transaction, header: Header, refund: SaleRefunded
 
 
 def sale_voided(transaction: Transaction, header: Header, void: SaleVoided) -> None:
-    """A whole sale or top-up undone, tips included."""
+    """A whole sale or top-up undone, tips included. Raises NotYet while it is not there."""
     amounts = _given_back(void) | {name: -cents for name, cents in _funded(void.fundings).items()}
     _add(transaction, header, void, kind="void", amounts=amounts, of_sale=void.sale)
     _add_returned_lines(transaction, header, void)
     _add_tips(transaction, header, void.tips, void.tenders)
-    transaction.run(_VOID, sale=void.sale, void=header.op_id)
+    if not transaction.run(_VOID, sale=void.sale, void=header.op_id):
+        raise NotYet(f"sale {void.sale}")
 
 
 Document = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided

@@ -1,13 +1,15 @@
 """Shifts, and every movement of cash in their drawers.
 
-Expected cash is the sum of a shift's movements; nothing here adds up anything. A closed shift takes no more
-movements, whatever arrives (`services` refuse, and a Z covers numbers, not times).
+Expected cash is the sum of a shift's movements; nothing here adds up anything. What counts or closes a shift waits for
+its opening; a closed shift keeps what its Z says, whatever arrives after it.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import MovementKind, ShiftState
@@ -15,9 +17,15 @@ from salon_desk.operations import shift as operations
 from salon_desk.operations.envelope import Header
 from salon_desk.storage.apply.tickets import count
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.errors import NotYet
 from salon_desk.storage.tables.shifts import cash_movements, shifts, tip_payouts
 
 _ADD = Statement(lambda: insert(shifts))
+_FIND = Statement(
+    lambda: select(shifts.c.state, shifts.c.close_op, shifts.c.counted_cents, shifts.c.denominations).where(
+        shifts.c.id == bindparam("shift")
+    )
+)
 _CLOSE = Statement(
     lambda: (
         update(shifts)
@@ -36,6 +44,7 @@ _CLOSE = Statement(
                     "expected_cents",
                     "counted_cents",
                     "over_short_cents",
+                    "card_batch_cents",
                 )
             }
         )
@@ -118,23 +127,33 @@ def tips_paid_out(transaction: Transaction, header: Header, operation: operation
 def card_batch_closed(
     transaction: Transaction, _header: Header, operation: operations.CardBatchClosed
 ) -> None:
-    """The card machine's own total."""
-    transaction.run(_BATCH, shift=operation.shift, cents=operation.machine.cents)
+    """The card machine's own total; after the Z it stands in the Z."""
+    if _standing(transaction, operation.shift).state != ShiftState.CLOSED.value:
+        transaction.run(_BATCH, shift=operation.shift, cents=operation.machine.cents)
 
 
 def shift_counted(transaction: Transaction, _header: Header, operation: operations.ShiftCounted) -> None:
-    """The blind count."""
+    """The blind count. A shift is counted once; were there two, the greater would stand, whichever came first."""
+    found = _standing(transaction, operation.shift)
+    pieces = msgspec.json.encode(operation.denominations).decode()
+    if found.state != ShiftState.OPEN.value and pieces < found.denominations:
+        return
+    closed = found.state == ShiftState.CLOSED.value
     transaction.run(
         _COUNT,
         shift=operation.shift,
-        state=ShiftState.COUNTED.value,
-        cents=operation.counted.cents,
-        pieces=msgspec.json.encode(operation.denominations).decode(),
+        state=found.state if closed else ShiftState.COUNTED.value,
+        cents=found.counted_cents if closed else operation.counted.cents,
+        pieces=pieces,
     )
 
 
 def shift_closed(transaction: Transaction, header: Header, operation: operations.ShiftClosed) -> None:
-    """The Z."""
+    """The Z. A shift is closed once; were it twice, the smaller operation id would stand."""
+    found = _standing(transaction, operation.shift)
+    count(transaction, header.node, "z")
+    if found.close_op and found.close_op < header.op_id:
+        return
     transaction.run(
         _CLOSE,
         shift=operation.shift,
@@ -148,8 +167,16 @@ def shift_closed(transaction: Transaction, header: Header, operation: operations
         expected_cents=operation.expected.cents,
         counted_cents=operation.counted.cents,
         over_short_cents=operation.over_short.cents,
+        card_batch_cents=None if operation.card_batch is None else operation.card_batch.cents,
     )
-    count(transaction, header.node, "z")
+
+
+def _standing(transaction: Transaction, shift: str) -> Any:
+    """The shift as it stands. Raises NotYet before it was opened here."""
+    found = transaction.one(_FIND, shift=shift)
+    if found is None:
+        raise NotYet(f"shift {shift}")
+    return found
 
 
 def move_cash(

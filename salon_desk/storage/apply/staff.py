@@ -1,6 +1,6 @@
 """Projections about staff beyond their description: the PIN's hash.
 
-Names and roles are merged in `descriptions.py`. The newest hash by (at) stands.
+Names and roles are merged in `descriptions.py`. The newest hash by `at` stands, of two alike the greater.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from salon_desk.operations.envelope import Header
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.people import staff_pins
 
-_FIND = Statement(lambda: select(staff_pins.c.at).where(staff_pins.c.staff == bindparam("staff")))
+_FIND = Statement(lambda: select(staff_pins).where(staff_pins.c.staff == bindparam("staff")))
 _ADD = Statement(lambda: insert(staff_pins))
 _CHANGE = Statement(
     lambda: (
@@ -25,8 +25,8 @@ _CHANGE = Statement(
 
 def pin_set(transaction: Transaction, header: Header, operation: PinSet) -> None:
     """Keep the hash unless a newer one is there."""
-    at = transaction.value(_FIND, staff=operation.staff)
-    if at is None:
+    row = transaction.one(_FIND, staff=operation.staff)
+    if row is None:
         transaction.run(_ADD, staff=operation.staff, pin_hash=operation.pin_hash, at=header.at)
-    elif header.at > at:
+    elif (header.at, operation.pin_hash) > (row.at, row.pin_hash):
         transaction.run(_CHANGE, who=operation.staff, pin_hash=operation.pin_hash, at=header.at)
