@@ -38,6 +38,13 @@ def card_assets(card_id: str, currency: str) -> CardAssets:
     return CardAssets(f"card/{card_id}/{currency}/paid", f"card/{card_id}/{currency}/bonus")
 
 
+def card_of(asset: str) -> str:
+    """The card that an asset belongs to, empty for what belongs to none."""
+    head, _, rest = asset.partition("/")
+    parts = rest.rsplit("/", 2)
+    return parts[0] if head == "card" and len(parts) == 3 else ""
+
+
 def spend(amount: Money, *, bonus: Money, paid: Money, asset: str = "card") -> Spend:
     """Take `amount` >= 0 from a card: bonus first, then paid.
 

@@ -145,3 +145,19 @@ class ReasonMissing(DomainError):
     """This act needs a reason."""
 
     act: str
+
+
+@dataclass
+class SlipForAnother(DomainError):
+    """A slip is addressed to another till, or to this one as it was before a restore (`to_node`, `to_epoch`)."""
+
+    move: str
+    to_node: str
+    to_epoch: str
+
+
+@dataclass
+class SlipDamaged(DomainError):
+    """A slip does not say what a move can be: no units, the same asset twice, no id."""
+
+    move: str

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.moves import everywhere
 from salon_desk.storage.tables.cards import card_freezes, cards, holds, purses
 
 
@@ -27,14 +28,11 @@ _ONE = Statement(lambda: _cards().where(cards.c.id == bindparam("id")))
 _BY_CODE = Statement(lambda: _cards().where(cards.c.code == bindparam("code")))
 _OF_MEMBER = Statement(lambda: _cards().where(cards.c.member == bindparam("member")).order_by(cards.c.id))
 _HERE = Statement(
-    lambda: select((purses.c.units - purses.c.held).label("usable"), purses.c.held, purses.c.units).where(
+    lambda: select(purses.c.units, purses.c.held).where(
         purses.c.asset == bindparam("asset"),
         purses.c.node == bindparam("node"),
         purses.c.epoch == bindparam("epoch"),
     )
-)
-_EVERYWHERE = Statement(
-    lambda: select(func.coalesce(func.sum(purses.c.units), 0)).where(purses.c.asset == bindparam("asset"))
 )
 _HOLDS_OF_TICKET = Statement(
     lambda: select(holds).where(holds.c.ticket == bindparam("ticket")).order_by(holds.c.hold)
@@ -60,7 +58,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardValue:
-    """A card's value: `paid` and `bonus` usable here now, `held` here, `elsewhere`, and the whole `balance`."""
+    """A card's value: `paid` and `bonus` usable here now, `held` here, `elsewhere`, and the whole `balance`.
+
+    What is under way is elsewhere until it was received, whoever it goes to.
+    """
 
     paid: Money
     bonus: Money
@@ -72,6 +73,19 @@ class CardValue:
     def usable(self) -> Money:
         """What this till can take now."""
         return self.paid + self.bonus
+
+
+@dataclass(frozen=True, slots=True)
+class PurseHere:
+    """This node's own purse of an asset: `units` in it, `held` of them for payments in progress."""
+
+    units: int
+    held: int
+
+    @property
+    def usable(self) -> int:
+        """What can be spent or sent now."""
+        return self.units - self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +117,26 @@ def cards_of(transaction: Transaction, member: str) -> list[Card]:
 def value(transaction: Transaction, one: Card, node: str, epoch: str) -> CardValue:
     """A card's three figures as this node knows them."""
     assets = card_assets(one.card, one.currency)
-    usable, held, units, whole = [], 0, 0, 0
-    for asset in (assets.paid, assets.bonus):
-        row = transaction.one(_HERE, asset=asset, node=node, epoch=epoch)
-        usable.append(row.usable if row else 0)
-        held += row.held if row else 0
-        units += row.units if row else 0
-        whole += transaction.value(_EVERYWHERE, asset=asset)
+    paid, bonus = (purse(transaction, asset, node, epoch) for asset in (assets.paid, assets.bonus))
+    whole = everywhere(transaction, assets.paid) + everywhere(transaction, assets.bonus)
     return CardValue(
-        paid=Money(usable[0], one.currency),
-        bonus=Money(usable[1], one.currency),
-        held=Money(held, one.currency),
-        elsewhere=Money(whole - units, one.currency),
+        paid=Money(paid.usable, one.currency),
+        bonus=Money(bonus.usable, one.currency),
+        held=Money(paid.held + bonus.held, one.currency),
+        elsewhere=Money(whole - paid.units - bonus.units, one.currency),
         balance=Money(whole, one.currency),
     )
 
 
+def purse(transaction: Transaction, asset: str, node: str, epoch: str) -> PurseHere:
+    """The purse of an asset that a holder has, empty where there is none."""
+    row = transaction.one(_HERE, asset=asset, node=node, epoch=epoch)
+    return PurseHere(row.units, row.held) if row else PurseHere(0, 0)
+
+
 def units_here(transaction: Transaction, asset: str, node: str, epoch: str) -> int:
     """What this node may spend of any asset now."""
-    row = transaction.one(_HERE, asset=asset, node=node, epoch=epoch)
-    return row.usable if row else 0
+    return purse(transaction, asset, node, epoch).usable
 
 
 def holds_of(transaction: Transaction, ticket: str) -> list[Hold]:

@@ -59,5 +59,11 @@ SENTENCES: Final[Sentences] = {
     service_errors.ValueBuysValue: plain(
         N_("Stored value cannot pay for a top-up. Take cash or a card payment.")
     ),
+    service_errors.SlipForAnother: plain(
+        N_("This value was sent to another till. Nothing was recorded here, and it is not lost.")
+    ),
+    service_errors.SlipDamaged: plain(
+        N_("What was sent cannot be read. Nothing was recorded; ask for the value again.")
+    ),
     service_errors.UnknownOffer: plain(N_("This top-up offer is not there any more. Choose another.")),
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salon_desk.domain.card import Spend, card_assets, put_back, spend
+from salon_desk.domain.card import Spend, card_assets, card_of, put_back, spend
 from salon_desk.domain.errors import InsufficientValue, NegativeAmount
 from tests.unit.domain.shop import usd
 
@@ -63,3 +63,9 @@ def test_negative_amounts_are_refused() -> None:
 def test_a_card_has_one_purse_for_paid_and_one_for_bonus_in_each_currency() -> None:
     assets = card_assets("C7", "CAD")
     assert (assets.paid, assets.bonus) == ("card/C7/CAD/paid", "card/C7/CAD/bonus")
+
+
+def test_an_asset_says_which_card_it_belongs_to() -> None:
+    assets = card_assets("a/b", "USD")
+    assert (card_of(assets.paid), card_of(assets.bonus)) == ("a/b", "a/b")
+    assert [card_of(other) for other in ("series/visits", "card/C7", "points/a/b/paid", "")] == [""] * 4

@@ -1,0 +1,126 @@
+"""Who could hold the value of a card, and where it belongs: its purses by holder, its home store, its issuer.
+
+Which of them gets it is decided in `head_office/`; the devices themselves are in `storage/children.py`. A till that is
+being closed gets nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from salon_desk.domain.names import Names
+from salon_desk.operations.card import CardIssued
+from salon_desk.operations.registry import decode
+from salon_desk.storage import children
+from salon_desk.storage.children import Child
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.shop import names
+from salon_desk.storage.tables.cards import cards, purses
+from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.members import members
+from salon_desk.storage.tables.people import stores, tills
+
+_PURSES = Statement(
+    lambda: (
+        select(purses)
+        .where(purses.c.asset == bindparam("asset"), purses.c.units > 0)
+        .order_by(purses.c.node, purses.c.epoch)
+    )
+)
+_HOME = Statement(
+    lambda: (
+        select(members.c.home_store)
+        .join(cards, cards.c.member == members.c.id)
+        .where(cards.c.id == bindparam("card"))
+    )
+)
+_ISSUED = Statement(
+    lambda: (
+        select(journal.c.node, journal.c.kind, journal.c.version, journal.c.body)
+        .where(journal.c.kind == CardIssued.KIND)
+        .order_by(journal.c.position)
+    )
+)
+_STORE = Statement(lambda: select(stores).where(stores.c.id == bindparam("store")))
+_RETIRING = Statement(lambda: select(tills.c.id).where(tills.c.retiring != 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """What one holder has of an asset."""
+
+    node: str
+    epoch: str
+    units: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A node that can be asked for units, and what it has `left` of them once it has sent what it was asked for before."""
+
+    node: str
+    left: int
+
+
+def purses_of(transaction: Transaction, asset: str) -> list[Purse]:
+    """The purses of an asset that are not empty."""
+    return [Purse(row.node, row.epoch, row.units, row.held) for row in transaction.all(_PURSES, asset=asset)]
+
+
+def confirmed(transaction: Transaction, node: str) -> Child | None:
+    """The device of this node when the owner has confirmed it."""
+    found = children.by_node(transaction, node)
+    return found if found is not None and found.confirmed else None
+
+
+def may_get(transaction: Transaction, node: str) -> Child | None:
+    """The device of this node when value may go to it: confirmed, and not about to be closed."""
+    found = confirmed(transaction, node)
+    return None if found is None or node in _retiring(transaction) else found
+
+
+def first_by_store(transaction: Transaction, but: Collection[str] = ()) -> dict[str, Child]:
+    """By store, the device that keeps its value: of those that may get any, without `but`, the one that enrolled first."""
+    retiring = _retiring(transaction) | set(but)
+    first: dict[str, Child] = {}
+    for child in children.all_children(transaction):
+        if not child.confirmed or not child.store or child.node in retiring:
+            continue
+        known = first.get(child.store)
+        if known is None or (child.enrolled_at, child.node) < (known.enrolled_at, known.node):
+            first[child.store] = child
+    return first
+
+
+def home_store(transaction: Transaction, card: str) -> str:
+    """The home store of a card's member, empty when there is none."""
+    return str(transaction.value(_HOME, card=card) or "")
+
+
+def names_of_store(transaction: Transaction, store: str) -> Names:
+    """What a store is called; no words for one that nobody described."""
+    row = transaction.one(_STORE, store=store)
+    return Names("") if row is None else names(row)
+
+
+def issuers(transaction: Transaction, wanted: Collection[str]) -> dict[str, str]:
+    """By card, the node that issued it. Reads every issue in the journal until all of `wanted` are found."""
+    left, found = set(wanted), dict[str, str]()
+    if not left:
+        return found
+    for row in transaction.stream(_ISSUED):
+        operation = decode(row.kind, row.version, row.body)
+        if isinstance(operation, CardIssued) and operation.card in left:
+            found[operation.card] = row.node
+            left.discard(operation.card)
+            if not left:
+                break
+    return found
+
+
+def _retiring(transaction: Transaction) -> set[str]:
+    return {row.id for row in transaction.all(_RETIRING)}
