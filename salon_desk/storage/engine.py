@@ -193,6 +193,8 @@ class Database:
 
     failures: tuple[type[Exception], ...] = (sqlite3.Error, CommitFailed)
     """What may come out of a transaction besides what its block raises."""
+    begin: tuple[str, ...] = ("BEGIN IMMEDIATE",)
+    """How a migration begins: nobody else writes from here on."""
     comes_back = False
     """Whether a lost connection is made anew by the next transaction, so that nobody has to start again."""
 

@@ -63,6 +63,25 @@ class FolderUnusable(DomainError):
     reason: str
 
 
+@dataclass
+class DatabaseUnreachable(DomainError):
+    """The database server cannot be reached, or was lost on the way; the same command may be given again.
+
+    `database`: its URL without user and password; `reason`: the driver's words, for a technician.
+    """
+
+    database: str
+    reason: str
+
+
+@dataclass
+class DatabaseUnusable(DomainError):
+    """The database server answers and refuses, or what is there is no database for this program."""
+
+    database: str
+    reason: str
+
+
 class NotYet(Exception):
     """An operation that stands on another one, which is not here: it is set aside until that one is."""
 

@@ -6,36 +6,30 @@ of the chain is read inside each writing transaction, under the lock that gives 
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
+from typing import NoReturn
 
 from sqlalchemy import insert
+from sqlalchemy.exc import SQLAlchemyError
 
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened
 from salon_desk.storage import heads, journal, schema
 from salon_desk.storage.engine import Database, Statement, Transaction, open_sqlite
-from salon_desk.storage.errors import FolderUnusable, StoreDamaged
+from salon_desk.storage.errors import DatabaseUnusable, FolderUnusable, StoreDamaged, StoreStopped
+from salon_desk.storage.place import Place
+from salon_desk.storage.reading import HEAD_OFFICE as DATABASE
 from salon_desk.storage.rebuild import rebuild_if_stale
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.local import identity
 
-DATABASE = "head-office.db"
+OF_THE_FOLDER = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY}
+__all__ = ["DATABASE", "Office", "Place", "open_for_reading", "open_office"]
 
 _WRITE_IDENTITY = Statement(lambda: insert(identity))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a head office keeps its data: a folder, or the URL of a PostgreSQL database."""
-
-    folder: Path | None = None
-    url: str = ""
-
-    def __str__(self) -> str:
-        return str(self.folder) if self.folder else self.url.rpartition("@")[2]
 
 
 class Office(Store):
@@ -44,6 +38,12 @@ class Office(Store):
     def refresh(self, transaction: Transaction) -> None:
         """Read where the chain stands, under the lock that this transaction holds."""
         self.head = self._read_head(transaction)
+
+    def stop(self, error: Exception) -> NoReturn:
+        """Go on after a server's failure, for the next transaction reads anew where the chain stands."""
+        if self.database.comes_back:
+            raise StoreStopped(reason=str(error) or type(error).__name__) from error
+        super().stop(error)
 
 
 class NoAnchor:
@@ -69,16 +69,17 @@ class NoLock:
 
 
 def open_office(place: Place, clock: Clock, new_id: NewId) -> Office:
-    """Open for recording; empty data becomes a new head office with its own chain.
+    """Open for recording; empty data becomes a new head office with its own chain. Several processes may do so at once.
 
-    Raises FolderUnusable, StoreDamaged, StoreNewer, CannotRecord.
+    Raises FolderUnusable, DatabaseUnreachable, DatabaseUnusable, StoreDamaged, StoreNewer, CannotRecord.
     """
     database = _open(place)
     try:
-        schema.prepare(database, place.folder or Path(str(place)))
-        rebuild_if_stale(database)
-        office = Office(database, NoAnchor(), NoLock(), clock=clock, new_id=new_id)
-        _begin(office)
+        with _told(place):
+            schema.prepare(database, str(place), _name(place))
+            rebuild_if_stale(database)
+            office = Office(database, NoAnchor(), NoLock(), clock=clock, new_id=new_id)
+            _begin(office)
         return office
     except BaseException:
         database.close()
@@ -86,20 +87,41 @@ def open_office(place: Place, clock: Clock, new_id: NewId) -> Office:
 
 
 def open_for_reading(place: Place) -> Database:
-    """A further connection, for one thread that reads beside the others. The data must have been opened before."""
+    """A further connection, for one thread that reads beside the others. The data must have been opened before.
+
+    Raises FolderUnusable, DatabaseUnreachable, DatabaseUnusable, StoreDamaged.
+    """
     return _open(place)
 
 
 def _open(place: Place) -> Database:
     if place.folder is None:
-        raise NotImplementedError
-    try:
+        from salon_desk.storage.postgres import open_postgres
+
+        return open_postgres(place.url)
+    with _told(place):
         place.folder.mkdir(parents=True, exist_ok=True)
         return Database(open_sqlite(place.folder / DATABASE))
+
+
+@contextlib.contextmanager
+def _told(place: Place) -> Iterator[None]:
+    """What goes wrong while opening, as a refusal."""
+    try:
+        yield
+    except (sqlite3.Error, SQLAlchemyError) as error:
+        if place.folder is None:
+            raise DatabaseUnusable(str(place), str(getattr(error, "orig", error))) from error
+        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
+        if code in OF_THE_FOLDER:
+            raise FolderUnusable(folder=str(place), reason=str(error)) from error
+        raise StoreDamaged(folder=str(place), what=DATABASE) from error
     except OSError as error:
         raise FolderUnusable(folder=str(place), reason=error.strerror or str(error)) from error
-    except sqlite3.Error as error:
-        raise StoreDamaged(folder=str(place), what=DATABASE) from error
+
+
+def _name(place: Place) -> str:
+    return DATABASE if place.folder else "PostgreSQL"
 
 
 def _begin(office: Office) -> None:

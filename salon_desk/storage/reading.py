@@ -1,7 +1,8 @@
-"""Opening a till's folder for reading only: nothing in it is written, made or locked against its till.
+"""Opening the data of a till or head office for reading only: nothing there is written, made or locked.
 
-Recording lives in `opening.py`. Three cases: the till (or one that crashed) left its log there and SQLite reads beside
-it; it was closed in order and the file alone is read; or nothing may be written there and a copy elsewhere is read.
+Recording lives in `opening.py` and `office.py`. Three cases of a folder: its process (or one that crashed) left its log
+there and SQLite reads beside it; it was closed in order and the file alone is read; or nothing may be written there and
+a copy elsewhere is read. A PostgreSQL is read in `postgres_reading.py`.
 """
 
 from __future__ import annotations
@@ -12,17 +13,22 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 
 from salon_desk.storage import schema
 from salon_desk.storage.engine import Database, Transaction, open_sqlite
 from salon_desk.storage.errors import StoreDamaged, StoreInUse, StoreMissing
+from salon_desk.storage.place import Place
+
+if TYPE_CHECKING:
+    from salon_desk.storage.postgres_reading import PostgresReader
 
 DATABASE = "till.db"
 ANCHOR = "till.anchor"
 LOCK = "till.lock"
-_LOG = f"{DATABASE}-wal"
+HEAD_OFFICE = "head-office.db"
 
 
 class Reader(Database):
@@ -31,11 +37,13 @@ class Reader(Database):
     def __init__(
         self,
         engine: Engine,
+        name: str = DATABASE,
         *,
         alone: Path | None = None,
         copy: tempfile.TemporaryDirectory[str] | None = None,
     ) -> None:
-        """`alone`: a folder whose file is read without any lock, because no process had it open."""
+        """`alone`: a file that is read without any lock, because no process had it open."""
+        self.name = name
         self._alone = alone
         self._seen = _signature(alone) if alone else None
         self._copy = copy
@@ -49,7 +57,20 @@ class Reader(Database):
                 yield transaction
         finally:
             if self._alone and _signature(self._alone) != self._seen:
-                raise StoreInUse(folder=str(self._alone))
+                raise StoreInUse(folder=str(self._alone.parent))
+
+    @property
+    def anchored(self) -> bool:
+        """Whether an anchor lies beside the data: only a till has one."""
+        return self.name == DATABASE
+
+    def text_as_bytes(self) -> None:
+        """Give text as the bytes that it is from now on."""
+        self.driver().text_factory = bytes
+
+    def rows(self) -> Any:
+        """What runs SQL written by hand, with question marks: `execute(sql, parameters)` gives the rows."""
+        return self.driver()
 
     def tolerate_damaged_text(self) -> None:
         """Give text that is no text with marks in the place of what cannot be read, instead of refusing the row."""
@@ -62,33 +83,51 @@ class Reader(Database):
             self._copy.cleanup()
 
 
+def open_place(place: Place) -> Reader | PostgresReader:
+    """What is at a place, for reading only: a till's or head office's folder, or a PostgreSQL.
+
+    Raises StoreMissing, StoreNewer, StoreDamaged, DatabaseUnreachable, DatabaseUnusable.
+    """
+    if place.folder is not None:
+        return open_reader(place.folder)
+    from salon_desk.storage.postgres_reading import open_postgres_reader
+
+    return open_postgres_reader(place.url)
+
+
+def database_in(folder: Path) -> Path:
+    """The database file in a folder, a till's or a head office's. Raises StoreMissing."""
+    for name in (DATABASE, HEAD_OFFICE):
+        if (folder / name).exists():
+            return folder / name
+    raise StoreMissing(folder=str(folder))
+
+
 def open_reader(folder: Path) -> Reader:
-    """A till's database for reading only: beside its till, from a copy, or from a medium that cannot be written.
+    """A folder's database for reading only: beside its process, from a copy, or from a medium that cannot be written.
 
     Raises StoreMissing, StoreNewer, StoreDamaged.
     """
-    if not (folder / DATABASE).exists():
-        raise StoreMissing(folder=str(folder))
+    file = database_in(folder)
     try:
-        database = _open(folder)
+        database = _open(file)
     except (sqlite3.Error, OSError) as error:
-        raise StoreDamaged(folder=str(folder), what=DATABASE) from error
+        raise StoreDamaged(folder=str(folder), what=file.name) from error
     try:
-        schema.require_known(database, folder)
+        schema.require_known(database, folder, file.name)
     except sqlite3.Error as error:
         database.close()
-        raise StoreDamaged(folder=str(folder), what=DATABASE) from error
+        raise StoreDamaged(folder=str(folder), what=file.name) from error
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _open(folder: Path) -> Reader:
-    file = folder / DATABASE
-    if not (folder / _LOG).exists():
-        return Reader(open_sqlite(file, read_only=True, immutable=True), alone=folder)
-    reader = Reader(open_sqlite(file, read_only=True))
+def _open(file: Path) -> Reader:
+    if not _log(file).exists():
+        return Reader(open_sqlite(file, read_only=True, immutable=True), file.name, alone=file)
+    reader = Reader(open_sqlite(file, read_only=True), file.name)
     try:
         reader.pragma("schema_version")
         return reader
@@ -99,22 +138,26 @@ def _open(folder: Path) -> Reader:
             sqlite3.SQLITE_READONLY,
         ):
             raise
-    return _copied(folder)
+    return _copied(file)
 
 
-def _copied(folder: Path) -> Reader:
+def _copied(file: Path) -> Reader:
     """The log cannot be read where it lies, because its index cannot be made there: read both elsewhere."""
     copy = tempfile.TemporaryDirectory(prefix="salon-desk-")
     try:
-        for name in (DATABASE, _LOG):
-            shutil.copyfile(folder / name, Path(copy.name) / name)
-        return Reader(open_sqlite(Path(copy.name) / DATABASE, read_only=True), copy=copy)
+        for one in (file, _log(file)):
+            shutil.copyfile(one, Path(copy.name) / one.name)
+        return Reader(open_sqlite(Path(copy.name) / file.name, read_only=True), file.name, copy=copy)
     except BaseException:
         copy.cleanup()
         raise
 
 
-def _signature(folder: Path) -> tuple[int, int, bool]:
+def _log(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
+
+
+def _signature(file: Path) -> tuple[int, int, bool]:
     """What changes when somebody writes."""
-    stat = (folder / DATABASE).stat()
-    return stat.st_mtime_ns, stat.st_size, (folder / _LOG).exists()
+    stat = file.stat()
+    return stat.st_mtime_ns, stat.st_size, _log(file).exists()

@@ -43,6 +43,8 @@ def rebuild_if_stale(database: Database) -> bool:
         if transaction.value(_IS_STALE) is None:
             return False
     with database.write() as transaction:
+        if transaction.value(_IS_STALE) is None:
+            return False
         for clear in _CLEAR:
             transaction.run(clear)
         for one in _journal(transaction):

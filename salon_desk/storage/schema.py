@@ -6,12 +6,11 @@ Alembic is imported only when there is something to migrate.
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from salon_desk.storage.engine import Database
+from salon_desk.storage.engine import CommitFailed, Database
 from salon_desk.storage.errors import StoreDamaged, StoreNewer
 from salon_desk.storage.tables import metadata
 
@@ -21,51 +20,43 @@ KNOWN_REVISIONS = ("0001", "0002")
 """Every revision this program can read, oldest first."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+_REVISION = {
+    "sqlite": "SELECT CAST(version_num AS BLOB) FROM alembic_version",
+    "postgresql": "SELECT convert_to(version_num, 'UTF8') FROM alembic_version",
+}
+"""As bytes: damage is told, it does not raise."""
 
-def prepare(database: Database, folder: Path) -> None:
-    """Bring a database to this program's schema. Raises StoreNewer, StoreDamaged."""
+
+def prepare(database: Database, where: Path | str, name: str = "till.db") -> None:
+    """Bring a database to this program's schema; of several processes that come at once, one does it.
+
+    `where` and `name` stand in the refusals. Raises StoreNewer, StoreDamaged.
+    """
     found = revision(database)
     if found == REVISION:
         return
     if found is None:
-        if _tables(database):
-            raise StoreDamaged(folder=str(folder), what="till.db: no schema revision")
-        _create(database)
+        _create(database, where, name)
         return
-    require_known(database, folder)
+    require_known(database, where, name)
     migrate(database, REVISION)
 
 
-def require_known(database: Database, folder: Path) -> None:
+def require_known(database: Database, where: Path | str, name: str = "till.db") -> None:
     """Refuse a schema that this program has never heard of. Raises StoreNewer, StoreDamaged."""
     found = revision(database)
     if found is None:
-        raise StoreDamaged(folder=str(folder), what="till.db: no schema revision")
+        raise StoreDamaged(folder=str(where), what=f"{name}: no schema revision")
     if found not in KNOWN_REVISIONS:
-        raise StoreNewer(folder=str(folder), found=found)
+        raise StoreNewer(folder=str(where), found=found)
 
 
 def revision(database: Database) -> str | None:
     """The Alembic revision that the database is at, None for an empty one."""
-    if REVISION_TABLE not in _tables(database):
+    if REVISION_TABLE not in database.tables():
         return None
-    row = database.driver().execute("SELECT CAST(version_num AS BLOB) FROM alembic_version").fetchone()
-    return None if row is None else _text(row[0])
-
-
-def _tables(database: Database) -> set[str]:
-    names = "SELECT CAST(name AS BLOB) FROM sqlite_master WHERE type = 'table'"
-    try:
-        found = {_text(row[0]) for row in database.driver().execute(names).fetchall()}
-    except UnicodeDecodeError as error:
-        # SQLite quotes a damaged schema in its complaint, and the driver cannot read the complaint
-        raise sqlite3.DatabaseError("malformed database schema") from error
-    return {name for name in found if not name.startswith("sqlite_")}
-
-
-def _text(stored: bytes) -> str:
-    """A text as far as it can be read: damage is told, it does not raise."""
-    return stored.decode("utf-8", "replace")
+    row = database.driver().execute(_REVISION[database.engine.dialect.name]).fetchone()
+    return None if row is None else row[0].decode("utf-8", "replace")
 
 
 def create_tables(database: Database) -> None:
@@ -77,13 +68,20 @@ def create_tables(database: Database) -> None:
             driver.execute(str(CreateIndex(index).compile(dialect=dialect)))
 
 
-def _create(database: Database) -> None:
-    driver = database.driver()
-    driver.execute("BEGIN IMMEDIATE")
-    create_tables(database)
-    driver.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-    driver.execute("INSERT INTO alembic_version VALUES (?)", (REVISION,))
-    driver.execute("COMMIT")
+def _create(database: Database, where: Path | str, name: str) -> None:
+    """Everything in one transaction, unless another process has just done it."""
+    try:
+        with database.write():
+            if revision(database) == REVISION:
+                return
+            if database.tables():
+                raise StoreDamaged(folder=str(where), what=f"{name}: no schema revision")
+            create_tables(database)
+            driver = database.driver()
+            driver.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            driver.execute(f"INSERT INTO alembic_version VALUES ('{REVISION}')")
+    except CommitFailed as error:
+        raise error.__cause__ or error from None
 
 
 def migrate(database: Database, target: str = REVISION) -> None:
@@ -96,6 +94,7 @@ def migrate(database: Database, target: str = REVISION) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["begin"] = database.begin
     with database.engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, target)

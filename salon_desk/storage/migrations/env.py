@@ -1,7 +1,7 @@
 """Runs the revisions on the connection that `schema.py` hands over, all of them in one transaction.
 
-No configuration file is read and nothing is written out. SQLite's DDL is transactional once BEGIN is said by hand, so a
-database is at one revision or another, never between.
+No configuration file is read and nothing is written out. DDL is transactional once BEGIN is said by hand, so a database is
+at one revision or another, never between; a second process waits, and finds nothing left to do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 def run(connection: Connection) -> None:
     """Bring the database to the revision that was asked for."""
     with connection.begin():
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        for statement in context.config.attributes["begin"]:
+            connection.exec_driver_sql(statement)
         context.configure(connection=connection)
         context.run_migrations()
 

@@ -26,9 +26,13 @@ def table(name: str, *parts: Any, rowid: bool = True) -> Table:
     return Table(name, metadata, *parts, sqlite_strict=True, sqlite_with_rowid=rowid)
 
 
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts by its bytes, as SQLite's does, so that lists and digests have one order on both."""
+
+
 def text(name: str, *parts: Any, **options: Any) -> Column[str]:
     """A text column, NOT NULL unless said otherwise; empty text means none."""
-    return Column(name, Text, *parts, nullable=options.pop("nullable", False), **options)
+    return Column(name, TEXT, *parts, nullable=options.pop("nullable", False), **options)
 
 
 def whole(name: str, *parts: Any, **options: Any) -> Column[int]:

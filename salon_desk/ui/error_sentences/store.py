@@ -48,6 +48,17 @@ SENTENCES: Final[Sentences] = {
         "The folder {folder} cannot be written. Choose another, or ask who looks after this computer.",
         folder=e.folder,
     ),
+    errors.DatabaseUnreachable: lambda e, w: w.text(
+        "The database {database} cannot be reached ({reason}). What was confirmed before is kept. Try again.",
+        database=e.database,
+        reason=e.reason,
+    ),
+    errors.DatabaseUnusable: lambda e, w: w.text(
+        "The database {database} cannot be used ({reason}). Nothing was changed. "
+        "Ask who looks after the database.",
+        database=e.database,
+        reason=e.reason,
+    ),
     secrets.KeysUnreachable: plain(
         N_(
             "The key store of this computer is locked. Sign in to the computer again, then start the till again."

@@ -53,7 +53,7 @@ def upgrade() -> None:
 TAIL = '''
 
 _KINDS: dict[str, Any] = {
-    "text": sa.Text(),
+    "text": sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
     "whole": sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
     "blob": sa.LargeBinary(),
 }

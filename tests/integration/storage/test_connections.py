@@ -212,7 +212,7 @@ def test_a_copy_that_cannot_be_made_leaves_nothing(
     before = set(tmp_path.iterdir())
     (killed / "till.db-wal").unlink()
     with pytest.raises(FileNotFoundError):
-        reading._copied(killed)
+        reading._copied(killed / "till.db")
     assert set(tmp_path.iterdir()) == before
 
 

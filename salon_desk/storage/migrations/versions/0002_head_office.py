@@ -178,7 +178,7 @@ def _other_nodes() -> None:
 
 
 _KINDS: dict[str, Any] = {
-    "text": sa.Text(),
+    "text": sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
     "whole": sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
     "blob": sa.LargeBinary(),
 }

