@@ -35,6 +35,7 @@ def _sentences() -> Sentences:
     """All sentences; the subjects are read at the first refusal, not when the program starts."""
     from salon_desk.ui.error_sentences import (
         head_office,
+        joining,
         money,
         people,
         reports,
@@ -46,6 +47,6 @@ def _sentences() -> Sentences:
     )
 
     found: dict[type[DomainError], Sentence] = {}
-    for subject in (head_office, money, people, reports, shift, store, tenders, ticket, value):
+    for subject in (head_office, joining, money, people, reports, shift, store, tenders, ticket, value):
         found.update(subject.SENTENCES)
     return found

@@ -1,0 +1,220 @@
+"""A chain in real processes for the tests of the network: head office on SQLite or PostgreSQL, and tills that trade.
+
+Everything goes through the command line, as a shop's own scripts would. A head office that was killed starts again on its
+port; whatever a test leaves running is killed at its end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from tests.network.proxy import FaultProxy
+
+READY_WITHIN_S = 60.0
+ENDS_WITHIN_S = 240.0
+
+
+class Command:
+    """One command of the product in a process of its own; its log goes to a file."""
+
+    def __init__(self, words: Sequence[object], log: Path, environment: Mapping[str, str]) -> None:
+        self.log = log
+        self._log: TextIO = log.open("a", encoding="utf-8")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "salon_desk", *map(str, words)],
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, **environment},
+        )
+
+    def line(self) -> str:
+        """The next line of its standard output; empty when it ended."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
+    def ended(self, within: float = ENDS_WITHIN_S) -> Ended:
+        """Wait for its end."""
+        try:
+            out, _ = self.process.communicate(timeout=within)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"it did not end:\n{self.told()}") from None
+        self._log.close()
+        return Ended(self.process.returncode, out, self.told())
+
+    def kill(self) -> None:
+        """SIGKILL, as a power cut to one program."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        with contextlib.suppress(ValueError):
+            self.process.communicate()
+        self._log.close()
+
+    def told(self) -> str:
+        """Its log."""
+        return self.log.read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended: exit status, standard output, log."""
+
+    status: int
+    out: str
+    err: str
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Its output as JSON, one object a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    def summary(self) -> dict[str, Any]:
+        """The last line."""
+        assert self.out, self.err
+        return self.lines()[-1]
+
+    def announced(self) -> list[str]:
+        """The op ids of the sales that it said were done."""
+        return [line["done"] for line in self.lines() if "done" in line]
+
+
+@dataclass
+class HeadOffice:
+    """A head office behind a fixed port. `place`: the words that say where its data lies."""
+
+    place: tuple[str, ...]
+    folder: Path
+    environment: dict[str, str]
+    port: int = field(default_factory=lambda: free_port())
+    running: Command | None = None
+
+    @property
+    def url(self) -> str:
+        """Its own address, not that of a proxy."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Serve, and wait for the line that says so. The demo chain is filled in where there is nothing yet."""
+        words = ("head-office", "serve", *self.place, "--port", self.port, "--demo")
+        self.running = Command(words, self.folder / "head-office.log", self.environment)
+        assert self.running.line(), self.running.told()
+
+    def kill(self) -> None:
+        """A power cut."""
+        if self.running is not None:
+            self.running.kill()
+            self.running = None
+
+    def enroll(self, store: str, till: str) -> str:
+        """A code for one till."""
+        return str(self.run("head-office", "enroll", *self.place, "--store", store, "--till", till)["code"])
+
+    def verify(self) -> dict[str, Any]:
+        """What `verify` says of it."""
+        return self.run("verify", *self.place)
+
+    def run(self, *words: str) -> dict[str, Any]:
+        """A command about it that answers with one JSON object."""
+        ended = Command((*words, "--json"), self.folder / "commands.log", self.environment).ended()
+        assert ended.out, ended.err
+        return ended.summary()
+
+
+@dataclass
+class Till:
+    """A till's folder, its code, and the address at which it looks for head office."""
+
+    name: str
+    folder: Path
+    environment: dict[str, str]
+    code: str = ""
+    url: str = ""
+
+    def day(self, sales: int, *, seed: int = 1, until_synced: int | None = None) -> Command:
+        """Start a day."""
+        words: list[object] = ["day", "--data", self.folder, "--sales", sales, "--seed", seed, "--json"]
+        words += ["--printer", f"file:{self.folder.parent / f'{self.name}.paper'}"]
+        if self.url:
+            words += ["--head-office", self.url]
+        if self.code:
+            words += ["--enroll", self.code]
+        if until_synced is not None:
+            words += ["--until-synced", until_synced]
+        return Command(words, self.folder.parent / f"{self.name}.log", self.environment)
+
+    def verify(self) -> dict[str, Any]:
+        """What `verify` says of it."""
+        words = ("verify", "--data", self.folder, "--json")
+        ended = Command(words, self.folder.parent / f"{self.name}.log", self.environment).ended()
+        assert ended.out, ended.err
+        return ended.summary()
+
+    def journal(self) -> list[dict[str, Any]]:
+        """Its journal, one operation an object."""
+        words = ("journal", "--data", self.folder, "--json")
+        ended = Command(words, self.folder.parent / f"{self.name}.log", self.environment).ended()
+        assert ended.status == 0, ended.err
+        return ended.lines()
+
+
+@dataclass
+class Chain:
+    """A head office and its tills."""
+
+    office: HeadOffice
+    folder: Path
+    environment: dict[str, str]
+    tills: list[Till] = field(default_factory=list)
+
+    def add(self, store: str, name: str, *, line: FaultProxy | None = None) -> Till:
+        """Enrol one more till, behind a proxy if one is given."""
+        code = self.office.enroll(store, name)
+        url = line.url if line else self.office.url
+        self.tills.append(Till(name, self.folder / name, self.environment, code, url))
+        return self.tills[-1]
+
+    def settle(self, seconds: int = 120) -> None:
+        """Let every till exchange what is left, one after the other until nothing is new to anybody."""
+        for _round in range(2):
+            for till in self.tills:
+                ended = till.day(0, until_synced=seconds).ended()
+                assert ended.status == 0, f"{till.name}: {ended.out}\n{ended.err}"
+                assert ended.summary()["synced"], ended.out
+
+    def in_step(self) -> str:
+        """Assert that all nodes are well and say the same digest; gives it."""
+        found = {"head office": self.office.verify()}
+        found |= {till.name: till.verify() for till in self.tills}
+        assert {name: one["problems"] for name, one in found.items() if not one["ok"]} == {}
+        digests = {name: one["digest"] for name, one in found.items()}
+        assert len(set(digests.values())) == 1, digests
+        return str(digests["head office"])
+
+
+@contextlib.contextmanager
+def chain(place: tuple[str, ...], folder: Path) -> Iterator[Chain]:
+    """A chain whose head office serves the demo; everything is killed at the end."""
+    environment = {"SALON_DESK_KEYS": str(folder / "keys")}
+    office = HeadOffice(place, folder, environment)
+    office.start()
+    try:
+        yield Chain(office, folder, environment)
+    finally:
+        office.kill()
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
