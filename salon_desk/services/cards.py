@@ -13,6 +13,7 @@ from salon_desk.domain.card import card_assets, spend
 from salon_desk.domain.errors import AmountMissing, InsufficientValue, TicketNotOpen
 from salon_desk.domain.limits import MAX_REFERENCE, check_amount, check_text
 from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
 from salon_desk.domain.tender import PlannedTender, settle
 from salon_desk.domain.ticket import TicketState
 from salon_desk.domain.tip import name_tenders
@@ -37,9 +38,10 @@ from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.apply.purses import holds_by_ticket
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, catalogue, members
+from salon_desk.storage.queries import cards, catalogue, members, moves
 from salon_desk.storage.queries import tickets as stored
 from salon_desk.storage.queries.cards import Card, CardValue
+from salon_desk.storage.queries.holders import names_of_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def top_up(
         funding = payment.fund(
             transaction, ask, currency=shop.currency, business_day=shift.business_day, language=language
         )
-        customs = catalogue.custom_tenders(transaction)
+        customs = catalogue.custom_tenders(transaction, shift.business_day)
         rounding = till.rounding(shop, shift.business_day)
         settled = settle(funding.paid, tenders, rounding, customs=customs)
         paid = payment.pay(till, transaction, settled.tenders, fundings=[funding])
@@ -243,6 +245,26 @@ def by_code(till: Till, code: str) -> CardView:
     with till.read() as transaction:
         found = cards.card_by_code(transaction, code.strip())
         return _view(till, transaction, found, code)
+
+
+def elsewhere(till: Till, card: Card) -> tuple[tuple[Names, Money], ...]:
+    """By store, the value of a card that does not lie at this till, most first; what is under way, where it goes to.
+
+    Names without a word in them: it lies with head office, or with a till of which nobody said yet where it stands.
+    """
+    assets = card_assets(card.card, card.currency)
+    units: dict[str, int] = {}
+    with till.read() as transaction:
+        for asset in (assets.paid, assets.bonus):
+            for one in moves.lying(transaction, asset):
+                here = (one.node, one.epoch) == (till.store.node, till.store.epoch)
+                if one.under_way or not here:
+                    units[one.store] = units.get(one.store, 0) + one.units
+        found = [
+            (names_of_store(transaction, store), Money(count, card.currency))
+            for store, count in units.items()
+        ]
+    return tuple(sorted((one for one in found if one[1]), key=lambda one: -one[1].cents))
 
 
 def _view(till: Till, transaction: Transaction, found: Card | None, asked: str) -> CardView:

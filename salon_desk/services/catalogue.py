@@ -39,15 +39,16 @@ def view(till: Till) -> CatalogueView:
     """The catalogue. Raises ShopMissing."""
     with till.read() as transaction:
         day = till.business_day(transaction)
+        items = catalogue.items_by_category(transaction, day)
         return CatalogueView(
             shop=till.shop(transaction),
             tiles=tuple(
-                Tiles(category, tuple(catalogue.items_of(transaction, category.category_id)))
-                for category in catalogue.all_categories(transaction)
+                Tiles(category, tuple(items.get(category.category_id, ())))
+                for category in catalogue.all_categories(transaction, day)
             ),
-            offers=tuple(offer for offer in catalogue.all_offers(transaction) if _sold_today(offer, day)),
-            discounts=tuple(catalogue.all_discounts(transaction)),
-            tenders=tuple(catalogue.custom_tenders(transaction)),
+            offers=tuple(one for one in catalogue.all_offers(transaction, day) if _sold_today(one, day)),
+            discounts=tuple(catalogue.all_discounts(transaction, day)),
+            tenders=tuple(catalogue.custom_tenders(transaction, day)),
         )
 
 

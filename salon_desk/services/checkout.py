@@ -128,7 +128,7 @@ def _decide(
     tips = _tips(transaction, priced, plan)
     fundings = _fundings(transaction, shop, shift.business_day, plan)
     asks_custom = any(one.kind is TenderKind.CUSTOM for one in plan.tenders)
-    customs = catalogue.custom_tenders(transaction) if asks_custom else ()
+    customs = catalogue.custom_tenders(transaction, shift.business_day) if asks_custom else ()
     settled = settle(
         _due(priced, tips, fundings),
         plan.tenders,

@@ -14,7 +14,7 @@ from salon_desk.domain.member import Member, check_member, normalise_phone
 from salon_desk.operations.card import CardIssued
 from salon_desk.operations.description import AllergyNoted, MemberDescribed
 from salon_desk.operations.operation import Operation
-from salon_desk.services.describe import described
+from salon_desk.services.describe import described, edited
 from salon_desk.services.errors import CardCodeTaken, PhoneTaken, ReasonMissing, UnknownMember
 from salon_desk.services.tickets import MemberFigures, figures
 from salon_desk.services.till import Actor, Till
@@ -96,14 +96,15 @@ def edit(till: Till, command_id: str, actor: Actor, changed: Member) -> MemberFi
     member = _checked(changed)
 
     def decide(transaction: Transaction) -> list[Operation]:
-        before = members.member(transaction, member.member_id)
+        today = till.business_day(transaction)
+        before = members.member(transaction, member.member_id, today)
         if before is None:
             raise UnknownMember(member.member_id)
         if member.phone != before.phone:  # two who share one already can still be edited
             _require_free_phone(transaction, member)
         old = _fields(before)
         values = {name: value for name, value in _fields(member).items() if old[name] != value}
-        return [described(transaction, MemberDescribed, member.member_id, values)] if values else []
+        return edited(transaction, MemberDescribed, member.member_id, values, today=today) if values else []
 
     till.record(command_id, actor, decide)
     return _figures(till, member.member_id)

@@ -68,7 +68,7 @@ def fund(
     open_card(transaction, ask.card, currency)
     if ask.seller and staff.staff_member(transaction, ask.seller) is None:
         raise UnknownStaff(ask.seller)
-    offer = _offer(transaction, ask, currency)
+    offer = _offer(transaction, ask, currency, business_day)
     check_offer(offer, business_day)
     check_amount("top_up", offer.pay, currency)
     return Funding(
@@ -178,11 +178,11 @@ def _part(tender: SettledTender) -> TenderPart:
     )
 
 
-def _offer(transaction: Transaction, ask: TopUpAsk, currency: str) -> TopUpOffer:
+def _offer(transaction: Transaction, ask: TopUpAsk, currency: str, day: str) -> TopUpOffer:
     if not ask.offer:
         pay_only = ask.pay or Money.zero(currency)
         return TopUpOffer("", Names(""), pay_only, Money.zero(pay_only.currency))
-    found = catalogue.offer(transaction, ask.offer)
+    found = catalogue.offer(transaction, ask.offer, day)
     if found is None:
         raise UnknownOffer(ask.offer)
     return found

@@ -71,7 +71,7 @@ def receipt_document(transaction: Transaction, op_id: str, language: str, *, cop
         return shift_report(z_report_of(transaction, op_id), Catalogue.load(language), copy=copy)
     if not isinstance(operation, SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided):
         raise UnknownSale(op_id)
-    place = shop(transaction, header.node)
+    place = shop(transaction, header.node, header.business_day)
     if place is None:
         raise ShopMissing(header.node)
     words = _words(transaction, place, header, operation)
@@ -115,7 +115,9 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
         member=_member(transaction, operation.member),
         staff={one: _person(transaction, one) for one in set(_people(operation))},
         cards=_cards(transaction, header.op_id, operation),
-        tenders=receipts.tender_names(transaction, {tender.tender for tender in operation.tenders}),
+        tenders=receipts.tender_names(
+            transaction, {tender.tender for tender in operation.tenders}, header.business_day
+        ),
         footer=place.receipt_footer,
         return_policy=place.return_policy,
         original_receipt=original,

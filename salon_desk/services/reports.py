@@ -180,7 +180,7 @@ def _z(transaction: Transaction, found: closed_shifts.ClosedShift) -> ShiftRepor
     if entry is None or not isinstance(entry[1], ShiftClosed):
         raise ReportMissing("z", str(found.z_number))
     closed = entry[1]
-    place = shop(transaction, found.node)
+    place = shop(transaction, found.node, found.business_day)
     if place is None:
         raise ShopMissing(found.node)
     numbers = ShiftNumbers(found.shift, found.node, found.epoch, closed.from_seq, closed.to_seq)

@@ -27,16 +27,17 @@ class Found:
 def search(till: Till, fragment: str, limit: int = 12) -> tuple[Found, ...]:
     """What contains the fragment: name, pinyin, initials, phone tail, code; best first, each thing once."""
     with till.read() as transaction:
+        day = till.business_day(transaction)
         found: dict[str, Found] = {}
         for hit in index.find(transaction, fragment, limit):
             if hit.subject == "item":
-                item = catalogue.item(transaction, hit.id)
+                item = catalogue.item(transaction, hit.id, day)
                 if item is not None:
                     found.setdefault(f"item/{hit.id}", Found(item=item))
                 continue
             card = cards.card(transaction, hit.id) if hit.subject == "card" else None
             member_id = card.member if card else hit.id
-            member = members.member(transaction, member_id)
+            member = members.member(transaction, member_id, day)
             if member is not None:
                 found.setdefault(f"member/{member_id}", Found(member=member, card=card))
         return tuple(found.values())
@@ -46,8 +47,8 @@ def by_code(till: Till, code: str) -> Found | None:
     """What a scanned code means: a card, else a product; None when nothing has it."""
     wanted = code.strip()
     with till.read() as transaction:
-        card = cards.card_by_code(transaction, wanted)
+        card, day = cards.card_by_code(transaction, wanted), till.business_day(transaction)
         if card is not None:
-            return Found(member=members.member(transaction, card.member), card=card)
-        item = catalogue.item_by_code(transaction, wanted) if wanted else None
+            return Found(member=members.member(transaction, card.member, day), card=card)
+        item = catalogue.item_by_code(transaction, wanted, day) if wanted else None
         return Found(item=item) if item is not None else None

@@ -33,20 +33,21 @@ class SignedIn:
 def people(till: Till) -> tuple[StaffMember, ...]:
     """Who can be chosen on the sign-in screen: active staff with a PIN; the counter first, then technicians."""
     with till.read() as transaction:
-        found = [one for one in staff.active_staff(transaction) if staff.pin_hash(transaction, one.staff)]
+        found = _with_pin(till, transaction)
     return tuple(sorted(found, key=lambda one: one.role is Role.TECHNICIAN))
 
 
 def technicians(till: Till) -> tuple[StaffMember, ...]:
     """Who can be put on a line, in roster order (turns come later)."""
     with till.read() as transaction:
-        return tuple(one for one in staff.active_staff(transaction) if one.serves)
+        active = staff.active_staff(transaction, till.business_day(transaction))
+        return tuple(one for one in active if one.serves)
 
 
 def sign_in(till: Till, staff_id: str, pin: str) -> SignedIn:
     """Check a PIN. Raises UnknownStaff, PinMissing, WrongPin (tries left), SignInLocked (until when)."""
     with till.read() as transaction:
-        person = staff.staff_member(transaction, staff_id)
+        person = staff.staff_member(transaction, staff_id, till.business_day(transaction))
         stored = staff.pin_hash(transaction, staff_id)
         failures = [parse_instant(at) for at in local.sign_in_failures(transaction, staff_id)]
     if person is None or not person.active:
@@ -102,11 +103,16 @@ def set_pin(till: Till, command_id: str, actor: Actor | None, staff_id: str, pin
             raise UnknownStaff(staff_id)
         if actor is not None:
             actor.require(Permission.EDIT_STAFF)
-        elif any(staff.pin_hash(transaction, one.staff) for one in staff.active_staff(transaction)):
+        elif _with_pin(till, transaction):
             Actor("", Role.TECHNICIAN).require(Permission.EDIT_STAFF)
         return PinSet(staff=staff_id, pin_hash=hashed)
 
     till.record(command_id, actor, decide)
+
+
+def _with_pin(till: Till, transaction: Transaction) -> list[StaffMember]:
+    active = staff.active_staff(transaction, till.business_day(transaction))
+    return [one for one in active if staff.pin_hash(transaction, one.staff)]
 
 
 def hash_pin(pin: str) -> str:

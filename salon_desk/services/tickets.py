@@ -92,8 +92,8 @@ def add_line(till: Till, command_id: str, actor: Actor, ticket_id: str, asked: N
     """
 
     def change(transaction: Transaction, ticket: Ticket) -> Ticket:
-        _require_staff(transaction, asked.technician)
-        item = catalogue.item(transaction, asked.item)
+        _require_staff(till, transaction, asked.technician)
+        item = catalogue.item(transaction, asked.item, till.business_day(transaction))
         if item is None:
             raise UnknownItem(asked.item)
         if asked.price is not None and item.price is not None:
@@ -143,7 +143,7 @@ def assign(
     """Give a line to a technician, requested or in turn. Raises UnknownStaff, TechnicianMissing."""
 
     def change(transaction: Transaction, ticket: Ticket) -> Ticket:
-        _require_staff(transaction, technician)
+        _require_staff(till, transaction, technician)
         return rules.assign(ticket, line, technician or None, requested)
 
     return _change(till, command_id, actor, ticket_id, change)
@@ -159,7 +159,7 @@ def discount(till: Till, command_id: str, actor: Actor, ticket_id: str, *, disco
     actor.require(Permission.DISCOUNT)
 
     def change(transaction: Transaction, ticket: Ticket) -> Ticket:
-        found = catalogue.discount(transaction, discount_id)
+        found = catalogue.discount(transaction, discount_id, till.business_day(transaction))
         if found is None:
             raise UnknownDiscount(discount_id)
         return rules.add_discount(ticket, found)
@@ -272,7 +272,7 @@ def price(till: Till, transaction: Transaction, ticket: Ticket) -> PricedTicket:
 
 def figures(till: Till, transaction: Transaction, member_id: str) -> MemberFigures | None:
     """A member with cards and figures, None when unknown."""
-    found = members.member(transaction, member_id)
+    found = members.member(transaction, member_id, till.business_day(transaction))
     if found is None:
         return None
     owned = tuple(
@@ -298,9 +298,11 @@ def _unpaid(transaction: Transaction, ticket_id: str) -> tuple[Ticket, int]:
     return found.ticket, found.revision
 
 
-def _require_staff(transaction: Transaction, technician: str) -> None:
-    found = staff.staff_member(transaction, technician) if technician else None
-    if technician and (found is None or not found.active):
+def _require_staff(till: Till, transaction: Transaction, technician: str) -> None:
+    if not technician:
+        return
+    found = staff.staff_member(transaction, technician, till.business_day(transaction))
+    if found is None or not found.active:
         raise UnknownStaff(technician)
 
 

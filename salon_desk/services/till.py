@@ -19,11 +19,13 @@ from salon_desk.domain.rule_pack import RulePack
 from salon_desk.domain.shift import check_trading
 from salon_desk.domain.tax import TaxTable
 from salon_desk.domain.tender import CashRounding
+from salon_desk.operations.description import StoreDescribed
 from salon_desk.operations.operation import Operation
 from salon_desk.services.errors import ShopMissing
 from salon_desk.storage import journal, local
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Recorded
+from salon_desk.storage.queries import planned
 from salon_desk.storage.queries.shifts import Shift, current_shift
 from salon_desk.storage.queries.shop import Shop
 from salon_desk.storage.queries.shop import shop as read_shop
@@ -75,10 +77,15 @@ class Till:
         return instant_text(self.store.clock.now())
 
     def shop(self, transaction: Transaction) -> Shop:
-        """The shop this till stands in, with this machine's own receipt language if it has one. Raises ShopMissing."""
+        """The shop this till stands in, as of the business day and with this machine's own receipt language, if any.
+
+        Raises ShopMissing.
+        """
         found = read_shop(transaction, self.store.node)
         if found is None:
             raise ShopMissing(self.store.node)
+        if planned.anything(transaction, StoreDescribed, found.store):
+            found = read_shop(transaction, self.store.node, self.business_day(transaction)) or found
         language = local.setting(transaction, "receipt_language")
         return replace(found, receipt_language=language) if language else found
 

@@ -39,7 +39,7 @@ def _print(transaction: Transaction, header: Header, operation: Operation) -> No
     """Queue what is to be printed, inside the recording transaction."""
     match operation:
         case SaleCompleted() | CardToppedUp() | SaleRefunded() | SaleVoided():
-            if print_jobs.opens_drawer(transaction, operation):
+            if print_jobs.opens_drawer(transaction, header.business_day, operation):
                 print_jobs.queue(transaction, header, "drawer", "")
             if operation.print_language:
                 print_jobs.queue(transaction, header, "receipt", operation.print_language)

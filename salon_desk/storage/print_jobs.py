@@ -18,8 +18,8 @@ from salon_desk.operations.envelope import Header
 from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.catalogue import custom_tender
 from salon_desk.storage.store import Store
-from salon_desk.storage.tables.catalogue import tenders
 from salon_desk.storage.tables.local import print_jobs
 
 
@@ -49,7 +49,6 @@ class PrintJob:
     detail: str
 
 
-_OPENS = Statement(lambda: select(tenders.c.opens_drawer).where(tenders.c.id == bindparam("tender")))
 _NEXT = Statement(lambda: select(func.coalesce(func.max(print_jobs.c.number), 0) + 1))
 _ADD = Statement(lambda: insert(print_jobs))
 _WAITING = Statement(
@@ -101,15 +100,15 @@ _MARK = Statement(
 
 
 def opens_drawer(
-    transaction: Transaction, document: SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided
+    transaction: Transaction, day: str, document: SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided
 ) -> bool:
-    """Cash opens the drawer, whichever way it goes, and a tender of the shop's own that is kept in it."""
+    """Cash opens the drawer, whichever way it goes, and a tender of the shop's own that is kept in it on that day."""
     kinds = {tender.kind for tender in document.tenders}
     if TenderKind.CASH in kinds:
         return True
-    return TenderKind.CUSTOM in kinds and any(
-        transaction.value(_OPENS, tender=tender.tender) for tender in document.tenders
-    )
+    own = (tender.tender for tender in document.tenders if tender.kind is TenderKind.CUSTOM)
+    found = (custom_tender(transaction, one, day) for one in own)
+    return any(one is not None and one.opens_drawer for one in found)
 
 
 def queue(

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Column, Table, bindparam, func, insert, select, update
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from salon_desk.operations import description
@@ -74,6 +74,9 @@ _HIGHEST_PLANNED = Statement(
 )
 
 _BY_KIND = {kind.KIND: subject for kind, subject in SUBJECTS.items()}
+
+_NO_LIST = "[]"
+"""The default of a column that keeps a list."""
 
 Stamps = dict[str, tuple[int, int, str]]
 _stamps = msgspec.json.Decoder(Stamps)
@@ -147,6 +150,21 @@ def stamps_of(row: Any) -> Stamps:
     return _stamps.decode(row.stamps)
 
 
+def merged(transaction: Transaction, kind: type[Described], id_: str) -> tuple[Stamps, dict[str, FieldValue]]:
+    """What stands in the row of a thing, by field, as it was said: stamps and values; defaults where nothing was."""
+    subject = SUBJECTS[kind]
+    row = transaction.one(subject.find, id=id_)
+    stood: dict[str, Any] = row._asdict() if row else _defaults(subject.table)
+    lists = {column.name for column in subject.table.columns if _default(column) == _NO_LIST}
+    values = {
+        name: msgspec.json.decode(value) if name in lists else value
+        for name, value in stood.items()
+        if name in subject.columns
+    }
+    extra: dict[str, FieldValue] = msgspec.json.decode(stood["extra"])
+    return (stamps_of(row) if row else {}), values | extra
+
+
 def column_value(subject: Subject, name: str, value: FieldValue) -> Any:
     """A field's value as its column keeps it; as it is where this program knows no such column."""
     return _column(value) if name in subject.columns else value
@@ -154,12 +172,15 @@ def column_value(subject: Subject, name: str, value: FieldValue) -> Any:
 
 def _defaults(table: Table) -> dict[str, Any]:
     """What stands in a row before anything is said of it; a column that may be NULL is NULL."""
-    filled = ((column, column.default) for column in table.columns)
     return {
-        column.name: default.arg if isinstance(default, ScalarElementColumnDefault) else None
-        for column, default in filled
-        if column.nullable or isinstance(default, ScalarElementColumnDefault)
+        column.name: _default(column)
+        for column in table.columns
+        if column.nullable or isinstance(column.default, ScalarElementColumnDefault)
     }
+
+
+def _default(column: Column[Any]) -> Any:
+    return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
 
 
 def _column(value: FieldValue) -> Any:

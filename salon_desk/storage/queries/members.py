@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.member import Member
+from salon_desk.operations.description import MemberDescribed
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.planned import on_day
 from salon_desk.storage.tables.members import allergies, members
 from salon_desk.storage.tables.sales import sales
 
@@ -32,9 +34,9 @@ _LAST_VISIT = Statement(
 )
 
 
-def member(transaction: Transaction, member_id: str) -> Member | None:
-    """One member."""
-    row = transaction.one(_ONE, id=member_id)
+def member(transaction: Transaction, member_id: str, day: str = "") -> Member | None:
+    """One member as of a business day; without one as it was merged, for who only asks whether there is one."""
+    row = on_day(transaction, MemberDescribed, transaction.one(_ONE, id=member_id), day)
     return None if row is None else _member(transaction, row)
 
 

@@ -19,9 +19,8 @@ from salon_desk.operations.registry import KINDS, decode
 from salon_desk.storage import heads
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.cards import Card
-from salon_desk.storage.queries.shop import names
+from salon_desk.storage.queries.catalogue import custom_tender
 from salon_desk.storage.tables.cards import purses
-from salon_desk.storage.tables.catalogue import tenders
 from salon_desk.storage.tables.journal import journal
 
 MOST_LATER = 5_000
@@ -43,7 +42,6 @@ _LATER = Statement(
 _UNITS = Statement(
     lambda: select(func.coalesce(func.sum(purses.c.units), 0)).where(purses.c.asset == bindparam("asset"))
 )
-_TENDER = Statement(lambda: select(tenders).where(tenders.c.id == bindparam("id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def balance_after(transaction: Transaction, op_id: str, card: Card) -> BalanceAf
     return BalanceAfter(Money(units[assets.paid], card.currency), Money(units[assets.bonus], card.currency))
 
 
-def tender_names(transaction: Transaction, tender_ids: Iterable[str]) -> dict[str, Names]:
-    """What the shop's own tenders are called, those that are no longer offered too."""
-    rows = {one: transaction.one(_TENDER, id=one) for one in tender_ids if one}
-    return {one: names(row) for one, row in rows.items() if row is not None}
+def tender_names(transaction: Transaction, tender_ids: Iterable[str], day: str) -> dict[str, Names]:
+    """What the shop's own tenders were called on a business day, those that are no longer offered too."""
+    found = {one: custom_tender(transaction, one, day) for one in tender_ids if one}
+    return {one: tender.names for one, tender in found.items() if tender is not None}

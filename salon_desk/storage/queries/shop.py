@@ -1,6 +1,7 @@
 """The shop that this till stands in: names, place, currency, settings.
 
-No staff and no catalogue here. A till without a shop (nothing described yet) is None.
+No staff and no catalogue here. A till without a shop (nothing described yet) is None. Which till stands in which store is
+never planned for a day.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from salon_desk.domain.names import Names
+from salon_desk.operations.description import StoreDescribed
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.planned import on_day
 from salon_desk.storage.tables.people import stores, tills
 
 _SHOP = Statement(
@@ -50,9 +53,9 @@ class Shop:
     till_code: str
 
 
-def shop(transaction: Transaction, node: str) -> Shop | None:
-    """The shop of the till `node`."""
-    row = transaction.one(_SHOP, node=node)
+def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
+    """The shop of the till `node` as of a business day; without one as it was merged, for what reckons the day itself."""
+    row = on_day(transaction, StoreDescribed, transaction.one(_SHOP, node=node), day)
     if row is None:
         return None
     return Shop(

@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from salon_desk.domain.access import Role
+from salon_desk.operations.description import StaffDescribed
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.planned import list_on_day, on_day
 from salon_desk.storage.tables.people import staff, staff_pins
 
 _ALL = Statement(lambda: select(staff).where(staff.c.active == 1).order_by(staff.c.roster_order, staff.c.id))
@@ -38,14 +40,22 @@ class StaffMember:
         return self.name or self.latin_name
 
 
-def active_staff(transaction: Transaction) -> list[StaffMember]:
-    """Everyone who works here now, in roster order."""
-    return [_member(row) for row in transaction.all(_ALL)]
+def active_staff(transaction: Transaction, day: str) -> list[StaffMember]:
+    """Everyone who works here on a business day, in roster order."""
+    listed = list_on_day(
+        transaction,
+        StaffDescribed,
+        transaction.all(_ALL),
+        day,
+        listed=lambda row: bool(row.active),
+        order=lambda row: (row.roster_order, row.id),
+    )
+    return [_member(row) for row in listed]
 
 
-def staff_member(transaction: Transaction, staff_id: str) -> StaffMember | None:
-    """One person, also one who has left."""
-    row = transaction.one(_ONE, id=staff_id)
+def staff_member(transaction: Transaction, staff_id: str, day: str = "") -> StaffMember | None:
+    """One person, also one who has left, as of a business day; without one as merged, for who only asks for a name."""
+    row = on_day(transaction, StaffDescribed, transaction.one(_ONE, id=staff_id), day)
     return None if row is None else _member(row)
 
 

@@ -45,12 +45,13 @@ def last_sale(till: Till, op_id: str) -> LastSale:
             raise UnknownSale(op_id)
         operation = entry[1]
         assert isinstance(operation, SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided)
+        customs = catalogue.custom_tenders(transaction, till.business_day(transaction))
         return LastSale(
             document=document,
             member=members.member(transaction, document.member) if document.member else None,
             tenders=operation.tenders,
             card_tails={one.card: _tail(transaction, one.card) for one in operation.tenders if one.card},
-            tender_names={one.tender_id: one.names for one in catalogue.custom_tenders(transaction)},
+            tender_names={one.tender_id: one.names for one in customs},
             print_language=operation.print_language,
             time_zone=till.shop(transaction).time_zone,
             voidable=_voidable(till, transaction, document),

@@ -99,7 +99,8 @@ def open_sale(till: Till, document: str) -> SaleOpened:
             and shift.shift == row.shift
         )
         tails = {one.card: _tail(transaction, one.card) for one in tenders if one.card}
-        names = {one.tender_id: one.names for one in catalogue.custom_tenders(transaction)}
+        customs = catalogue.custom_tenders(transaction, till.business_day(transaction))
+        names = {one.tender_id: one.names for one in customs}
         found = DocumentFound(row, _member(transaction, row))
         cashier = _person(transaction, row.cashier)
     refundable, why_not = _refundable(till, row)

@@ -34,9 +34,8 @@ def facts(till: Till) -> ShiftFacts:
     """How the shift stands. Raises ShopMissing."""
     status = shifts.status(till)
     with till.read() as transaction:
-        people = {
-            one.staff: Names(one.called("en"), one.called("zh_CN")) for one in staff.active_staff(transaction)
-        }
+        working = staff.active_staff(transaction, till.business_day(transaction))
+        people = {one.staff: Names(one.called("en"), one.called("zh_CN")) for one in working}
         compared = None
         if status.shift is not None and status.shift.state is ShiftState.COUNTED:
             expected = stored.expected(transaction, status.shift)

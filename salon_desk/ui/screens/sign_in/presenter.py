@@ -136,7 +136,7 @@ def _who(till: Till) -> tuple[tuple[StaffMember, ...], bool]:
     if with_pin:
         return with_pin, False
     with till.read() as transaction:
-        everyone = staff.active_staff(transaction)
+        everyone = staff.active_staff(transaction, till.business_day(transaction))
     able = tuple(one for one in everyone if allowed(one.role, Permission.EDIT_STAFF))
     return able or tuple(everyone), True
 
