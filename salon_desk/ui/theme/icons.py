@@ -57,6 +57,7 @@ class Icon(StrEnum):
     NOTE = "note"
     EMPTY = "empty"
     WIPE = "wipe"
+    OFFICE = "office"
 
 
 _STROKES: Final[dict[Icon, str]] = {
@@ -101,6 +102,8 @@ _STROKES: Final[dict[Icon, str]] = {
     Icon.NOTE: "M 5 4 L 19 4 L 19 15 L 14 20 L 5 20 Z M 14 20 L 14 15 L 19 15 M 8.5 9 L 15.5 9",
     Icon.WIPE: "M 12 3.5 C 16 8.5 18.5 11.5 18.5 14.5 C 18.5 18 15.6 20.5 12 20.5 C 8.4 20.5 5.5 18 5.5 14.5 "
     "C 5.5 11.5 8 8.5 12 3.5 Z M 9 15 C 9.2 16.6 10.3 17.5 12 17.5",
+    Icon.OFFICE: "R 5 3.5 14 17 1.5 M 8.5 8 L 10.5 8 M 13.5 8 L 15.5 8 M 8.5 12 L 10.5 12 M 13.5 12 L 15.5 12 "
+    "M 10 20.5 L 10 16 L 14 16 L 14 20.5",
     Icon.EMPTY: "M 4 13 L 7 5 L 17 5 L 20 13 L 20 19 L 4 19 Z M 4 13 L 9 13 L 10 15.5 L 14 15.5 L 15 13 L 20 13",
 }
 

@@ -1,0 +1,134 @@
+"""What screens may ask of the link to head office: frozen values, and Protocols that bootstrap fulfils.
+
+No network lives here (`services/ports.py`, `sync`). What is asked returns at once and is answered on the UI thread;
+what says "database worker" goes through the presenter's tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Protocol
+
+from salon_desk.domain.errors import DomainError
+from salon_desk.services.link_status import LinkReason, LinkState, LinkStatus
+
+_ALONE: Final = LinkStatus()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """The link's own status, and what a screen tells beside it.
+
+    `fingerprint`: this device's, to be compared while unconfirmed. `offline_since`: an instant, empty while the line
+    is up or nobody knows. `copying`: so much is still to come that it is worth a bar. `arrived` counts how often value
+    came to this till.
+    """
+
+    status: LinkStatus = _ALONE
+    address: str = ""
+    fingerprint: str = ""
+    offline_since: str = ""
+    copying: bool = False
+    can_make_codes: bool = False
+    arrived: int = 0
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether something waits for a person: it does not go away by itself."""
+        lasting = self.status.state in (LinkState.REFUSED, LinkState.ATTENTION)
+        return lasting or self.status.reason in _LASTING or self.status.set_aside > 0
+
+
+_LASTING: Final = frozenset(
+    (LinkReason.CERTIFICATE, LinkReason.PROXY, LinkReason.NOT_HEAD_OFFICE, LinkReason.KEYS_UNREACHABLE)
+)
+"""Reasons for being offline that waiting does not mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolAsk:
+    """What is typed to join a chain. `certificate`: a file; `proxy`: an address; both usually empty."""
+
+    address: str
+    code: str
+    certificate: str = ""
+    proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A one-time code for a further till, and the instant from which it is void."""
+
+    code: str
+    lapses_at: str
+
+
+class AsideReason(StrEnum):
+    """Why an operation was set aside: this program does not know it, or cannot apply it."""
+
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An operation that was kept and passed on, but not applied. `technical` is for support."""
+
+    op_id: str
+    kind: str
+    till: str
+    at: str
+    reason: AsideReason
+    technical: str = ""
+
+
+class LinkDesk(Protocol):
+    """The link as the window sees it."""
+
+    def view(self) -> LinkView:
+        """The last that was heard. UI thread; never waits."""
+        ...
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call `listener` on the UI thread after each change of `view`."""
+        ...
+
+    def enrol(self, ask: EnrolAsk, answered: Callable[[DomainError | None], None]) -> None:
+        """Ask to join; `answered` with the refusal, or None when this device was taken in. UI thread."""
+        ...
+
+    def retry(self, answered: Callable[[int], None]) -> None:
+        """Connect now, and try again what was set aside; `answered` with how many landed. UI thread."""
+        ...
+
+    def make_code(self, till_name: str, answered: Callable[[NewCode | None], None]) -> None:
+        """Ask for a code for a further till; `answered` with None when head office gave none. UI thread."""
+        ...
+
+    def set_aside(self, most: int) -> tuple[SetAside, ...]:
+        """The newest that are set aside. Database worker."""
+        ...
+
+
+class ValueLine(Protocol):
+    """How the counter asks for value of a card that lies at another store."""
+
+    def want(self, cards: Sequence[str]) -> None:
+        """Ask for what these cards have elsewhere, in the background. UI thread; never waits, nothing when offline."""
+        ...
+
+    def listen(self, arrived: Callable[[], None]) -> None:
+        """Call `arrived` on the UI thread after value came to this till, however it came."""
+        ...
+
+
+class NoValueLine:
+    """The line of a till that belongs to no chain: nothing lies elsewhere, nothing is asked for."""
+
+    def want(self, cards: Sequence[str]) -> None:
+        """See `ValueLine`."""
+
+    def listen(self, arrived: Callable[[], None]) -> None:
+        """See `ValueLine`."""

@@ -1,0 +1,55 @@
+"""What kind of entry an operation is, in the words of the shop.
+
+No operation is read here. A kind of a newer program has no name yet, and is said to be just that.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from salon_desk.i18n import N_, Catalogue
+
+_KINDS: Final = {
+    "epoch.opened": N_("Start of a till's records"),
+    "body.disclosed": N_("Release of withheld notes"),
+    "store.described": N_("Details of a shop"),
+    "till.described": N_("Details of a till"),
+    "staff.described": N_("Details of a member of staff"),
+    "category.described": N_("Category"),
+    "item.described": N_("Service or product"),
+    "offer.described": N_("Top-up offer"),
+    "discount.described": N_("Discount"),
+    "tender.described": N_("Way of payment"),
+    "member.described": N_("Details of a member"),
+    "member.allergy_noted": N_("Allergy of a member"),
+    "member.allergy_removed": N_("Allergy taken off"),
+    "staff.pin_set": N_("New PIN"),
+    "description.planned": N_("Change planned for a day"),
+    "card.issued": N_("New card"),
+    "card.frozen": N_("Card frozen"),
+    "card.unfrozen": N_("Card unfrozen"),
+    "card.topped_up": N_("Top-up"),
+    "card.carried_over": N_("Value carried over to a card"),
+    "purse.held": N_("Value held for a payment"),
+    "purse.released": N_("Held value set free"),
+    "purse.sent": N_("Value sent to another till"),
+    "purse.received": N_("Value received from another till"),
+    "ticket.saved": N_("Ticket"),
+    "sale.completed": N_("Sale"),
+    "sale.refunded": N_("Refund"),
+    "sale.voided": N_("Void"),
+    "shift.opened": N_("Shift opened"),
+    "cash.paid_in": N_("Cash paid in"),
+    "cash.paid_out": N_("Cash paid out"),
+    "cash.dropped": N_("Cash moved to the safe"),
+    "tips.paid_out": N_("Tips paid out"),
+    "drawer.opened": N_("Drawer opened"),
+    "card_batch.closed": N_("Total of the card machine"),
+    "shift.counted": N_("Drawer counted"),
+    "shift.closed": N_("Z report"),
+}
+
+
+def kind_words(kind: str, words: Catalogue) -> str:
+    """The kind as people call it."""
+    return words.text(_KINDS[kind]) if kind in _KINDS else words.text("Entry of a newer kind")
