@@ -22,10 +22,12 @@ from salon_desk import secrets
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
 from salon_desk.head_office.access import Access
 from salon_desk.head_office.app import create_app
+from salon_desk.head_office.attendance import Attendance
 from salon_desk.head_office.context import Context, Identity
 from salon_desk.head_office.growth import Growth
 from salon_desk.head_office.limits import CodeTries, InFlight
 from salon_desk.head_office.logging import log_as_json
+from salon_desk.head_office.recalling import RecallsTold
 from salon_desk.head_office.tally import Tally
 from salon_desk.storage.office import Office, Place, open_office
 
@@ -57,6 +59,8 @@ def open_context(place: Place, *, metrics_for_all: bool = False) -> Context:
             code_tries=CodeTries(),
             in_flight=InFlight(),
             tally=Tally(),
+            attendance=Attendance(clock),
+            recalls=RecallsTold(),
             metrics_for_all=metrics_for_all,
         )
     except BaseException:

@@ -7,6 +7,7 @@ out as DatabaseTrouble, so that nobody else needs to know the drivers' errors.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,12 +17,21 @@ from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.services.worker import Worker
 from salon_desk.storage.engine import CommitFailed, Database, Transaction, disk_trouble
-from salon_desk.storage.errors import CannotRecord, StoreStopped
+from salon_desk.storage.errors import (
+    CannotRecord,
+    DatabaseUnreachable,
+    DatabaseUnusable,
+    FolderUnusable,
+    StoreDamaged,
+    StoreStopped,
+)
 from salon_desk.storage.office import Office, Place, open_for_reading, open_office
 
 T = TypeVar("T")
 
 READERS = 4
+
+_TROUBLE = (CannotRecord, StoreStopped, StoreDamaged, FolderUnusable, DatabaseUnreachable, DatabaseUnusable)
 
 
 class DatabaseTrouble(Exception):
@@ -68,6 +78,11 @@ class Access:
             raise DatabaseTrouble("closed") from error
         return await _outcome(future)
 
+    def later(self, work: Callable[[Office], object]) -> None:
+        """Run on the writer thread when its turn comes; nobody waits for it, its errors are its own."""
+        with contextlib.suppress(RuntimeError):
+            self._worker.submit(lambda: work(self.office))
+
     def run(self, work: Callable[[Office], T]) -> T:
         """Run on the writer thread and wait; for the time before the server serves, never on the event loop."""
         return self._worker.run(lambda: work(self.office))
@@ -99,8 +114,8 @@ async def _outcome(future: Future[T]) -> T:
     """What a thread made of it; the work goes on to its end even when nobody waits for it any more."""
     try:
         return await asyncio.shield(asyncio.wrap_future(future))
-    except (CannotRecord, StoreStopped) as error:
-        raise DatabaseTrouble(error.reason) from error
+    except _TROUBLE as error:
+        raise DatabaseTrouble(type(error).__name__) from error
     except CommitFailed as error:
         raise DatabaseTrouble("disk-error") from error
     except Exception as error:

@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
-from salon_desk.head_office import devices, feed, health, journal
+from salon_desk.head_office import consequences, devices, feed, health, journal, wanting
 from salon_desk.head_office.answering import Endpoint, answering, no_such_route
 from salon_desk.head_office.context import Context
 
@@ -23,6 +23,7 @@ ROUTES: dict[tuple[str, str], Endpoint] = {
     ("POST", "/v1/codes"): devices.make_code,
     ("POST", "/v1/journal"): journal.push,
     ("GET", "/v1/feed"): feed.feed,
+    ("POST", "/v1/want"): wanting.want,
     ("POST", "/v1/heads"): devices.heads,
     ("GET", "/v1/own"): devices.own,
     ("GET", "/health"): health.health,
@@ -37,7 +38,11 @@ def create_app(context: Context) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         context.growth.attach()
         context.access.office.wake = context.growth.stir_from_thread
-        beside = [asyncio.create_task(feed.poll(context))]
+        beside = [
+            asyncio.create_task(feed.poll(context)),
+            asyncio.create_task(context.attendance.keep(context.access)),
+            asyncio.create_task(context.access.write(consequences.catch_up)),
+        ]
         try:
             yield
         finally:

@@ -38,6 +38,7 @@ async def device(context: Context, request: Request) -> Child:
     if child is None:
         raise Refusal(401, "unauthorized")
     request.state.node = child.node
+    context.attendance.heard(child.node)
     return child
 
 

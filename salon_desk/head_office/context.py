@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from salon_desk.domain.clock import Clock
 from salon_desk.head_office.access import Access
+from salon_desk.head_office.attendance import Attendance
 from salon_desk.head_office.growth import Growth
 from salon_desk.head_office.limits import CodeTries, InFlight
+from salon_desk.head_office.recalling import RecallsTold
 from salon_desk.head_office.tally import Tally
 
 
@@ -35,4 +37,6 @@ class Context:
     code_tries: CodeTries
     in_flight: InFlight
     tally: Tally
+    attendance: Attendance
+    recalls: RecallsTold
     metrics_for_all: bool = False

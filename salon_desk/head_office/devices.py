@@ -43,11 +43,16 @@ async def enroll(context: Context, request: Request) -> EnrollAnswer:
     ask = codec.decode(await body_of(request), EnrollAsk)
     enrolment.check(ask)
     try:
-        return await context.access.write(lambda office: enrolment.enroll(office, context.identity, ask))
+        answer, made = await context.access.write(
+            lambda office: enrolment.enroll(office, context.identity, ask)
+        )
     except Refusal as refusal:
         if refusal.message.error.startswith("code-"):
             context.code_tries.wrong(address)
         raise
+    if made:
+        context.access.later(lambda office: enrolment.settle_in(office, ask.node, made))
+    return answer
 
 
 async def me(context: Context, request: Request) -> Me:

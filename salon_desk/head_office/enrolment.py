@@ -7,15 +7,17 @@ the shop's own tills can do nothing until the owner has compared fingerprints; o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import timedelta
 
 from salon_desk.domain.clock import instant_text
+from salon_desk.head_office import consequences
 from salon_desk.head_office.authentication import fingerprint, hash_of, token_of
 from salon_desk.head_office.context import Identity
 from salon_desk.head_office.limits import checked_text
 from salon_desk.head_office.refusals import Refusal, malformed, not_yours
 from salon_desk.operations.description import TillDescribed
+from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.operation import Operation
 from salon_desk.services.describe import described
 from salon_desk.storage import children, journal
@@ -34,9 +36,6 @@ KEPT_AFTER_LAPSE = timedelta(days=30)
 
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _KEY = re.compile(r"[0-9a-f]{64}")
-
-Confirmed = Callable[[Office, str], None]
-"""Called on the writer thread with the node of a device that may receive value from now on."""
 
 
 def plain_code(typed: str) -> str:
@@ -77,8 +76,8 @@ def check(ask: EnrollAsk) -> None:
         raise malformed("public_key")
 
 
-def enroll(office: Office, identity: Identity, ask: EnrollAsk) -> EnrollAnswer:
-    """Let a device in, or give the same answer again. Writer thread. Raises Refusal."""
+def enroll(office: Office, identity: Identity, ask: EnrollAsk) -> tuple[EnrollAnswer, Sequence[Envelope]]:
+    """Let a device in, or give the same answer again; besides, what was recorded now. Writer thread. Raises Refusal."""
     code = plain_code(ask.code)
     hashed = hash_of(code)
     token = token_of(identity.token_secret, code, ask.public_key)
@@ -102,12 +101,12 @@ def enroll(office: Office, identity: Identity, ask: EnrollAsk) -> EnrollAnswer:
         children.add(transaction, child, hash_of(token))
         return [described_till(transaction, child)] if known.confirmed else []
 
-    journal.record(office, Command(f"enroll/{hashed}", actor="", business_day=""), decide)
+    done = journal.record(office, Command(f"enroll/{hashed}", actor="", business_day=""), decide)
     with office.database.read() as transaction:
         _usable(transaction, office, hashed, ask)  # somebody else may have been faster
         child = children.by_node(transaction, ask.node)
     assert child is not None
-    return EnrollAnswer(
+    answer = EnrollAnswer(
         node=child.node,
         token=token,
         store=child.store,
@@ -117,10 +116,20 @@ def enroll(office: Office, identity: Identity, ask: EnrollAsk) -> EnrollAnswer:
         parent_epoch=identity.epoch,
         parent_key=identity.public_key,
     )
+    return answer, () if done.repeated else done.envelopes
 
 
-def confirm(office: Office, node: str) -> None:
-    """The owner has compared the fingerprint of a device: it is a till of its store from now on. Writer thread."""
+def settle_in(office: Office, node: str, described: Sequence[Envelope]) -> None:
+    """What follows when a device has become a till. Writer thread."""
+    consequences.after_describing(office, described)
+    consequences.after_confirmation(office, node)
+
+
+def confirm(office: Office, node: str) -> bool:
+    """The owner has compared the fingerprint of a device: it is a till of its store from now on. False: it was already.
+
+    Writer thread, or a command's own.
+    """
 
     def decide(transaction: Transaction) -> list[Operation]:
         child = children.by_node(transaction, node)
@@ -129,7 +138,11 @@ def confirm(office: Office, node: str) -> None:
         children.confirm(transaction, node)
         return [described_till(transaction, child)]
 
-    journal.record(office, Command(f"confirm/{node}", actor="", business_day=""), decide)
+    done = journal.record(office, Command(f"confirm/{node}", actor="", business_day=""), decide)
+    if done.repeated or not done.envelopes:
+        return False
+    settle_in(office, node, done.envelopes)
+    return True
 
 
 def described_till(transaction: Transaction, child: Child) -> TillDescribed:

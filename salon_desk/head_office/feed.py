@@ -18,13 +18,17 @@ from salon_desk.head_office.access import DatabaseTrouble
 from salon_desk.head_office.authentication import confirmed_device
 from salon_desk.head_office.context import Context, Identity
 from salon_desk.head_office.limits import HIGHEST_NUMBER, whole_number
+from salon_desk.head_office.recalling import AGAIN_AFTER
 from salon_desk.head_office.refusals import Refusal, malformed
+from salon_desk.head_office.visibility import bodies_for, visible
+from salon_desk.head_office.wants import recalls_for
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries.feed import chain_end, feed_page, last_position
+from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, last_position
+from salon_desk.storage.queries.stores import store_of_till
 from salon_desk.storage.rows import envelope_of
 from salon_desk.wire import codec
-from salon_desk.wire.messages import FeedAnswer
+from salon_desk.wire.messages import Disclosed, FeedAnswer
 
 PAGE_BYTES = 1_000_000
 POLL_SECONDS = 0.1
@@ -47,14 +51,18 @@ async def feed(context: Context, request: Request) -> FeedAnswer:
     child = await confirmed_device(context, request)
     ask = asked(context.identity, request)
     deadline = time.monotonic() + ask.wait
+    context.attendance.heard(child.node, ask.after)
     with context.in_flight.one_of(child.node):
         while True:
             turn = context.growth.turn
             answer = await context.access.read(lambda transaction: page(context, transaction, child, ask))
-            if answer.ops or answer.bodies or answer.recalls or context.growth.closed:
+            news = bool(answer.ops) or context.recalls.is_news(child.node, answer.recalls)
+            left = deadline - time.monotonic()
+            if news or left <= 0 or context.growth.closed:
+                context.recalls.tell(child.node, answer.recalls)
+                context.attendance.heard(child.node)
                 return answer
-            if not await context.growth.after(turn, deadline - time.monotonic()):
-                return answer
+            await context.growth.after(turn, min(left, AGAIN_AFTER) if answer.recalls else left)
 
 
 def asked(identity: Identity, request: Request) -> FeedAsk:
@@ -89,8 +97,9 @@ def position_of(identity: Identity, cursor: str) -> int:
 
 def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk) -> FeedAnswer:
     """What the device has not seen, in one snapshot. Raises Refusal when it is ahead of this node."""
-    identity = context.identity
-    found = feed_page(transaction, node=child.node, after=ask.after, most=ask.most, most_bytes=PAGE_BYTES)
+    identity, now = context.identity, context.clock.now()
+    store = store_of_till(transaction, child.node)
+    found, bodies = _page(transaction, child.node, store, ask)
     acknowledged, _hash = chain_end(transaction, child.node, child.epoch)
     if ask.after > found.last or ask.acknowledged > acknowledged:
         _log.error("a child is ahead of this node: it was restored from an old copy")
@@ -99,11 +108,24 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         cursor=cursor_text(identity, found.position),
         position=found.position,
         last=found.last,
-        ops=[envelope_of(row) for row in found.rows],
+        ops=visible(transaction, [envelope_of(row) for row in found.rows], store),
+        bodies=bodies,
+        recalls=recalls_for(transaction, child.node, now),
         acknowledged=acknowledged,
         acknowledged_at_root=acknowledged,
-        now=instant_text(context.clock.now()),
+        now=instant_text(now),
     )
+
+
+def _page(transaction: Transaction, node: str, store: str, ask: FeedAsk) -> tuple[FeedPage, list[Disclosed]]:
+    """Rows and the bodies that are disclosed with them; fewer rows when there would be too many bodies."""
+    most = ask.most
+    while True:
+        found = feed_page(transaction, node=node, after=ask.after, most=most, most_bytes=PAGE_BYTES)
+        bodies = bodies_for(transaction, [envelope_of(row) for row in found.rows], store)
+        if len(found.rows) < 2 or sum(len(one.body) for one in bodies) <= PAGE_BYTES:
+            return found, bodies
+        most = len(found.rows) // 2
 
 
 async def poll(context: Context) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from salon_desk.domain.clock import instant_text
+from salon_desk.head_office import consequences
 from salon_desk.head_office.authentication import confirmed_device, may_speak_for
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import body_of
@@ -71,4 +72,5 @@ def take(office: Office, message: JournalPush) -> tuple[JournalAnswer, int]:
             with office.local() as transaction:
                 evidence.keep_fork(transaction, broken.envelope, now)
         raise
+    consequences.after_push(office, done.recorded)
     return JournalAnswer(applied_seq=ends[0], durable_seq=ends[0]), len(done.recorded)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from salon_desk.head_office import consequences
 from salon_desk.operations.description import FieldValue, StoreDescribed
 from salon_desk.operations.operation import Operation
 from salon_desk.services.describe import described
@@ -56,4 +57,6 @@ def ensure_store(office: Office, code: str) -> None:
         values |= {f"name_{language}": code for language in ("en", "zh_cn", "zh_tw")}
         return [described(transaction, StoreDescribed, code, values)]
 
-    journal.record(office, Command(f"store/{code}", actor="", business_day=""), decide)
+    done = journal.record(office, Command(f"store/{code}", actor="", business_day=""), decide)
+    if not done.repeated:
+        consequences.after_describing(office, done.envelopes)

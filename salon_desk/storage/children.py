@@ -24,10 +24,11 @@ _CONFIRM = Statement(
 )
 _SEEN = Statement(
     lambda: (
-        update(children)
-        .where(children.c.node == bindparam("of_node"), children.c.seen_at <= bindparam("seen_at"))
-        .values(seen_at=bindparam("seen_at"), cursor=bindparam("cursor"))
+        update(children).where(children.c.node == bindparam("of_node")).values(seen_at=bindparam("seen_at"))
     )
+)
+_CURSOR = Statement(
+    lambda: update(children).where(children.c.node == bindparam("of_node")).values(cursor=bindparam("cursor"))
 )
 _CODE = Statement(
     lambda: select(enrolment_codes).where(enrolment_codes.c.code_hash == bindparam("code_hash"))
@@ -104,9 +105,11 @@ def confirm(transaction: Transaction, node: str) -> None:
     transaction.run(_CONFIRM, of_node=node)
 
 
-def note_seen(transaction: Transaction, node: str, seen_at: str, cursor: int) -> None:
-    """When a device was last heard of, and how far it had taken in the feed; an older note changes nothing."""
-    transaction.run(_SEEN, of_node=node, seen_at=seen_at, cursor=cursor)
+def note_seen(transaction: Transaction, node: str, seen_at: str, cursor: int | None) -> None:
+    """When a device was last heard of, and how far it had taken in the feed if it said so."""
+    transaction.run(_SEEN, of_node=node, seen_at=seen_at)
+    if cursor is not None:
+        transaction.run(_CURSOR, of_node=node, cursor=cursor)
 
 
 def code(transaction: Transaction, code_hash: str) -> Code | None:

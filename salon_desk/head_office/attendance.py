@@ -1,0 +1,59 @@
+"""Who was heard of and when, kept in the database every now and then and not with every request.
+
+It is for people and for the placement of value: no rule of safety stands on it. Everything runs on the event loop but for
+the writing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from salon_desk.domain.clock import Clock, instant_text
+from salon_desk.head_office.access import Access, DatabaseTrouble
+from salon_desk.storage import children
+from salon_desk.storage.office import Office
+
+KEEP_EVERY = 2.0
+"""Seconds between two notes of everybody who was heard of."""
+
+_log = logging.getLogger(__name__)
+
+
+class Attendance:
+    """Devices heard of by this process since it was last written down."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._heard: dict[str, str] = {}
+        self._cursors: dict[str, int] = {}
+
+    def heard(self, node: str, cursor: int | None = None) -> None:
+        """A device has asked for something; `cursor`: the feed position that it has taken in."""
+        self._heard[node] = instant_text(self._clock.now())
+        if cursor is not None:
+            self._cursors[node] = cursor
+
+    def take(self) -> list[tuple[str, str, int | None]]:
+        """What is to be written down: node, instant, cursor if it was told."""
+        taken = [(node, at, self._cursors.get(node)) for node, at in self._heard.items()]
+        self._heard.clear()
+        self._cursors.clear()
+        return taken
+
+    async def keep(self, access: Access) -> None:
+        """Write down again and again; runs as long as the server does."""
+        while True:
+            await asyncio.sleep(KEEP_EVERY)
+            if taken := self.take():
+                try:
+                    await access.write(lambda office, taken=taken: note(office, taken))  # type: ignore[misc]
+                except DatabaseTrouble as error:
+                    _log.warning("who was heard of could not be kept: %s", error.reason)
+
+
+def note(office: Office, taken: list[tuple[str, str, int | None]]) -> None:
+    """Write down who was heard of. Writer thread."""
+    with office.local() as transaction:
+        for node, at, cursor in taken:
+            children.note_seen(transaction, node, at, cursor)

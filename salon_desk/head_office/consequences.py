@@ -1,0 +1,48 @@
+"""What follows when operations were recorded or a device was let in: disclosures, and value that finds its place.
+
+What follows is decided in `visibility.py` and `placement.py`. None of it may undo or refuse what it follows from: trouble
+is logged, and made good at the next start.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from salon_desk.head_office import placement, visibility
+from salon_desk.operations.envelope import Envelope
+from salon_desk.storage.office import Office
+
+_log = logging.getLogger(__name__)
+
+
+def after_push(office: Office, recorded: Sequence[Envelope]) -> None:
+    """Operations of tills were recorded. Writer thread."""
+    if recorded:
+        _try("disclosing", lambda: visibility.disclose_where_needed(office, recorded))
+        _try("placing", lambda: placement.after_push(office, recorded))
+
+
+def after_describing(office: Office, recorded: Sequence[Envelope]) -> None:
+    """This node has described a store or a till. Writer thread."""
+    if recorded:
+        _try("disclosing", lambda: visibility.disclose_where_needed(office, recorded))
+
+
+def after_confirmation(office: Office, node: str) -> None:
+    """A device may receive value from now on. Writer thread; may take seconds."""
+    _try("placing", lambda: placement.after_enrolment(office, node))
+
+
+def catch_up(office: Office) -> None:
+    """At a start: what a crash cut off. Writer thread; may take seconds."""
+    _try("disclosing", lambda: visibility.catch_up(office))
+    _try("placing", lambda: placement.catch_up(office))
+
+
+def _try(what: str, work: Callable[[], object]) -> None:
+    try:
+        work()
+    except Exception:
+        # the push or the enrolment before it stands and must be answered
+        _log.exception("%s is left for the next start", what)

@@ -1,0 +1,53 @@
+"""`POST /v1/want`: a till asks for value that lies elsewhere, and waits a moment for what others are asked to send.
+
+What is sent and who is asked is decided in `wants.py`. No thread is held while others are waited for.
+"""
+
+from __future__ import annotations
+
+import time
+
+from starlette.requests import Request
+
+from salon_desk.head_office import allotting, wants
+from salon_desk.head_office.authentication import confirmed_device
+from salon_desk.head_office.context import Context
+from salon_desk.head_office.limits import body_of, checked_text
+from salon_desk.head_office.refusals import Refusal, malformed
+from salon_desk.wire import codec
+from salon_desk.wire.messages import WantAnswer, WantAsk
+
+PATIENCE = 0.35
+"""Seconds that others have; the till goes on without them after 400 ms (PROTOCOL 3)."""
+
+
+async def want(context: Context, request: Request) -> WantAnswer:
+    """What was sent for a want. Raises Refusal, DatabaseTrouble."""
+    child = await confirmed_device(context, request)
+    with context.in_flight.one_of(child.node):
+        ask = codec.decode(await body_of(request), WantAsk)
+        check(ask)
+        deadline = time.monotonic() + PATIENCE
+        told_others = False
+        while True:
+            turn = context.growth.turn
+            answer = await context.access.write(lambda office: wants.answer(office, child, ask))
+            if answer.slip is not None or not answer.asked_elsewhere:
+                return answer
+            if not told_others:
+                told_others = True
+                context.growth.stir()
+            if not await context.growth.after(turn, deadline - time.monotonic()):
+                return answer
+
+
+def check(ask: WantAsk) -> None:
+    """Refuse what no want can be. Raises Refusal."""
+    checked_text("want_id", ask.want_id)
+    checked_text("reason", ask.reason, 40)
+    if not 0 < len(ask.parts) <= wants.MOST_PARTS:
+        raise Refusal(422, "malformed", "parts")
+    for part in ask.parts:
+        checked_text("asset", part.asset)
+        if not 0 < part.units <= allotting.MOST_UNITS:
+            raise malformed("units")
