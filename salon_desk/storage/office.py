@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened
-from salon_desk.storage import heads, journal, schema
+from salon_desk.storage import heads, journal, receiving, schema
 from salon_desk.storage.engine import Database, Statement, Transaction, open_sqlite
 from salon_desk.storage.errors import DatabaseUnusable, FolderUnusable, StoreDamaged, StoreStopped
 from salon_desk.storage.place import Place
@@ -132,6 +132,7 @@ def _begin(office: Office) -> None:
     office.load()
     command = journal.Command(f"{office.epoch}/open", actor="", business_day="")
     journal.record(office, command, _opened)
+    receiving.retry_at_start(office)
 
 
 def _opened(_transaction: Transaction) -> EpochOpened:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened
-from salon_desk.storage import heads, journal, schema
+from salon_desk.storage import heads, journal, receiving, schema
 from salon_desk.storage.anchor import Anchor, is_blank
 from salon_desk.storage.effects import effects_of
 from salon_desk.storage.engine import Database, Statement, open_sqlite
@@ -110,6 +110,7 @@ def _start(store: Store, anchor: Anchor, folder: Path) -> None:
     if store.head.seq == 0:
         command = journal.Command(f"{store.epoch}/open", actor="", business_day="")
         journal.record(store, command, lambda _transaction: EpochOpened())
+    receiving.retry_at_start(store)
 
 
 def _refusal(folder: Path, error: Exception) -> StoreDamaged | FolderUnusable:

@@ -6,6 +6,7 @@ that the same message may come twice, and what does not chain is refused as a wh
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ from salon_desk.storage.tables.journal import journal
 
 MOST_TEXT = 400
 HIGHEST = 1 << 62
+
+_log = logging.getLogger(__name__)
 
 _IS_THERE = Statement(
     lambda: select(journal.c.op_id).where(
@@ -95,6 +98,20 @@ def retry(store: Store) -> int:
     with store.local() as transaction:
         store.refresh(transaction)
         return len(set_aside.retry(transaction, store.effects))
+
+
+def retry_at_start(store: Store) -> None:
+    """When a store is opened: a program that was brought up to date may know what it did not know before.
+
+    Database worker. Does nothing where nothing is set aside; a full disk does not keep anybody from starting.
+    """
+    with store.database.read() as transaction:
+        if not set_aside.count(transaction):
+            return
+    try:
+        retry(store)
+    except CannotRecord:
+        _log.exception("what was set aside could not be tried again")
 
 
 def _record(store: Store, transaction: Transaction, fresh: Sequence[Envelope]) -> int:
