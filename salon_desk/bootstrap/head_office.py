@@ -18,7 +18,7 @@ from types import FrameType
 
 import uvicorn
 
-from salon_desk import secrets
+from salon_desk import secrets, settings
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
 from salon_desk.head_office.access import Access
 from salon_desk.head_office.app import create_app
@@ -86,6 +86,15 @@ def office_at(place: Place) -> Iterator[Office]:
         yield office
     finally:
         office.close()
+
+
+def fill_demo(place: Place) -> None:
+    """Fill an empty head office with the demo chain. Raises as `open_office`."""
+    from salon_desk.services import demo_chain, demo_file
+
+    shop, chain = demo_file.read(settings.demo_shop()), demo_file.read_chain(settings.demo_chain())
+    with office_at(place) as office:
+        demo_chain.load(office, shop, chain)
 
 
 def serve(place: Place, serving: Serving, listener: socket.socket, ready: Callable[[str], None]) -> None:

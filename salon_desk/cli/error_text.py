@@ -13,7 +13,9 @@ from salon_desk.cli.errors import (
     NoDisplay,
     NotInThisVersion,
     PlainHttp,
+    UnknownFingerprint,
     UsageRefused,
+    WorkersNeedServer,
 )
 from salon_desk.domain.errors import DomainError
 from salon_desk.i18n import Catalogue
@@ -30,8 +32,10 @@ def _sentence(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
             return words.text("“{what}” is not in this version of Salon Desk.", what=refusal.what)
         case NoDisplay():
             return words.text("There is no display here. Start it where there is one, or add --demo.")
-        case PlainHttp() | CannotListen() | BadStore() | BadTill():
+        case PlainHttp() | CannotListen() | WorkersNeedServer():
             return _about_serving(refusal, words)
+        case BadStore() | BadTill() | UnknownFingerprint():
+            return _about_devices(refusal, words)
         case DomainError():
             from salon_desk.ui.error_text import error_text
 
@@ -40,7 +44,7 @@ def _sentence(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
             return words.text("This command is refused. Nothing was changed.")
 
 
-def _about_serving(refusal: PlainHttp | CannotListen | BadStore | BadTill, words: Catalogue) -> str:
+def _about_serving(refusal: PlainHttp | CannotListen | WorkersNeedServer, words: Catalogue) -> str:
     match refusal:
         case PlainHttp():
             return words.text(
@@ -50,6 +54,14 @@ def _about_serving(refusal: PlainHttp | CannotListen | BadStore | BadTill, words
             )
         case CannotListen():
             return words.text("{address} is taken or not of this machine.", address=refusal.address)
+        case WorkersNeedServer():
+            return words.text(
+                "Several workers need a PostgreSQL: add --database URL, or leave --workers out."
+            )
+
+
+def _about_devices(refusal: BadStore | BadTill | UnknownFingerprint, words: Catalogue) -> str:
+    match refusal:
         case BadStore():
             return words.text(
                 "A store's code is 1 to 20 letters, digits, dots, dashes or underscores, not “{code}”.",
@@ -57,3 +69,8 @@ def _about_serving(refusal: PlainHttp | CannotListen | BadStore | BadTill, words
             )
         case BadTill():
             return words.text("A till's name is 1 to 60 characters, not “{name}”.", name=refusal.name)
+        case UnknownFingerprint():
+            return words.text(
+                "No device has the fingerprint {fingerprint}. See: head-office devices.",
+                fingerprint=refusal.fingerprint,
+            )

@@ -50,3 +50,17 @@ class BadTill(UsageRefused):
     """No till can be called this."""
 
     name: str
+
+
+@dataclass
+class WorkersNeedServer(UsageRefused):
+    """Several processes were asked for on SQLite."""
+
+    workers: int
+
+
+@dataclass
+class UnknownFingerprint(UsageRefused):
+    """No device, or more than one, has this fingerprint."""
+
+    fingerprint: str

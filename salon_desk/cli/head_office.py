@@ -8,43 +8,66 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from salon_desk.bootstrap.head_office import Serving, listen, office_at, serve
-from salon_desk.cli.errors import BadStore, BadTill, CannotListen, PlainHttp
-from salon_desk.head_office import enrolment
+from salon_desk.bootstrap.head_office import Serving, fill_demo, listen, office_at, serve
+from salon_desk.cli.errors import (
+    BadStore,
+    BadTill,
+    CannotListen,
+    PlainHttp,
+    UnknownFingerprint,
+    WorkersNeedServer,
+)
+from salon_desk.head_office import enrolment, overview
 from salon_desk.head_office.health import is_loopback_host
+from salon_desk.head_office.overview import DeviceState
 from salon_desk.head_office.stores import ensure_store, is_store_code, is_till_name
-from salon_desk.settings import default_data_folder
+from salon_desk.i18n import Catalogue
+from salon_desk.settings import default_data_folder, language_of
 from salon_desk.storage.office import Place
 
+_Parts = argparse._SubParsersAction
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+
+def add_parser(subparsers: _Parts[argparse.ArgumentParser]) -> None:
     """Add the command with its parts and what runs them."""
     top = subparsers.add_parser("head-office", help="the server of a chain", description=__doc__)
     parts = top.add_subparsers(metavar="PART", required=True)
 
-    serving = _part(parts, "serve", "serve until a signal ends it; its address is the one line on stdout")
+    serving = _part(parts, "serve", run_serve, "serve until a signal ends it; its address is the one line")
     serving.add_argument("--host", default="127.0.0.1", metavar="H", help="where it listens (127.0.0.1)")
     serving.add_argument("--port", type=_port, default=8080, metavar="P", help="0: any that is free (8080)")
     serving.add_argument("--demo", action="store_true", help="fill an empty head office with the demo chain")
+    serving.add_argument(
+        "--workers", type=_count, default=1, metavar="N", help="processes, on PostgreSQL alone (1)"
+    )
     serving.add_argument("--certificate", type=Path, metavar="PEM", help="serve TLS with this certificate")
     serving.add_argument("--key", type=Path, metavar="PEM", help="the key of the certificate")
     serving.add_argument("--insecure", action="store_true", help="plain HTTP beyond this machine")
     serving.add_argument("--metrics", action="store_true", help="show /metrics beyond this machine")
-    serving.set_defaults(func=run_serve)
 
-    enrolling = _part(parts, "enroll", "make a one-time code for one till, confirmed in advance")
+    enrolling = _part(parts, "enroll", run_enroll, "make a one-time code for one till, confirmed in advance")
     enrolling.add_argument("--store", required=True, metavar="CODE", help="made when it is new")
     enrolling.add_argument("--till", required=True, metavar="NAME", help="what people call the till")
     enrolling.add_argument("--json", action="store_true", help="one JSON object on one line")
-    enrolling.set_defaults(func=run_enroll)
+
+    confirming = _part(parts, "confirm", run_confirm, "let in a device whose fingerprint you have compared")
+    confirming.add_argument("--fingerprint", required=True, metavar="XXXX-XXXX-XXXX-XXXX")
+    confirming.add_argument("--json", action="store_true", help="one JSON object on one line")
+
+    listing = _part(parts, "devices", run_devices, "who enrolled, when it was last seen, what contradicts it")
+    listing.add_argument("--json", action="store_true", help="one JSON object on one line")
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Serve. Raises DomainError, UsageRefused for the caller's words."""
     if not (arguments.certificate or arguments.insecure or is_loopback_host(arguments.host)):
         raise PlainHttp(arguments.host)
+    if arguments.workers > 1 and not arguments.database:
+        raise WorkersNeedServer(arguments.workers)
+    place = _place(arguments)
     serving = Serving(
         host=arguments.host,
         port=arguments.port,
@@ -57,12 +80,18 @@ def run_serve(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise CannotListen(f"{arguments.host}:{arguments.port}") from error
     with listener:
-        serve(_place(arguments), serving, listener, _say)
-    return 0
+        if arguments.demo:
+            fill_demo(place)
+        if arguments.workers == 1:
+            serve(place, serving, listener, _say)
+            return 0
+        from salon_desk.bootstrap.workers import Workers
+
+        return 0 if Workers(place, serving, listener, arguments.workers).run(_say) else 1
 
 
 def run_enroll(arguments: argparse.Namespace) -> int:
-    """Print a code. Raises DomainError for the caller's words."""
+    """Print a code. Raises DomainError, UsageRefused for the caller's words."""
     if not is_store_code(arguments.store):
         raise BadStore(arguments.store)
     if not is_till_name(arguments.till):
@@ -77,13 +106,48 @@ def run_enroll(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_confirm(arguments: argparse.Namespace) -> int:
+    """Confirm a device. Raises DomainError, UsageRefused for the caller's words."""
+    with office_at(_place(arguments)) as office:
+        found = overview.by_fingerprint(office, arguments.fingerprint)
+        if found is None:
+            raise UnknownFingerprint(arguments.fingerprint)
+        enrolment.confirm(office, found.node)
+    answer = {"node": found.node, "store": found.store, "till": found.till, "confirmed": True}
+    _say(json.dumps(answer, ensure_ascii=False) if arguments.json else f"{found.store} {found.till}")
+    return 0
+
+
+def run_devices(arguments: argparse.Namespace) -> int:
+    """Show the devices. Raises DomainError for the caller's words."""
+    with office_at(_place(arguments)) as office:
+        seen = overview.devices(office)
+    if arguments.json:
+        _say(json.dumps(seen.told(), ensure_ascii=False))
+        return 0
+    words = Catalogue.load(language_of())
+    for one in seen.devices:
+        _say(_line(one, words))
+    return 0
+
+
+def _line(one: DeviceState, words: Catalogue) -> str:
+    """A device in columns: fingerprint, store, till, whether it is confirmed, last seen, how far behind, forks."""
+    state = words.text("confirmed") if one.confirmed else words.text("waits for the owner")
+    parts = [one.fingerprint, one.store, one.till, state, one.seen_at or "-", str(one.behind)]
+    if one.forks:
+        parts.append(words.plural("{n} fork", "{n} forks", len(one.forks)))
+    return "  ".join(parts)
+
+
 def _part(
-    parts: argparse._SubParsersAction[argparse.ArgumentParser], name: str, summary: str
+    parts: _Parts[argparse.ArgumentParser], name: str, run: Callable[[argparse.Namespace], int], summary: str
 ) -> argparse.ArgumentParser:
     part = parts.add_parser(name, help=summary, description=summary)
     where = part.add_mutually_exclusive_group()
     where.add_argument("--data", type=Path, metavar="DIR", help="the head office's folder ($SALON_DESK_DATA)")
     where.add_argument("--database", default="", metavar="URL", help="a PostgreSQL database instead")
+    part.set_defaults(func=run)
     return part
 
 
@@ -97,6 +161,13 @@ def _port(text: str) -> int:
     number = int(text)
     if not 0 <= number < 65536:
         raise argparse.ArgumentTypeError("0 to 65535, please")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("1 to 64, please")
     return number
 
 

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from salon_desk.head_office import consequences, devices, feed, health, journal, wanting
 from salon_desk.head_office.answering import Endpoint, answering, no_such_route
 from salon_desk.head_office.context import Context
+from salon_desk.head_office.openapi import document
 
 ROUTES: dict[tuple[str, str], Endpoint] = {
     ("POST", "/v1/enroll"): devices.enroll,
@@ -29,6 +30,14 @@ ROUTES: dict[tuple[str, str], Endpoint] = {
     ("GET", "/health"): health.health,
     ("GET", "/metrics"): health.metrics,
 }
+
+
+class _App(FastAPI):
+    """FastAPI that describes itself by the messages on the wire instead of by models of its own."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        return document()
 
 
 def create_app(context: Context) -> FastAPI:
@@ -51,14 +60,7 @@ def create_app(context: Context) -> FastAPI:
             await asyncio.gather(*beside, return_exceptions=True)
             await asyncio.to_thread(context.access.close)
 
-    app = FastAPI(
-        title="Salon Desk head office",
-        lifespan=lifespan,
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-    )
+    app = _App(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     for (method, path), endpoint in ROUTES.items():
         app.add_route(path, answering(context, path, endpoint), methods=[method], include_in_schema=False)
     handlers: dict[Any, Any] = {HTTPException: no_such_route}

@@ -1,0 +1,87 @@
+"""How the devices of a head office stand: who they are, when they were last heard of, what contradicts their chains.
+
+It only reads. What the owner does about it is in `enrolment.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from salon_desk.head_office.authentication import fingerprint
+from salon_desk.storage import children, evidence
+from salon_desk.storage.evidence import Fork
+from salon_desk.storage.office import Office
+from salon_desk.storage.queries.feed import chain_end, last_position
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """A device. `behind`: operations of the feed that it had not taken in when it was last seen; `held`: its chain here."""
+
+    node: str
+    epoch: str
+    store: str
+    till: str
+    fingerprint: str
+    confirmed: bool
+    enrolled_at: str
+    seen_at: str
+    behind: int
+    held: int
+    program: str
+    forks: tuple[Fork, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """All devices of a head office, and the last position of its journal."""
+
+    position: int
+    devices: Sequence[DeviceState]
+
+    def told(self) -> dict[str, Any]:
+        """As JSON says it."""
+        return asdict(self)
+
+
+def devices(office: Office) -> Devices:
+    """Every device, by store and name, in one snapshot. The thread that writes, or a command's own."""
+    with office.database.read() as transaction:
+        last = last_position(transaction)
+        forks = evidence.all_forks(transaction)
+        there = children.all_children(transaction)
+        held = {one.node: chain_end(transaction, one.node, one.epoch)[0] for one in there}
+    return Devices(
+        position=last,
+        devices=[
+            DeviceState(
+                node=one.node,
+                epoch=one.epoch,
+                store=one.store,
+                till=one.name,
+                fingerprint=fingerprint(one.public_key),
+                confirmed=one.confirmed,
+                enrolled_at=one.enrolled_at,
+                seen_at=one.seen_at,
+                behind=max(0, last - one.cursor),
+                held=held[one.node],
+                program=one.program,
+                forks=tuple(fork for fork in forks if fork.node == one.node),
+            )
+            for one in there
+        ],
+    )
+
+
+def by_fingerprint(office: Office, typed: str) -> DeviceState | None:
+    """The device with this fingerprint, however it was typed; None for none, and for more than one."""
+    wanted = _plain(typed)
+    found = [one for one in devices(office).devices if _plain(one.fingerprint) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s-]", "", text).lower()
