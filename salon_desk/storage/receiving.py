@@ -20,7 +20,9 @@ from salon_desk.storage.apply.chains import FIND, followed
 from salon_desk.storage.engine import CommitFailed, Statement, Transaction
 from salon_desk.storage.errors import CannotRecord, ChainBroken, EnvelopeDamaged
 from salon_desk.storage.heads import HASH_AT
+from salon_desk.storage.rebuild import settle
 from salon_desk.storage.rows import envelope_of, write_rows
+from salon_desk.storage.set_aside import Shelf
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.journal import journal
 
@@ -97,7 +99,7 @@ def retry(store: Store) -> int:
     """Try again what was set aside, because something may have been mended; how many operations landed."""
     with store.local() as transaction:
         store.refresh(transaction)
-        return len(set_aside.retry(transaction, store.effects))
+        return settle(transaction, Shelf(transaction, store.effects), store.effects)
 
 
 def retry_at_start(store: Store) -> None:
@@ -115,16 +117,14 @@ def retry_at_start(store: Store) -> None:
 
 
 def _record(store: Store, transaction: Transaction, fresh: Sequence[Envelope]) -> int:
-    """Rows, chains, projections; how many operations were set aside."""
+    """Rows, chains, projections; how many more operations are set aside now."""
     if not fresh:
         return 0
     write_rows(transaction, fresh, store.head.position)
     followed(transaction, fresh)
-    waiting_before = set_aside.count(transaction)
-    refused = sum(not set_aside.take(transaction, one, store.effects) for one in fresh)
-    if waiting_before or refused:
-        refused -= len(set_aside.retry(transaction, store.effects))
-    return refused
+    shelf = Shelf(transaction, store.effects)
+    shelf.take_all(fresh)
+    return shelf.more
 
 
 def _fresh(transaction: Transaction, envelopes: Sequence[Envelope]) -> list[Envelope]:
@@ -200,7 +200,7 @@ def _fill(store: Store, transaction: Transaction, given: Body) -> None:
         raise EnvelopeDamaged(f"{given.op_id}: the body is not the one that was hashed")
     transaction.run(_FILL, of_op=given.op_id, salt=given.salt, body=given.body)
     bare = envelope_of(row)
-    set_aside.take(transaction, Envelope(bare.header, bare.hash, given.salt, given.body), store.effects)
+    Shelf(transaction, store.effects).take(Envelope(bare.header, bare.hash, given.salt, given.body))
 
 
 def _settle(store: Store, error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""`verify`: whether a till's folder is what its own journal says, byte for byte (DESIGN 6).
+"""`verify`: whether the data of a till or head office is what its own journal says, byte for byte (DESIGN 6).
 
 The parts live in `verification/`. It reads one snapshot, also while another process records, also a copy; it writes
 nothing there, opens no epoch and takes no lock. Bad data is a problem in the answer, never an exception.
@@ -10,23 +10,27 @@ import sqlite3
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.registry import decode
 from salon_desk.storage import heads, schema
 from salon_desk.storage.digest import digest
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.errors import StoreDamaged, StoreInUse, StoreNewer
-from salon_desk.storage.reading import DATABASE, Reader, open_reader
-from salon_desk.storage.tables import metadata
+from salon_desk.storage.errors import DatabaseUnusable, StoreDamaged, StoreInUse, StoreNewer
+from salon_desk.storage.place import Place
+from salon_desk.storage.reading import DATABASE, Reader, database_in, open_place
 from salon_desk.storage.tables.kinds import LOCAL, PROJECTIONS
 from salon_desk.storage.verification.anchored import AnchorReading, OwnHashes, check_anchor, read_anchor
 from salon_desk.storage.verification.chain import ROWS, JournalChain
 from salon_desk.storage.verification.folds import PurseFold, unbalanced
 from salon_desk.storage.verification.problems import Problems, named
 from salon_desk.storage.verification.scratch import Scratch, ScratchFull, compare
+from salon_desk.storage.verification.structure import check_structure
 from salon_desk.storage.verification.value import check_purses
+
+if TYPE_CHECKING:
+    from salon_desk.storage.postgres_reading import PostgresReader
 
 _TIMES = 3
 
@@ -45,24 +49,26 @@ class Verification:
     """Operations of other nodes that this program cannot apply: kept, relayed, not in step."""
 
 
-def verify(folder: Path) -> Verification:
-    """Check a till's folder. Any thread; reads one snapshot.
+def verify(where: Path | Place) -> Verification:
+    """Check a till's or head office's folder, or a PostgreSQL. Any thread; reads one snapshot.
 
-    Raises StoreMissing, and StoreInUse when a till is started and ended in the folder again and again.
+    Raises StoreMissing, DatabaseUnreachable, and StoreInUse when a till is started and ended in the folder again and again.
     """
+    place = where if isinstance(where, Place) else Place(folder=where)
     for _time in range(_TIMES - 1):
         try:
-            return _Run(folder).result()
+            return _Run(place).result()
         except StoreInUse:
             continue
-    return _Run(folder).result()
+    return _Run(place).result()
 
 
 class _Run:
-    """One look at a folder."""
+    """One look at a place."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._name = database_in(place.folder).name if place.folder else str(place)
         self._problems = Problems()
         self._chain = JournalChain(self._problems)
         self._fold = PurseFold()
@@ -72,14 +78,14 @@ class _Run:
         self._set_aside = 0
 
     def result(self) -> Verification:
-        anchor = read_anchor(self._folder)
+        anchor = self._anchor()
         try:
-            reader = open_reader(self._folder)
+            reader = open_place(self._place)
         except StoreDamaged as error:
-            cause = f"{DATABASE}: cannot be read: {error.__cause__}"
+            cause = f"{self._name}: cannot be read: {error.__cause__}"
             self._problems.add(cause if error.__cause__ else error.what)
         except StoreNewer as error:
-            self._problems.add(f"{DATABASE}: its schema {error.found!r} is not known to this program")
+            self._problems.add(f"{self._name}: its schema {error.found!r} is not known to this program")
         else:
             self._read(reader, anchor)
         problems = self._problems.listed()
@@ -93,73 +99,62 @@ class _Run:
             set_aside=self._set_aside,
         )
 
-    def _read(self, reader: Reader, anchor: AnchorReading) -> None:
+    def _anchor(self) -> AnchorReading | None:
+        """What the anchor says; a head office has none."""
+        if self._place.folder is None or self._name != DATABASE:
+            return None
+        return read_anchor(self._place.folder)
+
+    def _read(self, reader: Reader | PostgresReader, anchor: AnchorReading | None) -> None:
         try:
             if (found := schema.revision(reader)) != schema.REVISION:
                 self._problems.add(
-                    f"{DATABASE}: its schema is {found}; start the till once to bring it up to date"
+                    f"{self._name}: its schema is {found}; start the till once to bring it up to date"
                 )
                 return
-            reader.driver().text_factory = bytes
+            reader.text_as_bytes()
             with reader.read() as transaction:
                 self._check(reader, transaction, anchor)
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            self._problems.add(f"{DATABASE}: cannot be read: {error}")
+            self._problems.add(f"{self._name}: cannot be read: {error}")
+        except DatabaseUnusable as error:
+            self._problems.add(f"{self._name}: cannot be read: {error.reason}")
         finally:
             reader.close()
 
-    def _check(self, reader: Reader, transaction: Transaction, anchor: AnchorReading) -> None:
+    def _check(
+        self, reader: Reader | PostgresReader, transaction: Transaction, anchor: AnchorReading | None
+    ) -> None:
         identity = transaction.one(heads.IDENTITY)
         if identity is not None:
             self._own = (named(identity.node), named(identity.epoch))
-        self._check_file(reader)
+        rows = reader.rows()
+        check_structure(reader, self._name, rows, self._problems)
         scratch = Scratch()
         try:
-            whole = self._check_journal(reader.driver(), scratch)
+            whole = self._check_journal(rows, scratch)
             self._check_identity(anchor, known=identity is not None)
             if whole:
-                self._compare(reader.driver(), scratch)
+                self._compare(rows, scratch)
         except ScratchFull as error:
             self._problems.add(f"the projections could not be rebuilt here: {error}")
         finally:
             scratch.close()
-        check_purses(reader.driver(), self._fold, self._problems)
+        check_purses(rows, self._fold, self._problems)
         try:
             self._digest = digest(transaction)
         except sqlite3.Error as error:
-            self._problems.add(f"{DATABASE}: cannot be read: {error}")
+            self._problems.add(f"{self._name}: cannot be read: {error}")
 
-    def _check_identity(self, anchor: AnchorReading, *, known: bool) -> None:
-        if known:
-            again = partial(read_anchor, self._folder)
+    def _check_identity(self, anchor: AnchorReading | None, *, known: bool) -> None:
+        folder = self._place.folder
+        if known and anchor is not None and folder is not None:
+            again = partial(read_anchor, folder)
             check_anchor(anchor, again, self._own, hashes=self._hashes, problems=self._problems)
-        elif self._chain.operations:
+        elif not known and self._chain.operations:
             self._problems.add(
                 "local_identity: the journal has operations, and nobody knows whose folder this is"
             )
-
-    def _check_file(self, reader: Reader) -> None:
-        try:
-            self._check_pages(reader)
-        except sqlite3.Error as error:
-            self._problems.add(f"{DATABASE}: cannot be checked: {error}")
-
-    def _check_pages(self, reader: Reader) -> None:
-        for (line,) in reader.pragma("integrity_check"):
-            if line != b"ok":
-                self._problems.add(f"{DATABASE}: {named(line)}")
-        for table, rowid, parent, _key in reader.pragma("foreign_key_check"):
-            self._problems.add(
-                f"{named(table)} row {rowid}: names a row of {named(parent)} that is not there"
-            )
-        objects = {named(name) for (name,) in reader.driver().execute(_OBJECTS)}
-        for name in sorted(objects ^ _known_objects()):
-            wrong = "does not belong here" if name in objects else "is missing"
-            self._problems.add(f"{DATABASE}: {name} {wrong}")
-        for table in metadata.sorted_tables:
-            found = [named(row[1]) for row in reader.pragma(f"table_info({table.name})")]
-            if found != [column.name for column in table.columns]:
-                self._problems.add(f"{table.name}: its columns are not those of this program")
 
     def _check_journal(self, driver: Any, scratch: Scratch) -> bool:
         """Every row, applied to the scratch database; False when the journal cannot be read to its end."""
@@ -172,7 +167,7 @@ class _Run:
                 if envelope is not None:
                     where = f"journal position {raw[0]} op {named(raw[1])}"
                     self._take(where, raw[0], envelope, scratch)
-            self._settle(scratch)
+            self._name_set_aside(scratch)
         except sqlite3.Error as error:
             self._problems.add(f"journal: cannot be read after {self._chain.operations} operations: {error}")
             return False
@@ -182,13 +177,11 @@ class _Run:
         header = envelope.header
         if self._is_own(envelope):
             self._hashes.add(header.seq, envelope.hash)
-        if scratch.take(envelope, position):
-            self._fold_in(where, envelope)
+        for landed in scratch.take(envelope, position):
+            self._fold_in(where if landed is envelope else f"journal op {named(landed.header.op_id)}", landed)
 
-    def _settle(self, scratch: Scratch) -> None:
-        """What had to wait for something later, and what still waits: others' facts may, one's own may not."""
-        for landed in scratch.retry():
-            self._fold_in(f"journal op {named(landed.header.op_id)}", landed)
+    def _name_set_aside(self, scratch: Scratch) -> None:
+        """What still waits: others' operations may, as they may be of a newer program; one's own may not."""
         for waiting in scratch.set_aside():
             header = waiting.header
             self._set_aside += 1
@@ -217,10 +210,4 @@ class _Run:
             compare(table, driver, scratch.driver, self._problems)
 
 
-_OBJECTS = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 _TWICE = "SELECT {column} FROM journal GROUP BY {within} HAVING count(*) > 1"
-
-
-def _known_objects() -> set[str]:
-    tables = {schema.REVISION_TABLE, *metadata.tables}
-    return tables | {str(index.name) for table in metadata.tables.values() for index in table.indexes}

@@ -15,10 +15,10 @@ from sqlalchemy.schema import CreateTable
 
 from salon_desk.operations.envelope import Envelope
 from salon_desk.storage import set_aside
+from salon_desk.storage.apply.chains import followed
 from salon_desk.storage.engine import Database, Transaction, disk_trouble, open_sqlite
-from salon_desk.storage.rebuild import replay
 from salon_desk.storage.rows import write_rows
-from salon_desk.storage.set_aside import Waiting
+from salon_desk.storage.set_aside import Shelf, Waiting
 from salon_desk.storage.store import nothing
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.kinds import PROJECTIONS
@@ -46,31 +46,26 @@ class Scratch:
             self.driver.execute(str(CreateTable(table).compile(dialect=self._database.engine.dialect)))
         self._cursor = self.driver.cursor()
         self._transaction = Transaction(self.driver.cursor(), self._database.engine.dialect)
-        self._waiting = 0
+        self._shelf = Shelf(self._transaction, nothing)
+        self._uncommitted = 0
 
-    def take(self, envelope: Envelope, position: int) -> bool:
-        """Bring one operation of the journal in; False when it was set aside. Raises ScratchFull."""
-        if not self._waiting:
+    def take(self, envelope: Envelope, position: int) -> list[Envelope]:
+        """Bring one operation of the journal in; what was applied now, as `Shelf.take` says. Raises ScratchFull."""
+        if not self._uncommitted:
             self._cursor.execute("BEGIN")
-        self._waiting += 1
+        self._uncommitted += 1
         try:
-            taken = replay(self._transaction, envelope)
+            followed(self._transaction, (envelope,))
+            taken = self._shelf.take(envelope)
             if not taken:
                 write_rows(self._transaction, (envelope,), position - 1)
         except sqlite3.Error as error:
             if disk_trouble(error) is not None:
                 raise ScratchFull(str(error)) from error
             raise
-        if self._waiting >= _OPERATIONS_A_COMMIT:
+        if self._uncommitted >= _OPERATIONS_A_COMMIT:
             self.commit()
         return taken
-
-    def retry(self) -> list[Envelope]:
-        """Once everything was taken: what of the set-aside could be applied after all, in that order."""
-        self.commit()
-        self._cursor.execute("BEGIN")
-        self._waiting = 1
-        return set_aside.retry(self._transaction, nothing)
 
     def set_aside(self) -> list[Waiting]:
         """What stays set aside, and why."""
@@ -78,9 +73,9 @@ class Scratch:
 
     def commit(self) -> None:
         """End what was begun; to be called before comparing."""
-        if self._waiting:
+        if self._uncommitted:
             self._cursor.execute("COMMIT")
-            self._waiting = 0
+            self._uncommitted = 0
 
     def close(self) -> None:
         """Throw the scratch database away."""
