@@ -10,25 +10,23 @@ import argparse
 import sqlite3
 import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from salon_desk.cli.place import add_place, place_of
 from salon_desk.domain.clock import instant_text
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.hybrid_clock import COUNTER_BITS
 from salon_desk.storage import journal
 from salon_desk.storage.errors import StoreDamaged
-from salon_desk.storage.reading import open_reader
+from salon_desk.storage.reading import open_place
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and what runs it."""
     parser = subparsers.add_parser("journal", help="the recorded operations, one a line")
-    parser.add_argument(
-        "--data", type=Path, required=True, metavar="DIR", help="the till's folder, or a copy"
-    )
+    add_place(parser)
     parser.add_argument(
         "--after", type=int, default=0, metavar="POSITION", help="only what was recorded later"
     )
@@ -39,7 +37,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(arguments: argparse.Namespace) -> int:
     """Write the operations. Raises DomainError (no such folder, a newer till's, a damaged file)."""
     line = json_line if arguments.json else human_line
-    reader = open_reader(arguments.data)
+    place = place_of(arguments)
+    reader = open_place(place)
     try:
         reader.tolerate_damaged_text()
         with reader.read() as transaction:
@@ -47,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
                 sys.stdout.buffer.write(line(position, envelope))
         sys.stdout.buffer.flush()
     except sqlite3.Error as error:
-        raise StoreDamaged(folder=str(arguments.data), what=str(error)) from error
+        raise StoreDamaged(folder=str(place), what=str(error)) from error
     finally:
         reader.close()
     return 0

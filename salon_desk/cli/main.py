@@ -31,7 +31,7 @@ COMMANDS: Final = {
     "bench": "the benchmarks, each with its floor measured in the same run",
 }
 LATER: Final = ("simulate", "backup", "restore", "doctor")
-LATER_OPTIONS: Final = ("--head-office", "--enroll", "--until-synced", "--database")
+LATER_OPTIONS: Final = ("--head-office", "--enroll", "--until-synced")
 
 SUCCESS, FAILURE, REFUSED, INTERRUPTED = 0, 1, 2, 130
 

@@ -1,4 +1,4 @@
-"""One snapshot of a till's folder for a command that only reads, also while its till records.
+"""One snapshot of a till's or head office's folder for a command that only reads, also while somebody records.
 
 What is read in it is the command's. The one rule: a command prints nothing before its snapshot is known to be whole;
 a till that starts in the middle is no reason to refuse, it is read once more.

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Table, bindparam, func, insert, select, update
+from sqlalchemy import Column, Table, Text, bindparam, func, insert, select, update
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from salon_desk.operations import description
@@ -75,6 +75,7 @@ _HIGHEST_PLANNED = Statement(
 
 _BY_KIND = {kind.KIND: subject for kind, subject in SUBJECTS.items()}
 
+_HIGHEST = (1 << 63) - 1
 _NO_LIST = "[]"
 """The default of a column that keeps a list."""
 
@@ -83,7 +84,7 @@ _stamps = msgspec.json.Decoder(Stamps)
 
 
 def described(transaction: Transaction, header: Header, operation: Described) -> None:
-    """Merge the operation's fields into the row of the thing it describes."""
+    """Merge the operation's fields into the row of the thing it describes. Raises ValueError for one that does not fit."""
     subject = SUBJECTS[type(operation)]
     row = transaction.one(subject.find, id=operation.id)
     stamps: Stamps = _stamps.decode(row.stamps) if row else {}
@@ -93,7 +94,9 @@ def described(transaction: Transaction, header: Header, operation: Described) ->
         if stamp > stamps.get(name, (0, 0, "")):
             stamps[name] = stamp
             won[name] = field.value
-    values = {name: _column(value) for name, value in won.items() if name in subject.columns}
+    values = {
+        name: column_value(subject, name, value) for name, value in won.items() if name in subject.columns
+    }
     extra: dict[str, Any] = msgspec.json.decode(row.extra) if row else {}
     extra |= {name: value for name, value in won.items() if name not in subject.columns}
     values["stamps"] = _canonical(stamps)
@@ -166,8 +169,11 @@ def merged(transaction: Transaction, kind: type[Described], id_: str) -> tuple[S
 
 
 def column_value(subject: Subject, name: str, value: FieldValue) -> Any:
-    """A field's value as its column keeps it; as it is where this program knows no such column."""
-    return _column(value) if name in subject.columns else value
+    """A field's value as its column keeps it; as it is where this program knows no such column.
+
+    Raises ValueError for a value that the column is not made for: one database would turn it into another, one refuse it.
+    """
+    return _column(subject.table.columns[name], value) if name in subject.columns else value
 
 
 def _defaults(table: Table) -> dict[str, Any]:
@@ -183,10 +189,18 @@ def _default(column: Column[Any]) -> Any:
     return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
 
 
-def _column(value: FieldValue) -> Any:
-    if isinstance(value, bool):
-        return int(value)
-    return _canonical(value) if isinstance(value, list) else value
+def _column(column: Column[Any], value: FieldValue) -> Any:
+    if value is None and column.nullable:
+        return None
+    if not isinstance(column.type, Text):
+        if isinstance(value, int) and -_HIGHEST - 1 <= value <= _HIGHEST:
+            return int(value)
+    elif _default(column) == _NO_LIST:
+        if isinstance(value, list):
+            return _canonical(value)
+    elif isinstance(value, str):
+        return value
+    raise ValueError(f"{column.table.name}.{column.name} cannot be a {type(value).__name__} of this kind")
 
 
 def _canonical(value: Any) -> str:

@@ -24,8 +24,6 @@ LATER = [
     ("day", "--data", "d", "--head-office", "http://h", "--enroll", "C"),
     ("day", "--data", "d", "--enroll=C"),
     ("day", "--data", "d", "--until-synced", "5"),
-    ("journal", "--database", "postgresql://h"),
-    ("verify", "--database=postgresql://h"),
     ("emulate", "display"),
     ("emulate", "terminal", "--link", "x"),
 ]
