@@ -1,4 +1,4 @@
-"""A till put together: store, rules, database worker, printer port and print queue; no Qt.
+"""A till put together: store, rules, database worker, printer port and print queue, link to head office; no Qt.
 
 No rule lives here. The scripted day, the screen and the tests all run on what `open_till` gives; whoever opens it
 closes it.
@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from salon_desk.bootstrap.link import Link
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.devices.port import PrinterPort
@@ -54,10 +55,16 @@ class RunningTill:
         self._closed = False
         self.desk = PrintDesk(till, self)
         self.recovery: Recovery | None = worker.run(lambda: recovery.start(till))
+        self.link = Link(till, worker)
         till.store.wake = self._wake
         if self._port is not None:
             self._port.start()
             self._wake()
+        self.link.start()
+
+    def wait_until_synced(self, seconds: float) -> bool:
+        """Wait until nothing is pending either way; see `Link.wait_until_synced`. Blocks."""
+        return self.link.wait_until_synced(seconds)
 
     def submit(self, paper: Paper) -> bool:
         """Hand a paper to the printer's port; see `ports.ReceiptPrinter`."""
@@ -87,6 +94,7 @@ class RunningTill:
         if self._closed:
             return
         self._closed = True
+        self.link.stop()
         if self._port is not None:
             self._port.stop()
         self.till.store.wake = _nothing
@@ -106,7 +114,8 @@ class RunningTill:
         return PrinterPort(url, profile, self._port_event)
 
     def _wake(self) -> None:
-        """Something was recorded: let the print queue look, once for many."""
+        """Something was recorded: let the link look, and the print queue, once for many."""
+        self.link.recorded()
         if self._port is None or self._pumping.is_set():
             return
         self._pumping.set()

@@ -34,6 +34,7 @@ class LinkReason(StrEnum):
     PROXY = "proxy"
     BUSY = "busy"
     NOT_HEAD_OFFICE = "not-head-office"
+    NOT_SECURED = "not-secured"
     INTERRUPTED = "interrupted"
     UNAUTHORIZED = "unauthorized"
     UNCONFIRMED = "unconfirmed"

@@ -22,6 +22,7 @@ class Standing:
     """How far either side is. A negative `pending_parent` says that the parent knows more of this epoch than this till."""
 
     seq: int
+    acknowledged: int
     pending_parent: int
     pending_root: int
     position: int
@@ -65,9 +66,10 @@ def standing(till: Till) -> Standing:
         coming = parent.on_the_way(transaction, store.node, store.epoch)
     seq = store.head.seq
     if link is None:
-        return Standing(seq, seq, seq, 0, 0, aside, coming)
+        return Standing(seq, 0, seq, seq, 0, 0, aside, coming)
     return Standing(
         seq=seq,
+        acknowledged=link.acknowledged,
         pending_parent=seq - link.acknowledged,
         pending_root=seq - link.acknowledged_at_root,
         position=link.cursor,

@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from salon_desk.services.link import FINGERPRINT
 from salon_desk.services.till import Till
+from salon_desk.storage import local
 from salon_desk.storage import parent as rows
 from salon_desk.storage.parent import ParentLink
 from salon_desk.wire.messages import EnrollAnswer, Seen
 
-__all__ = ["ParentLink", "code_used", "confirmed", "ends_seen", "enrolled", "link"]
+__all__ = ["ParentLink", "code_used", "confirmed", "ends_seen", "enrolled", "link", "moved_to"]
 
 MOST_ENDS = 500
 _LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
@@ -53,6 +55,7 @@ def enrolled(
         if before is not None and (before.node, before.epoch) == (made.node, made.epoch):
             made = replace(made, cursor=before.cursor, target=before.target)
         rows.write(transaction, made)
+    local.save_setting(till.store, FINGERPRINT, answer.fingerprint)
     return made
 
 
@@ -60,6 +63,21 @@ def confirmed(till: Till) -> None:
     """The owner has confirmed this till. Raises CannotRecord, StoreStopped."""
     with till.store.local() as transaction:
         rows.confirm(transaction)
+
+
+def moved_to(till: Till, url: str, *, certificate: str = "", proxy: str = "") -> ParentLink | None:
+    """The same head office is reached by another way from now on; None for a till without one.
+
+    Raises CannotRecord, StoreStopped.
+    """
+    with till.store.local() as transaction:
+        known = rows.read(transaction)
+        if known is None:
+            return None
+        made = replace(known, url=url, certificate=certificate, proxy=proxy)
+        if made != known:
+            rows.write(transaction, made)
+    return made
 
 
 def ends_seen(till: Till) -> list[Seen]:

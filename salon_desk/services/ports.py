@@ -13,7 +13,7 @@ from typing import Protocol
 
 from salon_desk.documents.layout import Document
 from salon_desk.services.link_status import Enrolled, LinkStatus
-from salon_desk.wire.messages import Holding, Part
+from salon_desk.wire.messages import CodeAnswer, Holding, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,17 @@ class HeadOfficeLink(Protocol):
 
     def want(self, parts: Sequence[Part], reason: str = "now") -> Future[WantOutcome]:
         """Ask for units, first named first wanted; answered within 400 ms whatever happens. Any thread."""
+        ...
+
+    def make_code(self, till_name: str) -> Future[CodeAnswer]:
+        """A one-time code for a further till of this store, whose device must be confirmed. Any thread.
+
+        The future may raise EnrolmentRefused, HeadOfficeOutOfReach.
+        """
+        ...
+
+    def wait_until_synced(self, seconds: float) -> bool:
+        """Block until nothing is pending either way, or until the time is over. Never on the UI thread or the worker."""
         ...
 
     def retry(self) -> Future[int]:

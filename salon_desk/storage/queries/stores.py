@@ -25,6 +25,7 @@ _STORES = Statement(
     ).order_by(stores.c.id)
 )
 _TILL_CODES = Statement(lambda: select(tills.c.code))
+_NAME_OF = Statement(lambda: select(tills.c.name).where(tills.c.id == bindparam("node")))
 _STORE_OF = Statement(lambda: select(tills.c.store).where(tills.c.id == bindparam("node")))
 
 
@@ -54,3 +55,8 @@ def till_codes(transaction: Transaction) -> frozenset[str]:
 def store_of_till(transaction: Transaction, node: str) -> str:
     """The store that a till stands in, empty when nobody said."""
     return str(transaction.value(_STORE_OF, node=node) or "")
+
+
+def till_name(transaction: Transaction, node: str) -> str:
+    """What a till is called, empty when nobody said."""
+    return str(transaction.value(_NAME_OF, node=node) or "")

@@ -33,6 +33,10 @@ def _out_of_reach(error: Any, words: Catalogue) -> str:
             return words.text(
                 "The certificate of head office is not trusted here. Choose the certificate file that belongs to it."
             )
+        case LinkReason.NOT_SECURED:
+            return words.text(
+                "Head office is reached over a secured connection only: an address with https://."
+            )
         case LinkReason.PROXY:
             return words.text("The proxy did not let the connection through. Check the proxy's address.")
         case LinkReason.NOT_HEAD_OFFICE:

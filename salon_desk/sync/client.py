@@ -1,0 +1,185 @@
+"""Asking the parent: one function a call of PROTOCOL 3, and exactly three outcomes: an answer, a refusal, no answer.
+
+Nothing is retried and nothing is decided here. One thread uses a client; `interrupt` belongs to any thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+import msgspec
+
+from salon_desk import __version__
+from salon_desk.services.link_status import LinkReason
+from salon_desk.sync.lines import Lines
+from salon_desk.sync.outcome import Answer, Denied, Unreachable, read_answer
+from salon_desk.wire import codec, messages
+
+if TYPE_CHECKING:
+    from salon_desk.sync.connection import Session
+
+CONNECT_WITHIN = 5.0
+READ_WITHIN = 15.0
+WHOLE_WITHIN = 60.0
+"""Seconds: to connect, between two reads, for a whole answer once it should be on its way."""
+
+M = TypeVar("M", bound=msgspec.Struct)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the parent is and how it is trusted."""
+
+    url: str
+    certificate: str = ""
+    proxy: str = ""
+    token: str = ""
+
+
+class Client:
+    """The parent as one thread asks it."""
+
+    def __init__(self, address: Address, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._address = address
+        self._monotonic = monotonic
+        self._session: Session | None = None
+        self._lines = Lines()
+
+    def prepare(self) -> None:
+        """From now on `interrupt` reaches the request that comes next, even before it begins."""
+        self._lines.arm()
+
+    def interrupt(self, *, for_good: bool = False) -> None:
+        """Cut off the request that is under way; `for_good`: every later one too. Any thread, never blocks."""
+        self._lines.interrupt(for_good=for_good)
+
+    def close(self) -> None:
+        """Let the connections go. The thread that uses this client."""
+        if self._session is not None:
+            self._session.close()
+
+    def enroll(self, ask: messages.EnrollAsk) -> Answer[messages.EnrollAnswer] | Denied | Unreachable:
+        """`POST /v1/enroll`."""
+        return self._post("enroll", ask, messages.EnrollAnswer)
+
+    def me(self) -> Answer[messages.Me] | Denied | Unreachable:
+        """`GET /v1/me`."""
+        return self._ask("GET", "me", messages.Me)
+
+    def push(self, batch: messages.JournalPush) -> Answer[messages.JournalAnswer] | Denied | Unreachable:
+        """`POST /v1/journal`."""
+        return self._post("journal", batch, messages.JournalAnswer)
+
+    def feed(
+        self, cursor: str, acknowledged: int, limit: int, wait: float
+    ) -> Answer[messages.FeedAnswer] | Denied | Unreachable:
+        """`GET /v1/feed`; `acknowledged`: how far this node believes that its epoch is held there, `wait`: whole seconds
+        that the answer may be held back until there is something."""
+        asked = {"cursor": cursor, "acknowledged": acknowledged, "limit": limit, "wait": int(wait)}
+        return self._ask("GET", f"feed?{urlencode(asked)}", messages.FeedAnswer, patience=wait)
+
+    def want(
+        self, ask: messages.WantAsk, within: float
+    ) -> Answer[messages.WantAnswer] | Denied | Unreachable:
+        """`POST /v1/want`, given up after `within` seconds."""
+        return self._post("want", ask, messages.WantAnswer, within=within)
+
+    def heads(self, ask: messages.HeadsAsk) -> Answer[messages.HeadsAnswer] | Denied | Unreachable:
+        """`POST /v1/heads`."""
+        return self._post("heads", ask, messages.HeadsAnswer)
+
+    def make_code(self, ask: messages.CodeAsk) -> Answer[messages.CodeAnswer] | Denied | Unreachable:
+        """`POST /v1/codes`."""
+        return self._post("codes", ask, messages.CodeAnswer)
+
+    def _post(
+        self, path: str, message: msgspec.Struct, kind: type[M], within: float | None = None
+    ) -> Answer[M] | Denied | Unreachable:
+        return self._ask("POST", path, kind, body=codec.encode(message), within=within)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        kind: type[M],
+        *,
+        body: bytes | None = None,
+        patience: float = 0.0,
+        within: float | None = None,
+    ) -> Answer[M] | Denied | Unreachable:
+        lines = self._lines
+        if not lines.is_armed:
+            lines.arm()
+        began = self._monotonic()
+        try:
+            if lines.is_cut:
+                return Unreachable(LinkReason.INTERRUPTED)
+            status, headers, data = self._exchange(method, path, body, patience, within)
+        except Exception as error:
+            # requests, urllib3, ssl and the socket have some thirty kinds between them; all of them are "no answer"
+            from salon_desk.sync.trouble import reason_of
+
+            reason = reason_of(error)
+            _log.info("%s %s: %s (%s)", method, path.partition("?")[0], reason.value, type(error).__name__)
+            return Unreachable(reason)
+        finally:
+            lines.disarm()
+        return read_answer(status, headers, data, kind, self._monotonic() - began)
+
+    def _exchange(
+        self, method: str, path: str, body: bytes | None, patience: float, within: float | None
+    ) -> tuple[int, dict[str, str], bytes]:
+        whole = within if within is not None else patience + WHOLE_WITHIN
+        ends = self._monotonic() + whole
+        headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "User-Agent": f"salon-desk/{__version__}",
+        }
+        if self._address.token:
+            headers["Authorization"] = f"Bearer {self._address.token}"
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+            if len(body) >= codec.WORTH_PACKING:
+                headers["Content-Encoding"] = "gzip"
+                body = codec.pack(body)
+        status, given, data = self._open_session().exchange(
+            method,
+            f"{self._address.url.rstrip('/')}/v1/{path}",
+            headers=headers,
+            body=body,
+            timeouts=(min(CONNECT_WITHIN, whole), min(READ_WITHIN + patience, whole)),
+            most=codec.MOST_BYTES,
+            overdue=lambda: self._monotonic() > ends,
+        )
+        named = {name.lower(): value for name, value in given.items()}
+        if named.get("content-encoding", "").strip().lower() == "gzip":
+            data = codec.unpack(data)
+        return status, named, data
+
+    def _open_session(self) -> Session:
+        if self._session is None:
+            from salon_desk.sync.connection import Session
+
+            self._session = Session(
+                self._lines, certificate=self._address.certificate, proxy=self._address.proxy
+            )
+        return self._session
+
+
+def is_safe(url: str) -> bool:
+    """Whether this address may be spoken to: TLS, or plain HTTP on this very machine (PROTOCOL 3)."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    local = host in ("localhost", "::1") or host.startswith("127.")
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and local))

@@ -1,0 +1,164 @@
+"""The send thread: the own chain upwards in small batches, and the errands that others hand in (wants, enrolment).
+
+What is taken in lives in `feed.py`. A fork stops the sending until a person has looked: what the parent holds under this
+till's numbers is not what this till recorded (PROTOCOL 5).
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+
+from salon_desk.services import outbox
+from salon_desk.services.link_status import LinkReason, LinkState
+from salon_desk.services.outbox import Standing
+from salon_desk.services.till import Till
+from salon_desk.sync.backoff import CAP, Backoff
+from salon_desk.sync.context import FOREVER, Context, Line, loop
+from salon_desk.sync.outcome import Answer, Denied, Unreachable
+from salon_desk.wire.messages import JournalAnswer, JournalPush
+
+THREAD = "sync-send"
+MOST_ERRANDS = 100
+_WHO = "send"
+
+
+class Send:
+    """The body of the send thread. `wake` and `run_errand` belong to any thread."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._backoff = Backoff(context.random)
+        self._woken = threading.Event()
+        self._errands: queue.Queue[Callable[[], None]] = queue.Queue(MOST_ERRANDS)
+        self._line: Line | None = None
+        self._after: int | None = None
+        self._most = outbox.MOST_OPERATIONS
+        self._gaps = 0
+        self._stopped = False
+        self._not_before = 0.0
+
+    def run(self) -> None:
+        """The thread's life."""
+        loop(self._context, THREAD, self, self._woken)
+
+    def wake(self) -> None:
+        """There may be something to send. Any thread."""
+        self._woken.set()
+
+    def run_errand(self, errand: Callable[[], None]) -> bool:
+        """Run this on the send thread before the next batch; False when too many wait. Any thread."""
+        try:
+            self._errands.put_nowait(errand)
+        except queue.Full:
+            return False
+        self._woken.set()
+        return True
+
+    def hurry(self) -> None:
+        """Try at once, although it was to be tried later. Any thread."""
+        self._not_before = 0.0
+        self._woken.set()
+
+    def look_again(self) -> None:
+        """A person asked for another try: forget what stopped the sending. Send thread, as an errand."""
+        self._stopped, self._after, self._not_before = False, None, 0.0
+        self._backoff.reset()
+        self._context.board.release(_WHO)
+
+    def once(self) -> float:
+        """The errands, then one batch, unless it is too early after a failure: new work does not cut a back-off short."""
+        while not self._context.stopping.is_set():
+            try:
+                self._errands.get_nowait()()
+            except queue.Empty:
+                break
+        line = self._context.line
+        if line is not self._line:
+            self._line, self._after, self._stopped = line, None, False
+            self._not_before = 0.0
+        if line is None or not line.link.confirmed or self._stopped or self._context.stopping.is_set():
+            return FOREVER
+        early = self._not_before - self._context.monotonic()
+        if early > 0:
+            return early
+        batch = self._next_batch()
+        if batch is None:
+            return FOREVER
+        pause = self._sent(batch, line.send.push(batch))
+        self._not_before = self._context.monotonic() + pause if pause != FOREVER else 0.0
+        return pause
+
+    def _next_batch(self) -> JournalPush | None:
+        after = self._after
+        if after is None:
+            standing = self._context.database(outbox.standing)
+            self._context.board.counted(standing)
+            after = self._after = standing.acknowledged
+        start, most = after, self._most
+        return self._context.database(lambda till: outbox.next_batch(till, start, most, outbox.MOST_BYTES))
+
+    def _sent(self, batch: JournalPush, outcome: Answer[JournalAnswer] | Denied | Unreachable) -> float:
+        board = self._context.board
+        match outcome:
+            case Answer(message=answer):
+                board.reached()
+                board.release(_WHO)
+                return self._acknowledged(batch, answer)
+            case Denied():
+                board.reached()
+                return self._denied(batch, outcome)
+            case Unreachable(reason=LinkReason.INTERRUPTED):
+                return self._backoff.failed()
+            case Unreachable():
+                board.missed(outcome.reason)
+                self._most = max(10, self._most // 2)
+                return self._backoff.failed(outcome.retry_after)
+
+    def _acknowledged(self, batch: JournalPush, answer: JournalAnswer) -> float:
+        def note(till: Till) -> Standing:
+            outbox.acknowledged(till, answer.applied_seq, answer.durable_seq)
+            return outbox.standing(till)
+
+        self._context.board.counted(self._context.database(note))
+        self._most = min(self._most * 2, outbox.MOST_OPERATIONS)
+        self._after = answer.applied_seq
+        if answer.applied_seq < batch.from_seq:
+            return self._backoff.failed()  # it says yes and takes nothing: do not run in circles
+        self._backoff.reset()
+        self._gaps = 0
+        return 0.0
+
+    def _denied(self, batch: JournalPush, denied: Denied) -> float:
+        board, wanted = self._context.board, denied.refused.wanted_seq
+        match denied.refused.error:
+            case "gap" if 0 < wanted <= batch.ops[-1].header.seq:
+                self._after = wanted - 1
+                self._gaps += 1
+                return 0.0 if self._gaps < 3 else self._backoff.failed(denied.retry_after)
+            case "gap":
+                return self._stop(LinkReason.BEHIND_PARENT)
+            case "fork":
+                return self._stop(LinkReason.FORK)
+            case "restarted":
+                return self._stop(LinkReason.RESTARTED)
+            case "unauthorized":
+                board.hold(_WHO, LinkState.REFUSED, LinkReason.UNAUTHORIZED)
+            case "unconfirmed":
+                board.hold(_WHO, LinkState.UNCONFIRMED, LinkReason.UNCONFIRMED)
+            case "too-large" if self._most > 1:
+                self._most = max(1, min(self._most, len(batch.ops)) // 2)
+                return 0.0
+            case "too-many":
+                pass
+            case "damaged" | "malformed" | "too-large":
+                board.hold(_WHO, LinkState.ATTENTION, LinkReason.DAMAGED)
+            case _:
+                board.hold(_WHO, LinkState.ATTENTION, LinkReason.REFUSED)
+        return max(self._backoff.failed(denied.retry_after), CAP / 2 if denied.status != 429 else 0.0)
+
+    def _stop(self, reason: LinkReason) -> float:
+        self._stopped = True
+        self._context.board.hold(_WHO, LinkState.ATTENTION, reason)
+        return FOREVER
