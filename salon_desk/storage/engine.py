@@ -52,10 +52,12 @@ class Statement:
         found = self._compiled.get(dialect.name)
         if found is None:
             element: ClauseElement = self._build()
-            compiled = element.compile(dialect=dialect)
-            names = tuple(getattr(compiled, "positiontup", None) or ())
-            fixed = {name: value for name, value in compiled.params.items() if value is not None}
-            found = self._compiled[dialect.name] = (str(compiled), _binding(names, fixed))
+            compiled: Any = element.compile(dialect=dialect)
+            # a list of values (IN) stands in the statement itself, each of them as a parameter of its own
+            whole = compiled.construct_expanded_state(compiled.params)
+            names = tuple(whole.positiontup or ())
+            fixed = {name: value for name, value in whole.parameters.items() if value is not None}
+            found = self._compiled[dialect.name] = (whole.statement, _binding(names, fixed))
         return found
 
     def row(self, description: Any) -> Callable[[Iterable[Any]], Any]:
