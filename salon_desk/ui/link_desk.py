@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from salon_desk.domain.errors import DomainError
+from salon_desk.domain.names import Names
 from salon_desk.services.link_status import LinkReason, LinkState, LinkStatus
 
 _ALONE: Final = LinkStatus()
@@ -22,8 +23,7 @@ class LinkView:
     """The link's own status, and what a screen tells beside it.
 
     `fingerprint`: this device's, to be compared while unconfirmed. `offline_since`: an instant, empty while the line
-    is up or nobody knows. `copying`: so much is still to come that it is worth a bar. `arrived` counts how often value
-    came to this till.
+    is up or nobody knows. `copying`: so much is still to come that it is worth a bar.
     """
 
     status: LinkStatus = _ALONE
@@ -32,7 +32,6 @@ class LinkView:
     offline_since: str = ""
     copying: bool = False
     can_make_codes: bool = False
-    arrived: int = 0
 
     @property
     def needs_somebody(self) -> bool:
@@ -112,6 +111,22 @@ class LinkDesk(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """From when on value elsewhere cannot be fetched, as told at the instant `at`.
+
+    `line_since`: this till's own line is down since then; `stores`: those of which nobody has heard since then.
+    """
+
+    at: str = ""
+    line_since: str = ""
+    stores: tuple[tuple[Names, str], ...] = ()
+
+    def since(self, store: Names) -> str:
+        """From when on a store is out of reach; empty when it is not, as far as is known."""
+        return self.line_since or dict(self.stores).get(store, "")
+
+
 class ValueLine(Protocol):
     """How the counter asks for value of a card that lies at another store."""
 
@@ -119,8 +134,12 @@ class ValueLine(Protocol):
         """Ask for what these cards have elsewhere, in the background. UI thread; never waits, nothing when offline."""
         ...
 
-    def listen(self, arrived: Callable[[], None]) -> None:
-        """Call `arrived` on the UI thread after value came to this till, however it came."""
+    def reach(self) -> Reach:
+        """What is out of reach now. UI thread; never waits."""
+        ...
+
+    def listen(self, changed: Callable[[], None]) -> None:
+        """Call `changed` on the UI thread after value came to this till, however it came, or the reach changed."""
         ...
 
 
@@ -130,5 +149,12 @@ class NoValueLine:
     def want(self, cards: Sequence[str]) -> None:
         """See `ValueLine`."""
 
-    def listen(self, arrived: Callable[[], None]) -> None:
+    def reach(self) -> Reach:
         """See `ValueLine`."""
+        return Reach()
+
+    def listen(self, changed: Callable[[], None]) -> None:
+        """See `ValueLine`."""
+
+
+NO_LINE: Final = NoValueLine()

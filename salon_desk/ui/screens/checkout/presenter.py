@@ -22,6 +22,7 @@ from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.counter.notices import payment_card
+from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.screens.checkout import notices
 from salon_desk.ui.screens.checkout.allergy import conflicts
 from salon_desk.ui.screens.checkout.state import CheckoutLinks, CheckoutState
@@ -45,8 +46,9 @@ class CheckoutPresenter:
         *,
         links: CheckoutLinks,
         approvals: Approvals,
+        line: ValueLine = NO_LINE,
     ) -> None:
-        self._desk = TicketDesk(till, tasks, session, outlet, approvals=approvals)
+        self._desk = TicketDesk(till, tasks, session, outlet, approvals=approvals, line=line)
         self._till, self._tasks, self._session, self._outlet = till, tasks, session, outlet
         self._links = links
         self.edits = TicketEdits(self._desk)
@@ -134,6 +136,7 @@ class CheckoutPresenter:
             waiting, current = self.state.of_member(member), self.state.current
             if waiting is not None:
                 self._desk.set(ticket=waiting.ticket.ticket_id, line="", last_sale=None)
+                self._desk.fetch(waiting)
                 return None
             if current is not None and current.ticket.member is None:
                 return self._desk.work(
@@ -313,6 +316,7 @@ class CheckoutPresenter:
     def _member_came(self, view: TicketView) -> None:
         same = self.state.ticket == view.ticket.ticket_id
         self._desk.take(replace(self.state.with_ticket(view), line=self.state.line if same else ""))
+        self._desk.fetch(view)
         allergies = view.member.member.allergies if view.member else ()
         found = [line.names for line in view.ticket.lines if conflicts(allergies, line.names)]
         if found:

@@ -5,8 +5,9 @@ No word and no Qt lives here. Every change of the screen is a new state; the lan
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from typing import Final
 
 from salon_desk.domain.catalog import Item
 from salon_desk.domain.ticket import TicketLine
@@ -14,7 +15,9 @@ from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.search import Found
 from salon_desk.services.tickets import TicketView
 from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.ui.counter.elsewhere import Lying, Place
 from salon_desk.ui.counter.last_sale import LastSale
+from salon_desk.ui.link_desk import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,15 @@ class CheckoutLinks:
     on_open_shift: Callable[[], None]
 
 
+_IN_REACH: Final = Reach()
+
+
 @dataclass(frozen=True, slots=True)
 class CheckoutState:
     """Everything the screen shows.
 
     `line`: the line that faces belong to. `technician`: a face that was tapped before its tile. `found`: None while
-    nothing is searched.
+    nothing is searched. `lying`: where value of the waiting members' cards lies that is not here.
     """
 
     catalogue: CatalogueView | None = None
@@ -49,6 +55,8 @@ class CheckoutState:
     query: str = ""
     found: tuple[Found, ...] | None = None
     last_sale: LastSale | None = None
+    lying: tuple[Lying, ...] = ()
+    reach: Reach = _IN_REACH
 
     @property
     def current(self) -> TicketView | None:
@@ -70,6 +78,10 @@ class CheckoutState:
     def of_member(self, member: str) -> TicketView | None:
         """The waiting ticket of a member, if there is one."""
         return next((one for one in self.waiting if one.ticket.member == member), None)
+
+    def places(self, cards: Collection[str]) -> tuple[Place, ...]:
+        """Where value of these cards lies that is not here."""
+        return tuple(place for one in self.lying if one.card in cards for place in one.places)
 
     def item(self, item_id: str) -> Item | None:
         """An item among the tiles and the search results."""

@@ -20,8 +20,10 @@ from salon_desk.services.tickets import TicketView
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.ui.approval.asking import Approvals
+from salon_desk.ui.counter.elsewhere import Lying, cards_elsewhere, lying_of
 from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.counter.steps import Steps
+from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.screens.checkout.state import CheckoutState
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
@@ -45,18 +47,27 @@ class _Read:
     catalogue: CatalogueView
     technicians: tuple[StaffMember, ...]
     waiting: tuple[TicketView, ...]
+    lying: tuple[Lying, ...]
 
 
 class TicketDesk:
     """Holds the state and runs changes one after the other. UI thread only."""
 
     def __init__(
-        self, till: Till, tasks: Tasks, session: Session, outlet: CheckoutOutlet, *, approvals: Approvals
+        self,
+        till: Till,
+        tasks: Tasks,
+        session: Session,
+        outlet: CheckoutOutlet,
+        *,
+        approvals: Approvals,
+        line: ValueLine = NO_LINE,
     ) -> None:
         self.till, self.tasks, self.session, self.outlet = till, tasks, session, outlet
         self.steps = Steps(tasks)
         self.state = CheckoutState()
-        self._approvals = approvals
+        self._approvals, self._line = approvals, line
+        line.listen(self._value_changed)
 
     def set(self, **changes: Any) -> None:
         """Change the state and show it."""
@@ -72,6 +83,12 @@ class TicketDesk:
     def read(self) -> None:
         """Read catalogue, technicians and waiting tickets, keeping what is chosen as far as it is still there."""
         self.steps.add(lambda: self._reading, self._show, self.outlet.refuse)
+
+    def fetch(self, view: TicketView) -> None:
+        """Ask for what the member's cards have at other stores; the figures follow when it comes, nobody waits."""
+        if view.member is not None and (wanted := cards_elsewhere(view.member.cards)):
+            self._line.want(wanted)
+            self.read()
 
     def change(
         self,
@@ -122,11 +139,25 @@ class TicketDesk:
             self._approvals.ask(permission, act)
 
     def _reading(self) -> _Read:
-        return _Read(catalogue.view(self.till), sign_in.technicians(self.till), tickets.waiting(self.till))
+        waiting = tickets.waiting(self.till)
+        owned = [one for view in waiting if view.member is not None for one in view.member.cards]
+        return _Read(
+            catalogue.view(self.till), sign_in.technicians(self.till), waiting, lying_of(self.till, owned)
+        )
+
+    def _value_changed(self) -> None:
+        """Value came, or another store is in or out of reach: it matters while some of it lies elsewhere."""
+        if self.state.lying:
+            self.read()
 
     def _show(self, read: _Read) -> None:
         state = replace(
-            self.state, catalogue=read.catalogue, technicians=read.technicians, waiting=read.waiting
+            self.state,
+            catalogue=read.catalogue,
+            technicians=read.technicians,
+            waiting=read.waiting,
+            lying=read.lying,
+            reach=self._line.reach(),
         )
         known = {tiles.category.category_id for tiles in read.catalogue.tiles}
         if state.category not in known and read.catalogue.tiles:

@@ -19,6 +19,7 @@ from salon_desk.i18n import Catalogue
 from salon_desk.services.tickets import MemberFigures, TicketView
 from salon_desk.storage.queries.cards import Card, CardValue
 from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.ui.counter.elsewhere import Place, label, reach_chips
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.screens.checkout.allergy import conflicts
 from salon_desk.ui.screens.checkout.state import CheckoutState
@@ -78,13 +79,15 @@ def ticket_model(state: CheckoutState, view: TicketView, words: Catalogue) -> Ti
     member = view.member.member if view.member else None
     allergies = member.allergies if member else ()
     people = {one.staff: one for one in state.technicians}
+    places = _places(state, view.member)
+    zone = state.catalogue.shop.time_zone if state.catalogue is not None else ""
     return TicketModel(
         allergy=words.text("Allergy: {allergy}", allergy=DOT.join(allergies)) if allergies else "",
         name=ticket_name(view, words),
         detail=_detail(view.member, words),
         note=member.note if member else "",
-        balance=_balance(view.member, words),
-        chips=_chips(view.member, words),
+        balance=_balance(view.member, places, words),
+        chips=(*_chips(view.member, words), *reach_chips(places, state.reach, zone, words)),
         top_up=any(not card.frozen for card, _value in view.member.cards) if view.member else False,
         lines=tuple(_line(line, people, allergies, state, words) for line in view.priced.lines),
         sums=_sums(view.priced, words),
@@ -147,7 +150,12 @@ def _detail(figures: MemberFigures | None, words: Catalogue) -> str:
     return DOT.join(part for part in parts if part)
 
 
-def _balance(figures: MemberFigures | None, words: Catalogue) -> Balance | None:
+def _places(state: CheckoutState, figures: MemberFigures | None) -> tuple[Place, ...]:
+    """Where the member's value lies that is not here."""
+    return state.places([card.card for card, _value in figures.cards]) if figures is not None else ()
+
+
+def _balance(figures: MemberFigures | None, places: tuple[Place, ...], words: Catalogue) -> Balance | None:
     if figures is None or not figures.cards:
         return None
     values = [value for _card, value in figures.cards]
@@ -160,6 +168,7 @@ def _balance(figures: MemberFigures | None, words: Catalogue) -> Balance | None:
         whole=summed(*(value.balance for value in values)),
         here=summed(*(_usable(card, value) for card, value in figures.cards)),
         elsewhere=summed(*(value.elsewhere for value in values)),
+        elsewhere_label=label(places, words),
     )
 
 

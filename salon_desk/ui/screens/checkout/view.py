@@ -20,6 +20,7 @@ from salon_desk.services.till import Till
 from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.counter.amount_sheet import AmountSheet
 from salon_desk.ui.counter.host_outlet import HostOutlet
+from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.checkout.discount_sheet import DiscountSheet
 from salon_desk.ui.screens.checkout.line_sheet import LineSheet
@@ -46,13 +47,27 @@ _LEAST_PANEL, _MOST_PANEL = 356, 560
 class CheckoutScreen(Screen):
     """Bootstrap gives scans to `code_scanned` and `payment_card_swiped`, and a paid ticket to `presenter.sale_paid`."""
 
-    def __init__(self, host: ScreenHost, till: Till, session: Session, links: CheckoutLinks) -> None:
+    def __init__(
+        self,
+        host: ScreenHost,
+        till: Till,
+        session: Session,
+        links: CheckoutLinks,
+        *,
+        line: ValueLine = NO_LINE,
+    ) -> None:
         super().__init__(host)
         self._sheets: list[LineSheet | DiscountSheet] = []
         self._shown: CheckoutModel | None = None
         outlet = _Outlet(host, self.render_state)
         self.presenter = CheckoutPresenter(
-            till, host.tasks, session, outlet, links=links, approvals=ApprovalDesk(host, till, session)
+            till,
+            host.tasks,
+            session,
+            outlet,
+            links=links,
+            approvals=ApprovalDesk(host, till, session),
+            line=line,
         )
         self.search = SearchField(host.language)
         self.search.set_placeholder(N_("Card, phone, name, service"))

@@ -110,7 +110,6 @@ class CodePad(QWidget):
         self.keys: dict[str, PadKey] = {}
         for n, character in enumerate(ALPHABET):
             key = PadKey(character)
-            key.setMaximumHeight(92)
             key.tapped.connect(self.typed.emit)
             grid.addWidget(key, n // _COLUMNS, n % _COLUMNS)
             self.keys[character] = key

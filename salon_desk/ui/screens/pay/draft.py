@@ -5,6 +5,7 @@ Nothing is taken and nothing is reckoned here (`reckon`). Stored value takes par
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -53,13 +54,18 @@ class StoredDraft:
 
 @dataclass(frozen=True, slots=True)
 class PayDraft:
-    """The whole plan. `cards`: cards scanned on this screen besides the member's own."""
+    """The whole plan. `cards`: cards scanned on this screen besides the member's own.
+
+    `counted_on`: what each card could pay when another tender was planned beside it. Value that comes later waits for
+    a tap: the card machine may have charged the rest already.
+    """
 
     tip: TipDraft = _NO_TIP
     stored: tuple[StoredDraft, ...] = ()
     cards: tuple[str, ...] = ()
     tenders: TenderPlan = _NO_TENDERS
     top_up: TopUpAsk | None = None
+    counted_on: tuple[tuple[str, Money], ...] = ()
 
     def said(self, card: str) -> StoredDraft:
         """What was said about a card."""
@@ -74,6 +80,13 @@ class PayDraft:
         """Top the card up inside this sale, for cash only: value to be spent at once must be money in the drawer."""
         tenders = TenderPlan().choose(CASH) if ask is not None else self.tenders
         return replace(self, top_up=ask, tenders=tenders)
+
+    def count_on(self, usable: Mapping[str, Money]) -> PayDraft:
+        """Keep what the cards can pay now while another tender is planned beside them; without one count anew."""
+        if not self.tenders.drafts:
+            return replace(self, counted_on=()) if self.counted_on else self
+        known = dict(usable) | dict(self.counted_on)
+        return replace(self, counted_on=tuple(known.items()))
 
     def planned(self, currency: str) -> tuple[PlannedTender, ...]:
         """The tenders besides stored value, as the services take them."""

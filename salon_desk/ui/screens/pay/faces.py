@@ -23,7 +23,10 @@ class TipFace:
 
 @dataclass(frozen=True, slots=True)
 class ValueFace:
-    """A stored-value card: what it can pay, what it will, and what stays. `filled` is the part used, in thousandths."""
+    """A stored-value card: what it can pay, what it will, and what stays. `filled` is the part used, in thousandths.
+
+    `elsewhere`: what lies at other stores, empty when nothing does.
+    """
 
     key: str
     title: str
@@ -33,6 +36,7 @@ class ValueFace:
     filled: int
     on: bool
     enabled: bool
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

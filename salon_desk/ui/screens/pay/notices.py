@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from salon_desk.domain.money import Money
 from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.view_values import Alert, Question
 
@@ -18,6 +19,18 @@ def no_card(outlet: Outlet, code: str) -> None:
         Alert.WAITING,
         words.text("{code} is no stored-value card.", code=code),
         words.text("The payment is as it was. To add a product, go back to the ticket."),
+    )
+
+
+def value_came(outlet: Outlet, amount: Money, use: Callable[[], None]) -> None:
+    """Value came from another store after another tender was planned: the plan stays until somebody says so."""
+    words = outlet.catalogue
+    outlet.notify(
+        Alert.GOOD,
+        words.text("{amount} more can be used here now.", amount=words.money(amount)),
+        words.text("The plan is as it was. Use it only if the rest was not charged yet."),
+        action=words.text("Use it"),
+        on_action=use,
     )
 
 

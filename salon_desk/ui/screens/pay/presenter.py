@@ -26,6 +26,7 @@ from salon_desk.ui.counter.notices import payment_card
 from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.counter.steps import Steps
 from salon_desk.ui.counter.taken_rows import change_of, taken_of
+from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.screens.pay import notices
 from salon_desk.ui.screens.pay.draft import PayDraft
 from salon_desk.ui.screens.pay.draft_edits import DraftEdits
@@ -56,8 +57,11 @@ class PayPresenter:
         *,
         on_paid: OnPaid,
         on_done: Callable[[], None],
+        line: ValueLine = NO_LINE,
     ) -> None:
         self._till, self._session, self._outlet, self._tasks = till, session, outlet, tasks
+        self._line, self._asked = line, frozenset[str]()
+        line.listen(self._value_changed)
         self._on_paid, self._on_done = on_paid, on_done
         self._steps = Steps(tasks, self._bug)
         self._command = ""
@@ -74,7 +78,8 @@ class PayPresenter:
         self._command = self._session.new_command()
         free = self._session.new_command()
         actor = self._session.actor
-        self._set(PayState(ticket=ticket))
+        self._asked = frozenset()
+        self._set(PayState(ticket=ticket, reach=self._line.reach()))
 
         def work() -> _Read:
             cards.release(self._till, free, actor, ticket)
@@ -96,6 +101,10 @@ class PayPresenter:
         if offer is not None and share is not None:
             ask = TopUpAsk(share.card.card, offer=offer.offer_id)
             self.change(self.state.draft.with_top_up(ask))
+
+    def use_late(self) -> None:
+        """Count on what came to the cards after the plan was made."""
+        self.change(replace(self.state.draft, counted_on=()))
 
     def drop_offer(self) -> None:
         """No top-up after all."""
@@ -199,10 +208,38 @@ class PayPresenter:
 
     def _reckoned(self, result: tuple[PayDraft, Reckoned]) -> None:
         draft, reckoned = result
-        fresh = draft == self.state.draft
-        self._set(replace(self.state, reckoned=reckoned, fresh=fresh, problem=None))
+        fresh, late = draft == self.state.draft, self.state.late
+        kept = draft.count_on({one.card.card: one.usable for one in reckoned.shares})
+        self._set(
+            replace(
+                self.state,
+                draft=kept if fresh else self.state.draft,
+                reckoned=reckoned,
+                fresh=fresh,
+                problem=None,
+            )
+        )
+        self._fetch(reckoned)
         if fresh:
             self._hold_if_needed()
+            if self.state.late and self.state.late != late:
+                notices.value_came(self._outlet, self.state.late, self.use_late)
+
+    def _fetch(self, reckoned: Reckoned) -> None:
+        """Ask once for what the cards have at other stores, if what is here is short; nobody waits for it."""
+        elsewhere = (one.card.card for one in reckoned.shares if one.places and not one.card.frozen)
+        wanted = [one for one in elsewhere if one not in self._asked] if reckoned.short else []
+        if wanted:
+            self._asked |= frozenset(wanted)
+            self._line.want(wanted)
+
+    def _value_changed(self) -> None:
+        """Value came, or another store is in or out of reach: the figures follow until the payment is taken."""
+        state = self.state
+        shares = state.reckoned.shares if state.reckoned is not None else ()
+        if state.sold is None and not state.paying and any(one.places for one in shares):
+            self._set(replace(state, reach=self._line.reach(), fresh=False))
+            self._reckon()
 
     def _not_reckoned(self, error: DomainError) -> None:
         """What is typed does not fit: say it beside the figures and keep everything."""

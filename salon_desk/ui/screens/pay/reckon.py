@@ -16,18 +16,25 @@ from salon_desk.services.checkout import PaymentPlan, Preview
 from salon_desk.services.tickets import TicketView
 from salon_desk.services.till import Till
 from salon_desk.storage.queries.cards import Card
+from salon_desk.ui.counter.elsewhere import Place
 from salon_desk.ui.screens.pay.draft import PERCENTS, PayDraft, TipChoice, TipDraft
 
 
 @dataclass(frozen=True, slots=True)
 class CardShare:
-    """A stored-value card in the plan. `usable`: what it can pay here, what is held for this ticket included."""
+    """A stored-value card in the plan. `usable`: what it can pay here, what is held for this ticket included.
+
+    `late`: the part of it that came after another tender was planned, and is not counted on. `places`: what lies at
+    other stores.
+    """
 
     card: Card
     usable: Money
     balance: Money
     funded: Money
     taken: Money
+    late: Money
+    places: tuple[Place, ...] = ()
 
     @property
     def left_here(self) -> Money:
@@ -128,7 +135,7 @@ def _shares(till: Till, before: Preview, draft: PayDraft, held: Mapping[str, Mon
     shares: list[CardShare] = []
     for share in _cards(till, before, draft, held):
         said = draft.said(share.card.card)
-        most = zero if share.card.frozen or said.off else share.usable + share.funded
+        most = zero if share.card.frozen or said.off else share.usable - share.late + share.funded
         wanted = max(min(most, left), zero)
         if not said.amount.empty and not said.off:
             wanted = min(wanted, said.amount.money(currency))
@@ -145,8 +152,13 @@ def _cards(till: Till, before: Preview, draft: PayDraft, held: Mapping[str, Mone
         if scanned not in known:
             found = cards.by_id(till, scanned)
             known[scanned] = (found.card, found.value, zero)
-    return tuple(
-        CardShare(card, value.usable + held.get(card.card, zero), value.balance, funded, zero)
-        for card, value, funded in known.values()
-        if card.currency == currency
-    )
+    counted = dict(draft.counted_on) if draft.tenders.drafts else {}
+    shares = []
+    for card, value, funded in known.values():
+        if card.currency != currency:
+            continue
+        usable = value.usable + held.get(card.card, zero)
+        late = max(usable - counted.get(card.card, usable), zero)
+        places = cards.elsewhere(till, card) if value.elsewhere else ()
+        shares.append(CardShare(card, usable, value.balance, funded, zero, late, places))
+    return tuple(shares)

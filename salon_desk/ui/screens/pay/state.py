@@ -10,17 +10,19 @@ from typing import Final
 
 from salon_desk.domain.catalog import TopUpOffer
 from salon_desk.domain.errors import DomainError
-from salon_desk.domain.money import Money
+from salon_desk.domain.money import Money, total
 from salon_desk.domain.tender import CustomTender
 from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.checkout import Sold
 from salon_desk.storage.print_jobs import JobState
 from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.ui.counter.tender_plan import missing_field
+from salon_desk.ui.link_desk import Reach
 from salon_desk.ui.screens.pay.draft import PayDraft
 from salon_desk.ui.screens.pay.reckon import CardShare, Reckoned
 
 _NOTHING: Final = PayDraft()
+_IN_REACH: Final = Reach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class PayState:
     paying: bool = False
     sold: Sold | None = None
     receipt: JobState | None = None
+    reach: Reach = _IN_REACH
 
     @property
     def customs(self) -> tuple[CustomTender, ...]:
@@ -63,6 +66,13 @@ class PayState:
             for draft in self.draft.tenders.drafts
             if (draft.kind, draft.tender_id) in paying
         )
+
+    @property
+    def late(self) -> Money | None:
+        """What came to the cards after another tender was planned, and is not counted on; None for nothing."""
+        shares = self.reckoned.shares if self.reckoned else ()
+        came = [one.late for one in shares if one.late]
+        return total(came, came[0].currency) if came else None
 
     @property
     def own_card(self) -> CardShare | None:

@@ -21,6 +21,8 @@ from salon_desk.ui.widgets.face_grid import ButtonPool
 from salon_desk.ui.widgets.painted_button import PaintedButton
 
 HEIGHT = 92
+ELSEWHERE = 20
+"""How much higher it stands with a line about other stores."""
 _BAR = 10
 _TICK = 22
 
@@ -43,12 +45,18 @@ class ValueButton(PaintedButton):
         self._face = face
         self.set_key(face.key)
         self.setEnabled(face.enabled)
-        self.say(f"{face.title} {face.taken}", f"{face.usable}. {face.after}")
+        self.say(
+            f"{face.title} {face.taken}", ". ".join(filter(None, (face.usable, face.elsewhere, face.after)))
+        )
+        height = HEIGHT + (ELSEWHERE if face.elsewhere else 0)
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+            self.updateGeometry()
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(360, HEIGHT)
+        return QSize(360, self.minimumHeight())
 
     @override
     def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:
@@ -86,6 +94,10 @@ class ValueButton(PaintedButton):
             used = QRectF(bar.left(), bar.top(), max(_BAR, bar.width() * face.filled / 1000), _BAR)
             paint.bar(painter, used, colours.brand, radius=_BAR / 2)
         below = QRectF(left.left(), bar.bottom() + 5, left.width(), left.bottom() - bar.bottom() - 5)
+        if face.elsewhere:
+            below.setHeight(below.height() / 2)
+            paint.text(painter, below, face.elsewhere, muted, size=Type.LEAST + 1)
+            below.moveTop(below.bottom())
         paint.text(painter, below, face.after, muted, size=Type.LEAST + 1)
 
 

@@ -21,6 +21,7 @@ from salon_desk.ui.counter.host_outlet import HostOutlet
 from salon_desk.ui.counter.paid_page import PaidPage
 from salon_desk.ui.counter.tender_panel import TenderPanel
 from salon_desk.ui.counter.tender_tiles import TenderTiles
+from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.pay import tip_bar
 from salon_desk.ui.screens.pay.faces import PayModel
@@ -53,10 +54,13 @@ class PayScreen(Screen):
         *,
         on_paid: OnPaid,
         on_done: Callable[[], None],
+        line: ValueLine = NO_LINE,
     ) -> None:
         super().__init__(host)
         outlet = HostOutlet(host, self.render_state)
-        self.presenter = PayPresenter(till, host.tasks, session, outlet, on_paid=on_paid, on_done=on_done)
+        self.presenter = PayPresenter(
+            till, host.tasks, session, outlet, on_paid=on_paid, on_done=on_done, line=line
+        )
         self._heading = Heading(back=True)
         self.due = Figure("", size=Type.DUE, align=Qt.AlignmentFlag.AlignLeft)
         self._due_label = Words("", Role.MUTED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from salon_desk.domain.money import Money, total
 from salon_desk.i18n import Catalogue
 from salon_desk.services.checkout import Preview
+from salon_desk.ui.counter.elsewhere import sentences
 from salon_desk.ui.counter.tender_faces import PlanFace, TenderTile
 from salon_desk.ui.counter.tender_words import TenderNames, masked, tender_tiles
 from salon_desk.ui.screens.pay.draft import TipChoice
@@ -118,6 +119,7 @@ def _tips(state: PayState, reckoned: Reckoned, words: Catalogue) -> tuple[TipFac
 
 def _value(state: PayState, share: CardShare, words: Catalogue) -> ValueFace:
     title = words.text("Stored value {tail}", tail=masked(share.card.tail))
+    zone = state.catalogue.shop.time_zone if state.catalogue is not None else ""
     whole = share.usable + share.funded
     filled = share.taken.cents * 1000 // whole.cents if whole else 0
     on = not state.draft.said(share.card.card).off and not share.card.frozen
@@ -140,6 +142,7 @@ def _value(state: PayState, share: CardShare, words: Catalogue) -> ValueFace:
         filled=filled,
         on=on and bool(share.taken),
         enabled=not share.card.frozen,
+        elsewhere=_SEPARATOR.join(sentences(share.places, state.reach, zone, words)),
     )
 
 
