@@ -34,9 +34,11 @@ def tidy(parts: Sequence[tuple[str, int]]) -> Parts:
     return tuple(found.items())
 
 
-def bonus_beside(asset: str) -> str:
-    """The bonus purse of the same card; the asset itself where there is none."""
-    return asset.rpartition("/")[0] + _BONUS if card_of(asset) else asset
+def of_same_card(asset: str) -> tuple[str, ...]:
+    """The two purses of an asset's card, bonus first; the asset alone where there is no card."""
+    card = asset.rpartition("/")[0] if card_of(asset) else ""
+    pair = (card + _BONUS, card + _PAID)
+    return pair if asset in pair else (asset,)
 
 
 def allot(asked: Parts, own: Mapping[str, int], reach: Mapping[str, int] | None = None) -> Allotment:
@@ -46,9 +48,8 @@ def allot(asked: Parts, own: Mapping[str, int], reach: Mapping[str, int] | None 
     left = dict(asked)
     while left:
         asset = next(iter(left))
-        card = asset.rpartition("/")[0] if card_of(asset) else ""
-        pair = (card + _BONUS, card + _PAID)
-        if asset not in pair:
+        pair = of_same_card(asset)
+        if len(pair) == 1:
             units = left.pop(asset)
             given = min(units, own.get(asset, 0))
             sent.append((asset, given))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from salon_desk.domain.clock import instant_text, parse_instant
-from salon_desk.head_office.allotting import Parts, allot, bonus_beside, tidy
+from salon_desk.head_office.allotting import Parts, allot, of_same_card, tidy
 from salon_desk.head_office.recording import record
 from salon_desk.operations.move import ValueSent, Why
 from salon_desk.services.moves import Holder, sending
@@ -159,8 +159,8 @@ def _pass_on(
 def _at_hand(
     office: Store, transaction: Transaction, parts: Parts, before: Sequence[ValueSent]
 ) -> dict[str, int]:
-    """What head office may send of these assets, and of the bonus beside them."""
-    assets = dict.fromkeys(one for asset, _units in parts for one in (bonus_beside(asset), asset))
+    """What head office may send of these assets, and of the other purse of the same cards."""
+    assets = dict.fromkeys(one for asset, _units in parts for one in of_same_card(asset))
     own = {asset: units_here(transaction, asset, office.node, office.epoch) for asset in assets}
     for sent in before:
         for change in sent.purse_changes:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, func, select
 
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.cards import moves, purses
@@ -40,11 +40,6 @@ _OF_MOVE = Statement(
     lambda: select(moves).where(moves.c.move == bindparam("move")).order_by(moves.c.move, moves.c.asset)
 )
 _OF_ASSET = Statement(lambda: select(moves).where(moves.c.asset == bindparam("asset")))
-_UNDER_WAY = Statement(
-    lambda: select(
-        func.coalesce(func.sum(case((moves.c.received_by == "", moves.c.units), else_=-moves.c.units)), 0)
-    ).where(moves.c.asset == bindparam("asset"), (moves.c.received_by == "") | (moves.c.sent_by == ""))
-)
 _HALVES = Statement(
     lambda: select(moves).where(
         moves.c.asset == bindparam("asset"), (moves.c.received_by == "") | (moves.c.sent_by == "")
@@ -118,24 +113,30 @@ def moves_of(transaction: Transaction, asset: str) -> list[MoveHere]:
 
 
 def under_way(transaction: Transaction, asset: str) -> int:
-    """Units that have left one purse and reached no other; below zero where an arrival is here before its leaving."""
-    return int(transaction.value(_UNDER_WAY, asset=asset))
+    """Units of an asset that have left one purse and, as far as this node knows, reached no other."""
+    return sum(row.units for row in transaction.all(_HALVES, asset=asset) if not row.received_by)
 
 
 def everywhere(transaction: Transaction, asset: str) -> int:
     """All units of an asset, in purses and under way, as this node knows them."""
-    return int(transaction.value(_IN_PURSES, asset=asset)) + under_way(transaction, asset)
+    if transaction.one(_HALVES, asset=asset) is None:
+        return int(transaction.value(_IN_PURSES, asset=asset))
+    return sum(one.units for one in lying(transaction, asset))
 
 
 def lying(transaction: Transaction, asset: str) -> list[Lying]:
-    """Where the units of an asset lie, by holder; those under way stand under the holder that they go to."""
+    """Where the units of an asset lie, by holder; those under way stand under the holder that they go to.
+
+    What has arrived and, as far as this node knows, not left is taken off its sender, who has not less than nothing: that
+    the sender got it may be unknown here as well.
+    """
     at = {(row.node, row.epoch): row for row in transaction.all(_PURSES, asset=asset)}
     units = {holder: int(row.units) for holder, row in at.items()}
     coming: dict[tuple[str, str], int] = {}
     for row in transaction.all(_HALVES, asset=asset):
         if row.received_by:
             left = (row.from_node, row.from_epoch)
-            units[left] = units.get(left, 0) - row.units
+            units[left] = max(units.get(left, 0) - row.units, 0)
         else:
             to = (row.to_node, row.to_epoch)
             coming[to] = coming.get(to, 0) + row.units
