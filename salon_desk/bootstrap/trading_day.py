@@ -7,7 +7,7 @@ the same seed on the same folder gives the same day, whatever the time and the p
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salon_desk.bootstrap.day.baskets import Baskets
 from salon_desk.bootstrap.day.closing import close_shift, open_shift
@@ -46,7 +46,10 @@ class DaySummary:
 
 
 def fill_if_empty(running: RunningTill, shop: DemoShop) -> bool:
-    """Load the demo shop into a folder without one, or finish a load that was cut off; whether it did."""
+    """Load the demo shop into a folder without one, or finish a load that was cut off; whether it did.
+
+    A till in a chain takes its shop from head office (`day/network.py`).
+    """
     wanted = running.worker.run(lambda: demo_shop.is_wanted(running.till))
     if wanted:
         running.worker.run(lambda: demo_shop.load(running.till, shop))
@@ -68,6 +71,12 @@ def play(running: RunningTill, shop: DemoShop, *, sales: int, seed: int, announc
     papers = wait_for_papers(running, newest)
     head = running.worker.run(lambda: running.till.store.head)
     return DaySummary(tally, closed, head.position, head.hash, papers, (*problems, *papers.problems))
+
+
+def as_of_now(running: RunningTill, summary: DaySummary) -> DaySummary:
+    """The summary with the journal as it stands now, after what others did came in."""
+    head = running.worker.run(lambda: running.till.store.head)
+    return replace(summary, operations=head.position, head=head.hash)
 
 
 def open_next(running: RunningTill, shop: DemoShop, *, seed: int) -> None:

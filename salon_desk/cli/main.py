@@ -31,7 +31,6 @@ COMMANDS: Final = {
     "bench": "the benchmarks, each with its floor measured in the same run",
 }
 LATER: Final = ("simulate", "backup", "restore", "doctor")
-LATER_OPTIONS: Final = ("--head-office", "--enroll", "--until-synced")
 
 SUCCESS, FAILURE, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -61,15 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def refuse_later(words: Sequence[str]) -> None:
-    """Raise NotInThisVersion for a command or an option that a later version brings."""
+    """Raise NotInThisVersion for a command that a later version brings."""
     if words and words[0] in LATER:
         raise NotInThisVersion(words[0])
-    if words and words[0] == "head-office":
-        return
-    for word in words:
-        option = word.split("=")[0]
-        if option in LATER_OPTIONS:
-            raise NotInThisVersion(option)
 
 
 def parser(words: Sequence[str]) -> argparse.ArgumentParser:

@@ -16,7 +16,7 @@ from salon_desk.domain.shift import Denomination, ShiftState
 from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.operations.description import TillDescribed
 from salon_desk.operations.operation import Operation
-from salon_desk.services import cards, demo_pieces, shifts
+from salon_desk.services import cards, demo_pieces, parent, shifts
 from salon_desk.services.demo_file import DemoShop, MemberRow
 from salon_desk.services.describe import Description, described
 from salon_desk.services.payment import TopUpAsk
@@ -31,7 +31,9 @@ _DONE = "demo/closed"
 
 
 def is_wanted(till: Till) -> bool:
-    """Whether the till has no shop yet, or a demo shop whose loading was cut off."""
+    """Whether the till has no shop yet, or a demo shop whose loading was cut off; one in a chain gets its shop from there."""
+    if parent.link(till) is not None:
+        return False
     with till.read() as transaction:
         if shop_of(transaction, till.store.node) is None:
             return True

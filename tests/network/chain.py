@@ -9,19 +9,21 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from tests.network.proxy import FaultProxy
 
+SCALE = max(1, int(os.environ.get("SALON_DESK_NETWORK", "1")))
+"""How long the long tests are: 1 in every run, more by hand and in a campaign."""
 READY_WITHIN_S = 60.0
-ENDS_WITHIN_S = 240.0
+ENDS_WITHIN_S = 180.0 + 60.0 * SCALE
 
 
 class Command:
@@ -29,42 +31,64 @@ class Command:
 
     def __init__(self, words: Sequence[object], log: Path, environment: Mapping[str, str]) -> None:
         self.log = log
-        self._log: TextIO = log.open("a", encoding="utf-8")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "salon_desk", *map(str, words)],
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, **environment},
-        )
+        with log.open("a", encoding="utf-8") as kept:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "salon_desk", *map(str, words)],
+                stdout=subprocess.PIPE,
+                stderr=kept,
+                text=True,
+                encoding="utf-8",
+                env={**os.environ, **environment},
+            )
+        self._lines: list[str] = []
+        self._over = False
+        self._news = threading.Condition()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
-    def line(self) -> str:
-        """The next line of its standard output; empty when it ended."""
-        assert self.process.stdout is not None
-        return self.process.stdout.readline()
+    def wait_for_lines(self, number: int, within: float = READY_WITHIN_S) -> None:
+        """Until it said so many lines, or ended."""
+        with self._news:
+            came = self._news.wait_for(lambda: self._over or len(self._lines) >= number, within)
+        assert came, f"it said {self._lines}\n{self.told()}"
+
+    def said(self) -> list[str]:
+        """The whole lines of its standard output so far."""
+        with self._news:
+            return list(self._lines)
 
     def ended(self, within: float = ENDS_WITHIN_S) -> Ended:
         """Wait for its end."""
         try:
-            out, _ = self.process.communicate(timeout=within)
+            self.process.wait(within)
         except subprocess.TimeoutExpired:
             self.kill()
             raise AssertionError(f"it did not end:\n{self.told()}") from None
-        self._log.close()
-        return Ended(self.process.returncode, out, self.told())
+        self._reader.join()
+        return Ended(self.process.returncode, "".join(self.said()), self.told())
 
-    def kill(self) -> None:
-        """SIGKILL, as a power cut to one program."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
-        with contextlib.suppress(ValueError):
-            self.process.communicate()
-        self._log.close()
+    def kill(self) -> Ended:
+        """SIGKILL, as when the power goes; what it had said by then."""
+        self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        return Ended(self.process.returncode, "".join(self.said()), self.told())
 
     def told(self) -> str:
         """Its log."""
         return self.log.read_text("utf-8")
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as lines:
+            for line in lines:
+                if line.endswith("\n"):
+                    with self._news:
+                        self._lines.append(line)
+                        self._news.notify_all()
+        with self._news:
+            self._over = True
+            self._news.notify_all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +132,8 @@ class HeadOffice:
         """Serve, and wait for the line that says so. The demo chain is filled in where there is nothing yet."""
         words = ("head-office", "serve", *self.place, "--port", self.port, "--demo")
         self.running = Command(words, self.folder / "head-office.log", self.environment)
-        assert self.running.line(), self.running.told()
+        self.running.wait_for_lines(1)
+        assert self.running.said(), self.running.told()
 
     def kill(self) -> None:
         """A power cut."""
@@ -185,12 +210,22 @@ class Chain:
         return self.tills[-1]
 
     def settle(self, seconds: int = 120) -> None:
-        """Let every till exchange what is left, one after the other until nothing is new to anybody."""
-        for _round in range(2):
-            for till in self.tills:
-                ended = till.day(0, until_synced=seconds).ended()
-                assert ended.status == 0, f"{till.name}: {ended.out}\n{ended.err}"
-                assert ended.summary()["synced"], ended.out
+        """Let the tills exchange what is left, together, until a round brings nobody anything new."""
+        before: list[int] = []
+        for _round in range(5):
+            days = [till.day(0, until_synced=seconds) for till in self.tills]
+            told = [self._synced(till, day) for till, day in zip(self.tills, days, strict=True)]
+            if len(set(told)) == 1 and told == before:
+                return
+            before = told
+        raise AssertionError(f"operations by till, still after five rounds: {before}")
+
+    def _synced(self, till: Till, day: Command) -> int:
+        ended = day.ended()
+        assert ended.status == 0, f"{till.name}: {ended.out}\n{ended.err}"
+        summary = ended.summary()
+        assert (summary["synced"], summary["pending"]) == (True, 0), summary
+        return int(summary["operations"])
 
     def in_step(self) -> str:
         """Assert that all nodes are well and say the same digest; gives it."""

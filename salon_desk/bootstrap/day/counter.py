@@ -30,8 +30,7 @@ class Counter:
     def __init__(self, running: RunningTill, shop: DemoShop, seed: int) -> None:
         self.running = running
         self.demo = shop
-        receipts = self.ask(_receipts)
-        self.dice = Random(f"{seed}/{receipts}")
+        self.dice = Random(f"{seed}/{self.ask(_where_and_when)}")
         self._run = running.till.new_id()
         self._acts = 0
         self.cashier = self._sign_in(Role.CASHIER)
@@ -97,9 +96,11 @@ class Counter:
         raise UnknownStaff(role.value)
 
 
-def _receipts(till: Till) -> int:
+def _where_and_when(till: Till) -> str:
+    """The till's code and its last receipt: the dice of two tills differ, and those of today and tomorrow."""
     with till.read() as transaction:
-        return counted(transaction, till.store.node, "receipt")
+        receipts = counted(transaction, till.store.node, "receipt")
+        return f"{till.shop(transaction).till_code}/{receipts}"
 
 
 def _drawer(till: Till) -> Money | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from salon_desk.bootstrap.day import network
 from salon_desk.bootstrap.day.counter import Counter
 from salon_desk.bootstrap.day.deck import Deck
 from salon_desk.domain.catalog import TopUpOffer
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import CustomTender, PlannedTender, TenderKind
 from salon_desk.domain.tip import suggested_tips
-from salon_desk.services import cards, checkout
+from salon_desk.services import cards, checkout, moves
 from salon_desk.services.checkout import PaymentPlan
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.tickets import TicketView
@@ -112,6 +113,8 @@ class Payments:
         language = self._language(view)
         preview = self._counter.ask(checkout.preview, view.ticket.ticket_id, PaymentPlan(tip=tip))
         card, value = self._card_of(view)
+        if card is not None and value is not None and value.elsewhere:
+            value = self._fetched(card, preview.due)
         usable = value.usable if value else self._counter.money(0)
         return Due(view.ticket.ticket_id, preview.due, tip, language, card, usable)
 
@@ -134,6 +137,11 @@ class Payments:
             if not card.frozen:
                 return card, value
         return None, None
+
+    def _fetched(self, card: Card, due: Money) -> CardValue:
+        """The card's value after head office was asked for what lies elsewhere and is needed; what is here has to do."""
+        network.reach(self._counter.running, self._counter.ask(moves.wanted, card, due))
+        return self._counter.ask(cards.by_id, card.card).value
 
     def _without_card(self, way: Way, due: Due) -> tuple[PlannedTender, ...]:
         half = Money(due.total.cents // 200 * 100, due.total.currency)

@@ -11,7 +11,7 @@ from tests.integration.cli.commands import command
 
 SUMMARY = {
     "sales", "top_ups", "refunds", "voids", "total_cents", "tips_cents", "tenders", "over_short_cents", "z_number",
-    "operations", "head", "receipts", "problems",
+    "operations", "head", "receipts", "problems", "pending", "exchange", "synced",
 }  # fmt: skip
 
 

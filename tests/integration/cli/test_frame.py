@@ -21,9 +21,6 @@ LATER = [
     ("backup",),
     ("restore", "x"),
     ("doctor",),
-    ("day", "--data", "d", "--head-office", "http://h", "--enroll", "C"),
-    ("day", "--data", "d", "--enroll=C"),
-    ("day", "--data", "d", "--until-synced", "5"),
     ("emulate", "display"),
     ("emulate", "terminal", "--link", "x"),
 ]
