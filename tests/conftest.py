@@ -18,6 +18,7 @@ import keyring.errors
 import pytest
 
 from tests.coverage_floors import CoverageFloors
+from tests.postgres import place, postgres, postgres_server  # noqa: F401
 
 _SCRATCH = tempfile.mkdtemp(prefix="salon-desk-tests-")
 

@@ -1,19 +1,25 @@
 """A real PostgreSQL for the tests: one server a session in a folder of its own, a fresh database a test.
 
-Use the fixtures by `from tests.postgres import postgres, postgres_server` in a conftest. It is never skipped: the
-server comes with the test requirements.
+It is never skipped: the server comes with the test requirements. `place` runs a test on both databases.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-import psycopg
 import pytest
+
+from salon_desk.storage.place import Place
+
+if TYPE_CHECKING:
+    import psycopg
 
 _numbers = count(1)
 
@@ -26,11 +32,17 @@ class Server:
 
     def url(self, database: str) -> str:
         """The URL of one of its databases."""
-        return self.uri.replace("/postgres?", f"/{database}?")
+        return re.sub(r"/postgres(?=\?|$)", f"/{database}", self.uri)
+
+    def connect_to(self, url: str = "") -> psycopg.Connection[Any]:
+        """A connection of the server's owner, for a with block."""
+        import psycopg
+
+        return psycopg.connect(url or self.uri, autocommit=True)
 
     def run(self, sql: str) -> None:
         """A statement of the server's owner."""
-        with psycopg.connect(self.uri, autocommit=True) as connection:
+        with self.connect_to() as connection:
             connection.execute(sql)
 
     def new_database(self, options: str = "ENCODING 'UTF8'") -> str:
@@ -43,10 +55,11 @@ class Server:
         """Away with it, whoever is connected."""
         self.run(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
-    def kill_connections(self, database: str) -> int:
+    def kill_connections(self, url: str) -> int:
         """End every connection to a database as an administrator would; how many there were."""
+        database = urlsplit(url).path.removeprefix("/")
         sql = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = %s"
-        with psycopg.connect(self.uri, autocommit=True) as connection:
+        with self.connect_to() as connection:
             found = connection.execute(sql, (database,)).fetchone()
         assert found is not None
         return int(found[0])
@@ -69,3 +82,11 @@ def postgres(postgres_server: Server) -> Iterator[str]:
     name = postgres_server.new_database()
     yield postgres_server.url(name)
     postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """An empty place for a head office, once on each database."""
+    if request.param == "sqlite":
+        return Place(folder=tmp_path / "office")
+    return Place(url=request.getfixturevalue("postgres"))

@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from salon_desk.storage.engine import CommitFailed, Database, Statement, Transaction, disk_trouble
 from salon_desk.storage.errors import CannotRecord, DatabaseUnreachable, DatabaseUnusable
-from salon_desk.storage.place import shown
+from salon_desk.storage.place import is_postgres, shown
 from salon_desk.storage.postgres_types import like_sqlite
 
 WRITERS_LOCK: Final = 0x5A10_DE5C
@@ -30,7 +30,7 @@ _LOCK = (
     f"SET LOCAL idle_in_transaction_session_timeout = '120s'; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
 )
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 ROWS_AT_ONCE = 500
 
@@ -90,11 +90,14 @@ class PostgresDatabase(Database):
 
     def _new(self) -> psycopg.Connection[tuple[Any, ...]]:
         """A further connection to the same database, ready for use."""
+        if not is_postgres(self._url):
+            raise DatabaseUnusable(self.name, "not postgresql://")
         try:
             given = _DEFAULTS | conninfo_to_dict(self._url)
             connection = psycopg.connect(**(given | {"autocommit": True, "client_encoding": "UTF8"}))
-        except psycopg.ProgrammingError as error:
-            raise DatabaseUnusable(self.name, _first_line(error)) from error
+        except psycopg.ProgrammingError:
+            # the driver's words repeat the part that it does not understand, which may be a password
+            raise DatabaseUnusable(self.name, "not a URL that PostgreSQL understands") from None
         except psycopg.Error as error:
             raise DatabaseUnreachable(self.name, _first_line(error)) from error
         try:

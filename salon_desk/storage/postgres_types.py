@@ -10,6 +10,7 @@ from typing import Any
 from psycopg import postgres
 from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import AdaptersMap, Dumper, Loader
+from psycopg.types.string import StrDumper
 
 _TEXT_TYPES = ("text", "varchar", "name", "bpchar")
 
@@ -44,6 +45,8 @@ class _BytesLoader(Loader):
 def like_sqlite(adapters: AdaptersMap) -> None:
     """Let a connection give and take what SQLite gives and takes."""
     adapters.register_dumper(bool, _TruthDumper)
+    # as text and not as "unknown", which is one type here and another there when a parameter stands twice
+    adapters.register_dumper(str, StrDumper)
     adapters.register_loader("bool", _TruthLoader)
     adapters.register_loader("numeric", _SumLoader)
 
