@@ -5,6 +5,7 @@ Nothing is retried and nothing is decided here. One thread uses a client; `inter
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import time
 from collections.abc import Callable
@@ -181,5 +182,12 @@ def is_safe(url: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    local = host in ("localhost", "::1") or host.startswith("127.")
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and local))
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_here(host)))
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine by its very name; a look-up may be lied to."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

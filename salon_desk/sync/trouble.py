@@ -24,6 +24,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], LinkReason], ...] = (
     ((requests.exceptions.ProxyError, urllib3.exceptions.ProxyError), LinkReason.PROXY),
     ((requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError), LinkReason.CERTIFICATE),
     ((urllib3.exceptions.NameResolutionError, socket.gaierror, UnicodeError), LinkReason.NAME_UNKNOWN),
+    ((urllib3.exceptions.NewConnectionError,), LinkReason.NO_CONNECTION),
     ((connection.Overdue, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError), LinkReason.TIMEOUT),
     ((TimeoutError,), LinkReason.TIMEOUT),
 )
