@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 
 from salon_desk.operations.envelope import Envelope, Header
 from salon_desk.operations.operation import Operation
-from salon_desk.operations.registry import MAY_BE_WITHHELD, UnknownOperation, decode
+from salon_desk.operations.registry import KINDS, MAY_BE_WITHHELD, UnknownOperation, decode
 from salon_desk.storage.apply import apply
 from salon_desk.storage.awaited import Key, given, wanted
 from salon_desk.storage.engine import Statement, Transaction
@@ -37,6 +37,7 @@ _OF_REASON = Statement(
         .order_by(journal.c.position)
     )
 )
+_ONE = Statement(lambda: select(set_aside.c.op_id).where(set_aside.c.op_id == bindparam("op_id")))
 _ALL = Statement(
     lambda: select(journal).join(set_aside, set_aside.c.op_id == journal.c.op_id).order_by(journal.c.position)
 )
@@ -196,6 +197,11 @@ def count(transaction: Transaction) -> int:
     return int(transaction.value(_COUNT))
 
 
+def is_waiting(transaction: Transaction, op_id: str) -> bool:
+    """Whether this operation is set aside."""
+    return transaction.one(_ONE, op_id=op_id) is not None
+
+
 def waiting(transaction: Transaction) -> list[Waiting]:
     """What is set aside and why, in the order of recording: tried once more, in a transaction of `Database.trial`."""
     found = []
@@ -223,6 +229,8 @@ def _try(transaction: Transaction, envelope: Envelope, effects: Effects) -> Exce
 
 
 def _apply(transaction: Transaction, envelope: Envelope, effects: Effects) -> None:
+    if _is_withheld(envelope):
+        return  # one that an older program did not know to be withheld
     operation = _operation(envelope)
     apply(transaction, envelope.header, operation)
     effects(transaction, envelope.header, operation)
@@ -230,6 +238,8 @@ def _apply(transaction: Transaction, envelope: Envelope, effects: Effects) -> No
 
 def _operation(envelope: Envelope) -> Operation:
     if envelope.body is None:
+        if envelope.header.kind not in KINDS:
+            raise UnknownOperation(envelope.header.kind, envelope.header.version)
         raise ValueError("the body is missing")
     return decode(envelope.header.kind, envelope.header.version, envelope.body)
 
