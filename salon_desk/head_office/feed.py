@@ -24,7 +24,7 @@ from salon_desk.head_office.visibility import bodies_for, visible
 from salon_desk.head_office.wants import recalls_for
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, last_position
+from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, newest
 from salon_desk.storage.queries.stores import store_of_till
 from salon_desk.storage.rows import envelope_of
 from salon_desk.wire import codec
@@ -130,13 +130,13 @@ def _page(transaction: Transaction, node: str, store: str, ask: FeedAsk) -> tupl
 
 async def poll(context: Context) -> None:
     """Wake the waiters when another process has recorded; runs as long as the server does."""
-    known = -1
+    known: tuple[int, str] | None = None
     while True:
         await asyncio.sleep(POLL_SECONDS)
         if not context.growth.waiting:
             continue
         try:
-            found = await context.access.read(last_position)
+            found = await context.access.read(newest)
         except DatabaseTrouble as error:
             _log.warning("the feed's poller could not read: %s", error.reason)
             continue

@@ -17,6 +17,7 @@ from salon_desk.storage.apply.chains import FIND
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.chains import chains
 from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.network import recalls
 
 _SIZES = Statement(
     lambda: (
@@ -63,6 +64,7 @@ _OWN = Statement(
     )
 )
 
+_NEWEST_RECALL = Statement(lambda: select(func.max(recalls.c.asked_at)).where(recalls.c.open == 1))
 _ANY_CHAIN = Statement(lambda: select(chains.c.epoch).where(chains.c.node == bindparam("node")).limit(1))
 
 HEADER_BYTES = 700
@@ -81,6 +83,11 @@ class FeedPage:
 def last_position(transaction: Transaction) -> int:
     """The last position of the journal, 0 when it is empty."""
     return int(transaction.value(heads.LAST_POSITION))
+
+
+def newest(transaction: Transaction) -> tuple[int, str]:
+    """What changes when there is something new for anybody: the last position, and when somebody was last asked for value."""
+    return last_position(transaction), str(transaction.value(_NEWEST_RECALL) or "")
 
 
 def chain_end(transaction: Transaction, node: str, epoch: str) -> tuple[int, str]:

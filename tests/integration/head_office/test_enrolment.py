@@ -1,0 +1,157 @@
+"""Who is let in: one code, one device; a stolen code opens nothing without the owner."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from salon_desk.bootstrap.head_office import office_at
+from salon_desk.head_office import enrolment, overview
+from salon_desk.operations.description import TillDescribed
+from salon_desk.operations.registry import decode
+from salon_desk.storage.queries.shop import shop
+from salon_desk.wire.messages import CodeAnswer, CodeAsk, EnrollAnswer, Me
+from tests.integration.head_office.serving import Device, HeadOffice, refused, said
+
+
+def test_the_same_code_with_the_same_key_gives_the_same_answer_again(served: HeadOffice) -> None:
+    device = Device(served.url)
+    code = served.code()
+    first = device.enroll(code)
+    assert first.confirmed
+    assert (first.node, first.store) == (device.node, "S1")
+    position = served.position()
+    for spelt in (code, code.replace("-", ""), code.lower(), f" {code} "):
+        assert device.enroll(spelt) == first
+    assert served.position() == position
+
+
+def test_a_used_code_is_refused_to_another_key_and_to_another_node(served: HeadOffice) -> None:
+    code = served.code()
+    device = Device(served.url)
+    device.enroll(code)
+    other_key = Device(served.url, node=device.node)
+    other_node = Device(served.url, public_key=device.public_key)
+    for thief in (other_key, other_node):
+        assert refused(thief.post("/v1/enroll", thief.ask(code)), 403).error == "code-used"
+
+
+def test_a_node_that_is_enrolled_is_refused_with_a_further_code(served: HeadOffice) -> None:
+    device = served.device()
+    again = Device(served.url, node=device.node)
+    assert refused(again.post("/v1/enroll", again.ask(served.code())), 403).error == "not-yours"
+    assert device.call("GET", "/v1/me").status_code == 200
+
+
+def test_nobody_enrols_as_head_office_itself(served: HeadOffice) -> None:
+    thief = Device(served.url, node=served.context.identity.node)
+    assert refused(thief.post("/v1/enroll", thief.ask(served.code())), 403).error == "not-yours"
+
+
+def test_a_code_lapses_after_a_day(served: HeadOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(enrolment, "LAPSES_AFTER", timedelta(seconds=-1))
+    device = Device(served.url)
+    assert refused(device.post("/v1/enroll", device.ask(served.code())), 403).error == "code-lapsed"
+
+
+def test_wrong_codes_are_limited_by_address(served: HeadOffice) -> None:
+    device = Device(served.url)
+    for _ in range(10):
+        assert refused(device.post("/v1/enroll", device.ask("00000-00000")), 403).error == "code-unknown"
+    limited = device.post("/v1/enroll", device.ask(served.code()))
+    assert refused(limited, 429).error == "too-many"
+    assert 1 <= int(limited.headers["retry-after"]) <= 61
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"public_key": "12"},
+        {"public_key": "G" * 64},
+        {"node": ""},
+        {"node": "n" * 101},
+        {"epoch": "e\0"},
+        {"device_name": "d\u202e"},
+        {"code": "c" * 41},
+    ],
+    ids=str,
+)
+def test_what_no_device_can_be_called_is_refused(served: HeadOffice, wrong: dict[str, str]) -> None:
+    device = Device(served.url)
+    ask = msgspec.structs.replace(device.ask(served.code()), **wrong)
+    assert refused(device.post("/v1/enroll", ask), 422).error == "malformed"
+
+
+def test_an_enrolled_device_is_described_as_a_till_of_its_store(served: HeadOffice) -> None:
+    first, second, other = served.device("S1"), served.device("S1"), served.device("S2")
+    with office_at(served.place) as office, office.database.read() as transaction:
+        places = [shop(transaction, one.node) for one in (first, second, other)]
+    assert [(one.store, one.till_code) for one in places if one] == [
+        ("S1", "S1-1"),
+        ("S1", "S1-2"),
+        ("S2", "S2-1"),
+    ]
+    described = [
+        decode(one.header.kind, 1, one.body)
+        for one in first.all_pages()
+        if one.header.kind == TillDescribed.KIND
+    ]
+    assert len(described) == 3
+
+
+def test_a_new_store_sells_on_the_terms_of_the_first(served: HeadOffice) -> None:
+    device = served.device("NEW-1")
+    with office_at(served.place) as office, office.database.read() as transaction:
+        place = shop(transaction, device.node)
+    assert place is not None
+    assert (place.jurisdiction, place.currency, place.time_zone) == ("US-NY-NYC", "USD", "America/New_York")
+
+
+def test_a_device_by_a_tills_own_code_waits_for_the_owner(served: HeadOffice) -> None:
+    till = served.device("S2")
+    answer = said(till.post("/v1/codes", CodeAsk(till_name="2")), CodeAnswer)
+    device = Device(served.url)
+    enrolled = device.enroll(answer.code)
+    assert (enrolled.store, enrolled.confirmed) == ("S2", False)
+    assert said(device.call("GET", "/v1/me"), Me).fingerprint == enrolled.fingerprint
+    position = served.position()
+    for method, path in (
+        ("POST", "/v1/journal"),
+        ("GET", "/v1/feed"),
+        ("POST", "/v1/want"),
+        ("POST", "/v1/heads"),
+        ("GET", "/v1/own"),
+        ("POST", "/v1/codes"),
+    ):
+        assert refused(device.call(method, path, data=b"{}"), 403).error == "unconfirmed"
+    assert served.position() == position
+    with office_at(served.place) as office:
+        found = overview.by_fingerprint(office, enrolled.fingerprint.upper())
+        assert found is not None
+        assert enrolment.confirm(office, found.node)
+        assert not enrolment.confirm(office, found.node)
+    assert said(device.call("GET", "/v1/me"), Me).confirmed
+    device.recorded(2)
+    assert any(one.header.kind == TillDescribed.KIND for one in device.all_pages())
+
+
+def test_who_has_no_token_learns_nothing(served: HeadOffice) -> None:
+    device = served.device()
+    for token in ("", "x", device.token[:-1], device.token.upper(), "f" * 64, "é", "x" * 5000):
+        stranger = Device(served.url)
+        headers = {"authorization": f"Bearer {token}".encode()} if token else {}
+        for path in ("/v1/me", "/v1/feed", "/v1/own"):
+            response = stranger.call("GET", path, headers=headers)
+            assert refused(response, 401).error == "unauthorized"
+
+
+def test_a_token_is_kept_as_its_hash_alone(served: HeadOffice) -> None:
+    device = Device(served.url)
+    code = served.code()
+    answer: EnrollAnswer = device.enroll(code)
+    if served.place.folder is not None:
+        kept = b"".join(one.read_bytes() for one in served.place.folder.iterdir())
+        assert answer.token.encode() not in kept
+        assert code.replace("-", "").encode() not in kept
