@@ -24,8 +24,8 @@ from salon_desk.storage.store import Store
 from salon_desk.storage.wants import Recalled, Want
 from salon_desk.wire.messages import Holding, Part, Recall, Slip, WantAnswer, WantAsk
 
-OPEN_FOR = timedelta(seconds=120)
-"""How long value that arrives is sent on to who asked for it."""
+OPEN_FOR = timedelta(seconds=10)
+"""How long value that arrives is sent on to who asked for it; later the customer has gone, and it had better lie at home."""
 IN_REACH = timedelta(seconds=60)
 """Who was heard of so lately is asked; a long poll lasts less than half of it."""
 KEPT_FOR = timedelta(days=1)

@@ -18,7 +18,6 @@ from urllib.parse import parse_qs
 import msgspec
 import uvicorn
 
-PAGE = 500
 _Row = tuple[int, str, int, bytes]
 _Answer = Callable[[bytes, dict[str, list[str]]], bytes]
 
@@ -44,10 +43,10 @@ class BareSqlite:
         cursor.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", numbered)
         cursor.execute("COMMIT")
 
-    def after(self, position: int) -> list[_Row]:
+    def after(self, position: int, limit: int) -> list[_Row]:
         """A page of rows behind a position."""
         query = "SELECT * FROM rows WHERE position > ? ORDER BY position LIMIT ?"
-        return self._connection.execute(query, (position, PAGE)).fetchall()
+        return self._connection.execute(query, (position, limit)).fetchall()
 
 
 class BarePostgres:
@@ -71,10 +70,10 @@ class BarePostgres:
             numbered = [(last + index, *row) for index, row in enumerate(rows, start=1)]
             cursor.executemany("INSERT INTO bare_rows VALUES (%s, %s, %s, %s)", numbered)
 
-    def after(self, position: int) -> list[_Row]:
+    def after(self, position: int, limit: int) -> list[_Row]:
         """A page of rows behind a position."""
         query = "SELECT * FROM bare_rows WHERE position > %s ORDER BY position LIMIT %s"
-        found: list[_Row] = self._connection.execute(query, (position, PAGE)).fetchall()
+        found: list[_Row] = self._connection.execute(query, (position, limit)).fetchall()
         return found
 
 
@@ -110,7 +109,7 @@ class Bare:
         return json.dumps({"seq": rows[-1][1]}).encode()
 
     def _pull(self, _body: bytes, query: dict[str, list[str]]) -> bytes:
-        return msgspec.json.encode(self._rows.after(int(query["after"][0])))
+        return msgspec.json.encode(self._rows.after(int(query["after"][0]), int(query["limit"][0])))
 
 
 def main(place: str) -> None:

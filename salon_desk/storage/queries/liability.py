@@ -1,4 +1,4 @@
-"""What is owed on cards, by the purses: the sum of all units of card assets, wherever they are held.
+"""What is owed on cards, by the purses: the sum of all units of card assets, wherever they are held or under way.
 
 What the ledger says of it is in `ledger.py`; both must agree. Units of other assets (refund rights, later visits and
 points) are no money and are left out by the range of the key.
@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, case, exists, func, or_, select
 
 from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.tables.cards import card_freezes, cards, purses
+from salon_desk.storage.tables.cards import card_freezes, cards, moves, purses
 
 _FROM, _TO = "card/", "card0"
 """Assets of cards as a range of the purses' key ("0" follows "/")."""
@@ -30,6 +30,19 @@ _IN_PURSES = Statement(
         _sum_where(purses.c.held, "all_assets").label("held"),
     ).where(purses.c.asset >= _FROM, purses.c.asset < _TO)
 )
+
+_UNDER_WAY = Statement(
+    lambda: select(
+        _moved("paid_assets").label("paid"),
+        _moved("bonus_assets").label("bonus"),
+    ).where((moves.c.received_by == "") | (moves.c.sent_by == ""))
+)
+"""Units that left one purse and are in no other yet; less those that arrived here before they left."""
+
+
+def _moved(pattern: str) -> Any:
+    units = case((moves.c.received_by == "", moves.c.units), else_=-moves.c.units)
+    return func.coalesce(func.sum(case((moves.c.asset.like(bindparam(pattern)), units), else_=0)), 0)
 
 
 def _asset(ending: str) -> Any:
@@ -82,15 +95,17 @@ class CardCounts:
 
 
 def card_liability(transaction: Transaction, currency: str) -> CardLiability:
-    """The sum of all card purses now."""
-    row = transaction.one(
-        _IN_PURSES,
-        paid_assets=f"card/%/{currency}/paid",
-        bonus_assets=f"card/%/{currency}/bonus",
-        all_assets=f"card/%/{currency}/%",
+    """The sum of all card purses now, and of what is under way between them."""
+    kinds = {"paid_assets": f"card/%/{currency}/paid", "bonus_assets": f"card/%/{currency}/bonus"}
+    lying = transaction.one(_IN_PURSES, all_assets=f"card/%/{currency}/%", **kinds)
+    moving = transaction.one(_UNDER_WAY, **kinds)
+    assert lying is not None
+    assert moving is not None
+    return CardLiability(
+        Money(lying.paid + moving.paid, currency),
+        Money(lying.bonus + moving.bonus, currency),
+        Money(lying.held, currency),
     )
-    assert row is not None
-    return CardLiability(Money(row.paid, currency), Money(row.bonus, currency), Money(row.held, currency))
 
 
 def card_counts(transaction: Transaction, currency: str) -> CardCounts:
