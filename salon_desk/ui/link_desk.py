@@ -1,14 +1,13 @@
 """What screens may ask of the link to head office: frozen values, and Protocols that bootstrap fulfils.
 
 No network lives here (`services/ports.py`, `sync`). What is asked returns at once and is answered on the UI thread;
-what says "database worker" goes through the presenter's tasks.
+what the database knows of the link is read through `services/link.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, Protocol
 
 from salon_desk.domain.errors import DomainError
@@ -16,22 +15,26 @@ from salon_desk.domain.names import Names
 from salon_desk.services.link_status import LinkReason, LinkState, LinkStatus
 
 _ALONE: Final = LinkStatus()
+_LASTING: Final = frozenset(
+    (
+        LinkReason.CERTIFICATE,
+        LinkReason.PROXY,
+        LinkReason.NOT_HEAD_OFFICE,
+        LinkReason.NOT_SECURED,
+        LinkReason.KEYS_UNREACHABLE,
+    )
+)
+"""Reasons for being offline that waiting does not mend."""
+_WORTH_A_BAR: Final = 500
+"""Entries that are still to come from which on their taking in lasts longer than a look."""
 
 
 @dataclass(frozen=True, slots=True)
-class LinkView:
-    """The link's own status, and what a screen tells beside it.
-
-    `fingerprint`: this device's, to be compared while unconfirmed. `offline_since`: an instant, empty while the line
-    is up or nobody knows. `copying`: so much is still to come that it is worth a bar.
-    """
+class LinkNow:
+    """The link's own status; `offline_since`: an instant, empty while the line is up or nobody knows."""
 
     status: LinkStatus = _ALONE
-    address: str = ""
-    fingerprint: str = ""
     offline_since: str = ""
-    copying: bool = False
-    can_make_codes: bool = False
 
     @property
     def needs_somebody(self) -> bool:
@@ -39,11 +42,10 @@ class LinkView:
         lasting = self.status.state in (LinkState.REFUSED, LinkState.ATTENTION)
         return lasting or self.status.reason in _LASTING or self.status.set_aside > 0
 
-
-_LASTING: Final = frozenset(
-    (LinkReason.CERTIFICATE, LinkReason.PROXY, LinkReason.NOT_HEAD_OFFICE, LinkReason.KEYS_UNREACHABLE)
-)
-"""Reasons for being offline that waiting does not mend."""
+    @property
+    def copying(self) -> bool:
+        """Whether so much of the chain is still to come that it is worth a bar."""
+        return self.status.target - self.status.position >= _WORTH_A_BAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +66,15 @@ class NewCode:
     lapses_at: str
 
 
-class AsideReason(StrEnum):
-    """Why an operation was set aside: this program does not know it, or cannot apply it."""
-
-    UNKNOWN = "unknown"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """An operation that was kept and passed on, but not applied. `technical` is for support."""
-
-    op_id: str
-    kind: str
-    till: str
-    at: str
-    reason: AsideReason
-    technical: str = ""
-
-
 class LinkDesk(Protocol):
     """The link as the window sees it."""
 
-    def view(self) -> LinkView:
+    def now(self) -> LinkNow:
         """The last that was heard. UI thread; never waits."""
         ...
 
     def listen(self, listener: Callable[[], None]) -> None:
-        """Call `listener` on the UI thread after each change of `view`."""
+        """Call `listener` on the UI thread after each change of `now`."""
         ...
 
     def enrol(self, ask: EnrolAsk, answered: Callable[[DomainError | None], None]) -> None:
@@ -104,10 +87,6 @@ class LinkDesk(Protocol):
 
     def make_code(self, till_name: str, answered: Callable[[NewCode | None], None]) -> None:
         """Ask for a code for a further till; `answered` with None when head office gave none. UI thread."""
-        ...
-
-    def set_aside(self, most: int) -> tuple[SetAside, ...]:
-        """The newest that are set aside. Database worker."""
         ...
 
 

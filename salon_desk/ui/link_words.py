@@ -11,26 +11,26 @@ from zoneinfo import ZoneInfo
 from salon_desk.domain.clock import parse_instant
 from salon_desk.i18n import Catalogue
 from salon_desk.services.link_status import LinkState
-from salon_desk.ui.link_desk import LinkView
+from salon_desk.ui.link_desk import LinkNow
 from salon_desk.ui.theme.tokens import Tone
 from salon_desk.ui.view_values import StatusPill
 
 KEY = "office"
 
 
-def office_pill(view: LinkView, time_zone: str, now: datetime, words: Catalogue) -> StatusPill:
+def office_pill(link: LinkNow, time_zone: str, now: datetime, words: Catalogue) -> StatusPill:
     """The mark in the top bar. `now` tells whether a time of day is enough."""
-    state = view.status.state
+    state = link.status.state
     if state is LinkState.NOT_LINKED:
         return _pill(words.text("Single shop"), words.text("Shop"), Tone.GOOD)
     if state is LinkState.UNCONFIRMED:
         return _pill(words.text("Head office: to be confirmed"), words.text("To be confirmed"), Tone.AMBER)
-    if view.needs_somebody:
+    if link.needs_somebody:
         return _pill(words.text("Head office: please look"), words.text("Please look"), Tone.DANGER)
     if state is LinkState.OFFLINE:
-        return _offline(view, time_zone, now, words)
+        return _offline(link, time_zone, now, words)
     if state is LinkState.ONLINE:
-        return _online(view, words)
+        return _online(link, words)
     return _pill(words.text("Head office"), words.text("Office"), Tone.PLAIN)
 
 
@@ -48,15 +48,15 @@ def when(instant: str, time_zone: str, now: datetime, words: Catalogue) -> str:
     return words.moment(moment)
 
 
-def percent(view: LinkView) -> int:
+def percent(link: LinkNow) -> int:
     """How much of what the parent has was taken in; 100 is never said before all is here."""
-    status = view.status
+    status = link.status
     return min(99, 100 * status.position // max(status.target, 1))
 
 
-def _online(view: LinkView, words: Catalogue) -> StatusPill:
-    if view.copying:
-        done = percent(view)
+def _online(link: LinkNow, words: Catalogue) -> StatusPill:
+    if link.copying:
+        done = percent(link)
         return _pill(
             words.text("Head office: {percent}% taken in", percent=done),
             words.text("{percent}% taken in", percent=done),
@@ -65,12 +65,12 @@ def _online(view: LinkView, words: Catalogue) -> StatusPill:
     return _pill(words.text("Head office"), words.text("Office"), Tone.GOOD)
 
 
-def _offline(view: LinkView, time_zone: str, now: datetime, words: Catalogue) -> StatusPill:
-    n = view.status.pending_root
+def _offline(link: LinkNow, time_zone: str, now: datetime, words: Catalogue) -> StatusPill:
+    n = link.status.pending_root
     short = words.plural("Offline, {n} waits", "Offline, {n} wait", n) if n else words.text("Offline")
-    if not view.offline_since:
+    if not link.offline_since:
         return _pill(words.text("Head office offline"), short, Tone.AMBER)
-    since = when(view.offline_since, time_zone, now, words)
+    since = when(link.offline_since, time_zone, now, words)
     if not n:
         return _pill(words.text("Head office offline since {time}", time=since), short, Tone.AMBER)
     said = words.plural(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from salon_desk.bootstrap.screen.device_desk import TillDevices
+from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
@@ -22,8 +23,10 @@ from salon_desk.ui.theme import active
 if TYPE_CHECKING:
     from salon_desk.ui.screens.cards.presenter import CardsPresenter
     from salon_desk.ui.screens.checkout.view import CheckoutScreen
+    from salon_desk.ui.screens.link.presenter import LinkPresenter
     from salon_desk.ui.screens.members.presenter import MembersPresenter
     from salon_desk.ui.screens.refund.presenter import RefundPresenter
+    from salon_desk.ui.screens.sign_in.presenter import SignInPresenter
 
 S = TypeVar("S", bound=Screen)
 
@@ -45,6 +48,7 @@ class Places:
     _members_presenter: MembersPresenter
     _cards_presenter: CardsPresenter
     _refund_presenter: RefundPresenter
+    _sign_in_presenter: SignInPresenter | None = None
 
     def __init__(
         self,
@@ -53,14 +57,15 @@ class Places:
         session: Session,
         *,
         devices: TillDevices,
+        link: TillLink,
         settings: MachineSettings,
         recovery: Recovery | None,
     ) -> None:
         self._window, self._till, self._session = window, till, session
-        self._devices, self._settings = devices, settings
+        self._devices, self._link, self._settings = devices, link, settings
         self._recovery = recovery
         self._approvals = ApprovalDesk(window, till, session)
-        self._locked_at = ""
+        self._locked_at, self._looked_from = "", ""
         window.rail.set_entries(rail_entries(RAIL))
         for key, make in (
             ("sign_in", self._sign_in),
@@ -72,6 +77,8 @@ class Places:
             ("refund", self._refund),
             ("shift", self._shift),
             ("devices", self._make_devices),
+            ("link", self._make_link),
+            ("join", self._make_first_link),
             ("recovery", self._make_recovery),
             ("reports", self._reports),
             ("settings", self._make_settings),
@@ -82,9 +89,10 @@ class Places:
         from salon_desk.ui.screens.sign_in.presenter import SignInPresenter
         from salon_desk.ui.screens.sign_in.view import SignInScreen
 
-        return SignInScreen(
-            host, SignInPresenter(self._till, host.tasks, self._session, signed_in=self._signed_in)
+        self._sign_in_presenter = SignInPresenter(
+            self._till, host.tasks, self._session, signed_in=self._signed_in
         )
+        return SignInScreen(host, self._sign_in_presenter, join=lambda: self._window.go("join"))
 
     def _checkout(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.checkout.state import CheckoutLinks
@@ -97,7 +105,7 @@ class Places:
             on_new_member=self.new_member,
             on_open_shift=lambda: self._window.go("shift"),
         )
-        return CheckoutScreen(host, self._till, self._session, links)
+        return CheckoutScreen(host, self._till, self._session, links, line=self._link.value)
 
     def _pay(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.pay.view import PayScreen
@@ -108,6 +116,7 @@ class Places:
             self._session,
             on_paid=lambda ticket, sale: self.checkout.presenter.sale_paid(ticket, sale),
             on_done=self._to_checkout,
+            line=self._link.value,
         )
 
     def _top_up(self, host: ScreenHost) -> Screen:
@@ -169,6 +178,30 @@ class Places:
         )
         return DevicesScreen(host, presenter, back_to=lambda: self._window.go("settings"))
 
+    def _make_link(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.link.view import LinkScreen
+
+        return LinkScreen(
+            host, self._link_presenter(host), now=self._till.store.clock.now, back_to=self._back_from_link
+        )
+
+    def _make_first_link(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.link.view import FirstLinkScreen
+
+        return FirstLinkScreen(
+            host,
+            self._link_presenter(host),
+            now=self._till.store.clock.now,
+            back_to=lambda: self._window.go("sign_in"),
+        )
+
+    def _link_presenter(self, host: ScreenHost) -> LinkPresenter:
+        from salon_desk.ui.screens.link.presenter import LinkPresenter
+
+        return LinkPresenter(
+            self._till, host.tasks, self._session, link=self._link, approvals=self._approvals
+        )
+
     def _reports(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.reports.presenter import ReportsPresenter
         from salon_desk.ui.screens.reports.view import ReportsScreen
@@ -218,7 +251,26 @@ class Places:
     @property
     def keys(self) -> tuple[str, ...]:
         """The screens that stand by themselves, in the order of the rail."""
-        return ("checkout", "members", "cards", "refund", "shift", "reports", "settings", "devices")
+        return ("checkout", "members", "cards", "refund", "shift", "reports", "settings", "devices", "link")
+
+    def show_link(self) -> None:
+        """The link to head office; before anybody has signed in without the rail."""
+        if self._session.person is None:
+            self._window.go("join")
+            return
+        if self._window.current != "link":
+            self._looked_from = self._window.current
+        self._window.go("link")
+
+    def link_changed(self) -> None:
+        """The shop and its staff may have arrived: who waits at an empty sign-in sees them."""
+        if self._sign_in_presenter is not None and self._session.person is None:
+            self._sign_in_presenter.refresh()
+
+    def _back_from_link(self) -> None:
+        """Where the mark was tapped; a payment that was only planned was undone on leaving it."""
+        kept = self._looked_from in self.keys
+        self._window.go(self._looked_from if kept else "checkout")
 
     def begin(self) -> None:
         """The first screen: after a run that did not end well what became of the last sale, else who is here."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from salon_desk.bootstrap.screen.device_desk import TillDevices
+from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.places import Places
 from salon_desk.bootstrap.screen.scanning import Scanning
@@ -18,6 +19,7 @@ from salon_desk.bootstrap.till import RunningTill
 from salon_desk.devices.scan import PaymentCardRefused, Scan, ScanEvent
 from salon_desk.services.catalogue import shop_of
 from salon_desk.storage.queries.shop import Shop
+from salon_desk.ui import link_words
 from salon_desk.ui.app import crash_words
 from salon_desk.ui.background import TaskRunner
 from salon_desk.ui.device_status import PrinterCondition
@@ -47,11 +49,13 @@ class TillWindow(QObject):
         self.window = MainWindow(self.language, self.tasks)
         self.scanning = Scanning(self)
         self.devices = TillDevices(running, self.scanning, self)
+        self.link = TillLink(running, self)
         self.places = Places(
             self.window,
             running.till,
             self.session,
             devices=self.devices,
+            link=self.link,
             settings=settings,
             recovery=running.recovery,
         )
@@ -63,12 +67,13 @@ class TillWindow(QObject):
         """Show who can sign in, and read what stands on every screen."""
         if self._running.devices.reader:
             self.scanning.open_serial(self._running.devices.reader)
-        self.tasks.run(lambda: shop_of(self._running.till), self._show_shop)
+        self._read_shop()
         self.places.begin()
 
     def close(self) -> None:
         """End what belongs to the window; the till is its owner's to close."""
         self.scanning.close()
+        self.link.close()
         self.tasks.close()
         self.window.close()
 
@@ -90,9 +95,10 @@ class TillWindow(QObject):
         self.session.listen(self._person_changed)
         self._idle.idle.connect(self.places.lock)
         self.window.top_bar.user_tapped.connect(self.places.lock)
-        self.window.top_bar.pill_tapped.connect(lambda _key: self.window.go("devices"))
+        self.window.top_bar.pill_tapped.connect(self._pill_tapped)
         self.language.changed.connect(self._say)
-        self.devices.listen(self._say_printer)
+        self.devices.listen(self._say_pills)
+        self.link.listen(self._link_changed)
         self._say()
 
     def _scanned(self, event: ScanEvent) -> None:
@@ -103,6 +109,24 @@ class TillWindow(QObject):
             self.places.payment_card_swiped()
         elif isinstance(event, Scan):
             self.places.scanned(event.code)
+
+    def _pill_tapped(self, key: str) -> None:
+        if key == link_words.KEY:
+            self.places.show_link()
+        else:
+            self.window.go("devices")
+
+    def _link_changed(self) -> None:
+        self._say_pills()
+        if self._shop is None:
+            self._read_shop()
+        self.places.link_changed()
+
+    def _read_shop(self) -> None:
+        """A till that has not joined yet knows no shop; its bar then names none."""
+        self.tasks.run(
+            lambda: shop_of(self._running.till), self._show_shop, lambda _refusal: None, replaces="shop"
+        )
 
     def _show_shop(self, shop: Shop) -> None:
         self._shop = shop
@@ -119,10 +143,10 @@ class TillWindow(QObject):
         if self._shop is not None:
             till = words.text("Till {name}", name=self._shop.till_name)
             self.window.top_bar.set_place(self._shop.names.in_language(code), till)
-        self._say_printer()
+        self._say_pills()
         self._person_changed()
 
-    def _say_printer(self) -> None:
+    def _say_pills(self) -> None:
         words, condition = self.language.catalogue, self.devices.status().printer
         said: dict[PrinterCondition, Callable[[], str]] = {
             PrinterCondition.READY: lambda: words.text("Printer"),
@@ -133,6 +157,7 @@ class TillWindow(QObject):
             PrinterCondition.UNKNOWN: lambda: words.text("Printer"),
             PrinterCondition.NONE: lambda: words.text("No printer"),
         }
-        office = StatusPill("office", words.text("Single shop"), Tone.GOOD, short=words.text("Shop"))
+        zone = self._shop.time_zone if self._shop is not None else ""
+        office = link_words.office_pill(self.link.now(), zone, self._running.till.store.clock.now(), words)
         printer = StatusPill("printer", said[condition](), _TONES.get(condition, Tone.AMBER))
         self.window.top_bar.set_pills([office, printer])

@@ -1,6 +1,6 @@
 """A link to head office that a test says everything about; fulfils `ui.link_desk.LinkDesk`.
 
-No test lives here. What is asked waits until the test answers it.
+No test lives here. What is asked waits until the test answers it; `read` stands for `services.link.view`.
 """
 
 from __future__ import annotations
@@ -9,19 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from salon_desk.domain.errors import DomainError
+from salon_desk.services.link import Aside, LinkView
 from salon_desk.services.link_status import LinkReason, LinkState, LinkStatus
-from salon_desk.ui.link_desk import AsideReason, EnrolAsk, LinkView, NewCode, SetAside
+from salon_desk.services.till import Till
+from salon_desk.ui.link_desk import EnrolAsk, LinkNow, NewCode
 
-FINGERPRINT = "3f9a01bc77d2e410"
-ONLINE = LinkView(
-    LinkStatus(LinkState.ONLINE, contact_at="2026-11-22T19:59:48.000Z", position=41_233, target=41_233),
-    address="https://office.lotus.example:8443",
-    fingerprint=FINGERPRINT,
-    can_make_codes=True,
+FINGERPRINT = "3f9a 01bc 77d2 e410"
+ADDRESS = "https://office.lotus.example:8443"
+ONLINE = LinkNow(
+    LinkStatus(LinkState.ONLINE, contact_at="2026-11-22T19:59:48.000Z", position=41_233, target=41_233)
 )
-OFFLINE = replace(
-    ONLINE,
-    status=replace(
+OFFLINE = LinkNow(
+    replace(
         ONLINE.status,
         state=LinkState.OFFLINE,
         reason=LinkReason.NO_CONNECTION,
@@ -31,32 +30,42 @@ OFFLINE = replace(
     ),
     offline_since="2026-11-22T19:12:31.000Z",
 )
-UNCONFIRMED = LinkView(
-    LinkStatus(LinkState.UNCONFIRMED, LinkReason.UNCONFIRMED),
-    address=ONLINE.address,
-    fingerprint=FINGERPRINT,
-)
-COPYING = replace(
-    ONLINE, status=replace(ONLINE.status, position=74_310, target=205_118, pending_root=3), copying=True
+UNCONFIRMED = LinkNow(LinkStatus(LinkState.UNCONFIRMED, LinkReason.UNCONFIRMED))
+COPYING = LinkNow(replace(ONLINE.status, position=74_310, target=205_118, pending_root=3))
+CONSTRAINT = (
+    "IntegrityError: CHECK constraint failed: units_not_negative (card/0193b2f0-77aa-7c31-9e1d-b2/USD/paid)"
 )
 ASIDE = (
-    SetAside(
-        "op-1",
-        "card.merged",
-        "Counter 2, Brooklyn",
-        "2026-11-22T17:40:00.000Z",
-        AsideReason.UNKNOWN,
-        "UnknownOperation: card.merged version 1",
+    Aside(
+        op_id="op-1",
+        kind="card.merged",
+        version=1,
+        at="2026-11-22T17:40:00.000Z",
+        node="brooklyn-2",
+        till="Counter 2, Brooklyn",
+        reason="unknown",
+        why="card.merged version 1",
     ),
-    SetAside(
-        "op-2",
-        "purse.received",
-        "Counter 1, Flushing",
-        "2026-11-21T22:04:10.000Z",
-        AsideReason.REFUSED,
-        "IntegrityError: CHECK constraint failed: units_not_negative (asset=card/0193b2f0-77aa-7c31-9e1d-b2/USD/paid)",
+    Aside(
+        op_id="op-2",
+        kind="purse.received",
+        version=1,
+        at="2026-11-21T22:04:10.000Z",
+        node="flushing-1",
+        till="Counter 1, Flushing",
+        reason="refused",
+        why=CONSTRAINT,
     ),
-    SetAside("op-3", "sale.completed", "", "2026-11-20T23:31:00.000Z", AsideReason.REFUSED, "KeyError: 'rate'"),
+    Aside(
+        op_id="op-3",
+        kind="sale.completed",
+        version=1,
+        at="2026-11-20T23:31:00.000Z",
+        node="nobody",
+        till="",
+        reason="refused",
+        why="'rate'",
+    ),
 )
 
 
@@ -64,8 +73,8 @@ ASIDE = (
 class FakeLink:
     """`asked` and `codes` are what was asked; `answer` and `hand_out` end the oldest."""
 
-    shown: LinkView = field(default_factory=LinkView)
-    aside: tuple[SetAside, ...] = ()
+    shown: LinkNow = field(default_factory=LinkNow)
+    aside: tuple[Aside, ...] = ()
     asked: list[EnrolAsk] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     _answers: list[Callable[[DomainError | None], None]] = field(default_factory=list)
@@ -73,7 +82,7 @@ class FakeLink:
     _retries: list[Callable[[int], None]] = field(default_factory=list)
     _listeners: list[Callable[[], None]] = field(default_factory=list)
 
-    def view(self) -> LinkView:
+    def now(self) -> LinkNow:
         return self.shown
 
     def listen(self, listener: Callable[[], None]) -> None:
@@ -90,29 +99,38 @@ class FakeLink:
         self.codes.append(till_name)
         self._hands.append(answered)
 
-    def set_aside(self, most: int) -> tuple[SetAside, ...]:
-        return self.aside[:most]
+    def read(self, _till: Till, most: int) -> LinkView:
+        status = self.shown.status
+        linked = status.state is not LinkState.NOT_LINKED
+        return LinkView(
+            url=ADDRESS if linked else "",
+            store="S1" if linked else "",
+            fingerprint=FINGERPRINT if linked else "",
+            confirmed=linked and status.state is not LinkState.UNCONFIRMED,
+            pending_parent=status.pending_parent,
+            pending_root=status.pending_root,
+            aside_count=len(self.aside),
+            aside=self.aside[:most],
+        )
 
-    def become(self, view: LinkView, aside: tuple[SetAside, ...] | None = None) -> None:
+    def become(self, now: LinkNow, aside: tuple[Aside, ...] | None = None) -> None:
         """The link tells something else from now on."""
-        if aside is not None:
-            self.aside = aside
-            view = replace(view, status=replace(view.status, set_aside=len(aside)))
-        self.shown = view
+        self.aside = self.aside if aside is None else aside
+        self.shown = replace(now, status=replace(now.status, set_aside=len(self.aside)))
         for listener in self._listeners:
             listener()
 
-    def answer(self, refusal: DomainError | None, view: LinkView | None = None) -> None:
+    def answer(self, refusal: DomainError | None, now: LinkNow | None = None) -> None:
         """Head office answers the oldest ask."""
-        if view is not None:
-            self.shown = view
+        if now is not None:
+            self.shown = now
         self._answers.pop(0)(refusal)
 
     def hand_out(self, code: NewCode | None) -> None:
         """Head office answers the oldest wish for a code."""
         self._hands.pop(0)(code)
 
-    def land(self, landed: int, aside: tuple[SetAside, ...] = ()) -> None:
+    def land(self, landed: int, aside: tuple[Aside, ...] = ()) -> None:
         """The oldest retry ends: so many landed, these are still set aside."""
         self.aside = aside
         self.shown = replace(self.shown, status=replace(self.shown.status, set_aside=len(aside)))

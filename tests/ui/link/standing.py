@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from salon_desk.ui.approval.view import ApprovalDesk
-from salon_desk.ui.link_desk import LinkView
+from salon_desk.ui.link_desk import LinkNow
 from salon_desk.ui.link_words import office_pill
 from salon_desk.ui.screens.link.code_sheet import CodeSheet
 from salon_desk.ui.screens.link.presenter import LinkPresenter
@@ -41,7 +41,7 @@ class Standing:
         words = self.desk.window.language.catalogue
         now = self.shop.clock.instant
         printer = StatusPill("printer", words.text("Printer"), Tone.GOOD)
-        pills = [office_pill(self.link.view(), "America/New_York", now, words), printer]
+        pills = [office_pill(self.link.now(), "America/New_York", now, words), printer]
         self.desk.window.top_bar.set_pills(pills)
 
 
@@ -54,6 +54,7 @@ def stand(desk: Desk, shop: Shop, staff: str, *, first: bool = False) -> Standin
         session,
         link=link,
         approvals=ApprovalDesk(desk.window, shop.till, session),
+        read=link.read,
     )
     kind = FirstLinkScreen if first else LinkScreen
     screen = desk.stand(
@@ -69,6 +70,6 @@ def stand(desk: Desk, shop: Shop, staff: str, *, first: bool = False) -> Standin
     return Standing(desk, shop, link, presenter, screen)
 
 
-def status(view: LinkView, **changes: Any) -> LinkView:
-    """The view with another status."""
-    return replace(view, status=replace(view.status, **changes))
+def status(now: LinkNow, **changes: Any) -> LinkNow:
+    """The same with another status."""
+    return replace(now, status=replace(now.status, **changes))

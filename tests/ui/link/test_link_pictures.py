@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from salon_desk.services.link_status import EnrolmentRefused, HeadOfficeOutOfReach, LinkReason, LinkState
-from salon_desk.ui.link_desk import LinkView, NewCode
+from salon_desk.ui.link_desk import LinkNow, NewCode
 from tests.ui.back_office import SIZES, Desk, Shop
 from tests.ui.counter_window import keep
 from tests.ui.link.fake_link import ASIDE, COPYING, OFFLINE, ONLINE, UNCONFIRMED
@@ -55,7 +55,7 @@ def test_waiting_for_the_owner_and_the_first_copy(
 def test_the_linked_till(make_desk_of: Make, shop: Shop, code: str, size: tuple[int, int]) -> None:
     at = stand(make_desk_of(code, size), shop, "grace")
     _keep(at, "link-single-shop")
-    at.link.become(status(LinkView(), state=LinkState.CONNECTING))
+    at.link.become(status(LinkNow(), state=LinkState.CONNECTING))
     _keep(at, "link-connecting")
     at.link.become(ONLINE)
     _keep(at, "link-online")
@@ -65,7 +65,7 @@ def test_the_linked_till(make_desk_of: Make, shop: Shop, code: str, size: tuple[
     _keep(at, "link-set-aside")
     for reason in (LinkReason.CERTIFICATE, LinkReason.FORK):
         state = LinkState.OFFLINE if reason is LinkReason.CERTIFICATE else LinkState.ATTENTION
-        at.link.become(status(OFFLINE, state=state, reason=reason, set_aside=0))
+        at.link.become(status(OFFLINE, state=state, reason=reason), ())
         _keep(at, f"link-{reason.value}")
     at.link.become(status(OFFLINE, state=LinkState.REFUSED, reason=LinkReason.UNAUTHORIZED))
     _keep(at, "link-refused")
@@ -75,9 +75,7 @@ def test_the_linked_till(make_desk_of: Make, shop: Shop, code: str, size: tuple[
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_code_for_a_further_till(
-    make_desk_of: Make, shop: Shop, code: str, size: tuple[int, int]
-) -> None:
+def test_a_code_for_a_further_till(make_desk_of: Make, shop: Shop, code: str, size: tuple[int, int]) -> None:
     at = stand(make_desk_of(code, size), shop, "grace")
     at.link.become(ONLINE)
     at.desk.tap(at.screen.state.codes.act)

@@ -110,8 +110,8 @@ def enrol_model(state: LinkState, words: Catalogue) -> EnrolModel:
 
 def confirm_model(state: LinkState, words: Catalogue) -> ConfirmModel:
     """The wait for the owner, in a language."""
-    groups = grouped_fingerprint(state.view.fingerprint)
-    unreached = state.view.status.reason not in (LinkReason.NONE, LinkReason.UNCONFIRMED)
+    groups = grouped_fingerprint(state.room.link.fingerprint if state.room is not None else "")
+    unreached = state.now.status.reason not in (LinkReason.NONE, LinkReason.UNCONFIRMED)
     return ConfirmModel(
         title=words.text("Waiting for the owner"),
         groups=groups,
@@ -155,9 +155,13 @@ def _is_certificate(refusal: DomainError | None) -> bool:
 
 
 def _intro(state: LinkState, words: Catalogue) -> str:
-    if state.view.status.state is Link.REFUSED:
+    if state.now.status.state is Link.REFUSED:
         return words.text(
             "Head office does not know this device any more. With a new code it is taken in again; everything that "
             "is here is kept."
+        )
+    if state.room is not None and state.room.time_zone:
+        return words.text(
+            "This shop stands by itself and needs no head office. Join only if it belongs to a chain."
         )
     return ""

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError
+from salon_desk.services import link as link_service
+from salon_desk.services.link import LinkView
 from salon_desk.services.link_status import LinkState as Link
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
-from salon_desk.ui.link_desk import EnrolAsk, LinkDesk, LinkView, NewCode
+from salon_desk.ui.link_desk import EnrolAsk, LinkDesk, LinkNow, NewCode
 from salon_desk.ui.screens.link import typed
 from salon_desk.ui.screens.link.reading import Room, require_nobody, room
 from salon_desk.ui.screens.link.typed import CODE_LENGTH, Amiss
@@ -41,7 +43,7 @@ class LinkState:
     form stands although the till was taken in once. `asking`, `coding`, `retrying`: head office is asked.
     """
 
-    view: LinkView
+    now: LinkNow
     form: Form = Form()
     amiss: Amiss | None = None
     refusal: DomainError | None = None
@@ -55,7 +57,7 @@ class LinkState:
     @property
     def joining(self) -> bool:
         """Whether the form stands: the till is alone, or head office refuses it and a new code was wanted."""
-        state = self.view.status.state
+        state = self.now.status.state
         return state is Link.NOT_LINKED or (state is Link.REFUSED and self.again)
 
 
@@ -63,19 +65,26 @@ class LinkPresenter:
     """`refuse` shows a refusal; `tell` says what was done: "retried" with how many landed, "no-code"."""
 
     def __init__(
-        self, till: Till, tasks: Tasks, session: Session, *, link: LinkDesk, approvals: Approvals
+        self,
+        till: Till,
+        tasks: Tasks,
+        session: Session,
+        *,
+        link: LinkDesk,
+        approvals: Approvals,
+        read: Callable[[Till, int], LinkView] = link_service.view,
     ) -> None:
         self._till, self._tasks, self._session = till, tasks, session
-        self._link, self._approvals = link, approvals
+        self._link, self._approvals, self._read = link, approvals, read
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
         self.tell: Callable[[str, int], None] = _say_nothing
-        self.state = LinkState(link.view())
+        self.state = LinkState(link.now())
         link.listen(self._heard)
 
     def begin(self) -> None:
         """The screen comes to the front."""
-        self._set(view=self._link.view(), new_code=None, again=False)
+        self._set(now=self._link.now(), new_code=None, again=False)
         self._read_room()
 
     def type(
@@ -170,7 +179,7 @@ class LinkPresenter:
     def _enrolled(self, refusal: DomainError | None) -> None:
         form = self.state.form if refusal is not None else Form(address=self.state.form.address)
         again = self.state.again and refusal is not None
-        self._set(asking=False, refusal=refusal, form=form, again=again, view=self._link.view())
+        self._set(asking=False, refusal=refusal, form=form, again=again, now=self._link.now())
         if refusal is None:
             self._read_room()
 
@@ -180,8 +189,8 @@ class LinkPresenter:
             self.refuse(error)
 
     def _retried(self, landed: int) -> None:
-        before = self.state.view.status.set_aside
-        self._set(retrying=False, view=self._link.view())
+        before = self.state.now.status.set_aside
+        self._set(retrying=False, now=self._link.now())
         if before:
             self.tell("retried", landed)
             self._read_room()
@@ -197,14 +206,14 @@ class LinkPresenter:
             self.refuse(error)
 
     def _heard(self) -> None:
-        before, view = self.state.view.status, self._link.view()
-        self._set(view=view)
-        moved = (view.status.set_aside, view.status.state) != (before.set_aside, before.state)
+        before, now = self.state.now.status, self._link.now()
+        self._set(now=now)
+        moved = (now.status.set_aside, now.status.state) != (before.set_aside, before.state)
         if self.state.room is not None and (moved or not self.state.room.time_zone):
             self._read_room()
 
     def _read_room(self) -> None:
-        self._tasks.run(lambda: room(self._till, self._link), self._took_room, self.refuse, replaces="link")
+        self._tasks.run(lambda: room(self._till, self._read), self._took_room, self.refuse, replaces="link")
 
     def _took_room(self, read: Room) -> None:
         if read != self.state.room:

@@ -1,34 +1,35 @@
-"""What the link screen reads from the till besides the link's own state, on the database worker.
+"""What the link screen reads from the database besides the line's own state, on the database worker.
 
 Nothing is changed here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission, Role
 from salon_desk.services import sign_in
+from salon_desk.services.link import LinkView
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.queries.shop import shop
-from salon_desk.ui.link_desk import LinkDesk, SetAside
 
 MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The newest that are set aside, and the zone in which times are told; empty where no shop is known yet."""
+    """The link as the database knows it, and the zone in which times are told; empty where no shop is known yet."""
 
-    aside: tuple[SetAside, ...] = ()
+    link: LinkView
     time_zone: str = ""
 
 
-def room(till: Till, link: LinkDesk) -> Room:
-    """What is set aside, and where this till stands."""
+def room(till: Till, read: Callable[[Till, int], LinkView]) -> Room:
+    """What the database knows of the link, and where this till stands."""
     with till.read() as transaction:
         found = shop(transaction, till.store.node)
-    return Room(link.set_aside(MOST_SHOWN), found.time_zone if found is not None else "")
+    return Room(read(till, MOST_SHOWN), found.time_zone if found is not None else "")
 
 
 def require_nobody(till: Till) -> None:

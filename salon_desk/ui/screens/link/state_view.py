@@ -195,7 +195,7 @@ class StateColumn(QWidget):
         self.parent_count.show_count(model.waiting[0])
         self.office_count.show_count(model.waiting[1])
         self.clock.show_note(model.clock, model.clock_hint)
-        self.codes.show_note(model.codes if model.codes_there else "", model.codes_hint)
+        self.codes.show_note(model.codes, model.codes_hint)
         self.codes.act.set_text(code)
         self.codes.act.setEnabled(model.can_code)
 

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Final
 
 from salon_desk.i18n import N_, Catalogue
+from salon_desk.services.link import Aside
 from salon_desk.services.link_status import LinkReason, LinkStatus
 from salon_desk.services.link_status import LinkState as Link
-from salon_desk.ui.link_desk import AsideReason, LinkView, SetAside
+from salon_desk.ui.link_desk import LinkNow
 from salon_desk.ui.link_words import local_moment, when
 from salon_desk.ui.screens.link.kind_words import kind_words
 from salon_desk.ui.screens.link.presenter import LinkState
@@ -66,12 +67,8 @@ _TROUBLES: Final = {
     LinkReason.CHAIN_BROKEN: _OTHER_RECORDS,
 }
 _REASONS: Final = {
-    AsideReason.UNKNOWN: N_(
-        "It was recorded by a newer version of the program. It is taken in after an update."
-    ),
-    AsideReason.REFUSED: N_(
-        "It does not fit what this till knows so far. It is tried again as more arrives."
-    ),
+    "unknown": N_("It was recorded by a newer version of the program. It is taken in after an update."),
+    "refused": N_("It does not fit what this till knows so far. It is tried again as more arrives."),
 }
 
 
@@ -131,7 +128,6 @@ class StateModel:
     progress: ProgressModel | None
     codes: str
     codes_hint: str
-    codes_there: bool
     can_code: bool
     aside_title: str
     aside_hint: str
@@ -145,31 +141,30 @@ def page(state: LinkState) -> Page:
     """Which face to show."""
     if state.joining:
         return Page.FORM
-    return Page.CONFIRM if state.view.status.state is Link.UNCONFIRMED else Page.STATE
+    return Page.CONFIRM if state.now.status.state is Link.UNCONFIRMED else Page.STATE
 
 
 def state_model(state: LinkState, now: datetime, words: Catalogue) -> StateModel:
     """The linked till in a language."""
-    view, status = state.view, state.view.status
+    link, status = state.now, state.now.status
     zone = state.room.time_zone if state.room is not None else ""
-    aside = state.room.aside if state.room is not None else ()
-    headline, tone, sentence = _line(view, zone, now, words)
+    aside = state.room.link.aside if state.room is not None else ()
+    headline, tone, sentence = _line(link, zone, now, words)
     more = status.set_aside - len(aside)
     return StateModel(
         headline=headline,
         tone=tone,
         sentence=sentence,
         last_contact=_contact(status, zone, now, words),
-        address=view.address,
+        address=state.room.link.url if state.room is not None else "",
         contact="" if status.state is Link.ONLINE else words.text("Try now"),
         again=words.text("Join again with a new code") if status.state is Link.REFUSED else "",
         waiting=_waiting(status, words),
         clock=_clock(status, words),
         clock_hint=words.text("Set the clock of this computer. Sales are kept in their right order anyhow."),
-        progress=_progress(view, words),
+        progress=_progress(link, words),
         codes=words.text("Code for a further till"),
         codes_hint=words.text("With a one-time code another till of this store joins the chain."),
-        codes_there=view.can_make_codes,
         can_code=status.state is Link.ONLINE and not state.coding,
         aside_title=words.text("Set aside"),
         aside_hint=_aside_hint(status, words),
@@ -190,24 +185,24 @@ def code_words(state: LinkState, words: Catalogue) -> tuple[str, str]:
     return grouped("".join(code.code.split("-"))), words.text("Good for one till, until {time}.", time=until)
 
 
-def _line(view: LinkView, zone: str, now: datetime, words: Catalogue) -> tuple[str, Tone, str]:
-    status = view.status
+def _line(link: LinkNow, zone: str, now: datetime, words: Catalogue) -> tuple[str, Tone, str]:
+    status = link.status
     state = status.state
     if state in (Link.REFUSED, Link.ATTENTION) or (state is Link.OFFLINE and status.reason in _TROUBLES):
         title, what = _TROUBLES.get(status.reason, _UNKNOWN_DEVICE if state is Link.REFUSED else _ELSE_WRONG)
         return words.text(title), Tone.DANGER, words.text(what)
     if state is Link.OFFLINE:
-        return _offline(view, zone, now, words)
+        return _offline(link, zone, now, words)
     if state is Link.ONLINE:
         what = words.text("What happens here is sent at once, what happens elsewhere arrives by itself.")
         return words.text("Connected to head office"), Tone.GOOD, what
     return words.text("Calling head office"), Tone.PLAIN, words.text("Selling goes on meanwhile.")
 
 
-def _offline(view: LinkView, zone: str, now: datetime, words: Catalogue) -> tuple[str, Tone, str]:
-    since = when(view.offline_since, zone, now, words) if view.offline_since else ""
+def _offline(link: LinkNow, zone: str, now: datetime, words: Catalogue) -> tuple[str, Tone, str]:
+    since = when(link.offline_since, zone, now, words) if link.offline_since else ""
     title = words.text("Offline since {time}", time=since) if since else words.text("Offline")
-    if view.status.reason is LinkReason.BUSY:
+    if link.status.reason is LinkReason.BUSY:
         what = words.text(
             "Head office is there but cannot answer now. The shop goes on: selling, top-ups, cards with value here. "
             "Everything is kept and sent by itself later."
@@ -269,9 +264,9 @@ def _length(seconds: int, words: Catalogue) -> str:
     return words.plural("{n} day", "{n} days", seconds // 86_400)
 
 
-def _progress(view: LinkView, words: Catalogue) -> ProgressModel | None:
-    status = view.status
-    if not view.copying:
+def _progress(link: LinkNow, words: Catalogue) -> ProgressModel | None:
+    status = link.status
+    if not link.copying:
         return None
     interrupted = status.state is not Link.ONLINE
     return ProgressModel(
@@ -290,13 +285,13 @@ def _progress(view: LinkView, words: Catalogue) -> ProgressModel | None:
     )
 
 
-def _aside(one: SetAside, zone: str, words: Catalogue) -> AsideRow:
+def _aside(one: Aside, zone: str, words: Catalogue) -> AsideRow:
     moment = words.moment(local_moment(one.at, zone))
     till = one.till or words.text("a till not known here")
     return AsideRow(
         key=one.op_id,
         title=kind_words(one.kind, words),
         origin=words.text("{till} · {time}", till=till, time=moment),
-        why=words.text(_REASONS[one.reason]),
-        technical=one.technical,
+        why=words.text(_REASONS.get(one.reason, _REASONS["refused"])),
+        technical=one.why,
     )

@@ -234,12 +234,27 @@ class PayPresenter:
             self._line.want(wanted)
 
     def _value_changed(self) -> None:
-        """Value came, or another store is in or out of reach: the figures follow until the payment is taken."""
+        """Value came, or another store is in or out of reach: look beside the steps, so that no tap waits for it."""
         state = self.state
         shares = state.reckoned.shares if state.reckoned is not None else ()
-        if state.sold is None and not state.paying and any(one.places for one in shares):
-            self._set(replace(state, reach=self._line.reach(), fresh=False))
-            self._reckon()
+        if state.sold is None and any(one.places for one in shares):
+            self._set(replace(state, reach=self._line.reach()))
+            ticket, draft, held = state.ticket, state.draft, dict(state.held)
+            self._tasks.run(
+                lambda: (draft, reckon(self._till, ticket, draft, held)),
+                lambda result: self._recounted(ticket, held, result),
+                lambda _refusal: None,
+                replaces="pay-value",
+            )
+
+    def _recounted(self, ticket: str, held: dict[str, Money], result: tuple[PayDraft, Reckoned]) -> None:
+        """The figures follow if they are still those of this plan and nobody is taking the payment."""
+        state = self.state
+        same = (
+            state.ticket == ticket and state.fresh and state.draft == result[0] and dict(state.held) == held
+        )
+        if same and state.sold is None and not state.paying and state.reckoned != result[1]:
+            self._reckoned(result)
 
     def _not_reckoned(self, error: DomainError) -> None:
         """What is typed does not fit: say it beside the figures and keep everything."""

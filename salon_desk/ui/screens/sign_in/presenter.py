@@ -64,6 +64,11 @@ class SignInPresenter:
         self.changed()
         self._tasks.run(lambda: _who(self._till), self._read)
 
+    def refresh(self) -> None:
+        """The shop may have arrived from head office: look again while nobody is known here."""
+        if not self.state.people:
+            self._tasks.run(lambda: _who(self._till), self._read, replaces="sign-in")
+
     def choose(self, staff_id: str) -> None:
         """Somebody taps a face."""
         self._first = ""

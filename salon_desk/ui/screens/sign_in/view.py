@@ -5,6 +5,8 @@ What is shown comes from the view model; the digits never leave the pad but to t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -31,13 +33,15 @@ _FACE = 132
 
 
 class SignInScreen(Screen):
-    """`faces`, `pad` and `languages` are there for tests."""
+    """`faces`, `pad`, `languages` and `waiting` are there for tests. `join`: the way to head office for an empty till."""
 
     with_rail = False
 
-    def __init__(self, host: ScreenHost, presenter: SignInPresenter) -> None:
+    def __init__(
+        self, host: ScreenHost, presenter: SignInPresenter, *, join: Callable[[], None] | None = None
+    ) -> None:
         super().__init__(host)
-        self._presenter = presenter
+        self._presenter, self._join = presenter, join
         body = QWidget()
         body.setMaximumSize(_WIDEST, _TALLEST)
         row = QHBoxLayout(body)
@@ -89,8 +93,10 @@ class SignInScreen(Screen):
         column = QVBoxLayout(card)
         column.setContentsMargins(Size.PAD * 2, Size.PAD, Size.PAD * 2, Size.PAD * 2)
         self._stack = QStackedWidget()
-        self._waiting = EmptyState(Icon.PERSON)
-        self._stack.addWidget(self._waiting)
+        self.waiting = EmptyState(Icon.PERSON)
+        self._stack.addWidget(self.waiting)
+        if self._join is not None:
+            self.waiting.acted.connect(self._join)
         typing = QWidget()
         inner = QVBoxLayout(typing)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -123,12 +129,13 @@ class SignInScreen(Screen):
     def _show_waiting(self, nobody: bool) -> None:
         words = self.words.catalogue
         if nobody:
-            self._waiting.set_words(
+            self.waiting.set_words(
                 words.text("Nobody works here yet"),
-                words.text("Add the staff of the shop first; then they sign in here."),
+                words.text("A till of a chain gets its shop, its staff and its members from head office."),
+                words.text("Join a chain") if self._join is not None else "",
             )
         else:
-            self._waiting.set_words(
+            self.waiting.set_words(
                 words.text("Your PIN goes here"), words.text("Tap your name on the left first.")
             )
 
