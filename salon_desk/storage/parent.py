@@ -55,6 +55,7 @@ _ON_THE_WAY = Statement(
             moves.c.to_node == bindparam("node"),
             moves.c.to_epoch == bindparam("epoch"),
             moves.c.received_by == "",
+            moves.c.units > 0,
         )
     )
 )

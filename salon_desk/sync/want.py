@@ -48,14 +48,23 @@ def timer(seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
 class Wants:
     """Takes questions from any thread and asks them on the send thread."""
 
-    def __init__(self, context: Context, send: Send, new_id: NewId, *, alarm: Alarm = timer) -> None:
+    def __init__(
+        self,
+        context: Context,
+        send: Send,
+        new_id: NewId,
+        *,
+        within: float = DEADLINE,
+        alarm: Alarm = timer,
+    ) -> None:
         self._context = context
         self._send = send
         self._new_id = new_id
+        self._within = within
         self._alarm = alarm
 
     def ask(self, parts: Sequence[Part], reason: str) -> Future[WantOutcome]:
-        """Ask; the future has a result within DEADLINE. Offline it has one at once. Any thread."""
+        """Ask; the future has a result in time. Offline it has one at once. Any thread."""
         answer: Future[WantOutcome] = Future()
         line = self._context.line
         can_be = (LinkState.ONLINE, LinkState.CONNECTING, LinkState.ATTENTION)
@@ -63,7 +72,7 @@ class Wants:
             answer.set_result(NOT_REACHED)
             return answer
         ask = WantAsk(want_id=self._new_id(), parts=list(parts), reason=reason)
-        ends = self._context.monotonic() + DEADLINE
+        ends = self._context.monotonic() + self._within
         under_way = threading.Event()
 
         def too_late() -> None:
@@ -82,7 +91,7 @@ class Wants:
                 under_way.clear()
             _settle(answer, self._outcome(outcome))
 
-        call_off = self._alarm(DEADLINE, too_late)
+        call_off = self._alarm(self._within, too_late)
         answer.add_done_callback(lambda _done: call_off())
         if not self._send.run_errand(errand):
             _settle(answer, NOT_REACHED)

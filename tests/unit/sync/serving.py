@@ -6,6 +6,7 @@ No rule of the protocol lives here (`tests/integration/sync/fake_parent.py`). So
 from __future__ import annotations
 
 import contextlib
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -72,6 +73,7 @@ class Serving:
         self.answering = answering
         self.asked: list[Asked] = []
         self.over = threading.Event()
+        self.lines: set[socket.socket] = set()
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self._server.block_on_close = False
@@ -97,6 +99,13 @@ class Serving:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+        self.cut_lines()
+
+    def cut_lines(self) -> None:
+        """Shut every line that is open, as a process does that is killed."""
+        for line in list(self.lines):
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         serving = self
@@ -104,6 +113,15 @@ class Serving:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             timeout = 30
+
+            def setup(self) -> None:
+                super().setup()
+                serving.lines.add(self.connection)
+
+            def finish(self) -> None:
+                serving.lines.discard(self.connection)
+                with contextlib.suppress(OSError):
+                    super().finish()
 
             def do_GET(self) -> None:
                 self._answer()
