@@ -11,11 +11,12 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from msgspec import structs
 from sqlalchemy import Table, select
 
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.operations.description import TillDescribed
-from salon_desk.operations.envelope import Envelope
+from salon_desk.operations.envelope import Envelope, body_hash, seal
 from salon_desk.operations.move import Why
 from salon_desk.operations.operation import Operation
 from salon_desk.services.describe import describe
@@ -104,17 +105,44 @@ def open_neighbours(folder: Path, tills: int, clocks: Sequence[datetime] = ()) -
     first = open_shop(folder / "1")
     tag(first.till.store, "1")
     shops = [first]
-    for number in range(2, tills + 1):
-        clock, ids = FixedClock(), count(1)
-        store = open_store(folder / str(number), clock, lambda n=str(number), ids=ids: f"{n}-{next(ids)}")
-        described = {"store": "s1", "name": str(number), "code": f"S1-{number}"}
-        describe(first.till, first.command(), None, [(TillDescribed, store.node, described)])
-        shops.append(Shop(Till(store, load_rules()), clock, member=first.member, card=first.card))
+    shops += [join(first, folder / str(number), str(number)) for number in range(2, tills + 1)]
     for shop, instant in zip(shops, clocks, strict=False):
         shop.clock.instant = instant
     found = Neighbours(shops)
     found.share()
     return found
+
+
+def join(first: Shop, folder: Path, name: str) -> Shop:
+    """A further till of the shop, which has heard of nothing yet."""
+    clock, ids = FixedClock(), count(1)
+    store = open_store(folder, clock, lambda: f"{name}-{next(ids)}")
+    described = {"store": "s1", "name": name, "code": f"S1-{name}"}
+    describe(first.till, first.command(), None, [(TillDescribed, store.node, described)])
+    return Shop(Till(store, load_rules()), clock, member=first.member, card=first.card)
+
+
+def unheard_of(after: Envelope, kind: str = "future.thing", version: int = 1) -> Envelope:
+    """What a newer program might record next on a chain."""
+    last, body = after, b'{"what":7}'
+    salt = b"s" * 16
+    header = structs.replace(
+        last.header,
+        op_id=f"{last.header.op_id}/{kind}",
+        kind=kind,
+        version=version,
+        seq=last.header.seq + 1,
+        at=last.header.at + 1,
+        command_id=f"{last.header.command_id}/{kind}",
+        body_hash=body_hash(salt, body),
+        prev_hash=last.hash,
+    )
+    return seal(header, salt, body)
+
+
+def withheld(one: Envelope) -> Envelope:
+    """An operation as it is shown to whom its body does not concern."""
+    return Envelope(one.header, one.hash, None, None)
 
 
 def tag(store: Store, name: str) -> None:

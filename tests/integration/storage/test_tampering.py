@@ -14,15 +14,22 @@ from salon_desk.domain.ledger import DRAWER, STORED_VALUE_PAID, Posting
 from salon_desk.domain.money import Money
 from salon_desk.operations import envelope as envelopes
 from salon_desk.operations.card import HoldReleased
+from salon_desk.operations.operation import Operation
 from salon_desk.operations.shift import CashPaidIn
 from salon_desk.storage import journal, schema
-from salon_desk.storage.store import Store
+from salon_desk.storage.apply.chains import followed
+from salon_desk.storage.receiving import receive
+from salon_desk.storage.rows import write_rows
+from salon_desk.storage.set_aside import Shelf
+from salon_desk.storage.store import Store, nothing
 from salon_desk.storage.tables.journal import journal as journal_table
 from salon_desk.storage.tables.kinds import PROJECTIONS
 from salon_desk.storage.verify import verify
+from tests.integration.storage.neighbours import own, unheard_of
 from tests.integration.storage.tills import command, no_sale, open_till
 from tests.integration.storage.trading import rows
 
+_IN_A_CHAIN = ("seq", "command_id")
 TABLES = {table.name: table for table in (journal_table, *PROJECTIONS)}
 
 
@@ -100,7 +107,7 @@ def test_a_row_that_was_added_is_named(copied: Path, raw: sqlite3.Connection, ta
         zip(columns, raw.execute(f"SELECT * FROM {table} LIMIT 1").fetchone(), strict=True),
     )
     for column in TABLES[table].columns:
-        if column.primary_key or column.unique or (table == "journal" and column.name == "seq"):
+        if column.primary_key or column.unique or (table == "journal" and column.name in _IN_A_CHAIN):
             value = row[column.name]
             row[column.name] = value + 1000 if isinstance(value, int) else f"{value}x"
     marks = ", ".join("?" * len(columns))
@@ -257,8 +264,9 @@ def test_a_folder_that_does_not_know_whose_it_is_is_named(copied: Path, raw: sql
 
 def test_an_operation_without_its_body_is_named(copied: Path, raw: sqlite3.Connection) -> None:
     raw.execute("UPDATE journal SET body = NULL, salt = NULL WHERE kind = 'drawer.opened'")
-    (problem,) = verify(copied).problems
-    assert problem.endswith(": body is missing")
+    problems = verify(copied).problems
+    assert [line for line in problems if line.endswith(": body is missing")] == list(problems[:1])
+    assert any(line.endswith("cannot be applied: the body is missing") for line in problems)
 
 
 def test_an_older_schema_is_named(
@@ -270,8 +278,8 @@ def test_an_older_schema_is_named(
     assert "its schema is 0000" in problem
 
 
-def smuggle(store: Store, operation: CashPaidIn, **changed: object) -> None:
-    """Bring an operation into journal and anchor as a program of another version might, without applying it."""
+def smuggle(store: Store, operation: Operation, **changed: object) -> None:
+    """Bring an operation into a till's own chain as a program of another version might: it is set aside, if it must."""
     (sealed,) = journal._seal(store, command(), [operation], "2026-11-20")
     header = envelopes.Header(
         **{**{f: getattr(sealed.header, f) for f in sealed.header.__struct_fields__}, **changed}
@@ -279,6 +287,8 @@ def smuggle(store: Store, operation: CashPaidIn, **changed: object) -> None:
     sealed = envelopes.seal(header, sealed.salt or b"", sealed.body or b"")
     with store.database.write() as transaction:
         write_rows(transaction, [sealed], store.head.position)
+        followed(transaction, [sealed])
+        Shelf(transaction, nothing).take(sealed)
     store.anchor.append(envelopes.pack([sealed]))
     store.advance([sealed])
 
@@ -288,25 +298,39 @@ def moved(*postings: Posting) -> CashPaidIn:
 
 
 @pytest.mark.parametrize("changed", [{"kind": "future.thing"}, {"version": 9}, {"version": 0}])
-def test_an_operation_of_the_future_is_not_in_step(
+def test_an_operation_of_its_own_that_a_till_does_not_know_is_named(
     store: Store, folder: Path, changed: dict[str, object]
 ) -> None:
     smuggle(store, moved(), **changed)
     no_sale(store)
-    (problem,) = verify(folder).problems
-    assert problem.startswith("journal position 2 ")
-    assert problem.endswith("not in step")
+    found = verify(folder)
+    (problem,) = found.problems
+    assert problem.startswith("journal op ")
+    assert "seq 2: cannot be applied" in problem
+    assert found.set_aside == 1
+
+
+def test_an_operation_of_another_till_that_is_not_known_is_counted_and_no_problem(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    other = open_till(tmp_path / "other")
+    no_sale(other)
+    first = unheard_of(own(other)[-1])
+    receive(store, [*own(other), first, unheard_of(first, version=2)])
+    other.close()
+    found = verify(folder)
+    assert (found.ok, found.set_aside) == (True, 2)
 
 
 def test_a_body_that_does_not_fit_its_kind_is_named(store: Store, folder: Path) -> None:
     smuggle(store, moved(), kind="sale.completed")
     (problem,) = verify(folder).problems
-    assert "body cannot be read" in problem
+    assert "cannot be applied: Object missing required field" in problem
 
 
-def test_an_operation_that_cannot_be_applied_is_named(store: Store, folder: Path) -> None:
-    done = no_sale(store)
-    smuggle(store, moved(Posting("", Money(1, "USD"))), op_id=f"{done.op_id}x")
+def test_an_operation_whose_rows_are_not_there_is_named(store: Store, folder: Path) -> None:
+    smuggle(store, moved(Posting("", Money(1, "USD"))))
+    store.database.driver().execute("DELETE FROM ledger")
     problems = verify(folder).problems
     assert any("postings are 1 cents USD off zero" in line for line in problems)
     assert any("the row is missing" in line for line in problems)
@@ -319,9 +343,9 @@ def test_postings_that_do_not_balance_are_named(store: Store, folder: Path) -> N
 
 
 def test_a_release_of_what_is_not_held_is_named(store: Store, folder: Path) -> None:
-    journal.record(store, command(), lambda _t: HoldReleased(hold="nobody's"))
+    smuggle(store, HoldReleased(hold="nobody's"))
     (problem,) = verify(folder).problems
-    assert problem.endswith("hold nobody's is not held")
+    assert problem.endswith("cannot be applied: hold nobody's")
 
 
 def test_value_owed_that_lies_on_no_card_is_named(store: Store, folder: Path) -> None:

@@ -1,25 +1,37 @@
 """A folder with a bit of everything in it, recorded through the services: every table of the product has a row.
 
-It is made once a run; a test that changes it gets a copy.
+Part of it was heard of another till of the shop. It is made once a run; a test that changes it gets a copy.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from salon_desk.domain.card import card_assets
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
-from salon_desk.operations.description import AllergyNoted, AllergyRemoved, CategoryDescribed, PinSet
+from salon_desk.operations.description import (
+    AllergyNoted,
+    AllergyRemoved,
+    CategoryDescribed,
+    ItemDescribed,
+    PinSet,
+)
+from salon_desk.operations.node import BodyDisclosed
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.payment import Funding
 from salon_desk.services import cards, checkout, members, refunds, shifts, tickets, voids
 from salon_desk.services.carry_over import carried_over
-from salon_desk.services.describe import describe
+from salon_desk.services.describe import describe, plan
+from salon_desk.services.moves import receive_waiting
 from salon_desk.services.payment import TopUpAsk
+from salon_desk.storage.receiving import receive
 from salon_desk.storage.tables.kinds import PROJECTIONS
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external, open_shop
+from tests.integration.storage.neighbours import Neighbours, join, own, record, unheard_of, withheld
 
 
 def trade(folder: Path) -> None:
@@ -40,6 +52,7 @@ def trade(folder: Path) -> None:
     shifts.close_card_batch(till, shop.command(), MANAGER, machine=dollars("50.00"))
     shifts.count(till, shop.command(), MANAGER, denominations=(Denomination(2000, 9),))
     shifts.close(till, shop.command(), MANAGER, print_language="zh_CN")
+    _hear_of_another_till(shop)
     shop.open_shift()
     waiting = shop.ticket(("gel", "lily"))
     cards.hold(till, shop.command(), CASHIER, waiting, card_id=shop.card, amount=dollars("7.00"))
@@ -85,6 +98,29 @@ def _a_day_of_sales(shop: Shop) -> None:
     )
     cards.freeze(till, shop.command(), MANAGER, shop.card, reason="lost")
     cards.unfreeze(till, shop.command(), MANAGER, shop.card)
+
+
+def _hear_of_another_till(shop: Shop) -> None:
+    """Value goes there and comes back; of what it says, a body is withheld from here, and an operation is unheard of."""
+    with tempfile.TemporaryDirectory() as elsewhere:
+        other = join(shop, Path(elsewhere), "2")
+        here = Neighbours([shop, other])
+        assets = card_assets(shop.card, "USD")
+        here.move(shop, other, [(assets.paid, 2500)])
+        here.receive(shop, other)
+        here.move(shop, other, [(assets.paid, 100)])
+        other.open_shift()
+        sold = other.sell(other.ticket(("gel", "lily")), other.stored("5.00"), cash())
+        voids.void(other.till, other.command(), MANAGER, sold.op_id, reason="wrong ticket")
+        here.move(other, shop, [(assets.paid, 1500)])
+        here.move(other, shop, [(assets.paid, 10)])
+        plan(other.till, other.command(), None, [(ItemDescribed, "gel", {"price_cents": 4700})], "2026-12-24")
+        noted = record(other, AllergyNoted(allergy_id="secret", member=shop.member, substance="iodine"))[0]
+        record(other, BodyDisclosed(op_ids=(noted.header.op_id,), store="s9", reason="booked"))
+        told = [withheld(one) if one == noted else one for one in own(other.till.store)]
+        receive(shop.till.store, [*told, unheard_of(told[-1])])
+        assert receive_waiting(shop.till, most=1) == 1
+        other.till.store.close()
 
 
 def _record(shop: Shop, operation: Operation) -> None:
