@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from salon_desk.ui.background import TaskRunner
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.language import Language
+from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.main_window import MainWindow
 from salon_desk.ui.places import PLACES
 from salon_desk.ui.screens.checkout.state import CheckoutLinks
@@ -38,8 +39,8 @@ LANGUAGES = ("zh_CN", "en")
 class Counter:
     """The window at the counter. `went` lists the places that other agents' screens would stand at."""
 
-    def __init__(self, window: MainWindow, shop: CounterShop) -> None:
-        self.window, self.shop = window, shop
+    def __init__(self, window: MainWindow, shop: CounterShop, line: ValueLine = NO_LINE) -> None:
+        self.window, self.shop, self.line = window, shop, line
         self.went: list[str] = []
         window.rail.set_entries(PLACES)
         window.top_bar.set_user("Amy 陈")
@@ -76,11 +77,18 @@ class Counter:
             on_new_member=lambda typed: self.went.append(f"new/{typed}"),
             on_open_shift=lambda: self.went.append("shift"),
         )
-        window.register("checkout", lambda host: CheckoutScreen(host, shop.till, shop.session, links))
+        window.register(
+            "checkout", lambda host: CheckoutScreen(host, shop.till, shop.session, links, line=self.line)
+        )
         window.register(
             "pay",
             lambda host: PayScreen(
-                host, shop.till, shop.session, on_paid=self._paid, on_done=lambda: window.go("checkout")
+                host,
+                shop.till,
+                shop.session,
+                on_paid=self._paid,
+                on_done=lambda: window.go("checkout"),
+                line=self.line,
             ),
         )
         window.register(
@@ -230,7 +238,13 @@ def make_counter(qtbot: QtBot, shop: CounterShop) -> Iterator[Callable[..., Coun
     """Makes the window over the shop, in a language and a size; its tasks run at once."""
     windows: list[MainWindow] = []
 
-    def make(code: str = "en", size: tuple[int, int] = (1366, 768), *, tasks: Tasks | None = None) -> Counter:
+    def make(
+        code: str = "en",
+        size: tuple[int, int] = (1366, 768),
+        *,
+        tasks: Tasks | None = None,
+        line: ValueLine = NO_LINE,
+    ) -> Counter:
         window = MainWindow(Language(code), tasks or ImmediateTasks())
         qtbot.addWidget(window)
         windows.append(window)
@@ -238,7 +252,7 @@ def make_counter(qtbot: QtBot, shop: CounterShop) -> Iterator[Callable[..., Coun
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
-        counter = Counter(window, shop)
+        counter = Counter(window, shop, line)
         window.go("checkout")
         return counter
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from salon_desk.services.tickets import NewLine
+from tests.ui.away import brooklyn
 from tests.ui.counter_window import make_counter, worker_tasks
 from tests.ui.pay.payment import Payment
 from tests.ui.shop_fixture import CounterShop, closed_shop, demo_folder, make_shop, shop
 
-__all__ = ["closed_shop", "demo_folder", "make_counter", "make_shop", "shop", "worker_tasks"]
+__all__ = ["brooklyn", "closed_shop", "demo_folder", "make_counter", "make_shop", "shop", "worker_tasks"]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.screens.pay.presenter import PayPresenter
 from salon_desk.ui.screens.pay.reckon import Reckoned
 from salon_desk.ui.tasks import ImmediateTasks
+from tests.ui.away import FakeLine
 from tests.ui.counter_fakes import RememberingOutlet
 from tests.ui.shop_fixture import CounterShop
 
@@ -27,6 +28,7 @@ class Payment:
     outlet: RememberingOutlet = field(default_factory=RememberingOutlet)
     paid: list[tuple[str, LastSale]] = field(default_factory=list)
     left: int = 0
+    line: FakeLine = field(default_factory=FakeLine)
 
     def __post_init__(self) -> None:
         self.presenter = PayPresenter(
@@ -36,6 +38,7 @@ class Payment:
             self.outlet,
             on_paid=lambda ticket, sale: self.paid.append((ticket, sale)),
             on_done=self._leave,
+            line=self.line,
         )
         self.edits = self.presenter.edits
         self.presenter.begin(self.ticket)
