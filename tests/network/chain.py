@@ -162,9 +162,11 @@ class Till:
 
     name: str
     folder: Path
+    """Beside its log and its paper, in a folder that is this till's."""
     environment: dict[str, str]
     code: str = ""
     url: str = ""
+    started: list[Command] = field(default_factory=list)
 
     def day(self, sales: int, *, seed: int = 1, until_synced: int | None = None) -> Command:
         """Start a day."""
@@ -176,21 +178,30 @@ class Till:
             words += ["--enroll", self.code]
         if until_synced is not None:
             words += ["--until-synced", until_synced]
-        return Command(words, self.folder.parent / f"{self.name}.log", self.environment)
+        self.started.append(self._command(words))
+        return self.started[-1]
+
+    def kill(self) -> None:
+        """Whatever of it still runs."""
+        for command in self.started:
+            command.kill()
 
     def verify(self) -> dict[str, Any]:
         """What `verify` says of it."""
-        words = ("verify", "--data", self.folder, "--json")
-        ended = Command(words, self.folder.parent / f"{self.name}.log", self.environment).ended()
+        ended = self._command(("verify", "--data", self.folder, "--json")).ended()
         assert ended.out, ended.err
         return ended.summary()
 
     def journal(self) -> list[dict[str, Any]]:
         """Its journal, one operation an object."""
-        words = ("journal", "--data", self.folder, "--json")
-        ended = Command(words, self.folder.parent / f"{self.name}.log", self.environment).ended()
+        ended = self._command(("journal", "--data", self.folder, "--json")).ended()
         assert ended.status == 0, ended.err
         return ended.lines()
+
+    def _command(self, words: Sequence[object]) -> Command:
+        # a folder of its own for what the printers' library keeps: two processes that begin at once trip over one
+        own = {"ESCPOS_CAPABILITIES_PICKLE_DIR": str(self.folder.parent)}
+        return Command(words, self.folder.parent / f"{self.name}.log", {**self.environment, **own})
 
 
 @dataclass
@@ -206,19 +217,20 @@ class Chain:
         """Enrol one more till, behind a proxy if one is given."""
         code = self.office.enroll(store, name)
         url = line.url if line else self.office.url
-        self.tills.append(Till(name, self.folder / name, self.environment, code, url))
+        beside = self.folder / name
+        beside.mkdir()
+        self.tills.append(Till(name, beside / "till", self.environment, code, url))
         return self.tills[-1]
 
     def settle(self, seconds: int = 120) -> None:
-        """Let the tills exchange what is left, together, until a round brings nobody anything new."""
-        before: list[int] = []
+        """Let the tills exchange what is left, together, until all of them have as much."""
+        told: list[int] = []
         for _round in range(5):
             days = [till.day(0, until_synced=seconds) for till in self.tills]
             told = [self._synced(till, day) for till, day in zip(self.tills, days, strict=True)]
-            if len(set(told)) == 1 and told == before:
+            if len(set(told)) == 1:
                 return
-            before = told
-        raise AssertionError(f"operations by till, still after five rounds: {before}")
+        raise AssertionError(f"operations by till, still after five rounds: {told}")
 
     def _synced(self, till: Till, day: Command) -> int:
         ended = day.ended()
@@ -243,9 +255,12 @@ def chain(place: tuple[str, ...], folder: Path) -> Iterator[Chain]:
     environment = {"SALON_DESK_KEYS": str(folder / "keys")}
     office = HeadOffice(place, folder, environment)
     office.start()
+    made = Chain(office, folder, environment)
     try:
-        yield Chain(office, folder, environment)
+        yield made
     finally:
+        for till in made.tills:
+            till.kill()
         office.kill()
 
 

@@ -65,3 +65,5 @@ def _once_everywhere(announced: list[str], tills: list[Till]) -> None:
         found = Counter(one["op_id"] for one in till.journal())
         assert [op_id for op_id in announced if found[op_id] != 1] == []
         assert max(found.values()) == 1
+    codes = [one["body"]["code"] for one in tills[0].journal() if one["kind"] == "card.issued"]
+    assert len(set(codes)) == len(codes)  # with one seed no two tills sell the same card

@@ -80,16 +80,16 @@ def join(running: RunningTill, shop: DemoShop, asked: Joining) -> bool:
     EnrolmentRefused, HeadOfficeOutOfReach, ShopNotHere, KeysUnreachable.
     """
     ends = time.monotonic() + asked.patience
-    linked = running.worker.run(lambda: parent.link(running.till)) is not None
-    if not linked and not asked.url and not asked.code:
+    known = running.worker.run(lambda: parent.link(running.till))
+    if known is None and not asked.url and not asked.code:
         return False
-    if not linked and not asked.code:
+    if known is None and not asked.code:
         raise CodeMissing(asked.url)
-    if not linked and not asked.url:
+    if known is None and not asked.url:
         raise AddressMissing
-    if not linked:
+    if known is None:
         _enroll(running.link, asked, ends)
-    elif asked.url:
+    elif asked.url and asked.url != known.url:
         running.link.use_address(asked.url).result()
     _wait_for_shop(running, shop, asked, ends)
     return True
