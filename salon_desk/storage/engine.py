@@ -295,6 +295,11 @@ class Database:
             if self._connection.in_transaction:
                 cursor.execute("ROLLBACK")
 
+    def ask(self, sql: str) -> Any:
+        """The first value of SQL written by hand, or None. Raises sqlite3.Error."""
+        row = self._connection.execute(sql).fetchone()
+        return None if row is None else row[0]
+
     def checkpoint(self) -> bool:
         """Move the write-ahead log into the database file; for idle moments. False when a reader is in the way.
 

@@ -25,6 +25,8 @@ class Place:
 
 def shown(url: str) -> str:
     """A URL without user, password and options: what may stand in a sentence or a log."""
+    if not is_postgres(url):
+        return "…"
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or parse_qs(parts.query).get("host", [""])[0], parts.port

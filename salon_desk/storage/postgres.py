@@ -229,6 +229,11 @@ class PostgresDatabase(Database):
         with self._told(self._refuse_reading):
             return {_text(row[0]) for row in self._connection.execute(_TABLES).fetchall()}
 
+    def ask(self, sql: str) -> Any:
+        """The first value of SQL written by hand, or None. Raises DatabaseUnreachable, DatabaseUnusable."""
+        with self._told(self._refuse_reading):
+            return super().ask(sql)
+
     def checkpoint(self) -> bool:
         """Nothing to do: the server does it."""
         return True

@@ -55,8 +55,8 @@ def revision(database: Database) -> str | None:
     """The Alembic revision that the database is at, None for an empty one."""
     if REVISION_TABLE not in database.tables():
         return None
-    row = database.driver().execute(_REVISION[database.engine.dialect.name]).fetchone()
-    return None if row is None else row[0].decode("utf-8", "replace")
+    found = database.ask(_REVISION[database.engine.dialect.name])
+    return None if found is None else found.decode("utf-8", "replace")
 
 
 def create_tables(database: Database) -> None:

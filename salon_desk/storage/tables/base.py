@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.ext.compiler import compiles
 
 metadata = MetaData(
     naming_convention={
@@ -26,19 +27,28 @@ def table(name: str, *parts: Any, rowid: bool = True) -> Table:
     return Table(name, metadata, *parts, sqlite_strict=True, sqlite_with_rowid=rowid)
 
 
-TEXT = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text that sorts by its bytes, as SQLite's does, so that lists and digests have one order on both."""
+class SortedText(Text):
+    """Text that sorts by its bytes, as SQLite's does, so that lists and digests have one order on both.
+
+    Only the column says so: with a collation of its own a parameter could not stand in every place.
+    """
+
+
+@compiles(SortedText, "postgresql")
+def _sorted_by_bytes(_type: Any, _compiler: Any, **_options: Any) -> str:
+    return 'TEXT COLLATE "C"'
 
 
 def text(name: str, *parts: Any, **options: Any) -> Column[str]:
     """A text column, NOT NULL unless said otherwise; empty text means none."""
-    return Column(name, TEXT, *parts, nullable=options.pop("nullable", False), **options)
+    return Column(name, SortedText, *parts, nullable=options.pop("nullable", False), **options)
 
 
 def whole(name: str, *parts: Any, **options: Any) -> Column[int]:
-    """A whole number of up to 64 bits, NOT NULL unless said otherwise."""
+    """A whole number of up to 64 bits, NOT NULL unless said otherwise; no database counts it up by itself."""
     kind = BigInteger().with_variant(Integer, "sqlite")
-    return Column(name, kind, *parts, nullable=options.pop("nullable", False), **options)
+    options = {"nullable": False, "autoincrement": False} | options
+    return Column(name, kind, *parts, **options)
 
 
 def blob(name: str, *parts: Any, **options: Any) -> Column[bytes]:
