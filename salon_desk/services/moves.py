@@ -32,7 +32,7 @@ MOST_AT_ONCE = 100
 """Moves in one transaction, so that a cashier's commit does not wait for them (DESIGN 4)."""
 MOST_TEXT = 400
 KEPT_FOR = timedelta(days=1)
-"""How long an answered recall is remembered; head office asks no longer than two minutes."""
+"""How long an answered recall is remembered; head office tells it for seconds."""
 
 
 @dataclass(frozen=True, slots=True)

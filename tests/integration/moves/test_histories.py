@@ -173,7 +173,7 @@ class Wild:
         placement.catch_up(self.chain.office)
 
     def pass_time(self) -> None:
-        self.chain.wait(self.random.randint(1, 90))
+        self.chain.wait(self.random.randint(1, 12))
 
     def check(self) -> None:
         paid, bonus = self.chain.total(PAID), self.chain.total(BONUS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from salon_desk.domain.card import card_assets
 from salon_desk.head_office import placement
 from salon_desk.operations.card import CardIssued
@@ -72,6 +74,22 @@ def test_a_till_that_is_being_closed_gets_nothing_back(empty: Chain) -> None:
     assert empty.want(till, "w", (PAID, 100)).slip is None
     other = empty.add_till("S1")
     assert empty.feed(other) == 1
+
+
+def test_a_till_that_closes_while_its_value_is_being_placed_gets_no_more(
+    empty: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(empty.office, 5000)
+    till = empty.add_till("S1", place=False)
+    send_home = placement._send_home
+
+    def after_closing(*planned: object) -> int:
+        described_at(empty.office, (TillDescribed, till.node, {"retiring": True}))
+        return send_home(*planned)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(placement, "_send_home", after_closing)
+    assert placement.place(empty.office) == 0
+    assert own(empty.office, PAID) == 5000
 
 
 def test_a_card_without_a_home_waits_where_it_was_issued(chain: Chain, away: Counter) -> None:

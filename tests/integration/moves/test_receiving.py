@@ -141,3 +141,30 @@ def test_many_moves_arrive_in_small_batches(chain: Chain, away: Counter) -> None
     assert [moves.receive_waiting(away.till, most=3) for _time in range(4)] == [3, 3, 1, 0]
     assert own(away.store, PAID) == 70
     assert away.card().card == CARD
+
+
+def test_what_arrived_with_others_by_the_feed_does_not_arrive_again_by_its_slip(
+    chain: Chain, away: Counter
+) -> None:
+    issue(chain.office, 5000)
+    slips = [slip_to(chain, away, (PAID, 10 * number)) for number in (1, 2, 3)]
+    assert chain.feed(away) == 3
+    assert [moves.receive_slip(away.till, one) for one in slips] == [False, False, False]
+    assert away.has() == (60, 0)
+
+
+def test_a_move_that_takes_instead_of_giving_is_not_received(chain: Chain, away: Counter) -> None:
+    to = Holder(away.node, away.store.epoch)
+    record(chain.office, sending("bad", to, [(PAID, -400)], Why.WANT))
+    assert chain.feed(away) == 0
+    bad = Slip(
+        move="bad",
+        from_node=chain.office.node,
+        from_epoch=chain.office.epoch,
+        to_node=to.node,
+        to_epoch=to.epoch,
+        parts=[Part(PAID, 400)],
+    )
+    with pytest.raises(SlipDamaged):
+        moves.receive_slip(away.till, bad)
+    assert away.has() == (0, 0)
