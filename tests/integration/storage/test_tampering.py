@@ -58,7 +58,8 @@ def flip(raw: sqlite3.Connection, table: str, column: str, row_id: int) -> None:
             if kind == "integer":
                 raw.execute(place.format("?"), (int(data) ^ (1 << random.randrange(30)), row_id))
             elif kind == "null" or not data:
-                raw.execute(place.format("1" if kind == "null" else "'x'"), (row_id,))
+                new = "x'31'" if column in ("salt", "body") else "1" if kind == "null" else "'x'"
+                raw.execute(place.format(new), (row_id,))
             else:
                 at = random.randrange(len(data))
                 changed = data[:at] + bytes([data[at] ^ (1 << random.randrange(8))]) + data[at + 1 :]
