@@ -1,0 +1,224 @@
+"""The commands as the owner's scripts run them: served, ended, killed, and what is refused before anything is made."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import json
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from salon_desk.wire.messages import CodeAnswer, CodeAsk, JournalAnswer, Me
+from tests.integration.cli.commands import command, start
+from tests.integration.head_office.serving import Device, said
+
+Serve = Callable[..., "Running"]
+
+
+class Running:
+    """`head-office serve` in a process of its own."""
+
+    def __init__(self, *words: object) -> None:
+        self.process = start("head-office", "serve", *words)
+        assert self.process.stdout is not None
+        self.url = self.process.stdout.readline().strip()
+
+    def end(self, by: int = signal.SIGTERM) -> tuple[int, str, str]:
+        """Exit status, the rest of stdout, and the log."""
+        self.process.send_signal(by)
+        out, err = self.process.communicate(timeout=30)
+        return self.process.returncode, out, err
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Start serving; whatever still runs at the end is killed."""
+    running: list[Running] = []
+
+    def begin(*words: object) -> Running:
+        running.append(Running(*words))
+        return running[-1]
+
+    yield begin
+    for one in running:
+        one.process.kill()
+        one.process.communicate()
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_it_prints_one_line_and_a_signal_ends_it_well(serve: Serve, tmp_path: Path, by: int) -> None:
+    running = serve("--data", tmp_path, "--port", "0")
+    assert running.url.startswith("http://127.0.0.1:")
+    assert requests.get(f"{running.url}/health", timeout=10).json()["status"] == "ok"
+    status, out, log = running.end(by)
+    assert (status, out) == (0, "")
+    assert all("event" in json.loads(line) for line in log.splitlines())
+
+
+def test_enroll_works_while_it_serves_and_what_was_taken_survives_a_kill(
+    serve: Serve, tmp_path: Path
+) -> None:
+    running = serve("--data", tmp_path, "--port", "0")
+    made = command("head-office", "enroll", "--data", tmp_path, "--store", "S1", "--till", "T 1", "--json")
+    assert (made.status, made.out.count("\n")) == (0, 1)
+    device = Device(running.url)
+    device.enroll(json.loads(made.out)["code"])
+    ops = device.recorded(20)
+    assert running.end(signal.SIGKILL)[0] == -signal.SIGKILL
+    again = serve("--data", tmp_path, "--port", "0")
+    device.url = again.url
+    assert said(device.push(ops), JournalAnswer).applied_seq == 20
+    device.recorded(1)
+
+
+def test_the_owner_confirms_by_fingerprint_while_it_serves(serve: Serve, tmp_path: Path) -> None:
+    running = serve("--data", tmp_path, "--port", "0")
+    made = command("head-office", "enroll", "--data", tmp_path, "--store", "S1", "--till", "1", "--json")
+    till, new = Device(running.url), Device(running.url)
+    till.enroll(json.loads(made.out)["code"])
+    enrolled = new.enroll(said(till.post("/v1/codes", CodeAsk(till_name="2")), CodeAnswer).code)
+    listed = json.loads(command("head-office", "devices", "--data", tmp_path, "--json").out)
+    assert [one["confirmed"] for one in listed["devices"]] == [True, False]
+    assert enrolled.fingerprint in command("head-office", "devices", "--data", tmp_path).out
+    unknown = command("head-office", "confirm", "--data", tmp_path, "--fingerprint", "0000-0000-0000-0000")
+    assert (unknown.status, unknown.out, unknown.err.count("\n")) == (2, "", 1)
+    for _ in range(2):
+        done = command(
+            "head-office", "confirm", "--data", tmp_path, "--fingerprint", enrolled.fingerprint, "--json"
+        )
+        assert (done.status, json.loads(done.out)["confirmed"]) == (0, True)
+    assert said(new.call("GET", "/v1/me"), Me).confirmed
+    new.recorded(1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("enroll", "--store", "", "--till", "1"),
+        ("enroll", "--store", "a b", "--till", "1"),
+        ("enroll", "--store", "S" * 21, "--till", "1"),
+        ("enroll", "--store", "S1", "--till", " "),
+        ("enroll", "--store", "S1", "--till", "t\nt"),
+        ("serve", "--host", "0.0.0.0"),
+        ("serve", "--workers", "2"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_meant_is_refused_in_one_line(words: tuple[str, ...], tmp_path: Path) -> None:
+    ended = command("head-office", *words, "--data", tmp_path / "data")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_address_that_is_taken_is_refused_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = command("head-office", "serve", "--data", tmp_path, "--port", taken.getsockname()[1])
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+
+
+def test_a_folder_that_is_none_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ended = command("head-office", "serve", "--data", tmp_path / "file", "--port", "0")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+
+
+def test_it_serves_tls_with_a_certificate(serve: Serve, tmp_path: Path) -> None:
+    certificate, key = _self_signed(tmp_path)
+    running = serve("--data", tmp_path / "d", "--port", "0", "--certificate", certificate, "--key", key)
+    assert running.url.startswith("https://127.0.0.1:")
+    session = requests.Session()
+    session.trust_env = False
+    assert session.get(f"{running.url}/health", verify=str(certificate), timeout=10).status_code == 200
+    with pytest.raises(requests.exceptions.SSLError):
+        session.get(f"{running.url}/health", timeout=10)
+
+
+def test_the_demo_chain_is_loaded_once(serve: Serve, tmp_path: Path) -> None:
+    first = serve("--data", tmp_path, "--port", "0", "--demo")
+    position = requests.get(f"{first.url}/health", timeout=10).json()["position"]
+    assert position > 50
+    assert first.end()[0] == 0
+    again = serve("--data", tmp_path, "--port", "0", "--demo")
+    assert requests.get(f"{again.url}/health", timeout=10).json()["position"] < position + 20
+
+
+def test_workers_share_an_address_and_one_that_is_killed_is_replaced(serve: Serve, postgres: str) -> None:
+    running = serve("--database", postgres, "--port", "0", "--workers", "3")
+    made = command("head-office", "enroll", "--database", postgres, "--store", "S1", "--till", "1", "--json")
+    device = Device(running.url)
+    device.enroll(json.loads(made.out)["code"])
+    for killed in _workers(running.process):
+        os.kill(killed, signal.SIGKILL)
+        _until_replaced(running.process, killed)
+    device.session.close()
+    device.recorded(5)
+    assert running.end()[0] == 0
+
+
+def test_workers_end_when_their_supervisor_is_killed(serve: Serve, postgres: str) -> None:
+    running = serve("--database", postgres, "--port", "0", "--workers", "2")
+    workers = _workers(running.process)
+    assert len(workers) == 2
+    running.process.kill()
+    running.process.communicate(timeout=30)  # the pipes are closed when the last of them has ended
+    port = int(running.url.rpartition(":")[2])
+    with pytest.raises(OSError, match="refused"), socket.create_connection(("127.0.0.1", port), timeout=5):
+        pass
+
+
+def _workers(process: subprocess.Popen[str]) -> list[int]:
+    """The worker processes below a supervisor."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+                words = (folder / "cmdline").read_text()
+            except (OSError, IndexError):
+                continue
+            if parent == process.pid and "spawn_main" in words:
+                found.append(int(folder.name))
+    return found
+
+
+def _until_replaced(process: subprocess.Popen[str], killed: int) -> None:
+    while killed in (now := _workers(process)) or len(now) < 3:
+        assert process.poll() is None
+
+
+def _self_signed(folder: Path) -> tuple[Path, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "head office")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "c.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "k.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return folder / "c.pem", folder / "k.pem"
