@@ -195,6 +195,7 @@ class Link:
         finally:
             self._knocking = None
         self._board.linked()
+        self._board.counted(self._on_worker(outbox.standing))
         self._connect(link)
         return enrolled
 

@@ -123,6 +123,8 @@ class Feed:
         self._calm.end(answer, standing, moved=moved)
         if self._caught_up:
             self._heads.tell(line)
+        else:
+            self._context.database(intake.fold_log)
         return _HURRIED if self._caught_up and self._calm.is_wanted else 0.0
 
     def _take_in(self, answer: FeedAnswer) -> bool:
