@@ -28,6 +28,7 @@ from salon_desk.operations.sale import SaleCompleted
 from salon_desk.storage import journal
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import withheld
+from salon_desk.storage.queries.stores import store_of_till
 from salon_desk.storage.queries.withheld import Withheld
 from salon_desk.storage.store import Store
 from salon_desk.wire.messages import Disclosed
@@ -55,7 +56,7 @@ def visible(transaction: Transaction, envelopes: Iterable[Envelope], store: str)
         if one.body is not None and one.header.kind in MAY_BE_WITHHELD:
             node = one.header.node
             if node not in stores:
-                stores[node] = withheld.store_of(transaction, node)
+                stores[node] = store_of_till(transaction, node)
             if not _may_see(transaction, one, store, stores[node]):
                 one = Envelope(header=one.header, hash=one.hash, salt=None, body=None)
         shown.append(one)
@@ -186,7 +187,7 @@ def _begins_to_serve(transaction: Transaction, op_id: str, document: SaleComplet
 def _till(transaction: Transaction, operation: TillDescribed, touched: Touched) -> None:
     """A till came to a store: the store may be new, and a till of another store before has passed over its bodies."""
     said = operation.fields.get("store")
-    store = withheld.store_of(transaction, operation.id)
+    store = store_of_till(transaction, operation.id)
     if said is not None and store:
         touched.stores.add(store)
         if said.n > 1:
@@ -228,6 +229,6 @@ def _due(transaction: Transaction, touched: Touched) -> list[BodyDisclosed]:
 
 
 def _there_already(transaction: Transaction, one: Withheld, store: str) -> bool:
-    return withheld.store_of(transaction, one.node) == store or withheld.is_disclosed(
+    return store_of_till(transaction, one.node) == store or withheld.is_disclosed(
         transaction, one.op_id, store
     )

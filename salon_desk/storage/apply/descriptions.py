@@ -86,6 +86,8 @@ _stamps = msgspec.json.Decoder(Stamps)
 def described(transaction: Transaction, header: Header, operation: Described) -> None:
     """Merge the operation's fields into the row of the thing it describes. Raises ValueError for one that does not fit."""
     subject = SUBJECTS[type(operation)]
+    # whether it fits may not depend on what stands there: a field that loses is looked at as well
+    fitting = {name: column_value(subject, name, field.value) for name, field in operation.fields.items()}
     row = transaction.one(subject.find, id=operation.id)
     stamps: Stamps = _stamps.decode(row.stamps) if row else {}
     won: dict[str, Any] = {}
@@ -93,10 +95,8 @@ def described(transaction: Transaction, header: Header, operation: Described) ->
         stamp = (field.n, header.at, header.node)
         if stamp > stamps.get(name, (0, 0, "")):
             stamps[name] = stamp
-            won[name] = field.value
-    values = {
-        name: column_value(subject, name, value) for name, value in won.items() if name in subject.columns
-    }
+            won[name] = fitting[name]
+    values = {name: value for name, value in won.items() if name in subject.columns}
     extra: dict[str, Any] = msgspec.json.decode(row.extra) if row else {}
     extra |= {name: value for name, value in won.items() if name not in subject.columns}
     values["stamps"] = _canonical(stamps)

@@ -28,7 +28,6 @@ from salon_desk.storage.tables.sales import sales
 _SERVES = ("sale", "top_up")
 """Documents that make a store one that serves their member."""
 
-_STORE_OF = Statement(lambda: select(tills.c.store).where(tills.c.id == bindparam("node")))
 _STORES = Statement(
     lambda: select(tills.c.store).where(tills.c.store != "").distinct().order_by(tills.c.store)
 )
@@ -87,11 +86,6 @@ class Withheld:
 
     op_id: str
     node: str
-
-
-def store_of(transaction: Transaction, node: str) -> str:
-    """The store that a node belongs to, empty when it belongs to none (head office) or nothing is known of it."""
-    return str(transaction.value(_STORE_OF, node=node) or "")
 
 
 def is_disclosed(transaction: Transaction, op_id: str, store: str) -> bool:

@@ -23,7 +23,7 @@ from salon_desk.storage import journal, set_aside
 from salon_desk.storage.digest import digest
 from salon_desk.storage.office import Office, Place, open_office
 from salon_desk.storage.opening import open_store
-from salon_desk.storage.queries.withheld import store_of
+from salon_desk.storage.queries.stores import store_of_till
 from salon_desk.storage.receiving import Body, Received, receive
 from salon_desk.storage.store import Store
 from tests.integration.storage.tills import DAY, TurnedClock, new_id
@@ -141,7 +141,7 @@ class Nodes:
         store = self.tills[name]
         with self.office_runs(), self.office.database.read() as transaction:
             every = list(journal.after(transaction, self.cursors[name]))[:PAGE]
-            of = store_of(transaction, store.node)
+            of = store_of_till(transaction, store.node)
             others = [one for _position, one in every if one.header.node != store.node]
             bodies = [Body(one.op_id, one.salt, one.body) for one in bodies_for(transaction, others, of)]
             return (every[-1][0] if every else self.cursors[name]), visible(transaction, others, of), bodies

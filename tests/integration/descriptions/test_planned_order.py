@@ -144,14 +144,34 @@ def test_what_is_planned_for_a_thing_that_nobody_described_is_listed_nowhere() -
         ("item.described", "20261120", 1),
         ("item.described", "soon", 1),
         ("", "2026-11-20", 1),
+        ("item.described", "2026-11-20", "much"),
     ],
 )
 def test_a_plan_that_makes_no_sense_is_refused_by_every_node_alike(
-    subject: str, day: str, value: int
+    subject: str, day: str, value: FieldValue
 ) -> None:
     database = Database(open_sqlite(":memory:"))
     create_tables(database)
     fields: dict[str, Field] = {"price_cents": Field(1, value)}
-    with database.write() as transaction, pytest.raises(ValueError, match=r"subject|date|isoformat"):
+    with (
+        database.write() as transaction,
+        pytest.raises(ValueError, match=r"subject|date|isoformat|cannot be"),
+    ):
         apply(transaction, header(1), ChangePlanned(subject=subject, id="gel", from_day=day, fields=fields))
     database.close()
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(2))))
+def test_a_value_that_does_not_fit_is_refused_even_where_it_would_lose(order: tuple[int, int]) -> None:
+    events: list[Event] = [(header(1), now(1, "much")), (header(2), now(2, 4500))]
+    database = Database(open_sqlite(":memory:"))
+    create_tables(database)
+    refused = []
+    with database.write() as transaction:
+        for place in order:
+            try:
+                apply(transaction, *events[place])
+            except ValueError:
+                refused.append(place)
+    database.close()
+    assert refused == [0]
