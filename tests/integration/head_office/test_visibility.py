@@ -10,34 +10,26 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.domain.money import Money
 from salon_desk.head_office import visibility
 from salon_desk.head_office.visibility import bodies_for, catch_up, disclose_where_needed, visible
-from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.description import (
     AllergyNoted,
     AllergyRemoved,
     ChangePlanned,
     Field,
-    FieldValue,
-    MemberDescribed,
     PinSet,
     StaffDescribed,
 )
 from salon_desk.operations.node import BodyDisclosed
 from salon_desk.operations.operation import Operation
-from salon_desk.operations.payment import Funding
 from salon_desk.operations.registry import decode
-from salon_desk.operations.sale import SaleCompleted
 from salon_desk.storage.engine import Statement
 from salon_desk.storage.journal import after
 from salon_desk.storage.queries import members, staff
 from salon_desk.storage.receiving import receive
 from salon_desk.storage.store import Store
 from tests.integration.descriptions.nodes import Nodes, digest_of, own_journal, record, whole_journal
-from tests.integration.storage.tills import new_id
-
-USD = Money.zero("USD")
+from tests.integration.head_office.facts import employed, member, noted, sale, top_up
 
 
 @pytest.fixture
@@ -50,54 +42,6 @@ def nodes(tmp_path: Path) -> Iterator[Nodes]:
     chain.sync()
     yield chain
     chain.close()
-
-
-def member(who: str, n: int = 1, **values: FieldValue) -> MemberDescribed:
-    return MemberDescribed(id=who, fields={name: Field(n, value) for name, value in values.items()})
-
-
-def employed(who: str, n: int = 1, **values: FieldValue) -> StaffDescribed:
-    return StaffDescribed(id=who, fields={name: Field(n, value) for name, value in values.items()})
-
-
-def noted(allergy: str = "a1", who: str = "mei", substance: str = "acetone") -> AllergyNoted:
-    return AllergyNoted(allergy_id=allergy, member=who, substance=substance)
-
-
-def sale(store: str, who: str = "mei") -> SaleCompleted:
-    """The barest sale that there is."""
-    return SaleCompleted(
-        ticket=new_id(),
-        receipt=new_id(),
-        store=store,
-        shift="shift",
-        sold_at="2026-11-20T15:00:00.000Z",
-        member=who,
-        lines=(),
-        taxes=(),
-        tenders=(),
-        tips=(),
-        fundings=(),
-        subtotal=USD,
-        discount=USD,
-        tax=USD,
-        total=USD,
-        rounding=USD,
-        rule_pack="",
-    )
-
-
-def top_up(store: str, who: str = "mei") -> CardToppedUp:
-    return CardToppedUp(
-        top_up=new_id(),
-        receipt=new_id(),
-        store=store,
-        shift="shift",
-        sold_at="2026-11-20T15:00:00.000Z",
-        member=who,
-        funding=Funding(card="card", paid=USD, bonus=USD),
-        tenders=(),
-    )
 
 
 def knows(nodes: Nodes, who: str = "mei") -> dict[str, tuple[str, ...]]:
