@@ -82,7 +82,7 @@ def receive(
     try:
         with store.database.write() as transaction:
             store.refresh(transaction)
-            fresh = _fresh(transaction, envelopes)
+            fresh = _fresh(store, transaction, envelopes)
             done = Received(tuple(fresh), _record(store, transaction, fresh))
             for one in bodies:
                 _fill(store, transaction, one)
@@ -127,10 +127,11 @@ def _record(store: Store, transaction: Transaction, fresh: Sequence[Envelope]) -
     return shelf.more
 
 
-def _fresh(transaction: Transaction, envelopes: Sequence[Envelope]) -> list[Envelope]:
+def _fresh(store: Store, transaction: Transaction, envelopes: Sequence[Envelope]) -> list[Envelope]:
     """Those that this node lacks. Raises ChainBroken, EnvelopeDamaged."""
     ends: dict[tuple[str, str], tuple[int, str]] = {}
     fresh: list[Envelope] = []
+    ids: set[tuple[str, ...]] = set()
     for one in envelopes:
         check(one)
         header = one.header
@@ -147,9 +148,13 @@ def _fresh(transaction: Transaction, envelopes: Sequence[Envelope]) -> list[Enve
             raise ChainBroken(one, wanted=seq + 1)
         if header.prev_hash != end:
             raise ChainBroken(one, wanted=seq + 1, known=end)
+        if chain == (store.node, store.epoch):
+            raise EnvelopeDamaged(f"{header.op_id}: of this node's own chain, which has no such number")
         given = {"op_id": header.op_id, "node": header.node, "command_id": header.command_id}
-        if transaction.one(_IS_THERE, **given) is not None:
+        its = {(header.op_id,), (header.node, header.command_id)}
+        if its & ids or transaction.one(_IS_THERE, **given) is not None:
             raise EnvelopeDamaged(f"{header.op_id}: its id or command stands here already")
+        ids |= its
         ends[chain] = (header.seq, one.hash)
         fresh.append(one)
     return fresh

@@ -18,6 +18,7 @@ from sqlalchemy import bindparam, delete, insert
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.envelope import GENESIS, Envelope, Header
+from salon_desk.operations.hybrid_clock import HIGHEST
 from salon_desk.operations.operation import Operation
 from salon_desk.storage import heads
 from salon_desk.storage.engine import Database, Statement, Transaction
@@ -127,7 +128,7 @@ class Store:
 
     def observe(self, received: Sequence[Envelope]) -> None:
         """Note what was just committed of other nodes: positions, and the highest clock reading seen."""
-        highest = max(one.header.at for one in received)
+        highest = min(max(one.header.at for one in received), HIGHEST)
         self.head = replace(
             self.head, position=self.head.position + len(received), at=max(self.head.at, highest)
         )

@@ -1,7 +1,7 @@
 """Where each chain stands: kept for every operation that is recorded, whether it could be applied or not.
 
 What an operation means is not looked at here. `at` is the highest clock reading of the chain, so that this node's own next
-one is above everything it has seen.
+one is above everything it has seen; a reading that no clock gives counts as the highest that one can.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, insert, select, update
 
 from salon_desk.operations.envelope import Envelope, Header
+from salon_desk.operations.hybrid_clock import HIGHEST
 from salon_desk.operations.node import BodyDisclosed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.chains import chains, disclosures
@@ -43,7 +44,7 @@ def followed(transaction: Transaction, envelopes: Iterable[Envelope]) -> None:
     for one in envelopes:
         chain = (one.header.node, one.header.epoch)
         ends[chain] = one
-        highest[chain] = max(highest.get(chain, 0), one.header.at)
+        highest[chain] = max(highest.get(chain, 0), min(one.header.at, HIGHEST))
     for (node, epoch), end in ends.items():
         known = transaction.one(FIND, node=node, epoch=epoch)
         values = {"seq": end.header.seq, "hash": end.hash}

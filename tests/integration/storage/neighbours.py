@@ -188,3 +188,22 @@ def differing(one: Tables, other: Tables) -> dict[str, tuple[list[object], list[
         for name in one
         if one[name] != other[name]
     }
+
+
+def resealed(one: Envelope, **changed: object) -> Envelope:
+    """An envelope with other values in its header, whose hash fits."""
+    return seal(structs.replace(one.header, **changed), one.salt or b"", one.body or b"")
+
+
+def own_of(store: Store, other: Store) -> list[Envelope]:
+    """What a store holds of another's chain."""
+    return [one for one in journal_here(store) if one.header.node == other.node]
+
+
+def as_received(operations: Sequence[Envelope]) -> Tables:
+    """The tables of a node that gets these at once."""
+    store = empty_store()
+    receive(store, operations)
+    found = tables_of(store)
+    store.close()
+    return found
