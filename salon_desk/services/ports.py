@@ -77,7 +77,7 @@ class HeadOfficeLink(Protocol):
         """
         ...
 
-    def wait_until_synced(self, seconds: float) -> bool:
+    def wait_until_synced(self, seconds: int) -> bool:
         """Block until nothing is pending either way, or until the time is over. Never on the UI thread or the worker."""
         ...
 
