@@ -14,7 +14,7 @@ from salon_desk.domain.errors import SignInLocked
 from salon_desk.operations.description import PinSet
 from salon_desk.services.errors import BadPin, PinMissing, UnknownStaff, WrongPin
 from salon_desk.services.till import Actor, Till
-from salon_desk.storage import local
+from salon_desk.storage import local, parent
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import staff
 from salon_desk.storage.queries.staff import StaffMember
@@ -92,7 +92,8 @@ def approve(till: Till, actor: Actor, permission: Permission, staff_id: str, pin
 def set_pin(till: Till, command_id: str, actor: Actor | None, staff_id: str, pin: str) -> None:
     """Give someone a PIN of four to eight digits. Raises BadPin, UnknownStaff, PermissionNeeded.
 
-    Without an actor only where nobody has a PIN yet (the first person of a new shop).
+    Without an actor only where nobody has a PIN yet (the first person of a new shop), and not while PINs may still be
+    on their way from head office: whoever stands there could choose the owner's.
     """
     if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS):
         raise BadPin(len(pin))
@@ -103,11 +104,22 @@ def set_pin(till: Till, command_id: str, actor: Actor | None, staff_id: str, pin
             raise UnknownStaff(staff_id)
         if actor is not None:
             actor.require(Permission.EDIT_STAFF)
-        elif _with_pin(till, transaction):
+        elif _with_pin(till, transaction) or _arriving(transaction):
             Actor("", Role.TECHNICIAN).require(Permission.EDIT_STAFF)
         return PinSet(staff=staff_id, pin_hash=hashed)
 
     till.record(command_id, actor, decide)
+
+
+def shop_arriving(till: Till) -> bool:
+    """Whether this till joined a chain whose records are not all here yet. Database worker, reads only."""
+    with till.read() as transaction:
+        return _arriving(transaction)
+
+
+def _arriving(transaction: Transaction) -> bool:
+    link = parent.read(transaction)
+    return link is not None and (not link.target or link.cursor < link.target)
 
 
 def _with_pin(till: Till, transaction: Transaction) -> list[StaffMember]:

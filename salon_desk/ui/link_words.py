@@ -19,8 +19,10 @@ KEY = "office"
 
 
 def office_pill(link: LinkNow, time_zone: str, now: datetime, words: Catalogue) -> StatusPill:
-    """The mark in the top bar. `now` tells whether a time of day is enough."""
+    """The mark in the top bar. `time_zone`: the shop's, empty while there is none; `now`: a time of day may be enough."""
     state = link.status.state
+    if state is LinkState.NOT_LINKED and not time_zone:
+        return _pill(words.text("No shop yet"), words.text("No shop yet"), Tone.PLAIN)
     if state is LinkState.NOT_LINKED:
         return _pill(words.text("Single shop"), words.text("Shop"), Tone.GOOD)
     if state is LinkState.UNCONFIRMED:

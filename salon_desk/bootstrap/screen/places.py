@@ -263,8 +263,8 @@ class Places:
         self._window.go("link")
 
     def link_changed(self) -> None:
-        """The shop and its staff may have arrived: who waits at an empty sign-in sees them."""
-        if self._sign_in_presenter is not None and self._session.person is None:
+        """More of the shop and its staff may have arrived: who waits at sign-in sees them."""
+        if self._sign_in_presenter is not None and self._window.current == "sign_in":
             self._sign_in_presenter.refresh()
 
     def _back_from_link(self) -> None:

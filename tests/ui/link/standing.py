@@ -41,7 +41,8 @@ class Standing:
         words = self.desk.window.language.catalogue
         now = self.shop.clock.instant
         printer = StatusPill("printer", words.text("Printer"), Tone.GOOD)
-        pills = [office_pill(self.link.now(), "America/New_York", now, words), printer]
+        zone = self.presenter.state.room.time_zone if self.presenter.state.room else ""
+        pills = [office_pill(self.link.now(), zone, now, words), printer]
         self.desk.window.top_bar.set_pills(pills)
 
 

@@ -155,6 +155,17 @@ def test_the_mark_is_calm_offline_and_red_only_where_a_person_is_needed(
     assert (pill.text, pill.tone) == (said, tone)
 
 
+def test_a_till_without_a_shop_is_not_called_a_single_shop() -> None:
+    assert office_pill(LinkNow(), "", NOW, ENGLISH).text == "No shop yet"
+
+
+def test_the_way_to_sign_in_stands_there_as_soon_as_somebody_can(office: Desk, shop: Shop) -> None:
+    at = stand(office, shop, "", first=True)
+    at.link.become(ONLINE)
+    office.tap(at.screen.state.go_on)
+    assert office.window.current == "checkout"
+
+
 def test_offline_since_another_day_names_the_day() -> None:
     later = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
     pill = office_pill(OFFLINE, "America/New_York", later, ENGLISH)

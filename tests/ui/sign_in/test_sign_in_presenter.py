@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from salon_desk.domain.access import FREE_TRIES
-from salon_desk.domain.errors import SignInLocked
+import pytest
+
+from salon_desk.domain.access import FREE_TRIES, Role
+from salon_desk.domain.errors import PermissionNeeded, SignInLocked
 from salon_desk.operations.description import StaffDescribed
 from salon_desk.services import sign_in
 from salon_desk.services.describe import describe
 from salon_desk.services.errors import WrongPin
+from salon_desk.services.till import Actor
+from salon_desk.storage import parent
+from salon_desk.storage.parent import ParentLink
 from salon_desk.ui.screens.sign_in.presenter import PinStep, SignInPresenter
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import ImmediateTasks
@@ -98,3 +103,39 @@ def test_two_first_pins_that_differ_are_asked_for_again(new_shop: Shop) -> None:
     assert presenter.state.differed
     assert presenter.state.step is PinStep.NEW
     assert session.person is None
+
+
+def _join(shop: Shop, *, cursor: int, target: int) -> None:
+    """The till belongs to a head office, and has taken in so much of its records."""
+    link = ParentLink(
+        "https://office.example", "ho", "e1", "", "", confirmed=True, cursor=cursor, target=target
+    )
+    with shop.till.store.local() as transaction:
+        parent.write(transaction, link)
+
+
+def test_while_the_shop_is_arriving_nobody_chooses_the_owners_first_pin(new_shop: Shop) -> None:
+    owner = (StaffDescribed, "helen", {"name": "Helen 黄", "role": "owner"})
+    describe(new_shop.till, new_shop.command(), None, [owner])
+    _join(new_shop, cursor=100, target=900)
+    presenter, _session, _told = _presenter(new_shop)
+    assert presenter.state.people == ()
+    assert presenter.state.arriving
+    with pytest.raises(PermissionNeeded):
+        sign_in.set_pin(new_shop.till, new_shop.command(), None, "helen", "9999")
+    _join(new_shop, cursor=900, target=900)
+    presenter.refresh()
+    assert presenter.state.step is PinStep.NEW
+    assert [one.staff for one in presenter.state.people or ()] == ["helen"]
+
+
+def test_staff_that_arrives_later_appears_and_who_is_chosen_stays_chosen(closed_shop: Shop) -> None:
+    presenter, _session, _told = _presenter(closed_shop)
+    presenter.choose("amy")
+    sign_in.set_pin(closed_shop.till, closed_shop.command(), Actor("helen", Role.OWNER), "kim", "7777")
+    owner = (StaffDescribed, "new", {"name": "New", "role": "cashier"})
+    describe(closed_shop.till, closed_shop.command(), None, [owner])
+    sign_in.set_pin(closed_shop.till, closed_shop.command(), Actor("helen", Role.OWNER), "new", "7777")
+    presenter.refresh()
+    assert presenter.state.chosen == "amy"
+    assert "new" in {one.staff for one in presenter.state.people or ()}

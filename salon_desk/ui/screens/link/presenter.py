@@ -17,8 +17,8 @@ from salon_desk.services.link_status import LinkState as Link
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.link_desk import EnrolAsk, LinkDesk, LinkNow, NewCode
-from salon_desk.ui.screens.link import typed
-from salon_desk.ui.screens.link.reading import Room, require_nobody, room
+from salon_desk.ui.screens.link import reading, typed
+from salon_desk.ui.screens.link.reading import Room, require_nobody
 from salon_desk.ui.screens.link.typed import CODE_LENGTH, Amiss
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
@@ -209,11 +209,14 @@ class LinkPresenter:
         before, now = self.state.now.status, self._link.now()
         self._set(now=now)
         moved = (now.status.set_aside, now.status.state) != (before.set_aside, before.state)
-        if self.state.room is not None and (moved or not self.state.room.time_zone):
+        room = self.state.room
+        if room is not None and (moved or not room.time_zone or not room.staffed):
             self._read_room()
 
     def _read_room(self) -> None:
-        self._tasks.run(lambda: room(self._till, self._read), self._took_room, self.refuse, replaces="link")
+        self._tasks.run(
+            lambda: reading.room(self._till, self._read), self._took_room, self.refuse, replaces="link"
+        )
 
     def _took_room(self, read: Room) -> None:
         if read != self.state.room:

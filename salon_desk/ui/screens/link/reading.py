@@ -19,17 +19,20 @@ MOST_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The link as the database knows it, and the zone in which times are told; empty where no shop is known yet."""
+    """The link as the database knows it, the zone in which times are told (empty where no shop is known yet), and
+    whether anybody can sign in."""
 
     link: LinkView
     time_zone: str = ""
+    staffed: bool = False
 
 
 def room(till: Till, read: Callable[[Till, int], LinkView]) -> Room:
     """What the database knows of the link, and where this till stands."""
     with till.read() as transaction:
         found = shop(transaction, till.store.node)
-    return Room(read(till, MOST_SHOWN), found.time_zone if found is not None else "")
+    zone = found.time_zone if found is not None else ""
+    return Room(read(till, MOST_SHOWN), zone, bool(sign_in.people(till)))
 
 
 def require_nobody(till: Till) -> None:

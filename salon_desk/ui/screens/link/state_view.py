@@ -163,7 +163,7 @@ class NoteCard(QFrame):
 
 
 class StateColumn(QWidget):
-    """The cards. `line`, `parent`, `office`, `progress`, `clock` and `codes` are there for tests."""
+    """The cards. `line`, `progress`, `clock`, `codes` and `go_on` are there for the screen and for tests."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -180,7 +180,8 @@ class StateColumn(QWidget):
         row.setSpacing(Size.GAP + 4)
         row.addWidget(self.parent_count, 1)
         row.addWidget(self.office_count, 1)
-        for part in (self.line, self.progress, counts, self.clock, self.codes):
+        self.go_on = ActionButton("", Kind.PRIMARY, height=Size.TOUCH_BIG)
+        for part in (self.line, self.progress, counts, self.clock, self.codes, self.go_on):
             part.setMaximumWidth(_WIDEST)
             column.addWidget(part)
         column.addStretch(1)
@@ -198,6 +199,8 @@ class StateColumn(QWidget):
         self.codes.show_note(model.codes, model.codes_hint)
         self.codes.act.set_text(code)
         self.codes.act.setEnabled(model.can_code)
+        self.go_on.set_text(model.go_on)
+        self.go_on.setVisible(bool(model.go_on))
 
 
 def _card(frame: QFrame) -> QVBoxLayout:

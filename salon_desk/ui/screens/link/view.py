@@ -56,6 +56,7 @@ class LinkScreen(Screen):
         self.state.line.contact.clicked.connect(presenter.retry)
         self.state.line.again.clicked.connect(presenter.join_again)
         self.state.codes.act.clicked.connect(self._ask_code)
+        self.state.go_on.clicked.connect(back_to)
         self.aside.retried.connect(presenter.retry)
         presenter.changed = self._show
         presenter.refuse = host.refuse
@@ -89,7 +90,7 @@ class LinkScreen(Screen):
             case Page.CONFIRM:
                 self.confirm.show_model(confirm_model(state, words), asking=state.retrying)
             case Page.STATE:
-                model = state_model(state, self._now(), words)
+                model = state_model(state, self._now(), words, first=not self.with_rail)
                 self.state.show_model(model, words.text("Make a code"), asking=state.retrying)
                 self.aside.show_model(model, words, known=state.room is not None)
         self._pages.setCurrentIndex(_PAGES.index(page(state)))

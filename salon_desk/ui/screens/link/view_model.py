@@ -129,6 +129,7 @@ class StateModel:
     codes: str
     codes_hint: str
     can_code: bool
+    go_on: str
     aside_title: str
     aside_hint: str
     aside: tuple[AsideRow, ...]
@@ -144,8 +145,8 @@ def page(state: LinkState) -> Page:
     return Page.CONFIRM if state.now.status.state is Link.UNCONFIRMED else Page.STATE
 
 
-def state_model(state: LinkState, now: datetime, words: Catalogue) -> StateModel:
-    """The linked till in a language."""
+def state_model(state: LinkState, now: datetime, words: Catalogue, *, first: bool = False) -> StateModel:
+    """The linked till in a language; `first`: nobody has signed in, and somebody can as soon as the staff is here."""
     link, status = state.now, state.now.status
     zone = state.room.time_zone if state.room is not None else ""
     aside = state.room.link.aside if state.room is not None else ()
@@ -166,6 +167,7 @@ def state_model(state: LinkState, now: datetime, words: Catalogue) -> StateModel
         codes=words.text("Code for a further till"),
         codes_hint=words.text("With a one-time code another till of this store joins the chain."),
         can_code=status.state is Link.ONLINE and not state.coding,
+        go_on=words.text("Go to sign-in") if first and state.room is not None and state.room.staffed else "",
         aside_title=words.text("Set aside"),
         aside_hint=_aside_hint(status, words),
         aside=tuple(_aside(one, zone, words) for one in aside),

@@ -31,9 +31,13 @@ class PinStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignInState:
-    """What the screen shows. `people` is None until they are read; `differed`: the two new PINs were not equal."""
+    """What the screen shows. `people` is None until they are read; `differed`: the two new PINs were not equal.
+
+    `arriving`: the till joined a chain, and its shop and staff are still on their way.
+    """
 
     people: tuple[StaffMember, ...] | None = None
+    arriving: bool = False
     chosen: str = ""
     step: PinStep = PinStep.ENTER
     refusal: DomainError | None = None
@@ -44,6 +48,15 @@ class SignInState:
     def person(self) -> StaffMember | None:
         """Who is chosen."""
         return next((one for one in self.people or () if one.staff == self.chosen), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who can sign in; `first_time`: nobody has a PIN yet, these may get the first; `arriving`: more is on its way."""
+
+    people: tuple[StaffMember, ...]
+    first_time: bool
+    arriving: bool
 
 
 class SignInPresenter:
@@ -65,9 +78,9 @@ class SignInPresenter:
         self._tasks.run(lambda: _who(self._till), self._read)
 
     def refresh(self) -> None:
-        """The shop may have arrived from head office: look again while nobody is known here."""
-        if not self.state.people:
-            self._tasks.run(lambda: _who(self._till), self._read, replaces="sign-in")
+        """More of the shop may have arrived from head office: look again, keeping who is chosen."""
+        if not self.state.checking:
+            self._tasks.run(lambda: _who(self._till), self._reread, replaces="sign-in")
 
     def choose(self, staff_id: str) -> None:
         """Somebody taps a face."""
@@ -115,10 +128,15 @@ class SignInPresenter:
 
         self._tasks.run(work, self._done, self._refused)
 
-    def _read(self, found: tuple[tuple[StaffMember, ...], bool]) -> None:
-        people, first_time = found
-        chosen = self.state.chosen if any(one.staff == self.state.chosen for one in people) else ""
-        self._set(people=people, chosen=chosen, step=PinStep.NEW if first_time else PinStep.ENTER)
+    def _read(self, found: Who) -> None:
+        chosen = self.state.chosen if any(one.staff == self.state.chosen for one in found.people) else ""
+        step = PinStep.NEW if found.first_time else PinStep.ENTER
+        self._set(people=found.people, arriving=found.arriving, chosen=chosen, step=step)
+
+    def _reread(self, found: Who) -> None:
+        before = (self.state.people, self.state.arriving)
+        if (found.people, found.arriving) != before and not self.state.checking:
+            self._read(found)
 
     def _done(self, signed_in: SignedIn) -> None:
         self.state = SignInState(people=self.state.people)
@@ -135,15 +153,18 @@ class SignInPresenter:
         self.changed()
 
 
-def _who(till: Till) -> tuple[tuple[StaffMember, ...], bool]:
-    """Who can sign in; where nobody has a PIN yet, who may get the first, and True. Database worker."""
-    with_pin = sign_in.people(till)
-    if with_pin:
-        return with_pin, False
+def _who(till: Till) -> Who:
+    """Who can sign in; where nobody has a PIN yet, who may get the first. Database worker.
+
+    While the shop is still arriving nobody may choose a first PIN: the owner's may be on its way.
+    """
+    with_pin, arriving = sign_in.people(till), sign_in.shop_arriving(till)
+    if with_pin or arriving:
+        return Who(with_pin, first_time=False, arriving=arriving)
     with till.read() as transaction:
         everyone = staff.active_staff(transaction, till.business_day(transaction))
     able = tuple(one for one in everyone if allowed(one.role, Permission.EDIT_STAFF))
-    return able or tuple(everyone), True
+    return Who(able or tuple(everyone), first_time=True, arriving=False)
 
 
 def _nobody() -> None:

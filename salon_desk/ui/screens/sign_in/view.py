@@ -123,12 +123,18 @@ class SignInScreen(Screen):
         )
         self._name.setText(model.name)
         self._ask.setText(model.ask)
-        self._show_waiting(model.nobody)
+        self._show_waiting(nobody=model.nobody, arriving=model.arriving)
         self._show_pad(bool(model.chosen), model.refusal)
 
-    def _show_waiting(self, nobody: bool) -> None:
+    def _show_waiting(self, *, nobody: bool, arriving: bool) -> None:
         words = self.words.catalogue
-        if nobody:
+        if nobody and arriving:
+            self.waiting.set_words(
+                words.text("The shop is on its way from head office"),
+                words.text("The staff appears here by itself, then you can sign in."),
+                words.text("See how far it is") if self._join is not None else "",
+            )
+        elif nobody:
             self.waiting.set_words(
                 words.text("Nobody works here yet"),
                 words.text("A till of a chain gets its shop, its staff and its members from head office."),

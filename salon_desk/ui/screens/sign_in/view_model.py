@@ -17,7 +17,7 @@ from salon_desk.ui.view_values import TechnicianFace
 
 @dataclass(frozen=True, slots=True)
 class SignInModel:
-    """The screen, ready to read. `nobody`: no staff is known at all."""
+    """The screen, ready to read. `nobody`: no staff is known at all; `arriving`: it is on its way."""
 
     title: str
     hint: str
@@ -27,6 +27,7 @@ class SignInModel:
     ask: str
     refusal: str
     nobody: bool
+    arriving: bool
 
 
 def sign_in_model(state: SignInState, words: Catalogue) -> SignInModel:
@@ -50,6 +51,7 @@ def sign_in_model(state: SignInState, words: Catalogue) -> SignInModel:
         ask=_ask(state.step, words),
         refusal=_refusal(state, words),
         nobody=state.people == (),
+        arriving=state.arriving,
     )
 
 
