@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
+from functools import partial
 
 from salon_desk.domain.clock import Clock, instant_text
 from salon_desk.head_office.access import Access, DatabaseTrouble
@@ -16,6 +18,9 @@ from salon_desk.storage.office import Office
 
 KEEP_EVERY = 2.0
 """Seconds between two notes of everybody who was heard of."""
+
+Heard = tuple[str, str, int | None]
+"""A node, when it was heard of, and the feed position that it told, if it did."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +39,7 @@ class Attendance:
         if cursor is not None:
             self._cursors[node] = cursor
 
-    def take(self) -> list[tuple[str, str, int | None]]:
+    def take(self) -> list[Heard]:
         """What is to be written down: node, instant, cursor if it was told."""
         taken = [(node, at, self._cursors.get(node)) for node, at in self._heard.items()]
         self._heard.clear()
@@ -47,13 +52,19 @@ class Attendance:
             await asyncio.sleep(KEEP_EVERY)
             if taken := self.take():
                 try:
-                    await access.write(lambda office, taken=taken: note(office, taken))  # type: ignore[misc]
+                    await access.write(partial(_note, taken))
                 except DatabaseTrouble as error:
                     _log.warning("who was heard of could not be kept: %s", error.reason)
 
 
-def note(office: Office, taken: list[tuple[str, str, int | None]]) -> None:
+def _note(taken: Sequence[Heard], office: Office) -> None:
+    note(office, taken)
+
+
+def note(office: Office, taken: Sequence[Heard]) -> None:
     """Write down who was heard of. Writer thread."""
+    if not taken:
+        return
     with office.local() as transaction:
         for node, at, cursor in taken:
             children.note_seen(transaction, node, at, cursor)

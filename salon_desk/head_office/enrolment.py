@@ -87,6 +87,7 @@ def enroll(office: Office, identity: Identity, ask: EnrollAsk) -> tuple[EnrollAn
         if known.node:
             return []
         _check_free(transaction, identity, ask.node)
+        now = instant_text(office.clock.now())
         children.use_code(transaction, hashed, ask.node, ask.public_key)
         child = Child(
             node=ask.node,
@@ -95,7 +96,8 @@ def enroll(office: Office, identity: Identity, ask: EnrollAsk) -> tuple[EnrollAn
             name=known.till_name or ask.device_name,
             public_key=ask.public_key,
             confirmed=known.confirmed,
-            enrolled_at=instant_text(office.clock.now()),
+            enrolled_at=now,
+            seen_at=now,
             program=ask.program,
         )
         children.add(transaction, child, hash_of(token))

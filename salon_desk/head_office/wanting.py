@@ -6,14 +6,19 @@ What is sent and who is asked is decided in `wants.py`. No thread is held while 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from functools import partial
 
 from starlette.requests import Request
 
 from salon_desk.head_office import allotting, wants
+from salon_desk.head_office.attendance import Heard, note
 from salon_desk.head_office.authentication import confirmed_device
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import body_of, checked_text
 from salon_desk.head_office.refusals import Refusal, malformed
+from salon_desk.storage.children import Child
+from salon_desk.storage.office import Office
 from salon_desk.wire import codec
 from salon_desk.wire.messages import WantAnswer, WantAsk
 
@@ -31,7 +36,8 @@ async def want(context: Context, request: Request) -> WantAnswer:
         told_others = False
         while True:
             turn = context.growth.turn
-            answer = await context.access.write(lambda office: wants.answer(office, child, ask))
+            heard = context.attendance.take()
+            answer = await context.access.write(partial(_answer, heard, child, ask))
             if answer.slip is not None or not answer.asked_elsewhere:
                 return answer
             if not told_others:
@@ -39,6 +45,12 @@ async def want(context: Context, request: Request) -> WantAnswer:
                 context.growth.stir()
             if not await context.growth.after(turn, deadline - time.monotonic()):
                 return answer
+
+
+def _answer(heard: Sequence[Heard], child: Child, ask: WantAsk, office: Office) -> WantAnswer:
+    """Writer thread. Who was heard of just now is noted first: only who is in reach is asked."""
+    note(office, heard)
+    return wants.answer(office, child, ask)
 
 
 def check(ask: WantAsk) -> None:
