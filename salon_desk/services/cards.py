@@ -35,6 +35,7 @@ from salon_desk.services.errors import (
     UnknownMember,
 )
 from salon_desk.services.payment import TopUpAsk
+from salon_desk.services.search import card_of_code
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.apply.purses import holds_by_ticket
 from salon_desk.storage.engine import Transaction
@@ -75,7 +76,7 @@ def issue(till: Till, command_id: str, actor: Actor, *, member: str, code: str) 
             raise UnknownMember(member)
         if not wanted:
             raise UnknownCard(code)
-        if cards.card_by_code(transaction, wanted) is not None:
+        if cards.cards_by_code(transaction, wanted):
             raise CardCodeTaken(wanted)
         currency = till.shop(transaction).currency
         return CardIssued(card=till.new_id(), code=wanted, currency=currency, member=member)
@@ -241,9 +242,9 @@ def by_id(till: Till, card_id: str) -> CardView:
 
 
 def by_code(till: Till, code: str) -> CardView:
-    """The card with this code, as read or typed. Raises UnknownCard."""
+    """The card with this code, as read or typed. Raises UnknownCard, CardCodeShared."""
     with till.read() as transaction:
-        found = cards.card_by_code(transaction, code.strip())
+        found = card_of_code(transaction, code.strip())
         return _view(till, transaction, found, code)
 
 

@@ -16,12 +16,12 @@ from salon_desk.services.demo_file import DemoChain, DemoShop, MemberRow
 from salon_desk.services.describe import Description, described
 from salon_desk.services.errors import UnknownCard
 from salon_desk.services.payment import TopUpAsk
+from salon_desk.services.search import card_of_code
 from salon_desk.services.till import business_day_at
 from salon_desk.storage import heads, journal
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import BY_COMMAND, Command, Decide
 from salon_desk.storage.office import Office
-from salon_desk.storage.queries import cards
 
 _BEGUN, _MEMBERS, _DONE = "demo/chain", "demo/members", "demo/value"
 _REASON = "demo"
@@ -86,7 +86,7 @@ def _value(office: Office, transaction: Transaction, shop: DemoShop) -> Sequence
 
 
 def _carried(transaction: Transaction, shop: DemoShop, row: MemberRow, day: str) -> ValueCarriedOver:
-    card = cards.card_by_code(transaction, row.card)
+    card = card_of_code(transaction, row.card)
     if card is None:
         raise UnknownCard(row.card)
     pay = None if row.offer else demo_pieces.amount(shop, row.pay)

@@ -40,6 +40,13 @@ class CardCodeTaken(DomainError):
 
 
 @dataclass
+class CardCodeShared(DomainError):
+    """Two cards carry this code: sold by shops that could not see each other. Which of them is meant, nobody guesses."""
+
+    code: str
+
+
+@dataclass
 class UnknownMember(DomainError):
     """No member has this id."""
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from salon_desk.domain.catalog import Item
 from salon_desk.domain.member import Member
+from salon_desk.services.errors import CardCodeShared
 from salon_desk.services.till import Till
 from salon_desk.storage import search as index
+from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, catalogue, members
 from salon_desk.storage.queries.cards import Card
 
@@ -44,11 +46,19 @@ def search(till: Till, fragment: str, limit: int = 12) -> tuple[Found, ...]:
 
 
 def by_code(till: Till, code: str) -> Found | None:
-    """What a scanned code means: a card, else a product; None when nothing has it."""
+    """What a scanned code means: a card, else a product; None when nothing has it. Raises CardCodeShared."""
     wanted = code.strip()
     with till.read() as transaction:
-        card, day = cards.card_by_code(transaction, wanted), till.business_day(transaction)
+        card, day = card_of_code(transaction, wanted), till.business_day(transaction)
         if card is not None:
             return Found(member=members.member(transaction, card.member, day), card=card)
         item = catalogue.item_by_code(transaction, wanted, day) if wanted else None
         return Found(item=item) if item is not None else None
+
+
+def card_of_code(transaction: Transaction, code: str) -> Card | None:
+    """The card with this code. Raises CardCodeShared when there are two: `search` shows whose they are."""
+    found = cards.cards_by_code(transaction, code)
+    if len(found) > 1:
+        raise CardCodeShared(code)
+    return found[0] if found else None

@@ -13,7 +13,7 @@ from salon_desk.bootstrap.day.deck import Deck
 from salon_desk.domain.member import Member
 from salon_desk.services import members, search
 from salon_desk.services.demo_file import MemberRow
-from salon_desk.services.errors import CardCodeTaken, PhoneTaken
+from salon_desk.services.errors import CardCodeShared, CardCodeTaken, PhoneTaken
 from salon_desk.services.members import NewMember
 from salon_desk.storage.queries.cards import Card
 
@@ -86,7 +86,10 @@ class Guests:
 
     def _find(self, row: MemberRow) -> Guest:
         if row.card:
-            scanned = self._counter.ask(search.by_code, row.card)
+            try:
+                scanned = self._counter.ask(search.by_code, row.card)
+            except CardCodeShared:
+                return Guest()
             return Guest(scanned.member, scanned.card) if scanned else Guest()
         typed = row.phone[-4:] if row.phone and self._counter.chance(50) else row.name
         for found in self._counter.ask(search.search, typed):

@@ -25,7 +25,7 @@ def _cards() -> Select[Any]:
 
 
 _ONE = Statement(lambda: _cards().where(cards.c.id == bindparam("id")))
-_BY_CODE = Statement(lambda: _cards().where(cards.c.code == bindparam("code")))
+_BY_CODE = Statement(lambda: _cards().where(cards.c.code == bindparam("code")).order_by(cards.c.id))
 _OF_MEMBER = Statement(lambda: _cards().where(cards.c.member == bindparam("member")).order_by(cards.c.id))
 _HERE = Statement(
     lambda: select(purses.c.units, purses.c.held).where(
@@ -103,10 +103,9 @@ def card(transaction: Transaction, card_id: str) -> Card | None:
     return None if row is None else _card(row)
 
 
-def card_by_code(transaction: Transaction, code: str) -> Card | None:
-    """One card by the code on its stripe or barcode."""
-    row = transaction.one(_BY_CODE, code=code)
-    return None if row is None else _card(row)
+def cards_by_code(transaction: Transaction, code: str) -> list[Card]:
+    """The cards with this code on their stripe or barcode: one, unless two shops that could not see each other sold it."""
+    return [_card(row) for row in transaction.all(_BY_CODE, code=code)]
 
 
 def cards_of(transaction: Transaction, member: str) -> list[Card]:

@@ -56,6 +56,7 @@ SENTENCES: Final[Sentences] = {
         reason=e.reason,
     ),
     service_errors.CardCodeTaken: plain(N_("Another card has this code already. Take a fresh card.")),
+    service_errors.CardCodeShared: plain(N_("Two cards carry this number. Find the member by name.")),
     service_errors.ValueBuysValue: plain(
         N_("Stored value cannot pay for a top-up. Take cash or a card payment.")
     ),

@@ -16,6 +16,7 @@ from salon_desk.domain.money import Money
 from salon_desk.domain.shift import check_trading
 from salon_desk.domain.ticket import TicketState
 from salon_desk.services import cards, search, shifts, tickets
+from salon_desk.services.errors import CardCodeShared
 from salon_desk.services.search import Found
 from salon_desk.services.tickets import NewLine, TicketView
 from salon_desk.services.till import Actor, Till
@@ -249,7 +250,12 @@ class CheckoutPresenter:
             else:
                 self._take(found)
 
-        self._desk.steps.add(lambda: lambda: search.by_code(self._till, code), done, self._desk.failed)
+        def failed(refusal: DomainError) -> None:
+            self._desk.failed(refusal)
+            if isinstance(refusal, CardCodeShared):
+                self.search(code)
+
+        self._desk.steps.add(lambda: lambda: search.by_code(self._till, code), done, failed)
 
     def _take(self, found: Found) -> None:
         if self.state.query:
