@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from salon_desk.bootstrap.day import network
+from salon_desk.bootstrap.day.network import Joining
+from salon_desk.bootstrap.link import Link
+from salon_desk.bootstrap.till import open_till
 from salon_desk.cli import main as frame
+from salon_desk.domain.errors import DomainError
+from salon_desk.services import joining
+from salon_desk.services.device_settings import DeviceChoice
+from salon_desk.services.joining import ShopNotHere
+from salon_desk.services.link_status import (
+    EnrolmentRefused,
+    HeadOfficeOutOfReach,
+    LinkReason,
+    LinkState,
+    LinkStatus,
+)
+from tests.integration.day.played import DEMO
 from tests.network.chain import Chain, Till, chain, free_port
 from tests.network.proxy import FaultProxy
 
@@ -146,3 +163,35 @@ def test_a_head_office_that_never_answers_is_given_up_after_a_while(
     assert frame.main(words) == frame.REFUSED
     told = capsys.readouterr()
     assert (told.out, told.err.count("\n")) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "refusal"),
+    [
+        (LinkState.ONLINE, LinkReason.NONE, ShopNotHere(60)),
+        (LinkState.OFFLINE, LinkReason.TIMEOUT, HeadOfficeOutOfReach("timeout")),
+        (LinkState.CONNECTING, LinkReason.NONE, HeadOfficeOutOfReach("no-connection")),
+        (LinkState.UNCONFIRMED, LinkReason.UNCONFIRMED, EnrolmentRefused("unconfirmed")),
+        (LinkState.ATTENTION, LinkReason.CHAIN_BROKEN, EnrolmentRefused("chain-broken")),
+    ],
+)
+def test_a_till_that_waited_for_its_shop_in_vain_says_why(
+    shops: Chain,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    state: LinkState,
+    reason: LinkReason,
+    refusal: DomainError,
+) -> None:
+    """The shop never suffices, and the link says what the case wants."""
+    monkeypatch.setattr(joining, "can_trade", lambda *_given: False)
+    monkeypatch.setattr(Link, "status", lambda _link: LinkStatus(state=state, reason=reason))
+    monkeypatch.setattr(Joining, "patience", 60.0)
+    monkeypatch.setattr(network, "time", SimpleNamespace(monotonic=count(0, 61).__next__))
+    running = open_till(tmp_path / "till", devices=DeviceChoice())
+    try:
+        with pytest.raises(type(refusal)) as raised:
+            network.join(running, DEMO, Joining(shops.office.url, shops.office.enroll("S1", "waits")))
+        assert raised.value == refusal
+    finally:
+        running.close()

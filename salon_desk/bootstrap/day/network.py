@@ -11,13 +11,21 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import assert_never
 
 from salon_desk.bootstrap.till import RunningTill
 from salon_desk.domain.access import Role
+from salon_desk.domain.errors import DomainError
 from salon_desk.services import joining, outbox, parent
 from salon_desk.services.demo_file import DemoShop
 from salon_desk.services.joining import AddressMissing, CodeMissing, ShopNotHere
-from salon_desk.services.link_status import EnrolmentRefused, HeadOfficeOutOfReach, LinkReason, LinkState
+from salon_desk.services.link_status import (
+    EnrolmentRefused,
+    HeadOfficeOutOfReach,
+    LinkReason,
+    LinkState,
+    LinkStatus,
+)
 from salon_desk.services.ports import HeadOfficeLink
 from salon_desk.wire.messages import Part
 
@@ -26,7 +34,6 @@ LEAST_PATIENCE_S = 60.0
 _TRY_AGAIN_AFTER_S = 0.5
 _SOON_OVER = frozenset(
     (
-        "too-many",
         "restarted",
         LinkReason.NO_CONNECTION,
         LinkReason.NAME_UNKNOWN,
@@ -141,8 +148,18 @@ def _wait_for_shop(running: RunningTill, shop: DemoShop, asked: Joining, ends: f
         if running.worker.run(partial(joining.can_trade, running.till, people, target)):
             return
         if time.monotonic() > ends:
-            status = running.link.status()
-            if status.state is LinkState.ONLINE:
-                raise ShopNotHere(round(asked.patience))
-            raise HeadOfficeOutOfReach(status.reason.value)
+            raise _why_not(running.link.status(), round(asked.patience))
         pause.wait(LOOK_EVERY_S)
+
+
+def _why_not(status: LinkStatus, seconds: int) -> DomainError:
+    """Why the shop is not here after so many seconds."""
+    match status.state:
+        case LinkState.ONLINE:
+            return ShopNotHere(seconds)
+        case LinkState.OFFLINE | LinkState.CONNECTING | LinkState.NOT_LINKED:
+            return HeadOfficeOutOfReach(status.reason.value or LinkReason.NO_CONNECTION.value)
+        case LinkState.UNCONFIRMED | LinkState.REFUSED | LinkState.ATTENTION:
+            return EnrolmentRefused(status.reason.value)
+        case _:
+            assert_never(status.state)
