@@ -36,7 +36,7 @@ def code_used(till: Till, code: str) -> bool:
 def enrolled(
     till: Till, url: str, code: str, answer: EnrollAnswer, *, certificate: str = "", proxy: str = ""
 ) -> ParentLink:
-    """Keep the parent that took this till in. The same parent and epoch as before: the cursor stays where it is.
+    """Keep the parent that took this till in. The same parent and epoch as before: both sides stay where they are.
 
     Raises CannotRecord, StoreStopped.
     """
@@ -53,7 +53,13 @@ def enrolled(
     with till.store.local() as transaction:
         before = rows.read(transaction)
         if before is not None and (before.node, before.epoch) == (made.node, made.epoch):
-            made = replace(made, cursor=before.cursor, target=before.target)
+            made = replace(
+                made,
+                cursor=before.cursor,
+                target=before.target,
+                acknowledged=before.acknowledged,
+                acknowledged_at_root=before.acknowledged_at_root,
+            )
         rows.write(transaction, made)
     local.save_setting(till.store, FINGERPRINT, answer.fingerprint)
     return made

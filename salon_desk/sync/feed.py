@@ -6,6 +6,7 @@ everything else of the till goes on.
 
 from __future__ import annotations
 
+import logging
 import threading
 from functools import partial
 
@@ -13,10 +14,10 @@ from salon_desk.services import intake, moves, outbox, parent
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.outbox import Standing
 from salon_desk.services.till import Till
-from salon_desk.storage.errors import ChainBroken, EnvelopeDamaged
+from salon_desk.storage.errors import CannotRecord, ChainBroken, EnvelopeDamaged, StoreStopped
 from salon_desk.sync.backoff import CAP, Backoff
 from salon_desk.sync.calm import Calm
-from salon_desk.sync.context import FOREVER, Context, Line, loop
+from salon_desk.sync.context import FOREVER, Context, Line, WorkerGone, loop
 from salon_desk.sync.heads import Heads
 from salon_desk.sync.outcome import Answer, Denied, Unreachable
 from salon_desk.wire import codec
@@ -27,7 +28,9 @@ MOVES_AT_ONCE = 10
 FEWEST = 10
 _HURRIED = 0.1
 """Seconds between two rounds while somebody waits for calm."""
-_WHO = "feed"
+_WHO, _MOVES = "feed", "moves"
+
+_log = logging.getLogger(__name__)
 
 
 class Feed:
@@ -112,7 +115,7 @@ class Feed:
             return self._trouble(LinkReason.FORK if error.is_fork else LinkReason.CHAIN_BROKEN)
         except EnvelopeDamaged:
             return self._trouble(LinkReason.DAMAGED)
-        moved = self._settle(line, answer)
+        moved = self._moves(line, answer)
         standing = self._context.database(outbox.standing)
         board = self._context.board
         board.counted(standing)
@@ -143,6 +146,19 @@ class Feed:
         taken = self._context.database(lambda till: intake.take_in(till, answer, start, self._pace.count))
         self._pace.took(taken)
         return taken.upto
+
+    def _moves(self, line: Line, answer: FeedAnswer) -> int:
+        """What the answer causes here; a move that cannot be recorded is shown and holds nothing else up."""
+        try:
+            moved = self._settle(line, answer)
+        except (WorkerGone, CannotRecord, StoreStopped):
+            raise
+        except Exception:
+            _log.exception("a move could not be recorded")
+            self._context.board.hold(_MOVES, LinkState.ATTENTION, LinkReason.FAULT)
+            return 1
+        self._context.board.release(_MOVES)
+        return moved
 
     def _settle(self, line: Line, answer: FeedAnswer) -> int:
         """Receive the moves that came and answer what was asked for; how many operations that made."""

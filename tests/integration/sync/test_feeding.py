@@ -13,7 +13,7 @@ from salon_desk.operations.description import Field, MemberDescribed
 from salon_desk.operations.envelope import GENESIS, Envelope, Header
 from salon_desk.operations.move import ValueSent, Why
 from salon_desk.operations.operation import Cause, PurseChange
-from salon_desk.services import intake, link, outbox
+from salon_desk.services import intake, link, moves, outbox
 from salon_desk.services.intake import Pace, Taken
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.parent import link as parent_link
@@ -237,6 +237,24 @@ def test_a_recall_is_answered_with_a_move_to_the_parent(
     assert linked.synced()
     assert _here(linked) == 2
     assert [one.header.kind for one in parent.held].count("purse.sent") == 1
+
+
+def test_a_move_that_cannot_be_recorded_holds_nothing_else_up(
+    linked: LinkedTill, parent: FakeParent, others: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_arguments: object) -> int:
+        raise ValueError("a bug")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(moves, "receive_waiting", stumble)
+        parent.stir(*_sent(linked, others, "move-1", 7))
+        assert linked.until_state(LinkState.ATTENTION).reason is LinkReason.FAULT
+        parent.stir(*_members(others, 3))
+        linked.until(lambda status: status.position == 5)
+        assert not linked.link.wait_until_synced(0.2)
+    assert linked.synced()
+    assert _here(linked) == 7
+    assert linked.link.status().state is LinkState.ONLINE
 
 
 def test_the_clock_offset_is_noted(linked: LinkedTill) -> None:

@@ -12,6 +12,7 @@ from salon_desk.services import link, parent
 from salon_desk.services.link_status import EnrolmentRefused, HeadOfficeOutOfReach, LinkReason, LinkState
 from salon_desk.wire import codec
 from salon_desk.wire.messages import EnrollAsk
+from tests.integration.sync import fake_parent
 from tests.integration.sync.fake_parent import CODE, FakeParent, busy, cut, lose_answer, lose_question
 from tests.integration.sync.linked import LONG, LinkedTill, opened, serving_fake
 from tests.unit.sync.certificates import self_signed
@@ -126,6 +127,19 @@ def test_a_restart_remembers_the_parent_and_goes_on(parent: FakeParent, tmp_path
             till.sell()
             assert till.synced()
         assert len(_asks(served)) == 1
+
+
+def test_joining_the_same_head_office_again_sends_and_reads_nothing_twice(
+    linked: LinkedTill, served: Serving, parent: FakeParent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked.sell(3)
+    assert linked.synced()
+    pushes = len(parent.pushed)
+    monkeypatch.setattr(fake_parent, "CODE", "OTHER")
+    linked.link.enroll(served.url, "OTHER").result(LONG)
+    linked.sell()
+    assert linked.synced()
+    assert [push.from_seq for push in parent.pushed[pushes:]] == [5]
 
 
 def test_another_address_of_the_same_head_office_is_used_from_then_on(
