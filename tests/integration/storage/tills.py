@@ -21,9 +21,9 @@ from salon_desk.storage import journal
 from salon_desk.storage.anchor import entries_from
 from salon_desk.storage.engine import Statement
 from salon_desk.storage.journal import BY_OP, Command, Recorded
-from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.opening import open_store
 from salon_desk.storage.reading import open_reader
+from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.store import Store
 
 DAY = "2026-11-20"
