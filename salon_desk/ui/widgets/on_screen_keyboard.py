@@ -156,8 +156,8 @@ class OnScreenKeyboard(QWidget):
             self._row(column, [self._letter(c) for c in characters], inset=characters == _ROWS[2])
         last = [self._letter(c) for c in _ROWS[3]]
         self._row(column, [self._shift, *last, self._letter("-"), self._erase])
-        signs = [self._letter(c) for c in "@.'"]
-        self._row(column, [self._switch, signs[0], self._space, signs[1], signs[2], self._hide, self._enter])
+        before, after = ([self._letter(c) for c in signs] for signs in ("@:/", ".'"))
+        self._row(column, [self._switch, *before, self._space, *after, self._hide, self._enter])
         self._shift.clicked.connect(self._shifted)
         self._erase.clicked.connect(self._erased)
         self._switch.clicked.connect(lambda: self.set_chinese(not self._chinese))
