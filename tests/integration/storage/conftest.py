@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from salon_desk.storage.office import Office
+from salon_desk.storage.place import Place
 from salon_desk.storage.store import Store
+from tests.integration.storage.offices import office_at
 from tests.integration.storage.tills import open_till
 from tests.integration.storage.trading import trade
 
@@ -21,6 +24,14 @@ def folder(tmp_path: Path) -> Path:
 def store(folder: Path) -> Iterator[Store]:
     """A till that was just opened for the first time."""
     opened = open_till(folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def office(postgres: str) -> Iterator[Office]:
+    """A head office on PostgreSQL that was just opened for the first time."""
+    opened = office_at(Place(url=postgres))
     yield opened
     opened.close()
 

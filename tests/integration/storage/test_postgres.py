@@ -1,14 +1,12 @@
-"""A head office's database under several writers, under failure, and from its first moment; on PostgreSQL and SQLite."""
+"""A head office's database under several writers and under failure; on PostgreSQL and SQLite."""
 
 from __future__ import annotations
 
 import contextlib
-import importlib
-import pkgutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,51 +14,27 @@ import psycopg
 import pytest
 from sqlalchemy import insert
 
-import salon_desk.storage
-from salon_desk.cli import main as frame
-from salon_desk.storage import journal, schema
-from salon_desk.storage.engine import CommitFailed, Statement, Transaction
+from salon_desk.storage import journal
+from salon_desk.storage.engine import CommitFailed, Statement
 from salon_desk.storage.errors import (
     CannotRecord,
     DatabaseUnreachable,
-    DatabaseUnusable,
-    StoreDamaged,
-    StoreMissing,
-    StoreNewer,
 )
-from salon_desk.storage.office import Office, open_for_reading, open_office
-from salon_desk.storage.place import Place, shown
+from salon_desk.storage.office import Office, open_for_reading
+from salon_desk.storage.place import Place
 from salon_desk.storage.postgres import PostgresDatabase, open_postgres
-from salon_desk.storage.postgres_reading import open_postgres_reader
-from salon_desk.storage.rebuild import STALE, rebuild_if_stale
 from salon_desk.storage.receiving import receive
 from salon_desk.storage.tables.local import settings
 from salon_desk.storage.verify import verify
 from tests.integration.storage.neighbours import tables_of
+from tests.integration.storage.offices import office_at, positions
 from tests.integration.storage.strangers import chain
-from tests.integration.storage.tills import TurnedClock, journal_of, moving, new_id, no_sale, recorded
+from tests.integration.storage.tills import moving, no_sale, recorded
 from tests.postgres import Server
 
-SECRET = "s3cr3t"
 WRITERS, EACH = 4, 12
 
 _SETTING = Statement(lambda: insert(settings))
-
-
-def office_at(place: Place) -> Office:
-    return open_office(place, TurnedClock(), new_id)
-
-
-@pytest.fixture
-def office(postgres: str) -> Iterator[Office]:
-    opened = office_at(Place(url=postgres))
-    yield opened
-    opened.close()
-
-
-def positions(office: Office) -> list[int]:
-    with office.database.read() as transaction:
-        return [position for position, _envelope in journal.after(transaction, 0)]
 
 
 def test_positions_are_gapless_and_no_cursor_ever_skips_one(place: Place) -> None:
@@ -287,160 +261,3 @@ def test_a_database_that_may_only_be_read_is_trouble_and_no_finding(
     with pytest.raises(CannotRecord):
         receive(office, chain([moving(1)]))
     office.close()
-
-
-def described(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Columns with types and collations, constraints, indexes."""
-    questions = {
-        "columns": "SELECT table_name, column_name, data_type, is_nullable, collation_name, column_default "
-        "FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, ordinal_position",
-        "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-        "WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
-        "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2",
-    }
-    with psycopg.connect(url) as server:
-        return {
-            name: [row for row in server.execute(sql.encode()) if row[0] != schema.REVISION_TABLE]
-            for name, sql in questions.items()
-        }
-
-
-def test_the_steps_lead_from_nothing_to_exactly_the_tables_of_the_program(
-    postgres: str, postgres_server: Server
-) -> None:
-    other = postgres_server.url(postgres_server.new_database())
-    made, upgraded = open_postgres(postgres), open_postgres(other)
-    with made.write():
-        schema.create_tables(made)
-    schema.migrate(upgraded, "0001")
-    assert schema.revision(upgraded) == "0001"
-    schema.prepare(upgraded, "here")
-    assert described(other) == described(postgres)
-    assert schema.revision(upgraded) == schema.REVISION
-    texts = [row for row in described(postgres)["columns"] if row[2] == "text"]
-    assert texts
-    assert {row[4] for row in texts} == {"C"}
-    for database in (made, upgraded):
-        database.close()
-    postgres_server.drop(other.partition("?")[0].rpartition("/")[2])
-
-
-def test_stale_projections_are_built_anew(place: Place, traded: Any) -> None:
-    office = office_at(place)
-    receive(office, journal_of(traded))
-    before = tables_of(office)
-    with office.local() as transaction:
-        transaction.run(_SETTING, name=STALE, value="x")
-    office.database.driver().execute("DELETE FROM purses")
-    assert rebuild_if_stale(office.database)
-    assert tables_of(office) == before
-    assert not rebuild_if_stale(office.database)
-    office.close()
-
-
-def statements() -> Iterator[tuple[str, Statement]]:
-    """Every statement of the storage that stands in a module."""
-    for module in pkgutil.walk_packages(salon_desk.storage.__path__, "salon_desk.storage."):
-        if ".migrations" in module.name:
-            continue
-        for name, value in vars(importlib.import_module(module.name)).items():
-            for number, one in enumerate(value if isinstance(value, tuple) else (value,)):
-                if isinstance(one, Statement):
-                    yield f"{module.name}.{name}[{number}]", one
-
-
-_ANYTHING = {str: "x", int: 1, bytes: b"x"}
-ONLY_AT_A_TILL = {"salon_desk.storage.queries.receipts._LATER[0]"}
-"""They ask for what only SQLite can do."""
-
-
-def complaint(transaction: Transaction, statement: Statement, compiled: Any, untyped: object) -> str:
-    """Why PostgreSQL does not understand a statement; values without a type of their own are `untyped`."""
-    given = {name: _ANYTHING.get(bound.type.python_type, untyped) for name, bound in compiled.binds.items()}
-    try:
-        with transaction.savepoint():
-            transaction.all(statement, **given)
-    except psycopg.IntegrityError:
-        return ""
-    except psycopg.Error as error:
-        return str(error)
-    return ""
-
-
-def test_every_statement_is_understood_by_postgresql(office: Office) -> None:
-    refused = []
-    with office.database.trial() as transaction:
-        for name, statement in statements():
-            compiled = statement._build().compile(dialect=office.database.engine.dialect)
-            said = [complaint(transaction, statement, compiled, untyped) for untyped in (None, "x", 1)]
-            if all(said) and name not in ONLY_AT_A_TILL:
-                refused.append(f"{name}: {said[0]}")
-    assert refused == []
-
-
-def test_a_password_is_never_said(capsys: pytest.CaptureFixture[str]) -> None:
-    url = f"postgresql://owner:{SECRET}@127.0.0.1:1/salon?password={SECRET}"
-    assert shown(url) == str(Place(url=url)) == "postgresql://127.0.0.1:1/salon"
-    assert SECRET not in repr(Place(url=url))
-    wrong = [
-        url,
-        url.replace("postgresql", "mysql"),
-        f"postgresql://a:{SECRET}%zz@h/d",
-        f"postgres://[{SECRET}",
-        SECRET,
-    ]
-    for one in wrong:
-        with pytest.raises((DatabaseUnreachable, DatabaseUnusable)) as refused:
-            open_for_reading(Place(url=one))
-        assert SECRET not in f"{refused.value!r} {refused.value}"
-        assert frame.main(("verify", "--database", one, "--json")) == frame.REFUSED
-        said = capsys.readouterr()
-        assert SECRET not in said.out + said.err
-        assert said.out == ""
-        assert said.err.count("\n") == 1
-
-
-def test_both_spellings_of_the_url_are_understood(postgres: str) -> None:
-    office_at(Place(url=postgres)).close()
-    open_postgres_reader(postgres.replace("postgresql://", "postgres://")).close()
-
-
-def test_a_database_that_cannot_be_used_is_refused(postgres: str, postgres_server: Server) -> None:
-    missing = postgres_server.url("nowhere")
-    with pytest.raises(DatabaseUnreachable):
-        office_at(Place(url=missing))
-    strange = postgres_server.new_database("ENCODING 'SQL_ASCII' LOCALE 'C'")
-    with pytest.raises(DatabaseUnusable, match="SQL_ASCII"):
-        office_at(Place(url=postgres_server.url(strange)))
-    postgres_server.drop(strange)
-    with pytest.raises(StoreMissing):
-        open_postgres_reader(postgres)
-    with postgres_server.connect_to(postgres) as server:
-        server.execute("CREATE TABLE somebody_elses (a int)")
-    with pytest.raises(StoreDamaged):
-        office_at(Place(url=postgres))
-
-
-def test_a_newer_database_and_one_without_rights_are_refused(postgres: str, postgres_server: Server) -> None:
-    place = Place(url=postgres)
-    office_at(place).close()
-    with postgres_server.connect_to(postgres) as server:
-        server.execute("CREATE ROLE guest LOGIN")
-        with pytest.raises(DatabaseUnusable):
-            office_at(Place(url=postgres.replace("//postgres:@", "//guest:@")))
-        server.execute("DROP ROLE guest")
-        server.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreNewer):
-        office_at(place)
-    with pytest.raises(StoreNewer):
-        open_postgres_reader(postgres)
-
-
-def test_a_till_and_a_head_office_in_a_folder_do_not_load_the_driver_of_a_server() -> None:
-    program = (
-        "import sys, salon_desk.storage.office, salon_desk.storage.opening, salon_desk.storage.verify\n"
-        "import salon_desk.cli.verify, salon_desk.cli.journal\n"
-        "print(sorted(name for name in sys.modules if name.startswith('psycopg')))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
