@@ -239,11 +239,14 @@ class Chain:
 
     def settle_down(self) -> None:
         """Hand everything to everybody until nothing new comes of it."""
-        for _round in range(6):
+        before, now = -1, 0
+        while before != now:
+            before = now
             for till in self.tills:
                 self.push(till)
                 self.feed(till)
                 till.answer(self.recalls(till))
+            now = sum(store.head.position for store in self.stores())
 
     def wait(self, seconds: float) -> None:
         """Time passes."""
