@@ -243,7 +243,8 @@ class Chain:
         """Assert that all nodes are well and say the same digest; gives it."""
         found = {"head office": self.office.verify()}
         found |= {till.name: till.verify() for till in self.tills}
-        assert {name: one["problems"] for name, one in found.items() if not one["ok"]} == {}
+        problems = {name: one["problems"] for name, one in found.items() if not one["ok"]}
+        assert problems == {}, problems
         digests = {name: one["digest"] for name, one in found.items()}
         assert len(set(digests.values())) == 1, digests
         return str(digests["head office"])
