@@ -25,6 +25,8 @@ from salon_desk.head_office.app import create_app
 from salon_desk.head_office.attendance import Attendance
 from salon_desk.head_office.context import Context, Identity
 from salon_desk.head_office.growth import Growth
+from salon_desk.head_office.intake import Intake
+from salon_desk.head_office.known_devices import KnownDevices
 from salon_desk.head_office.limits import CodeTries, InFlight
 from salon_desk.head_office.logging import log_as_json
 from salon_desk.head_office.recalling import RecallsTold
@@ -60,6 +62,8 @@ def open_context(place: Place, *, metrics_for_all: bool = False) -> Context:
             in_flight=InFlight(),
             tally=Tally(),
             attendance=Attendance(clock),
+            known_devices=KnownDevices(),
+            intake=Intake(access),
             recalls=RecallsTold(),
             metrics_for_all=metrics_for_all,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -30,6 +31,7 @@ from salon_desk.storage.office import Office, Place, open_for_reading, open_offi
 T = TypeVar("T")
 
 READERS = 4
+IDLE_SECONDS = 0.5
 
 _TROUBLE = (CannotRecord, StoreStopped, StoreDamaged, FolderUnusable, DatabaseUnreachable, DatabaseUnusable)
 
@@ -49,7 +51,7 @@ class Access:
         """Open it, or begin a new head office. Raises FolderUnusable, StoreDamaged, StoreNewer, CannotRecord."""
         opened: list[Office] = []
         self._place = place
-        self._worker = Worker(idle=lambda: opened[0].idle())
+        self._worker = Worker()
         try:
             opened.append(self._worker.run(lambda: open_office(place, clock, new_id)))
         except BaseException:
@@ -58,12 +60,14 @@ class Access:
         self.office = opened[0]
         """Used on the writer thread only, but for `node`, `epoch` and `clock`, which do not change."""
         self._local = threading.local()
+        self._written_at = 0.0
         self._readers = ThreadPoolExecutor(max_workers=readers, thread_name_prefix="reader")
         self._opened: list[Database] = []
         self._lock = threading.Lock()
 
     async def write(self, work: Callable[[Office], T]) -> T:
         """Run on the writer thread. Raises what `work` raises, DatabaseTrouble."""
+        self._written_at = time.monotonic()
         try:
             future = self._worker.submit(lambda: work(self.office))
         except RuntimeError as error:
@@ -82,6 +86,18 @@ class Access:
         """Run on the writer thread when its turn comes; nobody waits for it, its errors are its own."""
         with contextlib.suppress(RuntimeError):
             self._worker.submit(lambda: work(self.office))
+
+    async def fold(self) -> None:
+        """Fold the write-ahead log whenever nobody writes for a moment; runs as long as the server does.
+
+        The worker's own way starts a timer after each piece of work, which a server has thousands of in a second.
+        """
+        folded_at = 0.0
+        while True:
+            await asyncio.sleep(IDLE_SECONDS)
+            if folded_at < self._written_at < time.monotonic() - IDLE_SECONDS:
+                folded_at = self._written_at
+                self.later(lambda office: office.idle())
 
     def run(self, work: Callable[[Office], T]) -> T:
         """Run on the writer thread and wait; for the time before the server serves, never on the event loop."""
@@ -108,6 +124,11 @@ class Access:
             with self._lock:
                 self._opened.append(database)
         return database
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Whether the database is to blame, so that the same may succeed later."""
+    return isinstance(error, (*_TROUBLE, CommitFailed)) or disk_trouble(error) is not None
 
 
 async def _outcome(future: Future[T]) -> T:

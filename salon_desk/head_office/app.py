@@ -49,6 +49,7 @@ def create_app(context: Context) -> FastAPI:
         context.access.office.wake = context.growth.stir_from_thread
         beside = [
             asyncio.create_task(feed.poll(context)),
+            asyncio.create_task(context.access.fold()),
             asyncio.create_task(context.attendance.keep(context.access)),
             asyncio.create_task(context.access.write(consequences.catch_up)),
         ]

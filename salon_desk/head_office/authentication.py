@@ -34,9 +34,12 @@ async def device(context: Context, request: Request) -> Child:
     if scheme.lower() != "bearer" or not token or len(token) > LONGEST_TOKEN or not token.isascii():
         raise Refusal(401, "unauthorized")
     hashed = hash_of(token.strip())
-    child = await context.access.read(lambda transaction: children.by_token(transaction, hashed))
+    child = context.known_devices.find(hashed)
     if child is None:
-        raise Refusal(401, "unauthorized")
+        child = await context.access.read(lambda transaction: children.by_token(transaction, hashed))
+        if child is None:
+            raise Refusal(401, "unauthorized")
+        context.known_devices.remember(hashed, child)
     request.state.node = child.node
     context.attendance.heard(child.node)
     return child

@@ -11,6 +11,8 @@ from salon_desk.domain.clock import Clock
 from salon_desk.head_office.access import Access
 from salon_desk.head_office.attendance import Attendance
 from salon_desk.head_office.growth import Growth
+from salon_desk.head_office.intake import Intake
+from salon_desk.head_office.known_devices import KnownDevices
 from salon_desk.head_office.limits import CodeTries, InFlight
 from salon_desk.head_office.recalling import RecallsTold
 from salon_desk.head_office.tally import Tally
@@ -38,5 +40,7 @@ class Context:
     in_flight: InFlight
     tally: Tally
     attendance: Attendance
+    known_devices: KnownDevices
+    intake: Intake
     recalls: RecallsTold
     metrics_for_all: bool = False

@@ -1,26 +1,18 @@
 """`POST /v1/journal`: taking in the operations of a device, and of those it may speak for.
 
-How a chain is checked and applied is in `storage/receiving.py`. A repeat gets the same answer; a fork leaves its evidence
-behind and nothing else.
+How it is recorded is in `intake.py`, how a chain is checked and applied in `storage/receiving.py`. A repeat gets the same
+answer; a fork leaves its evidence behind and nothing else.
 """
 
 from __future__ import annotations
 
 from starlette.requests import Request
 
-from salon_desk.domain.clock import instant_text
-from salon_desk.head_office import consequences
 from salon_desk.head_office.authentication import confirmed_device, may_speak_for
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import body_of
 from salon_desk.head_office.refusals import Refusal, malformed, not_yours
-from salon_desk.storage import evidence
 from salon_desk.storage.children import Child
-from salon_desk.storage.engine import Transaction
-from salon_desk.storage.errors import ChainBroken
-from salon_desk.storage.office import Office
-from salon_desk.storage.queries.feed import chain_end
-from salon_desk.storage.receiving import Received, receive
 from salon_desk.wire import codec
 from salon_desk.wire.messages import JournalAnswer, JournalPush
 
@@ -31,7 +23,7 @@ async def push(context: Context, request: Request) -> JournalAnswer:
     with context.in_flight.one_of(child.node):
         message = codec.decode(await body_of(request), JournalPush)
         check(child, message)
-        answer, recorded = await context.access.write(lambda office: take(office, message))
+        answer, recorded = await context.intake.take(message)
     context.tally.recorded += recorded
     return answer
 
@@ -52,25 +44,3 @@ def check(child: Child, message: JournalPush) -> None:
             raise malformed("from_seq and the numbers of the operations do not agree")
         if one.body is None:
             raise Refusal(422, "damaged", "the body is missing")
-
-
-def take(office: Office, message: JournalPush) -> tuple[JournalAnswer, int]:
-    """Record a push on the writer thread; the answer and how many operations were new."""
-    ends: list[int] = []
-
-    def end(transaction: Transaction, _done: Received) -> None:
-        seq, _hash = chain_end(transaction, message.node, message.epoch)
-        if message.from_seq > seq + 1:  # an empty push beyond the end; others were refused before
-            raise Refusal(409, "gap", wanted_seq=seq + 1)
-        ends.append(seq)
-
-    try:
-        done = receive(office, message.ops, also=end)
-    except ChainBroken as broken:
-        if broken.is_fork:
-            now = instant_text(office.clock.now())
-            with office.local() as transaction:
-                evidence.keep_fork(transaction, broken.envelope, now)
-        raise
-    consequences.after_push(office, done.recorded)
-    return JournalAnswer(applied_seq=ends[0], durable_seq=ends[0]), len(done.recorded)
