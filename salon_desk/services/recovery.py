@@ -84,7 +84,7 @@ def _last(till: Till, transaction: Transaction) -> Document | None:
     """The till's last document by its running number: no clock, however wrong, says which one was last."""
     place, number = shop(transaction, till.store.node), counted(transaction, till.store.node, "receipt")
     found = sales.by_receipt(transaction, receipt_number(place, number)) if place else None
-    return found or next(iter(sales.recent(transaction, 1)), None)
+    return found or next(iter(sales.recent(transaction, till.store.node, 1)), None)
 
 
 def _jobs(transaction: Transaction, op_id: str) -> dict[str, PrintJob]:

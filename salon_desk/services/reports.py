@@ -86,14 +86,15 @@ def x_report(transaction: Transaction, *, show_expected: bool = True) -> ShiftRe
 
 
 def z_report(transaction: Transaction, *, z_number: int | None = None, business_day: str = "") -> ShiftReport:
-    """A Z by its number, or the last one of a business day (ISO date), or the newest. Raises ReportMissing."""
+    """This till's Z by its number, or the last one of a business day (ISO date), or the newest. Raises ReportMissing."""
+    own = _own_node(transaction)
     if z_number is not None:
-        found, missing = closed_shifts.by_number(transaction, z_number), ReportMissing("z", str(z_number))
+        found, missing = closed_shifts.by_number(transaction, own, z_number), ReportMissing("z", str(z_number))
     elif business_day:
-        of_day = closed_shifts.of_days(transaction, business_day, business_day)
+        of_day = closed_shifts.of_days(transaction, own, business_day, business_day)
         found, missing = next(reversed(of_day), None), ReportMissing("z_day", business_day)
     else:
-        found, missing = closed_shifts.latest(transaction), ReportMissing("z", "")
+        found, missing = closed_shifts.latest(transaction, own), ReportMissing("z", "")
     if found is None:
         raise missing
     return _z(transaction, found)
@@ -114,32 +115,31 @@ def z_report_of(transaction: Transaction, op_id: str) -> ShiftReport:
 
 
 def daily_report(transaction: Transaction, day: str = "", last_day: str = "") -> DayReport:
-    """A business day (or the days from `day` to `last_day`), by default the newest; all zero where nobody traded.
+    """This till's business day (or the days from `day` to `last_day`), by default the newest; all zero without trade.
 
     Raises BadDay, DaysReversed, ShopMissing.
     """
     place, _epoch = _place(transaction)
     as_of = _as_of(transaction)
-    newest = closed_shifts.last_business_day(transaction) or parse_instant(as_of).date().isoformat()
+    newest = closed_shifts.last_business_day(transaction, place.till) or parse_instant(as_of).date().isoformat()
     first = checked_day(day) if day else newest
     last = checked_day(last_day) if last_day else first
     if last < first:
         raise DaysReversed(first, last)
+    days = Days(place.till, first, last)
     return DayReport(
         shop=place.names,
         time_zone=place.time_zone,
         first_day=first,
         last_day=last,
         as_of=as_of,
-        figures=reports.day_figures(transaction, first=first, last=last, currency=place.currency),
-        breakdown=breakdown(
-            transaction, Days(first, last), currency=place.currency, time_zone=place.time_zone
-        ),
+        figures=reports.day_figures(transaction, days, currency=place.currency),
+        breakdown=breakdown(transaction, days, currency=place.currency, time_zone=place.time_zone),
         shifts=tuple(
             ClosedShift(
                 z_number=one.z_number, expected=one.expected, counted=one.counted, over_short=one.over_short
             )
-            for one in closed_shifts.of_days(transaction, first, last)
+            for one in closed_shifts.of_days(transaction, place.till, first, last)
         ),
     )
 
@@ -210,6 +210,11 @@ def _z(transaction: Transaction, found: closed_shifts.ClosedShift) -> ShiftRepor
         card_expected=_by_card(sides, currency),
         card_batch=closed.card_batch,
     )
+
+
+def _own_node(transaction: Transaction) -> str:
+    own = transaction.one(heads.IDENTITY)
+    return str(own.node) if own else ""
 
 
 def _place(transaction: Transaction) -> tuple[Shop, str]:

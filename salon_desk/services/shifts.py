@@ -171,7 +171,7 @@ def pay_tips(till: Till, command_id: str, actor: Actor, *, tips: tuple[tuple[str
 
     def decide(transaction: Transaction) -> Operation:
         shop, shift = till.shop(transaction), till.trading_shift(transaction)
-        _check_owed(transaction, tips, shop.currency)
+        _check_owed(till, transaction, tips, shop.currency)
         exact = till.rounding(shop, shift.business_day) is CashRounding.EXACT
         owed = total((tip for _who, tip in tips), shop.currency)
         amount = total((tip if exact else _up_to_five(tip) for _who, tip in tips), shop.currency)
@@ -293,11 +293,13 @@ def _compared(till: Till, transaction: Transaction, done: ShiftCounted) -> Count
     return Counted(expected, done.counted, rules.over_short(expected, done.counted))
 
 
-def _check_owed(transaction: Transaction, tips: tuple[tuple[str, Money], ...], currency: str) -> None:
-    """Refuse tips that are no amount, name nobody or somebody twice, or are more than is owed."""
+def _check_owed(
+    till: Till, transaction: Transaction, tips: tuple[tuple[str, Money], ...], currency: str
+) -> None:
+    """Refuse tips that are no amount, name nobody or somebody twice, or are more than is owed at this till."""
     if not tips:
         raise AmountMissing("tips")
-    every = takings.tips(transaction, Days(_FIRST_DAY, _LAST_DAY), currency)
+    every = takings.tips(transaction, Days(till.store.node, _FIRST_DAY, _LAST_DAY), currency)
     owed = {one.technician: one.due for one in every}
     paid: set[str] = set()
     for who, tip in tips:

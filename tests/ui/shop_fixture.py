@@ -139,7 +139,8 @@ class CounterShop:
     def documents(self) -> list[Document]:
         """What was recorded at the counter in this test, newest first."""
         with self.till.read() as transaction:
-            return [one for one in sales.recent(transaction, 200) if one.sold_at >= "2026-11-20"]
+            newest = sales.recent(transaction, self.till.store.node, 200)
+            return [one for one in newest if one.sold_at >= "2026-11-20"]
 
 
 @pytest.fixture(scope="session")

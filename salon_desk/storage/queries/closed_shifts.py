@@ -1,4 +1,4 @@
-"""Closed shifts, by Z number or business day, and the last business day there is.
+"""A till's closed shifts, by Z number or business day, and its last business day; Z numbers are each till's own.
 
 The open shift is in `shifts.py`. The figures of a Z stand in its operation (`close_op`), never here.
 """
@@ -20,10 +20,14 @@ def _closed() -> Any:
     return select(shifts).where(shifts.c.state == ShiftState.CLOSED.value)
 
 
-_LATEST = Statement(lambda: _closed().order_by(shifts.c.z_number.desc()).limit(1))
+def _of_till() -> Any:
+    return _closed().where(shifts.c.node == bindparam("node"))
+
+
+_LATEST = Statement(lambda: _of_till().order_by(shifts.c.z_number.desc()).limit(1))
 _BY_NUMBER = Statement(
     lambda: (
-        _closed()
+        _of_till()
         .where(shifts.c.z_number == bindparam("z_number"))
         .order_by(shifts.c.closed_at.desc())
         .limit(1)
@@ -33,7 +37,7 @@ _BY_OP = Statement(lambda: _closed().where(shifts.c.close_op == bindparam("op_id
 _BY_SHIFT = Statement(lambda: _closed().where(shifts.c.id == bindparam("shift")))
 _OF_DAYS = Statement(
     lambda: (
-        _closed()
+        _of_till()
         .where(shifts.c.business_day.between(bindparam("first"), bindparam("last")))
         .order_by(shifts.c.closed_at, shifts.c.z_number)
     )
@@ -41,6 +45,7 @@ _OF_DAYS = Statement(
 _LAST_DAY = Statement(
     lambda: (
         select(shifts.c.business_day)
+        .where(shifts.c.node == bindparam("node"))
         # an open shift has no number yet, and is the newest; a clock that was ahead has no say
         .order_by(case((shifts.c.z_number == 0, 1), else_=0).desc(), shifts.c.z_number.desc())
         .limit(1)
@@ -65,14 +70,14 @@ class ClosedShift:
     over_short: Money
 
 
-def latest(transaction: Transaction) -> ClosedShift | None:
-    """The newest Z."""
-    return _found(transaction.one(_LATEST))
+def latest(transaction: Transaction, node: str) -> ClosedShift | None:
+    """A till's newest Z."""
+    return _found(transaction.one(_LATEST, node=node))
 
 
-def by_number(transaction: Transaction, z_number: int) -> ClosedShift | None:
-    """The Z of this number; the newest, should numbers have begun anew."""
-    return _found(transaction.one(_BY_NUMBER, z_number=z_number))
+def by_number(transaction: Transaction, node: str, z_number: int) -> ClosedShift | None:
+    """A till's Z of this number; the newest, should numbers have begun anew."""
+    return _found(transaction.one(_BY_NUMBER, node=node, z_number=z_number))
 
 
 def by_operation(transaction: Transaction, op_id: str) -> ClosedShift | None:
@@ -85,14 +90,14 @@ def by_shift(transaction: Transaction, shift: str) -> ClosedShift | None:
     return _found(transaction.one(_BY_SHIFT, shift=shift))
 
 
-def of_days(transaction: Transaction, first: str, last: str) -> list[ClosedShift]:
-    """The Zs of business days (ISO dates, both in it), oldest first."""
-    return [_shift(row) for row in transaction.all(_OF_DAYS, first=first, last=last)]
+def of_days(transaction: Transaction, node: str, first: str, last: str) -> list[ClosedShift]:
+    """A till's Zs of business days (ISO dates, both in it), oldest first."""
+    return [_shift(row) for row in transaction.all(_OF_DAYS, node=node, first=first, last=last)]
 
 
-def last_business_day(transaction: Transaction) -> str:
-    """The business day of the newest shift by its number, empty when there was none."""
-    return str(transaction.value(_LAST_DAY) or "")
+def last_business_day(transaction: Transaction, node: str) -> str:
+    """The business day of a till's newest shift by its number, empty when there was none."""
+    return str(transaction.value(_LAST_DAY, node=node) or "")
 
 
 def _found(row: Any) -> ClosedShift | None:

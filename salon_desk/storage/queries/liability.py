@@ -45,8 +45,9 @@ def _moved(pattern: str) -> Any:
     return func.coalesce(func.sum(case((moves.c.asset.like(bindparam(pattern)), units), else_=0)), 0)
 
 
-def _asset(ending: str) -> Any:
-    return "card/" + cards.c.id + "/" + cards.c.currency + ending
+def _is_of_card(table: Any) -> Any:
+    both = "card/" + cards.c.id + "/" + cards.c.currency
+    return or_(table.c.asset == both + "/paid", table.c.asset == both + "/bonus")
 
 
 _COUNTS = Statement(
@@ -58,9 +59,9 @@ _COUNTS = Statement(
                 func.sum(
                     case(
                         (
-                            exists().where(
-                                or_(purses.c.asset == _asset("/paid"), purses.c.asset == _asset("/bonus")),
-                                purses.c.units > 0,
+                            or_(
+                                exists().where(_is_of_card(purses), purses.c.units > 0),
+                                exists().where(_is_of_card(moves), moves.c.received_by == ""),
                             ),
                             1,
                         ),

@@ -9,23 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
+from salon_desk.operations.move import ValueReceived, ValueSent
 from salon_desk.operations.operation import Moving
 from salon_desk.operations.registry import KINDS, decode
 from salon_desk.storage import heads
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.cards import Card
 from salon_desk.storage.queries.catalogue import custom_tender
-from salon_desk.storage.tables.cards import purses
+from salon_desk.storage.queries.moves import everywhere
+from salon_desk.storage.tables.chains import set_aside
 from salon_desk.storage.tables.journal import journal
 
 MOST_LATER = 5_000
 """So many later operations are looked through for a balance of before; an older copy carries none."""
-_MOVING = sorted(kind for kind, operation in KINDS.items() if issubclass(operation, Moving))
+_BETWEEN_HOLDERS = (ValueSent, ValueReceived)
+"""What is under way is counted, so these change no balance."""
+_CHANGING = sorted(
+    kind
+    for kind, operation in KINDS.items()
+    if issubclass(operation, Moving) and not issubclass(operation, _BETWEEN_HOLDERS)
+)
 
 _POSITION = Statement(lambda: select(journal.c.position).where(journal.c.op_id == bindparam("op_id")))
 _LATER = Statement(
@@ -33,14 +41,13 @@ _LATER = Statement(
         select(journal.c.kind, journal.c.version, journal.c.body)
         .where(
             journal.c.position > bindparam("position"),
-            or_(*(journal.c.kind == kind for kind in _MOVING)),
+            or_(*(journal.c.kind == kind for kind in _CHANGING)),
             func.instr(journal.c.body, bindparam("needle")) > 0,
+            # what could not be applied is in no purse
+            ~exists().where(set_aside.c.op_id == journal.c.op_id),
         )
         .order_by(journal.c.position)
     )
-)
-_UNITS = Statement(
-    lambda: select(func.coalesce(func.sum(purses.c.units), 0)).where(purses.c.asset == bindparam("asset"))
 )
 
 
@@ -58,7 +65,7 @@ def balance_after(transaction: Transaction, op_id: str, card: Card) -> BalanceAf
     if position is None or transaction.value(heads.LAST_POSITION) - position > MOST_LATER:
         return None
     assets = card_assets(card.card, card.currency)
-    units = {asset: transaction.value(_UNITS, asset=asset) for asset in (assets.paid, assets.bonus)}
+    units = {asset: everywhere(transaction, asset) for asset in (assets.paid, assets.bonus)}
     for row in transaction.all(_LATER, position=position, needle=f"card/{card.card}/".encode()):
         operation = decode(row.kind, row.version, row.body)
         assert isinstance(operation, Moving)

@@ -1,4 +1,4 @@
-"""What a report covers: the own numbers of one shift, or business days; and statements written once for both.
+"""What a report covers: the own numbers of one shift, or business days of one till; and statements written once for both.
 
 No figure is summed here. The one rule: voided documents and their voids are no part of any figure but the count of
 voids; a void happens in its sale's own shift, so whatever covers one covers the other.
@@ -35,8 +35,9 @@ class ShiftNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Business days from `first` to `last` (ISO dates), both in it."""
+    """Business days of one till from `first` to `last` (ISO dates), both in it."""
 
+    node: str
     first: str
     last: str
 
@@ -82,11 +83,12 @@ def _numbers() -> Conditions:
 def _days() -> Conditions:
     first: Any = bindparam("first")
     last: Any = bindparam("last")
-    of_days = select(shifts.c.id).where(shifts.c.business_day.between(first, last))
+    node: Any = bindparam("node")
+    of_days = select(shifts.c.id).where(shifts.c.node == node, shifts.c.business_day.between(first, last))
     return _conditions(
-        sales.c.business_day.between(first, last),
+        and_(sales.c.node == node, sales.c.business_day.between(first, last)),
         lambda table: table.c.shift.in_(of_days),
-        journal.c.business_day.between(first, last),
+        and_(journal.c.node == node, journal.c.business_day.between(first, last)),
     )
 
 

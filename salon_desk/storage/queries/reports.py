@@ -131,11 +131,11 @@ def tips_due(transaction: Transaction, *, shift: str, currency: str) -> tuple[tu
     )
 
 
-def day_figures(transaction: Transaction, *, first: str, last: str, currency: str) -> ZFigures:
-    """The figures of the business days from `first` to `last`; what is owed on cards is as of the last one."""
-    paid = balance_until(transaction, accounts.STORED_VALUE_PAID, currency, last)
-    bonus = balance_until(transaction, accounts.STORED_VALUE_BONUS, currency, last)
-    return figures(transaction, Days(first, last), currency=currency, owed=CardsOwed(-paid, -bonus))
+def day_figures(transaction: Transaction, days: Days, *, currency: str) -> ZFigures:
+    """The figures of a till's business days; what is owed on cards is the whole chain's, as of the last of them."""
+    paid = balance_until(transaction, accounts.STORED_VALUE_PAID, currency, days.last)
+    bonus = balance_until(transaction, accounts.STORED_VALUE_BONUS, currency, days.last)
+    return figures(transaction, days, currency=currency, owed=CardsOwed(-paid, -bonus))
 
 
 def figures(transaction: Transaction, scope: Scope, *, currency: str, owed: CardsOwed) -> ZFigures:

@@ -1,6 +1,7 @@
 """Sales, top-ups, refunds and voids as documents: found by id, receipt or member, newest first.
 
-Sums are in `reports.py`; what exactly was sold stands in the operation itself.
+Sums are in `reports.py`; what exactly was sold stands in the operation itself. A till's own documents are in the order of its
+numbers, those of several tills in the order of their hybrid clocks: each till's own order, and never before what it had seen.
 """
 
 from __future__ import annotations
@@ -8,27 +9,50 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, select
 
 from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.local import identity
 from salon_desk.storage.tables.sales import sales
 
+_IS_OWN = case((sales.c.node == select(identity.c.node).scalar_subquery(), 1), else_=0)
+
+
+def _with_clocks(*columns: Any) -> Any:
+    return select(*columns).join_from(sales, journal, journal.c.op_id == sales.c.op_id)
+
+
 _ONE = Statement(lambda: select(sales).where(sales.c.op_id == bindparam("op_id")))
-_BY_RECEIPT = Statement(lambda: select(sales).where(sales.c.receipt == bindparam("receipt")))
-_UNDONE = Statement(
+_BY_RECEIPT = Statement(
     lambda: (
-        select(sales.c.op_id)
-        .where(sales.c.of_sale == bindparam("sale"), sales.c.kind == "refund")
-        .order_by(sales.c.seq)
+        _with_clocks(sales)
+        .where(sales.c.receipt == bindparam("receipt"))
+        .order_by(_IS_OWN.desc(), journal.c.at.desc(), sales.c.op_id)
+        .limit(1)
     )
 )
-_RECENT = Statement(lambda: select(sales).order_by(sales.c.seq.desc()).limit(bindparam("most")))
-_OF_MEMBER = Statement(
+_UNDONE = Statement(
+    lambda: (
+        _with_clocks(sales.c.op_id)
+        .where(sales.c.of_sale == bindparam("sale"), sales.c.kind == "refund")
+        .order_by(journal.c.at, sales.c.op_id)
+    )
+)
+_RECENT = Statement(
     lambda: (
         select(sales)
-        .where(sales.c.member == bindparam("member"))
+        .where(sales.c.node == bindparam("node"))
         .order_by(sales.c.seq.desc())
+        .limit(bindparam("most"))
+    )
+)
+_OF_MEMBER = Statement(
+    lambda: (
+        _with_clocks(sales)
+        .where(sales.c.member == bindparam("member"))
+        .order_by(journal.c.at.desc(), sales.c.op_id)
         .limit(bindparam("most"))
     )
 )
@@ -60,7 +84,7 @@ def document(transaction: Transaction, op_id: str) -> Document | None:
 
 
 def by_receipt(transaction: Transaction, receipt: str) -> Document | None:
-    """One document by its receipt number."""
+    """One document by its receipt number; should two tills give the same numbers, this one's own."""
     row = transaction.one(_BY_RECEIPT, receipt=receipt)
     return None if row is None else _document(row)
 
@@ -70,13 +94,13 @@ def undone(transaction: Transaction, sale: str) -> list[str]:
     return [row.op_id for row in transaction.all(_UNDONE, sale=sale)]
 
 
-def recent(transaction: Transaction, most: int = 50) -> list[Document]:
-    """The newest documents by the till's own numbers, which no clock can confuse."""
-    return [_document(row) for row in transaction.all(_RECENT, most=most)]
+def recent(transaction: Transaction, node: str, most: int = 50) -> list[Document]:
+    """The newest documents of a till by its own numbers, which no clock can confuse."""
+    return [_document(row) for row in transaction.all(_RECENT, node=node, most=most)]
 
 
 def of_member(transaction: Transaction, member: str, most: int = 50) -> list[Document]:
-    """A member's newest documents."""
+    """A member's newest documents, of whatever till."""
     return [_document(row) for row in transaction.all(_OF_MEMBER, member=member, most=most)]
 
 

@@ -33,7 +33,7 @@ sales = table(
     whole("rounding_cents"),
     text("voided_by", default=""),
     Index("ix_sales_business_day", "business_day", "sold_at"),
-    Index("ix_sales_seq", "seq"),
+    Index("ix_sales_node", "node", "seq"),
 )
 
 sale_lines = table(

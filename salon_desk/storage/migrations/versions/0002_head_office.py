@@ -79,7 +79,7 @@ def _remade() -> None:
     op.create_index("ix_sales_member", "sales", ["member"])
     op.create_index("ix_sales_of_sale", "sales", ["of_sale"])
     op.create_index("ix_sales_receipt", "sales", ["receipt"])
-    op.create_index("ix_sales_seq", "sales", ["seq"])
+    op.create_index("ix_sales_node", "sales", ["node", "seq"])
     op.create_index("ix_sales_shift", "sales", ["shift"])
 
 

@@ -103,7 +103,8 @@ def member_of(till: Till, member_id: str) -> Member | None:
 
 def _recently(till: Till) -> tuple[CardFound, ...]:
     with till.read() as transaction:
-        ids = dict.fromkeys(one.member for one in sales.recent(transaction, _LOOKED_THROUGH) if one.member)
+        newest = sales.recent(transaction, till.store.node, _LOOKED_THROUGH)
+        ids = dict.fromkeys(one.member for one in newest if one.member)
         owned = [one for member in list(ids)[:_MOST_RECENT] for one in stored.cards_of(transaction, member)]
         return tuple(_found(till, transaction, one) for one in owned)
 

@@ -50,7 +50,8 @@ def find(till: Till, fragment: str) -> tuple[MemberFound, ...]:
 def recently(till: Till) -> tuple[MemberFound, ...]:
     """The members of the newest sales and top-ups, newest first."""
     with till.read() as transaction:
-        ids = dict.fromkeys(one.member for one in sales.recent(transaction, _LOOKED_THROUGH) if one.member)
+        newest = sales.recent(transaction, till.store.node, _LOOKED_THROUGH)
+        ids = dict.fromkeys(one.member for one in newest if one.member)
         found = (stored.member(transaction, member) for member in list(ids)[:_MOST_RECENT])
         return tuple(MemberFound(one) for one in found if one is not None)
 

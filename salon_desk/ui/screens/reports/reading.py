@@ -65,7 +65,7 @@ def read(till: Till, actor: Actor, wanted: Wanted, *, show_expected: bool) -> Re
     actor.require(Permission.REPORTS)
     with till.read() as transaction:
         today = till.business_day(transaction)
-        shifts = _closed(transaction, today)
+        shifts = _closed(transaction, till.store.node, today)
         close_op = wanted.close_op or (shifts[0].close_op if shifts else "")
         day = wanted.day or today
         report, refusal = None, None
@@ -131,6 +131,6 @@ def _blind(report: DayReport) -> DayReport:
     return msgspec.structs.replace(report, breakdown=msgspec.structs.replace(report.breakdown, cash=()))
 
 
-def _closed(transaction: Transaction, today: str) -> tuple[ClosedShift, ...]:
+def _closed(transaction: Transaction, node: str, today: str) -> tuple[ClosedShift, ...]:
     first = (date.fromisoformat(today) - timedelta(days=_LISTED_DAYS)).isoformat()
-    return tuple(reversed(closed_shifts.of_days(transaction, first, "9999-12-31")))
+    return tuple(reversed(closed_shifts.of_days(transaction, node, first, "9999-12-31")))
