@@ -34,8 +34,9 @@ from salon_desk.storage import children, journal
 from salon_desk.storage.children import Child
 from salon_desk.storage.digest import digest
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.office import Place, open_office
+from salon_desk.storage.office import open_office
 from salon_desk.storage.opening import open_store
+from salon_desk.storage.place import Place
 from salon_desk.storage.queries import cards
 from salon_desk.storage.queries.cards import Card
 from salon_desk.storage.receiving import receive
@@ -290,10 +291,10 @@ def described_at(store: Store, *things: Description) -> None:
     journal.record(store, command(), lambda transaction: [described(transaction, *one) for one in things])
 
 
-def open_chain(folder: Path) -> Chain:
-    """A head office with stores S1, S2, S3 and a member of S1 with an empty card."""
+def open_chain(folder: Path, place: Place | None = None) -> Chain:
+    """A head office with stores S1, S2, S3 and a member of S1 with an empty card; tills lie below `folder`."""
     clock = TurnedClock()
-    office = open_office(Place(folder=folder / "office"), clock, new_id)
+    office = open_office(place or Place(folder=folder / "office"), clock, new_id)
     names = ("S1", "S2", "S3")
     described_at(
         office,

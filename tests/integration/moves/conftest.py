@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from salon_desk.storage.place import Place
 from tests.integration.moves.chain import Chain, Counter, open_chain
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Chain]:
-    """A head office without a till."""
-    chain = open_chain(tmp_path)
+def empty(tmp_path: Path, place: Place) -> Iterator[Chain]:
+    """A head office without a till, once on each database."""
+    chain = open_chain(tmp_path, place)
     yield chain
     chain.close()
 
