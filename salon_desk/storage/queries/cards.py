@@ -16,6 +16,7 @@ from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.moves import everywhere
 from salon_desk.storage.tables.cards import card_freezes, cards, holds, purses
+from salon_desk.storage.tables.local import identity
 
 
 def _cards() -> Select[Any]:
@@ -35,7 +36,12 @@ _HERE = Statement(
     )
 )
 _HOLDS_OF_TICKET = Statement(
-    lambda: select(holds).where(holds.c.ticket == bindparam("ticket")).order_by(holds.c.hold)
+    lambda: (
+        select(holds)
+        .join(identity, (identity.c.node == holds.c.node) & (identity.c.epoch == holds.c.epoch))
+        .where(holds.c.ticket == bindparam("ticket"))
+        .order_by(holds.c.hold)
+    )
 )
 
 
@@ -139,7 +145,7 @@ def units_here(transaction: Transaction, asset: str, node: str, epoch: str) -> i
 
 
 def holds_of(transaction: Transaction, ticket: str) -> list[Hold]:
-    """What is held for a ticket's payment."""
+    """What this node, in its present epoch, holds for a ticket's payment: no other's is its to post or free."""
     return [Hold(row.hold, row.asset, row.units) for row in transaction.all(_HOLDS_OF_TICKET, ticket=ticket)]
 
 

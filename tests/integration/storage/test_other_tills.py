@@ -20,7 +20,7 @@ from salon_desk.services.errors import CardCodeShared, CardCodeTaken
 from salon_desk.services.members import NewMember
 from salon_desk.storage.journal import operation_of
 from salon_desk.storage.queries import closed_shifts, receipts, sales
-from salon_desk.storage.queries.cards import card
+from salon_desk.storage.queries.cards import card, holds_of
 from salon_desk.storage.receiving import receive
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
 from tests.integration.storage.neighbours import Neighbours, hand, open_neighbours, own, record, resealed
@@ -193,3 +193,16 @@ def test_two_cards_with_one_code_are_not_guessed_at_and_a_search_shows_both_memb
         with pytest.raises(CardCodeTaken):
             cards.issue(shop.till, shop.command(), CASHIER, member=shop.member, code="8600123")
     assert CardIssued.KIND in {envelope.header.kind for envelope in own(second.till.store)}
+
+
+def test_what_another_till_holds_for_a_ticket_is_not_freed_here(here: Neighbours) -> None:
+    first, second = here.shops
+    ticket = first.ticket(("gel", "lily"))
+    cards.hold(first.till, first.command(), CASHIER, ticket, card_id=first.card, amount=dollars("7.00"))
+    here.share()
+    cards.release(second.till, second.command(), CASHIER, ticket)
+    second.sell(ticket, cash())
+    here.share()
+    with first.till.read() as transaction:
+        assert [one.units for one in holds_of(transaction, ticket)] == [700]
+    cards.release(first.till, first.command(), CASHIER, ticket)
