@@ -25,13 +25,22 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add the command and what runs it."""
     parser = subparsers.add_parser("report", help="X, Z, daily and liability reports")
     parser.add_argument("report", choices=KINDS)
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the till's folder")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="the till's folder, or a head office's with --store",
+    )
     parser.add_argument(
         "--date", default="", metavar="D", help="the business day, YYYY-MM-DD (default: the newest)"
     )
     parser.add_argument("--to", default="", metavar="D", help="daily: up to this business day")
     parser.add_argument(
         "--number", type=int, metavar="N", help="z: the Z of this number (default: the newest)"
+    )
+    parser.add_argument(
+        "--store", default="", metavar="CODE", help="daily: of this store (default: the till's own)"
     )
     parser.add_argument("--format", choices=[form.value for form in ReportFormat], default="text")
     parser.add_argument("--language", choices=LANGUAGES, default=language_of())
@@ -67,6 +76,6 @@ def _report(transaction: Transaction, arguments: argparse.Namespace) -> Report:
             day = reports.checked_day(arguments.date) if arguments.date else ""
             return reports.z_report(transaction, z_number=arguments.number, business_day=day)
         case "daily":
-            return reports.daily_report(transaction, arguments.date, arguments.to)
+            return reports.daily_report(transaction, arguments.date, arguments.to, store=arguments.store)
         case _:
             return reports.liability_report(transaction)

@@ -1,7 +1,7 @@
-"""The report of a business day: all its shifts together, looked at from every side.
+"""The report of a store's business day: all its tills and shifts together, looked at from every side.
 
-Filled by `services/reports.py`. The one rule: it adds up what was recorded under that business day; a Z of the day
-stands beside it as it was frozen.
+Filled by `services/reports.py`. The one rule: it adds up what is known here of that business day; a Z of the day stands
+beside it as it was frozen, and what came late is named.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from salon_desk.documents import report_sections as sections
 from salon_desk.documents.figures import Breakdown
 from salon_desk.documents.layout import Document
 from salon_desk.documents.report_sheet import Line, Section, Sheet, sheet_document
+from salon_desk.documents.store_day import LateDocument, TillDay, late_section, tills_section
 from salon_desk.domain.clock import parse_instant
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
@@ -20,8 +21,9 @@ from salon_desk.operations.shift import ZFigures
 
 
 class ClosedShift(Struct, frozen=True, kw_only=True):
-    """One Z of the day."""
+    """One Z of the day, and the name of its till."""
 
+    till: str
     z_number: int
     expected: Money
     counted: Money
@@ -39,6 +41,8 @@ class DayReport(Struct, frozen=True, kw_only=True):
     figures: ZFigures
     breakdown: Breakdown
     shifts: tuple[ClosedShift, ...]
+    tills: tuple[TillDay, ...]
+    late: tuple[LateDocument, ...]
 
 
 def day_report(report: DayReport, say: Catalogue) -> Document:
@@ -72,14 +76,22 @@ def day_sheet(report: DayReport, say: Catalogue) -> Sheet:
             sections.hours_section(breakdown.hours, say),
             sections.drawer_section(breakdown.cash, say),
             _shifts(report, say),
+            *((tills_section(report.tills, say),) if len(report.tills) > 1 else ()),
+            *((late_section(report.late, say),) if report.late else ()),
         ),
         as_of=parse_instant(report.as_of),
     )
 
 
 def _shifts(report: DayReport, say: Catalogue) -> Section:
+    several = len(report.tills) > 1
     lines = [
-        Line(say.text("Z report {n}", n=one.z_number), (one.expected, one.counted, one.over_short))
+        Line(
+            say.text("{till}: Z report {n}", till=one.till, n=one.z_number)
+            if several
+            else say.text("Z report {n}", n=one.z_number),
+            (one.expected, one.counted, one.over_short),
+        )
         for one in report.shifts
     ]
     headings = (say.text("Expected"), say.text("Counted"), say.text("Over or short"))

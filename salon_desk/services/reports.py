@@ -28,10 +28,11 @@ from salon_desk.services.report_errors import BadDay, DaysReversed, ReportMissin
 from salon_desk.storage import heads
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
-from salon_desk.storage.queries import closed_shifts, ledger, liability, reports, shifts, staff
+from salon_desk.storage.queries import closed_shifts, ledger, liability, reports, shifts, staff, store_day
 from salon_desk.storage.queries.breakdowns import breakdown
-from salon_desk.storage.queries.report_scope import Days, ShiftNumbers
+from salon_desk.storage.queries.report_scope import ShiftNumbers, StoreDays
 from salon_desk.storage.queries.shop import Shop, shop
+from salon_desk.storage.queries.stores import StorePlace, place_of, store_of_till
 
 
 def x_report(transaction: Transaction, *, show_expected: bool = True) -> ShiftReport:
@@ -89,7 +90,10 @@ def z_report(transaction: Transaction, *, z_number: int | None = None, business_
     """This till's Z by its number, or the last one of a business day (ISO date), or the newest. Raises ReportMissing."""
     own = _own_node(transaction)
     if z_number is not None:
-        found, missing = closed_shifts.by_number(transaction, own, z_number), ReportMissing("z", str(z_number))
+        found, missing = (
+            closed_shifts.by_number(transaction, own, z_number),
+            ReportMissing("z", str(z_number)),
+        )
     elif business_day:
         of_day = closed_shifts.of_days(transaction, own, business_day, business_day)
         found, missing = next(reversed(of_day), None), ReportMissing("z_day", business_day)
@@ -114,19 +118,24 @@ def z_report_of(transaction: Transaction, op_id: str) -> ShiftReport:
     return _z(transaction, found)
 
 
-def daily_report(transaction: Transaction, day: str = "", last_day: str = "") -> DayReport:
-    """This till's business day (or the days from `day` to `last_day`), by default the newest; all zero without trade.
+def daily_report(
+    transaction: Transaction, day: str = "", last_day: str = "", *, store: str = ""
+) -> DayReport:
+    """A store's business day (or the days from `day` to `last_day`), by default the newest of this till's own store.
 
-    Raises BadDay, DaysReversed, ShopMissing.
+    All its tills together, as far as this node has heard of them; all zero without trade. Raises BadDay, DaysReversed,
+    ShopMissing.
     """
-    place, _epoch = _place(transaction)
+    place = _store(transaction, store)
     as_of = _as_of(transaction)
-    newest = closed_shifts.last_business_day(transaction, place.till) or parse_instant(as_of).date().isoformat()
+    newest = (
+        closed_shifts.last_day_of_store(transaction, place.store) or parse_instant(as_of).date().isoformat()
+    )
     first = checked_day(day) if day else newest
     last = checked_day(last_day) if last_day else first
     if last < first:
         raise DaysReversed(first, last)
-    days = Days(place.till, first, last)
+    days = StoreDays(place.store, first, last)
     return DayReport(
         shop=place.names,
         time_zone=place.time_zone,
@@ -137,10 +146,18 @@ def daily_report(transaction: Transaction, day: str = "", last_day: str = "") ->
         breakdown=breakdown(transaction, days, currency=place.currency, time_zone=place.time_zone),
         shifts=tuple(
             ClosedShift(
-                z_number=one.z_number, expected=one.expected, counted=one.counted, over_short=one.over_short
+                till=till,
+                z_number=one.z_number,
+                expected=one.expected,
+                counted=one.counted,
+                over_short=one.over_short,
             )
-            for one in closed_shifts.of_days(transaction, place.till, first, last)
+            for till, one in closed_shifts.of_store(transaction, place.store, first, last)
         ),
+        tills=store_day.tills_of_day(
+            transaction, store=place.store, first=first, last=last, currency=place.currency
+        ),
+        late=store_day.late(transaction, store=place.store, first=first, last=last),
     )
 
 
@@ -215,6 +232,15 @@ def _z(transaction: Transaction, found: closed_shifts.ClosedShift) -> ShiftRepor
 def _own_node(transaction: Transaction) -> str:
     own = transaction.one(heads.IDENTITY)
     return str(own.node) if own else ""
+
+
+def _store(transaction: Transaction, store: str) -> StorePlace:
+    """The store that was asked for, else the one that this till stands in. Raises ShopMissing."""
+    own = store_of_till(transaction, _own_node(transaction))
+    found = place_of(transaction, store or own)
+    if found is None:
+        raise ShopMissing(store or _own_node(transaction))
+    return found
 
 
 def _place(transaction: Transaction) -> tuple[Shop, str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import bindparam, case, func, select
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import ShiftState
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.people import tills
 from salon_desk.storage.tables.shifts import shifts
 
 
@@ -41,6 +42,21 @@ _OF_DAYS = Statement(
         .where(shifts.c.business_day.between(bindparam("first"), bindparam("last")))
         .order_by(shifts.c.closed_at, shifts.c.z_number)
     )
+)
+_OF_STORE = Statement(
+    lambda: (
+        select(shifts, tills.c.name.label("till"))
+        .join(tills, tills.c.id == shifts.c.node)
+        .where(
+            shifts.c.state == ShiftState.CLOSED.value,
+            shifts.c.store == bindparam("store"),
+            shifts.c.business_day.between(bindparam("first"), bindparam("last")),
+        )
+        .order_by(tills.c.code, shifts.c.node, shifts.c.closed_at, shifts.c.z_number)
+    )
+)
+_LAST_DAY_OF_STORE = Statement(
+    lambda: select(func.max(shifts.c.business_day)).where(shifts.c.store == bindparam("store"))
 )
 _LAST_DAY = Statement(
     lambda: (
@@ -93,6 +109,18 @@ def by_shift(transaction: Transaction, shift: str) -> ClosedShift | None:
 def of_days(transaction: Transaction, node: str, first: str, last: str) -> list[ClosedShift]:
     """A till's Zs of business days (ISO dates, both in it), oldest first."""
     return [_shift(row) for row in transaction.all(_OF_DAYS, node=node, first=first, last=last)]
+
+
+def of_store(transaction: Transaction, store: str, first: str, last: str) -> list[tuple[str, ClosedShift]]:
+    """The Zs of a store's business days, till by till, each with the name of its till."""
+    return [
+        (row.till, _shift(row)) for row in transaction.all(_OF_STORE, store=store, first=first, last=last)
+    ]
+
+
+def last_day_of_store(transaction: Transaction, store: str) -> str:
+    """The newest business day of a store that is known here, empty when there was none."""
+    return str(transaction.value(_LAST_DAY_OF_STORE, store=store) or "")
 
 
 def last_business_day(transaction: Transaction, node: str) -> str:

@@ -1,4 +1,4 @@
-"""What a report covers: the own numbers of one shift, or business days of one till; and statements written once for both.
+"""What a report covers: the own numbers of one shift, or business days of a till or of its store; and statements written once for both.
 
 No figure is summed here. The one rule: voided documents and their voids are no part of any figure but the count of
 voids; a void happens in its sale's own shift, so whatever covers one covers the other.
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
 
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.people import tills
 from salon_desk.storage.tables.sales import sales
 from salon_desk.storage.tables.shifts import cash_movements, shifts, tip_payouts
 
@@ -42,7 +43,16 @@ class Days:
     last: str
 
 
-Scope = ShiftNumbers | Days
+@dataclass(frozen=True, slots=True)
+class StoreDays:
+    """Business days of all tills of one store from `first` to `last` (ISO dates), both in it."""
+
+    store: str
+    first: str
+    last: str
+
+
+Scope = ShiftNumbers | Days | StoreDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +91,26 @@ def _numbers() -> Conditions:
 
 
 def _days() -> Conditions:
+    node: Any = bindparam("node")
+    return _of_days(sales.c.node == node, shifts.c.node == node, journal.c.node == node)
+
+
+def _store_days() -> Conditions:
+    store: Any = bindparam("store")
+    there = select(tills.c.id).where(tills.c.store == store)
+    return _of_days(sales.c.store == store, shifts.c.store == store, journal.c.node.in_(there))
+
+
+def _of_days(
+    documents: ColumnElement[bool], opened: ColumnElement[bool], recorded: ColumnElement[bool]
+) -> Conditions:
     first: Any = bindparam("first")
     last: Any = bindparam("last")
-    node: Any = bindparam("node")
-    of_days = select(shifts.c.id).where(shifts.c.node == node, shifts.c.business_day.between(first, last))
+    of_days = select(shifts.c.id).where(opened, shifts.c.business_day.between(first, last))
     return _conditions(
-        and_(sales.c.node == node, sales.c.business_day.between(first, last)),
+        and_(documents, sales.c.business_day.between(first, last)),
         lambda table: table.c.shift.in_(of_days),
-        and_(journal.c.node == node, journal.c.business_day.between(first, last)),
+        and_(recorded, journal.c.business_day.between(first, last)),
     )
 
 
@@ -112,19 +134,16 @@ class Scoped:
     """A statement over a scope, compiled once for each kind of scope."""
 
     def __init__(self, build: Callable[[Conditions], Any]) -> None:
-        self._numbers = Statement(partial(_built, build, _numbers))
-        self._days = Statement(partial(_built, build, _days))
+        kinds = {ShiftNumbers: _numbers, Days: _days, StoreDays: _store_days}
+        self._of = {kind: Statement(partial(_built, build, made)) for kind, made in kinds.items()}
 
     def all(self, transaction: Transaction, scope: Scope, **parameters: Any) -> list[Any]:
         """Every row."""
-        return transaction.all(self._of(scope), **asdict(scope), **parameters)
+        return transaction.all(self._of[type(scope)], **asdict(scope), **parameters)
 
     def one(self, transaction: Transaction, scope: Scope, **parameters: Any) -> Any:
         """The one row of a sum."""
-        return transaction.one(self._of(scope), **asdict(scope), **parameters)
-
-    def _of(self, scope: Scope) -> Statement:
-        return self._days if isinstance(scope, Days) else self._numbers
+        return transaction.one(self._of[type(scope)], **asdict(scope), **parameters)
 
 
 def _built(build: Callable[[Conditions], Any], conditions: Callable[[], Conditions]) -> Any:

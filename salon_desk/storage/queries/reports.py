@@ -22,7 +22,7 @@ from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries import takings
 from salon_desk.storage.queries.ledger import balance_until
 from salon_desk.storage.queries.liability import card_liability
-from salon_desk.storage.queries.report_scope import Conditions, Days, Scope, Scoped, ShiftNumbers
+from salon_desk.storage.queries.report_scope import Conditions, Scope, Scoped, ShiftNumbers, StoreDays
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.sales import sale_tenders, sales
 from salon_desk.storage.tables.shifts import shifts
@@ -131,8 +131,8 @@ def tips_due(transaction: Transaction, *, shift: str, currency: str) -> tuple[tu
     )
 
 
-def day_figures(transaction: Transaction, days: Days, *, currency: str) -> ZFigures:
-    """The figures of a till's business days; what is owed on cards is the whole chain's, as of the last of them."""
+def day_figures(transaction: Transaction, days: StoreDays, *, currency: str) -> ZFigures:
+    """The figures of a store's business days; what is owed on cards is the whole chain's, as of the last of them."""
     paid = balance_until(transaction, accounts.STORED_VALUE_PAID, currency, days.last)
     bonus = balance_until(transaction, accounts.STORED_VALUE_BONUS, currency, days.last)
     return figures(transaction, days, currency=currency, owed=CardsOwed(-paid, -bonus))

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
+from salon_desk.domain.names import Names
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.shop import names
 from salon_desk.storage.tables.people import stores, tills
 
 _STORES = Statement(
@@ -24,6 +26,7 @@ _STORES = Statement(
         stores.c.unproven_limit_cents,
     ).order_by(stores.c.id)
 )
+_ONE = Statement(lambda: select(stores).where(stores.c.id == bindparam("id")))
 _TILL_CODES = Statement(lambda: select(tills.c.code))
 _NAME_OF = Statement(lambda: select(tills.c.name).where(tills.c.id == bindparam("node")))
 _STORE_OF = Statement(lambda: select(tills.c.store).where(tills.c.id == bindparam("node")))
@@ -40,6 +43,22 @@ class StoreTerms:
     currency: str
     receipt_language: str
     unproven_limit_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class StorePlace:
+    """What a report needs to know of a store."""
+
+    store: str
+    names: Names
+    time_zone: str
+    currency: str
+
+
+def place_of(transaction: Transaction, store: str) -> StorePlace | None:
+    """One store by its id."""
+    row = transaction.one(_ONE, id=store)
+    return None if row is None else StorePlace(row.id, names(row), row.time_zone, row.currency)
 
 
 def all_stores(transaction: Transaction) -> Sequence[StoreTerms]:
