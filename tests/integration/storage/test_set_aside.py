@@ -14,8 +14,8 @@ from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Envelope, body_hash, seal
 from salon_desk.operations.operation import Cause, Operation
 from salon_desk.operations.shift import CashPaidIn, DrawerOpened
-from salon_desk.storage import apply, journal, set_aside
-from salon_desk.storage.engine import Transaction
+from salon_desk.storage import apply, journal, receiving, set_aside
+from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.receiving import receive, retry
 from salon_desk.storage.set_aside import REFUSED, UNKNOWN, Waiting
 from salon_desk.storage.store import Store
@@ -166,3 +166,12 @@ def test_a_release_of_what_another_holds_is_not_believed(other: Store, tmp_path:
     assert len(tables_of(store)["holds"]) == 1
     third.close()
     store.close()
+
+
+@pytest.mark.parametrize("statement", [set_aside._ALL, set_aside._OF_REASON, receiving._IS_THERE])
+def test_nothing_that_every_message_asks_reads_the_whole_journal(store: Store, statement: Statement) -> None:
+    text, _bind = statement.compiled(store.database.engine.dialect)
+    plan = store.database.driver().execute(f"EXPLAIN QUERY PLAN {text}", ["x"] * text.count("?"))
+    steps = [row[3] for row in plan]
+    assert any(step.startswith("SEARCH journal USING INDEX") for step in steps), steps
+    assert not any(step.startswith("SCAN journal") for step in steps), steps
