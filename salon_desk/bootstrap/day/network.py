@@ -138,13 +138,19 @@ def _enroll(link: HeadOfficeLink, asked: Joining, ends: float) -> None:
 
 
 def _wait_for_shop(running: RunningTill, shop: DemoShop, asked: Joining, ends: float) -> None:
-    """What a till needs before it sells its first line; one that has sold before needs nobody."""
+    """What a till needs before it sells its first line; one that has sold before needs nobody.
+
+    A large chain takes long to arrive: as long as more of it does, nobody loses patience.
+    """
     if running.worker.run(lambda: joining.has_traded(running.till)):
         return
     people = {person.id for person in shop.staff if person.role in (Role.CASHIER, Role.MANAGER)}
-    pause, target = threading.Event(), 0
+    pause, target, arrived = threading.Event(), 0, 0
     while True:
-        target = target or running.link.status().target
+        status = running.link.status()
+        target = target or status.target
+        if status.position > arrived:
+            arrived, ends = status.position, time.monotonic() + asked.patience
         if running.worker.run(partial(joining.can_trade, running.till, people, target)):
             return
         if time.monotonic() > ends:
