@@ -10,10 +10,13 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
+from salon_desk.bench.filling import fill_members
+from salon_desk.bench.people import made_members
 from salon_desk.bench.shop import BenchShop
 from salon_desk.operations.envelope import GENESIS, Envelope, body_hash, seal
 from salon_desk.storage import journal
@@ -29,11 +32,11 @@ class Till:
     epoch: str
 
 
-def traded(folder: Path, visits: int) -> list[Envelope]:
-    """The whole chain of a till with a shop and so many visits."""
+def traded(folder: Path, visits: int, *, members: int = 0) -> list[Envelope]:
+    """The whole chain of a till with a shop, so many visits, and so many members described among them."""
     shop = BenchShop(folder)
     try:
-        shop.do(lambda: _trade(shop, visits))
+        shop.do(lambda: _trade(shop, visits, members))
         return shop.do(lambda: _chain(shop))
     finally:
         shop.close()
@@ -69,9 +72,11 @@ def new_till(number: int) -> Till:
     return Till(node.decode(), epoch.decode())
 
 
-def _trade(shop: BenchShop, visits: int) -> None:
+def _trade(shop: BenchShop, visits: int, members: int) -> None:
     shop.open_up(visits=visits)
+    made = made_members(members)
     for turn in range(visits):
+        fill_members(shop.till, islice(made, members // visits))
         shop.pay(turn, shop.seat(turn), print_language="")
 
 

@@ -16,7 +16,7 @@ import msgspec
 from salon_desk.bench.chains import Till, as_of, new_till, traded
 from salon_desk.bench.floors.bare_client import BareClient
 from salon_desk.bench.measure import Figure, Result, compared, interleave, timed
-from salon_desk.bench.offices import BareServer, OfficeServer, databases
+from salon_desk.bench.offices import BareServer, OfficeServer, databases, keys_in
 from salon_desk.bench.workplace import Workplace
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
 from salon_desk.operations.envelope import Envelope
@@ -35,11 +35,12 @@ VISITS = 60
 def run(place: Workplace) -> Iterator[Result]:
     """Every comparison on every database that this machine has."""
     day = traded(place.fresh() / "till", place.sized(VISITS))
-    for database, where in databases(place):
-        with OfficeServer(where()) as office, BareServer(where()) as bare:
-            yield _push(place, database, office, bare, day)
-            yield _feed(place, database, office, bare)
-            yield _together(place, database, office, bare, day)
+    with keys_in(place.fresh()):
+        for database, where in databases(place):
+            with OfficeServer(where()) as office, BareServer(where()) as bare:
+                yield _push(place, database, office, bare, day)
+                yield _feed(place, database, office, bare)
+                yield _together(place, database, office, bare, day)
 
 
 def _push(
@@ -48,13 +49,15 @@ def _push(
     """One till sends all it has, batch after batch, each durable before it is answered."""
     till = new_till(0)
     client, floor = office.enrolled(till), BareClient(bare.address)
-    batches = _batches(till, day, place.sized(BATCHES), A_BATCH)
+    batches = _batches(till, day, place.sized(BATCHES, 3), A_BATCH)
     bodies = [(_message(till, one), _rows(one)) for one in batches]
     ours, least = interleave(
         timed(lambda turn: client.post("/v1/journal", bodies[turn][0])),
         timed(lambda turn: floor.post("/push", bodies[turn][1])),
         turns=len(bodies),
     )
+    client.close()
+    floor.close()
     more: dict[str, Figure] = {
         "batch": A_BATCH,
         "operations_a_second": _a_second(ours, A_BATCH),
@@ -78,12 +81,14 @@ def _feed(place: Workplace, database: str, office: OfficeServer, bare: BareServe
         receive(store, answer.ops)
         cursor[0] = answer.cursor
 
-    turns = place.sized(BATCHES) - 1
+    turns = place.sized(BATCHES, 3) - 1
     ours, least = interleave(
         timed(page), timed(lambda turn: kept.take(turn * A_BATCH, A_BATCH)), turns=turns, between=gc.collect
     )
     store.close()
     kept.close()
+    client.close()
+    floor.close()
     more: dict[str, Figure] = {
         "page": A_BATCH,
         "operations": sum(taken),
@@ -123,6 +128,8 @@ def _together(
 
     with ThreadPoolExecutor(max_workers=count) as pool:
         mine, least = interleave(timed(ours), timed(floor), turns=turns)
+    for line in (*clients, *floors):
+        line.close()
     whole = count * A_TILLS_BATCH
     more: dict[str, Figure] = {
         "tills": count,

@@ -24,6 +24,7 @@ from salon_desk.bench.workplace import Workplace
 from salon_desk.bootstrap.head_office import office_at
 from salon_desk.head_office import enrolment
 from salon_desk.head_office.stores import ensure_store
+from salon_desk.secrets import FOLDER_VARIABLE
 from salon_desk.storage.office import Place
 from salon_desk.wire import codec
 from salon_desk.wire.messages import EnrollAnswer, EnrollAsk, FeedAnswer
@@ -52,6 +53,19 @@ def databases(place: Workplace) -> Iterator[tuple[str, Callable[[], Place]]]:
             yield "postgres", fresh
         finally:
             server.cleanup()
+
+
+@contextlib.contextmanager
+def keys_in(folder: Path) -> Iterator[None]:
+    """Keys and tokens lie in this folder meanwhile, of the servers too, and not in the keyring of whoever measures."""
+    before = os.environ.get(FOLDER_VARIABLE)
+    os.environ[FOLDER_VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop(FOLDER_VARIABLE)
+        if before is not None:
+            os.environ[FOLDER_VARIABLE] = before
 
 
 def _embedded(folder: str) -> Any:
@@ -120,7 +134,9 @@ class OfficeServer(_Process):
             node=till.node,
             epoch=till.epoch,
         )
-        data = BareClient(self.address).post("/v1/enroll", codec.encode(ask))
+        asking = BareClient(self.address)
+        data = asking.post("/v1/enroll", codec.encode(ask))
+        asking.close()
         return BareClient(self.address, codec.decode(data, EnrollAnswer).token)
 
     def cursor(self) -> str:
@@ -131,4 +147,5 @@ class OfficeServer(_Process):
             answer = codec.decode(client.get(f"/v1/feed?limit=500&cursor={cursor}"), FeedAnswer)
             cursor = answer.cursor
             if not answer.ops:
+                client.close()
                 return cursor

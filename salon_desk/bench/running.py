@@ -22,8 +22,11 @@ _WHERE = {
     "start": "start:run",
     "receipt": "receipt:run",
     "verify": "verifying:run",
-    "sync": "exchange:run",
+    "sync": "exchange:run growth:run arriving:run",
 }
+_PARTS = {"growth": "growth:run", "arriving": "arriving:run"}
+PARTS = tuple(_PARTS)
+"""Parts of one of them that can be run alone."""
 NAMES = tuple(_WHERE)
 """Every benchmark, in the order in which they run; one may give several results."""
 
@@ -33,12 +36,13 @@ def run(names: Sequence[str] = NAMES, *, scale: float = 1.0) -> Iterator[Result]
     with tempfile.TemporaryDirectory(prefix="salon-desk-bench-") as root:
         place = Workplace(Path(root), scale)
         for name in names:
-            module, function = _WHERE[name].split(":")
-            benchmark: Callable[[Workplace], Result | Iterator[Result]] = getattr(
-                import_module(f"salon_desk.bench.{module}"), function
-            )
-            found = benchmark(place)
-            yield from (found,) if isinstance(found, Result) else found
+            for where in {**_WHERE, **_PARTS}[name].split():
+                module, function = where.split(":")
+                benchmark: Callable[[Workplace], Result | Iterator[Result]] = getattr(
+                    import_module(f"salon_desk.bench.{module}"), function
+                )
+                found = benchmark(place)
+                yield from (found,) if isinstance(found, Result) else found
 
 
 def as_json(result: Result) -> dict[str, object]:

@@ -11,7 +11,7 @@ import json
 import sys
 
 from salon_desk.bench.measure import Result
-from salon_desk.bench.running import NAMES, as_json
+from salon_desk.bench.running import NAMES, PARTS, as_json
 from salon_desk.bench.running import run as run_benchmarks
 
 
@@ -20,7 +20,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "bench", help="the benchmarks, each with its floor measured in the same run", description=__doc__
     )
-    parser.add_argument("name", nargs="?", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument(
+        "name", nargs="?", choices=(*NAMES, *PARTS), metavar="NAME", help=", ".join((*NAMES, *PARTS))
+    )
     parser.add_argument(
         "--scale", type=_scale, default=1.0, metavar="S", help="a part of the full size (1.0)"
     )

@@ -35,6 +35,10 @@ class BareClient:
         """A table that takes what this client pulls."""
         return Kept(self, file)
 
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
     def _ask(self, method: str, path: str, body: bytes | None) -> bytes:
         self._connection.request(method, path, body=body, headers=self._headers)
         answer = self._connection.getresponse()
