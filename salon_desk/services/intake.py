@@ -19,7 +19,9 @@ from salon_desk.wire.messages import Disclosed, FeedAnswer
 FEWEST_AT_ONCE, MOST_AT_ONCE = 4, 20
 """Fewer would be slower in all and hardly shorter in each: the commit itself takes its time."""
 LONGEST_SLICE = 12_000_000
-"""Nanoseconds that a slice should stay under."""
+"""Nanoseconds that a slice should stay under while a shift is open."""
+MOST_WHEN_QUIET, LONGEST_WHEN_QUIET = 200, 100_000_000
+"""The same for a till where nobody sells, as in its first copy of a large chain: a PIN may wait so long."""
 
 
 class ParentChanged(Exception):
@@ -28,11 +30,15 @@ class ParentChanged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one slice did: how many of the answer's operations and bodies are behind it, how many fresh, how long it took."""
+    """What one slice did: how many of the answer's operations and bodies are behind it, how many fresh, how long it took.
+
+    `quiet`: no shift is open on this till.
+    """
 
     upto: int
     fresh: int
     nanoseconds: int
+    quiet: bool = False
 
 
 class Pace:
@@ -43,10 +49,13 @@ class Pace:
 
     def took(self, taken: Taken) -> None:
         """Learn from a slice."""
-        if taken.nanoseconds > LONGEST_SLICE:
+        longest = LONGEST_WHEN_QUIET if taken.quiet else LONGEST_SLICE
+        most = MOST_WHEN_QUIET if taken.quiet else MOST_AT_ONCE
+        if taken.nanoseconds > longest:
             self.count = max(FEWEST_AT_ONCE, self.count // 2)
-        elif taken.nanoseconds * 2 < LONGEST_SLICE and taken.fresh >= self.count:
-            self.count = min(MOST_AT_ONCE, self.count + 2)
+        elif taken.nanoseconds * 2 < longest and taken.fresh >= self.count:
+            self.count += max(2, self.count // 4) if taken.quiet else 2
+        self.count = min(self.count, most)
 
 
 def size(answer: FeedAnswer) -> int:
@@ -82,12 +91,17 @@ def take_in(
             parent.held(transaction, answer.acknowledged, answer.acknowledged_at_root)
 
     done = receive(till.store, ops, bodies=[_body(one) for one in bodies], also=move_cursor)
-    return Taken(end, len(done.recorded), ticks() - began)
+    return Taken(end, len(done.recorded), ticks() - began, quiet=_is_quiet(till))
 
 
 def fold_log(till: Till) -> None:
     """Between two pages of a long intake: fold the write-ahead log, so that no cashier's commit has to (PITFALLS 13)."""
     till.store.idle()
+
+
+def _is_quiet(till: Till) -> bool:
+    with till.read() as transaction:
+        return till.shift(transaction) is None
 
 
 def _position(till: Till, answer: FeedAnswer) -> int:

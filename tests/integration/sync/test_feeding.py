@@ -333,7 +333,7 @@ def test_work_of_the_cashier_gets_in_between_the_slices(
     sold.result()
     assert alone.synced()
     assert order.index("sale") in (3, 4)
-    assert len(order) > 15
+    assert len(order) > 8
 
 
 def test_a_slice_never_has_more_than_twenty_operations() -> None:
@@ -343,6 +343,15 @@ def test_a_slice_never_has_more_than_twenty_operations() -> None:
     assert pace.count == 20
     pace.took(Taken(upto=0, fresh=20, nanoseconds=50_000_000))
     assert pace.count == 10
+
+
+def test_where_nobody_sells_slices_are_large_until_somebody_does() -> None:
+    pace = Pace()
+    for _ in range(50):
+        pace.took(Taken(upto=0, fresh=pace.count, nanoseconds=1_000_000, quiet=True))
+    assert pace.count == 200
+    pace.took(Taken(upto=0, fresh=200, nanoseconds=1_000_000))
+    assert pace.count == 20
 
 
 def test_the_cursor_moves_with_the_last_slice_and_not_before(
