@@ -107,9 +107,9 @@ def serve(place: Place, serving: Serving, listener: socket.socket, ready: Callab
     Raises as `open_context`.
     """
     context = open_context(place, metrics_for_all=serving.metrics_for_all)
-    log_as_json()
+    log = log_as_json()
     server = Server(configured(context, serving), context, lambda: ready(address_of(serving, listener)))
-    with signals_ignored():
+    with contextlib.closing(log), signals_ignored():
         server.run(sockets=[listener])
 
 

@@ -38,31 +38,39 @@ class Intake:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._waiting: list[tuple[JournalPush, asyncio.Future[Taken]]] = []
-        self._working: set[asyncio.Task[None]] = set()
+        self._working = 0
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def take(self, push: JournalPush) -> Taken:
         """Record a push. Raises Refusal, ChainBroken, EnvelopeDamaged, DatabaseTrouble; then nothing of it is there."""
         outcome: asyncio.Future[Taken] = asyncio.get_running_loop().create_future()
         self._waiting.append((push, outcome))
-        if len(self._working) < AT_ONCE:
+        if self._working < AT_ONCE:
+            self._working += 1
             task = asyncio.create_task(self._work())
-            self._working.add(task)
-            task.add_done_callback(self._working.discard)
+            self._tasks.add(task)  # the loop itself keeps tasks by weak references only
+            task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(outcome)
 
     async def _work(self) -> None:
-        while self._waiting:
-            batch = self._batch()
-            pushes = [push for push, _outcome in batch]
-            try:
-                outcomes: Sequence[Taken | Exception] = await self._access.write(partial(take_all, pushes))
-            except Exception as error:
-                outcomes = [error] * len(batch)
-            for (_push, waiting), outcome in zip(batch, outcomes, strict=True):
-                if isinstance(outcome, Exception):
-                    waiting.set_exception(outcome)
-                else:
-                    waiting.set_result(outcome)
+        try:
+            while self._waiting:
+                await self._record_batch()
+        finally:
+            self._working -= 1  # no await since nobody waited: whoever comes now starts another
+
+    async def _record_batch(self) -> None:
+        batch = self._batch()
+        pushes = [push for push, _outcome in batch]
+        try:
+            outcomes: Sequence[Taken | Exception] = await self._access.write(partial(take_all, pushes))
+        except Exception as error:
+            outcomes = [error] * len(batch)
+        for (_push, waiting), outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                waiting.set_exception(outcome)
+            else:
+                waiting.set_result(outcome)
 
     def _batch(self) -> list[tuple[JournalPush, asyncio.Future[Taken]]]:
         number, operations = 0, 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
+import threading
 
 import msgspec
 import pytest
@@ -22,7 +24,7 @@ from salon_desk.head_office import openapi
 from salon_desk.head_office.access import Access, DatabaseTrouble
 from salon_desk.head_office.app import ROUTES
 from salon_desk.head_office.health import is_loopback_host
-from salon_desk.head_office.logging import JsonLines
+from salon_desk.head_office.logging import JsonLines, Unhurried
 from salon_desk.wire import messages
 from tests.integration.head_office.serving import Device, HeadOffice, refused
 
@@ -154,6 +156,22 @@ def test_the_log_has_route_status_and_node_and_no_query(
     )
     assert line["ms"] >= 0
     assert "of-mine" not in caplog.text + json.dumps(line)
+
+
+def test_a_log_that_nobody_reads_holds_nobody_up() -> None:
+    there, here = os.pipe()
+    log = Unhurried(here, most=10)
+    record = logging.makeLogRecord({"msg": "x" * 100_000, "levelname": "INFO"})
+    for _ in range(50):
+        log.emit(record)
+    with open(there, "rb") as reading:
+        told = threading.Thread(target=lambda: lines.append(reading.readline()))
+        lines: list[bytes] = []
+        told.start()
+        told.join(20)
+        assert json.loads(lines[0])["event"] == "x" * 100_000
+    log.close()
+    os.close(here)
 
 
 def test_what_there_is_not_is_refused_in_the_same_words(served: HeadOffice) -> None:

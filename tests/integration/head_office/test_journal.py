@@ -8,7 +8,9 @@ import msgspec
 
 from salon_desk.bootstrap.head_office import office_at
 from salon_desk.head_office import overview
+from salon_desk.head_office.intake import take_all
 from salon_desk.operations.envelope import Envelope, seal
+from salon_desk.storage.errors import ChainBroken, EnvelopeDamaged
 from salon_desk.wire import codec
 from salon_desk.wire.messages import JournalAnswer, JournalPush
 from tests.integration.head_office.serving import Chain, HeadOffice, allergy, refused, said
@@ -147,3 +149,20 @@ def test_an_operation_of_the_future_is_kept_and_passed_on(served: HeadOffice) ->
     got = [one for one in other.all_pages() if one.header.node == device.node]
     assert got == [first, unknown, *after]
     assert (second, third) != tuple(got[1:])
+
+
+def test_a_refused_push_takes_none_of_those_with_it_that_came_at_the_same_time(served: HeadOffice) -> None:
+    devices = [served.device() for _ in range(4)]
+    whole, gap, damaged, also = ([*device.chain.record(3)] for device in devices)
+    damaged[1] = Envelope(damaged[1].header, damaged[1].hash, damaged[1].salt, b"{}")
+    pushes = [
+        JournalPush(node=device.node, epoch=device.epoch, from_seq=ops[0].header.seq, ops=ops)
+        for device, ops in zip(devices, (whole, gap[1:], damaged, also), strict=True)
+    ]
+    position = served.position()
+    taken = served.context.access.run(lambda office: take_all(pushes, office))
+    assert [type(one) for one in taken] == [tuple, ChainBroken, EnvelopeDamaged, tuple]
+    assert served.position() == position + 6
+    again = served.context.access.run(lambda office: take_all([pushes[0], pushes[3]], office))
+    assert again == [(JournalAnswer(applied_seq=3, durable_seq=3), 0)] * 2
+    assert served.position() == position + 6

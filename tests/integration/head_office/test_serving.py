@@ -19,25 +19,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from salon_desk.wire.messages import CodeAnswer, CodeAsk, JournalAnswer, Me
-from tests.integration.cli.commands import command, start
+from tests.integration.cli.commands import command
 from tests.integration.head_office.serving import Device, said
+from tests.integration.head_office.workers import Running, workers_of
 
 Serve = Callable[..., "Running"]
-
-
-class Running:
-    """`head-office serve` in a process of its own."""
-
-    def __init__(self, *words: object) -> None:
-        self.process = start("head-office", "serve", *words)
-        assert self.process.stdout is not None
-        self.url = self.process.stdout.readline().strip()
-
-    def end(self, by: int = signal.SIGTERM) -> tuple[int, str, str]:
-        """Exit status, the rest of stdout, and the log."""
-        self.process.send_signal(by)
-        out, err = self.process.communicate(timeout=30)
-        return self.process.returncode, out, err
 
 
 @pytest.fixture
@@ -51,8 +37,7 @@ def serve() -> Iterator[Serve]:
 
     yield begin
     for one in running:
-        one.process.kill()
-        one.process.communicate()
+        one.kill()
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
@@ -157,7 +142,7 @@ def test_workers_share_an_address_and_one_that_is_killed_is_replaced(serve: Serv
     made = command("head-office", "enroll", "--database", postgres, "--store", "S1", "--till", "1", "--json")
     device = Device(running.url)
     device.enroll(json.loads(made.out)["code"])
-    for killed in _workers(running.process):
+    for killed in workers_of(running.process):
         os.kill(killed, signal.SIGKILL)
         _until_replaced(running.process, killed)
     device.session.close()
@@ -167,7 +152,7 @@ def test_workers_share_an_address_and_one_that_is_killed_is_replaced(serve: Serv
 
 def test_workers_end_when_their_supervisor_is_killed(serve: Serve, postgres: str) -> None:
     running = serve("--database", postgres, "--port", "0", "--workers", "2")
-    workers = _workers(running.process)
+    workers = workers_of(running.process)
     assert len(workers) == 2
     running.process.kill()
     running.process.communicate(timeout=30)  # the pipes are closed when the last of them has ended
@@ -176,23 +161,8 @@ def test_workers_end_when_their_supervisor_is_killed(serve: Serve, postgres: str
         pass
 
 
-def _workers(process: subprocess.Popen[str]) -> list[int]:
-    """The worker processes below a supervisor."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-                words = (folder / "cmdline").read_text()
-            except (OSError, IndexError):
-                continue
-            if parent == process.pid and "spawn_main" in words:
-                found.append(int(folder.name))
-    return found
-
-
 def _until_replaced(process: subprocess.Popen[str], killed: int) -> None:
-    while killed in (now := _workers(process)) or len(now) < 3:
+    while killed in (now := workers_of(process)) or len(now) < 3:
         assert process.poll() is None
 
 
