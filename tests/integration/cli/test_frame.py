@@ -11,7 +11,17 @@ import pytest
 
 from salon_desk.cli import main as frame
 from salon_desk.cli.error_text import refusal_line
-from salon_desk.cli.errors import NoDisplay, NotInThisVersion, UsageRefused
+from salon_desk.cli.errors import (
+    BadStore,
+    BadTill,
+    CannotListen,
+    NoDisplay,
+    NotInThisVersion,
+    PlainHttp,
+    UnknownFingerprint,
+    UsageRefused,
+    WorkersNeedServer,
+)
 from salon_desk.i18n import LANGUAGES, Catalogue
 from salon_desk.storage.errors import CannotRecord
 from tests.integration.cli.commands import PYTHON, command, english
@@ -23,6 +33,17 @@ LATER = [
     ("doctor",),
     ("emulate", "display"),
     ("emulate", "terminal", "--link", "x"),
+]
+
+REFUSALS = [
+    NotInThisVersion("backup"),
+    NoDisplay(),
+    PlainHttp("0.0.0.0"),
+    CannotListen("127.0.0.1:80"),
+    WorkersNeedServer(4),
+    BadStore("a b"),
+    BadTill(""),
+    UnknownFingerprint("0000-0000-0000-0000"),
 ]
 
 
@@ -140,7 +161,7 @@ def test_a_reader_of_our_output_that_goes_away_leaves_no_traceback(folder: Path)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("refusal", [NotInThisVersion("backup"), NoDisplay(), UsageRefused()], ids=repr)
+@pytest.mark.parametrize("refusal", [*REFUSALS, UsageRefused()], ids=repr)
 def test_every_refusal_of_the_command_line_has_a_line_of_its_own(
     refusal: UsageRefused, language: str
 ) -> None:
@@ -150,7 +171,7 @@ def test_every_refusal_of_the_command_line_has_a_line_of_its_own(
 
 
 def test_every_refusal_of_the_command_line_is_tried_above() -> None:
-    assert set(UsageRefused.__subclasses__()) == {NotInThisVersion, NoDisplay}
+    assert set(UsageRefused.__subclasses__()) == {type(one) for one in REFUSALS}
 
 
 def test_help_names_every_command_and_imports_none_of_them() -> None:
@@ -163,7 +184,7 @@ def test_help_names_every_command_and_imports_none_of_them() -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=english()
     )
-    assert [name for name in frame.COMMANDS if f"    {name} " not in done.stdout] == []
+    assert [name for name in frame.COMMANDS if f"    {name} " not in done.stdout.replace("\n", " ")] == []
     assert done.stdout.splitlines()[-1] == "[]"
 
 
