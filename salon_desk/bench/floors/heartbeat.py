@@ -1,7 +1,8 @@
 """A heartbeat on the UI thread: the longest time for which nothing could be painted. And hands that do something there.
 
 Nothing of the product is imported. Every millisecond the event loop is asked to come by; whatever keeps it (a slow
-slot, or another thread with the interpreter's lock) is a gap.
+slot, or another thread with the interpreter's lock) is a gap. A machine that is busy with others makes gaps too, in which
+this process has no processor: `own` tells them apart.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ class Heartbeat(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT_MS)
         self._timer.timeout.connect(self._beat)
-        self._last = 0
+        self._last = self._used = 0
         self._gaps: list[float] = []
+        self.own: list[float] = []
+        """Of each gap, the milliseconds in which at least one thread of this process may have had a processor."""
 
     def start(self) -> None:
         """Begin to listen."""
-        self._gaps = []
-        self._last = time.perf_counter_ns()
+        self._gaps, self.own = [], []
+        self._last, self._used = time.perf_counter_ns(), time.process_time_ns()
         self._timer.start()
 
     def stop(self) -> list[float]:
@@ -40,9 +43,10 @@ class Heartbeat(QObject):
 
     @Slot()
     def _beat(self) -> None:
-        now = time.perf_counter_ns()
+        now, used = time.perf_counter_ns(), time.process_time_ns()
         self._gaps.append((now - self._last) / 1e6)
-        self._last = now
+        self.own.append(min(now - self._last, used - self._used) / 1e6)
+        self._last, self._used = now, used
 
 
 class Hands(QObject):
