@@ -22,7 +22,6 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.sql.elements import ClauseElement
 
 from salon_desk.storage.errors import StoreStopped
 
@@ -51,14 +50,17 @@ class Statement:
         """SQL text, and what binds its parameters together with the values that stand in the statement itself."""
         found = self._compiled.get(dialect.name)
         if found is None:
-            element: ClauseElement = self._build()
-            compiled: Any = element.compile(dialect=dialect)
+            compiled: Any = self.element(dialect).compile(dialect=dialect)
             # a list of values (IN) stands in the statement itself, each of them as a parameter of its own
             whole = compiled.construct_expanded_state(compiled.params)
             names = tuple(whole.positiontup or ())
             fixed = {name: value for name, value in whole.parameters.items() if value is not None}
             found = self._compiled[dialect.name] = (whole.statement, _binding(names, fixed))
         return found
+
+    def element(self, _dialect: Dialect) -> Any:
+        """The statement itself, alike on every database unless a kind of statement says otherwise."""
+        return self._build()
 
     def row(self, description: Any) -> Callable[[Iterable[Any]], Any]:
         """Makes a named tuple of a result row."""
@@ -114,6 +116,17 @@ class Transaction:
         """Run an insert for every row of parameters (executemany)."""
         text, bind = statement.compiled(self._dialect)
         self._cursor.executemany(text, [bind(row) for row in rows])
+
+    def put(self, statement: Statement, **parameters: Any) -> None:
+        """Write without looking at the outcome, at the latest before something is read (`putting.py`)."""
+        self._execute(statement, parameters)
+
+    def put_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write all these without looking at the outcome."""
+        self.run_many(statement, rows)
+
+    def flush(self) -> None:
+        """What was put is written now; what goes wrong with it is raised here or before."""
 
     @contextlib.contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -197,6 +210,8 @@ class Database:
     """What may come out of a transaction besides what its block raises."""
     begin: tuple[str, ...] = ("BEGIN IMMEDIATE",)
     """How a migration begins: nobody else writes from here on."""
+    repeats: tuple[type[Exception], ...] = (sqlite3.IntegrityError,)
+    """What says that a row with a unique name is there already."""
     comes_back = False
     """Whether a lost connection is made anew by the next transaction, so that nobody has to start again."""
 

@@ -13,14 +13,20 @@ from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.local import identity
 
 IDENTITY = Statement(lambda: select(identity.c.node, identity.c.epoch))
-OWN_HEAD = Statement(
-    lambda: (
-        select(journal.c.seq, journal.c.hash)
-        .where(journal.c.node == bindparam("node"), journal.c.epoch == bindparam("epoch"))
-        .order_by(journal.c.seq.desc())
-        .limit(1)
+_OWN = select(journal.c.seq, journal.c.hash).where(
+    journal.c.node == bindparam("node"), journal.c.epoch == bindparam("epoch")
+)
+_OWN_LAST = _OWN.order_by(journal.c.seq.desc()).limit(1)
+OWN_HEAD = Statement(lambda: _OWN_LAST)
+HEAD = Statement(
+    lambda: select(
+        select(func.coalesce(func.max(journal.c.position), 0)).scalar_subquery().label("position"),
+        select(func.coalesce(func.max(chains.c.at), 0)).scalar_subquery().label("at"),
+        _OWN_LAST.with_only_columns(journal.c.seq).scalar_subquery().label("seq"),
+        _OWN_LAST.with_only_columns(journal.c.hash).scalar_subquery().label("hash"),
     )
 )
+"""All that a recording stands on, in one question; nothing for `seq` and `hash` before the chain has begun."""
 HASH_AT = Statement(
     lambda: select(journal.c.hash).where(
         journal.c.node == bindparam("node"),

@@ -19,20 +19,20 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from salon_desk.storage.engine import CommitFailed, Database, Statement, Transaction, disk_trouble
+from salon_desk.storage.engine import CommitFailed, Database, Transaction, disk_trouble
 from salon_desk.storage.errors import CannotRecord, DatabaseUnreachable, DatabaseUnusable
 from salon_desk.storage.place import is_postgres, shown
+from salon_desk.storage.postgres_transaction import PostgresTransaction
 from salon_desk.storage.postgres_types import like_sqlite
 
 WRITERS_LOCK: Final = 0x5A10_DE5C
 """The key of the advisory lock under which everything is written, migrations included."""
-_LOCK = (
+_LOCK: Final = (
     f"SET LOCAL idle_in_transaction_session_timeout = '120s'; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
 )
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_WRITE = f"BEGIN ISOLATION LEVEL READ COMMITTED; {_LOCK}"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-ROWS_AT_ONCE = 500
 
 _SETTINGS = "SET synchronous_commit = on; SET lock_timeout = '60s'; SET client_min_messages = warning"
 _DEFAULTS: Final[dict[str, Any]] = {
@@ -50,26 +50,8 @@ _ABOUT_THIS_PROGRAM = ("0A", "3F", "42")
 _ABOUT_TYPES = {"42804", "42846"}
 
 _log = logging.getLogger(__name__)
-
-
-class PostgresTransaction(Transaction):
-    """A transaction that streams through a cursor of the server's."""
-
-    def __init__(
-        self, connection: Any, cursor: Any, dialect: Any, trouble: Callable[..., str | None]
-    ) -> None:
-        super().__init__(cursor, dialect, trouble)
-        self._connection = connection
-
-    def stream(self, statement: Statement, **parameters: Any) -> Iterator[Any]:
-        """Rows one by one; no other statement may run on this transaction meanwhile."""
-        text, bind = statement.compiled(self._dialect)
-        with self._connection.cursor(name="rows") as cursor:
-            cursor.itersize = ROWS_AT_ONCE
-            cursor.execute(text, bind(parameters))
-            make = statement.row(cursor.description)
-            for row in cursor:
-                yield make(row)
+# of several errors in one round trip the first is raised; that there were more is no news
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 
 class PostgresDatabase(Database):
@@ -79,6 +61,7 @@ class PostgresDatabase(Database):
     """
 
     failures = (psycopg.Error, CommitFailed)
+    repeats = (answers.UniqueViolation,)
     comes_back = True
     begin = ("BEGIN", "SET LOCAL lock_timeout = 0", f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
 
@@ -124,14 +107,14 @@ class PostgresDatabase(Database):
             try:
                 yield self._transaction(cursor)
             finally:
-                self._roll_back(cursor)
+                # not rolled back: the driver would forget every statement that it has prepared
+                self._end(cursor, "COMMIT")
 
     @contextlib.contextmanager
     def trial(self) -> Iterator[Transaction]:
         """A writing transaction of which nothing stays. Raises DatabaseUnreachable, DatabaseUnusable."""
         with self._told(self._refuse_reading), self._begun(_WRITE) as cursor:
             try:
-                cursor.execute(_LOCK, prepare=False)
                 yield self._transaction(cursor)
             finally:
                 self._roll_back(cursor)
@@ -144,8 +127,9 @@ class PostgresDatabase(Database):
         """
         with self._told(self._refuse_writing), self._begun(_WRITE) as cursor:
             try:
-                cursor.execute(_LOCK, prepare=False)
-                yield self._transaction(cursor)
+                transaction = self._transaction(cursor)
+                yield transaction
+                transaction.flush()
                 if before_commit is not None:
                     before_commit()
                 self._require_whole()
@@ -174,16 +158,23 @@ class PostgresDatabase(Database):
         if self._connection is None or self._connection.closed:
             self._connect()
         with self._connection.cursor() as cursor:
-            cursor.execute(how)
+            try:
+                cursor.execute(how, prepare=False)
+            except BaseException:
+                self._roll_back(cursor)
+                raise
             yield cursor
 
     def _transaction(self, cursor: Any) -> Transaction:
         return PostgresTransaction(self._connection, cursor, self.engine.dialect, self.trouble)
 
     def _roll_back(self, cursor: Any) -> None:
+        self._end(cursor, "ROLLBACK")
+
+    def _end(self, cursor: Any, how: str) -> None:
         with contextlib.suppress(psycopg.Error):
             if not self._connection.closed:
-                cursor.execute("ROLLBACK")
+                cursor.execute(how)
 
     @contextlib.contextmanager
     def _told(self, refuse: Callable[[psycopg.Error, str], NoReturn]) -> Iterator[None]:
@@ -245,10 +236,7 @@ class PostgresDatabase(Database):
         """
         self.close()
         with self._told(self._refuse_reading), self._begun(_WRITE) as cursor:
-            try:
-                cursor.execute(_LOCK, prepare=False)
-            finally:
-                self._roll_back(cursor)
+            self._roll_back(cursor)
 
     def pragma(self, text: str) -> list[tuple[Any, ...]]:
         """SQLite's alone. Raises NotImplementedError."""

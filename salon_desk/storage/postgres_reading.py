@@ -12,7 +12,8 @@ from typing import Any
 
 from salon_desk.storage import schema
 from salon_desk.storage.errors import StoreMissing
-from salon_desk.storage.postgres import ROWS_AT_ONCE, PostgresDatabase
+from salon_desk.storage.postgres import PostgresDatabase
+from salon_desk.storage.postgres_transaction import ROWS_AT_ONCE
 from salon_desk.storage.postgres_types import text_as_bytes
 
 

@@ -120,11 +120,29 @@ def _record(store: Store, transaction: Transaction, fresh: Sequence[Envelope]) -
     """Rows, chains, projections; how many more operations are set aside now."""
     if not fresh:
         return 0
-    write_rows(transaction, fresh, store.head.position)
+    _write(store, transaction, fresh)
     followed(transaction, fresh)
     shelf = Shelf(transaction, store.effects)
     shelf.take_all(fresh)
     return shelf.more
+
+
+def _write(store: Store, transaction: Transaction, fresh: Sequence[Envelope]) -> None:
+    """The journal's rows. Raises EnvelopeDamaged for an id or a command that is another operation's."""
+    try:
+        with transaction.savepoint():
+            write_rows(transaction, fresh, store.head.position)
+    except store.database.repeats:
+        for one in fresh:
+            header = one.header
+            names = {"op_id": header.op_id, "node": header.node, "command_id": header.command_id}
+            if transaction.one(_IS_THERE, **names) is not None:
+                raise _doubled(one) from None
+        raise
+
+
+def _doubled(one: Envelope) -> EnvelopeDamaged:
+    return EnvelopeDamaged(f"{one.header.op_id}: its id or command stands here already")
 
 
 def _fresh(store: Store, transaction: Transaction, envelopes: Sequence[Envelope]) -> list[Envelope]:
@@ -150,10 +168,9 @@ def _fresh(store: Store, transaction: Transaction, envelopes: Sequence[Envelope]
             raise ChainBroken(one, wanted=seq + 1, known=end)
         if chain == (store.node, store.epoch):
             raise EnvelopeDamaged(f"{header.op_id}: of this node's own chain, which has no such number")
-        given = {"op_id": header.op_id, "node": header.node, "command_id": header.command_id}
         its = {(header.op_id,), (header.node, header.command_id)}
-        if its & ids or transaction.one(_IS_THERE, **given) is not None:
-            raise EnvelopeDamaged(f"{header.op_id}: its id or command stands here already")
+        if its & ids:
+            raise _doubled(one)
         ids |= its
         ends[chain] = (header.seq, one.hash)
         fresh.append(one)

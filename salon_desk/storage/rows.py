@@ -8,22 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert
-
 from salon_desk.operations.envelope import Envelope, Header
-from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.journal import journal
 
-INSERT = Statement(lambda: insert(journal))
+_ADD = Rows(journal)
 
 
 def write_rows(transaction: Transaction, sealed: Sequence[Envelope], position: int) -> None:
     """Insert journal rows at the positions after `position`."""
     rows = [journal_row(one, position + index) for index, one in enumerate(sealed, start=1)]
-    if len(rows) == 1:
-        transaction.run(INSERT, **rows[0])
-    else:
-        transaction.run_many(INSERT, rows)
+    transaction.put_many(_ADD, rows)
 
 
 def journal_row(sealed: Envelope, position: int) -> dict[str, Any]:

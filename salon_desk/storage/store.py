@@ -112,13 +112,9 @@ class Store:
         """Inside a writing transaction, before anything else: nothing, for a till's folder has one writer."""
 
     def _read_head(self, transaction: Transaction) -> Head:
-        own = transaction.one(heads.OWN_HEAD, node=self.node, epoch=self.epoch)
-        return Head(
-            position=transaction.value(heads.LAST_POSITION),
-            seq=own.seq if own else 0,
-            hash=own.hash if own else GENESIS,
-            at=transaction.value(heads.HIGHEST_AT),
-        )
+        found = transaction.one(heads.HEAD, node=self.node, epoch=self.epoch)
+        assert found is not None
+        return Head(found.position, found.seq or 0, found.hash or GENESIS, found.at)
 
     def advance(self, sealed: Sequence[Envelope]) -> None:
         """Note what was just committed as the new head."""

@@ -5,28 +5,29 @@ Their value lies in purses (`purses.py`). The newest freeze or release by (at, n
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import tuple_
 
 from salon_desk.operations.card import CardFrozen, CardIssued, CardUnfrozen
 from salon_desk.operations.envelope import Header
-from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.cards import card_freezes, cards
 
-_ADD = Statement(lambda: insert(cards))
-_FIND_FREEZE = Statement(lambda: select(card_freezes).where(card_freezes.c.card == bindparam("card")))
-_ADD_FREEZE = Statement(lambda: insert(card_freezes))
-_CHANGE_FREEZE = Statement(
-    lambda: (
-        update(card_freezes)
-        .where(card_freezes.c.card == bindparam("of_card"))
-        .values({name: bindparam(name) for name in ("frozen", "reason", "at", "node")})
-    )
+_ADD = Rows(cards)
+_STANDING = card_freezes.c
+_FREEZE = Rows(
+    card_freezes,
+    lambda new: {name: new[name] for name in ("frozen", "reason", "at", "node")},
+    only=lambda new: (
+        tuple_(_STANDING.at, _STANDING.node, _STANDING.frozen, _STANDING.reason)
+        < tuple_(new.at, new.node, new.frozen, new.reason)
+    ),
 )
 
 
 def card_issued(transaction: Transaction, _header: Header, operation: CardIssued) -> None:
     """A card with its code and member."""
-    transaction.run(
+    transaction.put(
         _ADD,
         id=operation.card,
         code=operation.code,
@@ -46,9 +47,4 @@ def card_unfrozen(transaction: Transaction, header: Header, operation: CardUnfro
 
 
 def _set(transaction: Transaction, header: Header, card: str, *, frozen: int, reason: str) -> None:
-    row = transaction.one(_FIND_FREEZE, card=card)
-    stamp = {"at": header.at, "node": header.node}
-    if row is None:
-        transaction.run(_ADD_FREEZE, card=card, frozen=frozen, reason=reason, **stamp)
-    elif (header.at, header.node, frozen, reason) > (row.at, row.node, row.frozen, row.reason):
-        transaction.run(_CHANGE_FREEZE, of_card=card, frozen=frozen, reason=reason, **stamp)
+    transaction.put(_FREEZE, card=card, frozen=frozen, reason=reason, at=header.at, node=header.node)

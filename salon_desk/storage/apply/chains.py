@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, case, select
 
 from salon_desk.operations.envelope import Envelope, Header
 from salon_desk.operations.hybrid_clock import HIGHEST
 from salon_desk.operations.node import BodyDisclosed
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.chains import chains, disclosures
 
 FIND = Statement(
@@ -21,20 +22,15 @@ FIND = Statement(
         chains.c.node == bindparam("node"), chains.c.epoch == bindparam("epoch")
     )
 )
-_ADD = Statement(lambda: insert(chains))
-_CHANGE = Statement(
-    lambda: (
-        update(chains)
-        .where(chains.c.node == bindparam("of_node"), chains.c.epoch == bindparam("of_epoch"))
-        .values(seq=bindparam("seq"), hash=bindparam("hash"), at=bindparam("at"))
-    )
+_FOLLOW = Rows(
+    chains,
+    lambda new: {
+        "seq": new.seq,
+        "hash": new.hash,
+        "at": case((chains.c.at > new.at, chains.c.at), else_=new.at),
+    },
 )
-_DISCLOSED = Statement(
-    lambda: select(disclosures.c.op_id).where(
-        disclosures.c.op_id == bindparam("op_id"), disclosures.c.store == bindparam("store")
-    )
-)
-_DISCLOSE = Statement(lambda: insert(disclosures))
+_DISCLOSE = Rows(disclosures, lambda _new: {})
 
 
 def followed(transaction: Transaction, envelopes: Iterable[Envelope]) -> None:
@@ -46,17 +42,12 @@ def followed(transaction: Transaction, envelopes: Iterable[Envelope]) -> None:
         ends[chain] = one
         highest[chain] = max(highest.get(chain, 0), min(one.header.at, HIGHEST))
     for (node, epoch), end in ends.items():
-        known = transaction.one(FIND, node=node, epoch=epoch)
-        values = {"seq": end.header.seq, "hash": end.hash}
-        at = highest[node, epoch]
-        if known is None:
-            transaction.run(_ADD, node=node, epoch=epoch, at=at, **values)
-        else:
-            transaction.run(_CHANGE, of_node=node, of_epoch=epoch, at=max(at, known.at), **values)
+        transaction.put(
+            _FOLLOW, node=node, epoch=epoch, seq=end.header.seq, hash=end.hash, at=highest[node, epoch]
+        )
 
 
 def body_disclosed(transaction: Transaction, _header: Header, operation: BodyDisclosed) -> None:
     """A store may see these bodies from now on."""
     for op_id in operation.op_ids:
-        if transaction.one(_DISCLOSED, op_id=op_id, store=operation.store) is None:
-            transaction.run(_DISCLOSE, op_id=op_id, store=operation.store)
+        transaction.put(_DISCLOSE, op_id=op_id, store=operation.store)

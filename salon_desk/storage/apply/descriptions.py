@@ -11,13 +11,14 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Table, Text, bindparam, func, insert, select, update
+from sqlalchemy import Column, Table, Text, bindparam, func, select, update
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from salon_desk.operations import description
 from salon_desk.operations.description import ChangePlanned, Described, FieldValue
 from salon_desk.operations.envelope import Header
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables import catalogue, members, people
 
 
@@ -28,7 +29,7 @@ class Subject:
     table: Table
     columns: frozenset[str]
     find: Statement
-    add: Statement
+    add: Rows
     change: Statement
 
 
@@ -38,7 +39,7 @@ def _subject(table: Table) -> Subject:
         table=table,
         columns=frozenset(column.name for column in columns) - {"stamps", "extra"},
         find=Statement(lambda: select(table).where(table.c.id == bindparam("id"))),
-        add=Statement(lambda: insert(table)),
+        add=Rows(table),
         change=Statement(
             lambda: (
                 update(table)
@@ -61,7 +62,7 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.MemberDescribed: _subject(members.members),
 }
 
-_PLAN = Statement(lambda: insert(catalogue.planned_changes))
+_PLAN = Rows(catalogue.planned_changes)
 _HIGHEST_PLANNED = Statement(
     lambda: (
         select(catalogue.planned_changes.c.field, func.max(catalogue.planned_changes.c.n).label("n"))
@@ -102,9 +103,9 @@ def described(transaction: Transaction, header: Header, operation: Described) ->
     values["stamps"] = _canonical(stamps)
     values["extra"] = _canonical(extra)
     if row is None:
-        transaction.run(subject.add, **{**_defaults(subject.table), "id": operation.id, **values})
+        transaction.put(subject.add, **{**_defaults(subject.table), "id": operation.id, **values})
     else:
-        transaction.run(subject.change, row_id=operation.id, **{**row._asdict(), **values})
+        transaction.put(subject.change, row_id=operation.id, **{**row._asdict(), **values})
 
 
 def change_planned(transaction: Transaction, header: Header, operation: ChangePlanned) -> None:
@@ -117,7 +118,7 @@ def change_planned(transaction: Transaction, header: Header, operation: ChangePl
         raise ValueError(f"no ISO date: {operation.from_day}")
     for name, field in operation.fields.items():
         column_value(subject, name, field.value)
-        transaction.run(
+        transaction.put(
             _PLAN,
             subject=operation.subject,
             id=operation.id,

@@ -6,36 +6,27 @@ removal that arrives before its note still removes it.
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, update
-
 from salon_desk.operations.description import AllergyNoted, AllergyRemoved
 from salon_desk.operations.envelope import Header
-from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.members import allergies
 
-_ADD = Statement(lambda: insert(allergies))
-_FILL = Statement(
-    lambda: (
-        update(allergies)
-        .where(allergies.c.allergy_id == bindparam("id"))
-        .values(member=bindparam("member"), substance=bindparam("substance"))
-    )
-)
-_REMOVE = Statement(
-    lambda: (
-        update(allergies).where(allergies.c.allergy_id == bindparam("id")).values(removed=bindparam("one"))
-    )
-)
+_NOTE = Rows(allergies, lambda new: {"member": new.member, "substance": new.substance})
+_REMOVE = Rows(allergies, lambda new: {"removed": new.removed})
 
 
 def allergy_noted(transaction: Transaction, _header: Header, operation: AllergyNoted) -> None:
     """Add the note, or fill the row that an early removal left."""
-    known = {"member": operation.member, "substance": operation.substance}
-    if not transaction.run(_FILL, id=operation.allergy_id, **known):
-        transaction.run(_ADD, allergy_id=operation.allergy_id, removed=0, **known)
+    transaction.put(
+        _NOTE,
+        allergy_id=operation.allergy_id,
+        member=operation.member,
+        substance=operation.substance,
+        removed=0,
+    )
 
 
 def allergy_removed(transaction: Transaction, _header: Header, operation: AllergyRemoved) -> None:
     """Mark the note removed, even when it has not arrived yet."""
-    if not transaction.run(_REMOVE, id=operation.allergy_id, one=1):
-        transaction.run(_ADD, allergy_id=operation.allergy_id, member="", substance="", removed=1)
+    transaction.put(_REMOVE, allergy_id=operation.allergy_id, member="", substance="", removed=1)

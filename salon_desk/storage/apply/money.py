@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert
-
 from salon_desk.domain.ledger import Posting
 from salon_desk.operations.envelope import Header
-from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.money import ledger
 
-_ADD = Statement(lambda: insert(ledger))
+_ADD = Rows(ledger)
 
 
 def post(transaction: Transaction, header: Header, postings: Sequence[Posting]) -> None:
     """Keep the postings of one operation."""
     if not postings:
         return
-    transaction.run_many(
+    transaction.put_many(
         _ADD,
         [
             {

@@ -6,18 +6,19 @@ by the other. No check on value in flight: a third node may see a move arrive be
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.move import ValueReceived, ValueSent
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.errors import NotYet
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.cards import moves
 
 _FIND = Statement(
     lambda: select(moves).where(moves.c.move == bindparam("move"), moves.c.asset == bindparam("asset"))
 )
-_ADD = Statement(lambda: insert(moves))
+_ADD = Rows(moves)
 
 
 def _setting(half: str) -> Statement:
@@ -78,9 +79,9 @@ def _half(
     if row is None:
         named = dict(zip(("from_node", "from_epoch", "to_node", "to_epoch"), ends, strict=True))
         both = {"sent_by": "", "received_by": "", half: op_id}
-        transaction.run(_ADD, move=move, asset=asset, units=units, **named, **both)
+        transaction.put(_ADD, move=move, asset=asset, units=units, **named, **both)
         return
     same = (row.units, row.from_node, row.from_epoch, row.to_node, row.to_epoch) == (units, *ends)
     if not same or getattr(row, half):
         raise NotYet(f"move {move}: the halves do not agree")
-    transaction.run(_SET[half], of_move=move, of_asset=asset, op_id=op_id)
+    transaction.put(_SET[half], of_move=move, of_asset=asset, op_id=op_id)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import PurseChange
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.errors import NotYet
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.cards import holds, purses
 
-_ADD = Statement(lambda: insert(purses))
+_GAIN = Rows(purses, lambda new: {"units": purses.c.units + new.units})
+_ADD = Rows(purses)
 _CHANGE = Statement(
     lambda: (
         update(purses)
@@ -29,7 +31,7 @@ _CHANGE = Statement(
         .values(units=purses.c.units + bindparam("more"), held=purses.c.held + bindparam("more_held"))
     )
 )
-_ADD_HOLD = Statement(lambda: insert(holds))
+_ADD_HOLD = Rows(holds)
 _HOLD = Statement(lambda: select(holds).where(holds.c.hold == bindparam("hold")))
 _ALL_HOLDS = Statement(
     lambda: (
@@ -52,7 +54,7 @@ def change(transaction: Transaction, header: Header, changes: Sequence[PurseChan
 def value_held(transaction: Transaction, header: Header, operation: ValueHeld) -> None:
     """Set units aside."""
     _move(transaction, header, operation.asset, units=0, held=operation.units)
-    transaction.run(
+    transaction.put(
         _ADD_HOLD,
         hold=operation.hold,
         asset=operation.asset,
@@ -86,6 +88,10 @@ def _release(transaction: Transaction, header: Header, hold: str) -> None:
 
 
 def _move(transaction: Transaction, header: Header, asset: str, *, units: int, held: int) -> None:
+    if units >= 0 and held == 0:
+        transaction.put(_GAIN, asset=asset, node=header.node, epoch=header.epoch, units=units, held=0)
+        return
+    # not as one statement: the CHECKs would look at what is taken as if it were a purse of its own
     holder = {"of_asset": asset, "of_node": header.node, "of_epoch": header.epoch}
     if not transaction.run(_CHANGE, **holder, more=units, more_held=held):
         transaction.run(_ADD, asset=asset, node=header.node, epoch=header.epoch, units=units, held=held)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, insert, update
+from sqlalchemy import bindparam, case, update
 
 from salon_desk.domain.money import total
 from salon_desk.domain.shift import MovementKind
@@ -24,13 +24,14 @@ from salon_desk.storage.apply.shifts import move_cash
 from salon_desk.storage.apply.tickets import count, ticket_sold
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.errors import NotYet
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.sales import sale_lines, sale_taxes, sale_tenders, sale_tips, sales
 
-_ADD = Statement(lambda: insert(sales))
-_ADD_LINE = Statement(lambda: insert(sale_lines))
-_ADD_TAX = Statement(lambda: insert(sale_taxes))
-_ADD_TENDER = Statement(lambda: insert(sale_tenders))
-_ADD_TIP = Statement(lambda: insert(sale_tips))
+_ADD = Rows(sales)
+_ADD_LINE = Rows(sale_lines)
+_ADD_TAX = Rows(sale_taxes)
+_ADD_TENDER = Rows(sale_tenders)
+_ADD_TIP = Rows(sale_tips)
 _VOID = Statement(
     lambda: (
         update(sales)
@@ -61,7 +62,7 @@ def sale_completed(transaction: Transaction, header: Header, sale: SaleCompleted
             **_funded(sale.fundings),
         },
     )
-    transaction.run_many(_ADD_LINE, [_line(header, n, line) for n, line in enumerate(sale.lines)])
+    transaction.put_many(_ADD_LINE, [_line(header, n, line) for n, line in enumerate(sale.lines)])
     _add_taxes(transaction, header, sale.taxes, sign=1)
     _add_tips(transaction, header, sale.tips, sale.tenders)
     ticket_sold(transaction, header, sale.ticket)
@@ -128,7 +129,7 @@ def _add(
         "currency": whole_amount.currency,
         "voided_by": "",
     }
-    transaction.run(_ADD, **row, **{**zero, **whole, **amounts})
+    transaction.put(_ADD, **row, **{**zero, **whole, **amounts})
     _add_tenders(transaction, header, document)
     count(transaction, header.node, "receipt")
 
@@ -154,7 +155,7 @@ def _add_tenders(transaction: Transaction, header: Header, document: Document) -
             }
         )
     if rows:
-        transaction.run_many(_ADD_TENDER, rows)
+        transaction.put_many(_ADD_TENDER, rows)
     _move_cash(transaction, header, document)
 
 
@@ -187,7 +188,7 @@ def _add_tips(
         for number, tip in enumerate(tips)
     ]
     if rows:
-        transaction.run_many(_ADD_TIP, rows)
+        transaction.put_many(_ADD_TIP, rows)
 
 
 def _add_taxes(transaction: Transaction, header: Header, taxes: Sequence[TaxPart], *, sign: int) -> None:
@@ -205,7 +206,7 @@ def _add_taxes(transaction: Transaction, header: Header, taxes: Sequence[TaxPart
         for part in taxes
     ]
     if rows:
-        transaction.run_many(_ADD_TAX, rows)
+        transaction.put_many(_ADD_TAX, rows)
 
 
 def _add_returned_lines(
@@ -226,7 +227,7 @@ def _add_returned_lines(
             }
         )
     if rows:
-        transaction.run_many(_ADD_LINE, rows)
+        transaction.put_many(_ADD_LINE, rows)
 
 
 def _line(header: Header, number: int, line: SoldLine) -> dict[str, Any]:

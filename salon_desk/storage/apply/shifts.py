@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import MovementKind, ShiftState
@@ -18,9 +18,10 @@ from salon_desk.operations.envelope import Header
 from salon_desk.storage.apply.tickets import count
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.errors import NotYet
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.shifts import cash_movements, shifts, tip_payouts
 
-_ADD = Statement(lambda: insert(shifts))
+_ADD = Rows(shifts)
 _FIND = Statement(
     lambda: select(shifts.c.state, shifts.c.close_op, shifts.c.counted_cents, shifts.c.denominations).where(
         shifts.c.id == bindparam("shift")
@@ -62,15 +63,15 @@ _BATCH = Statement(
         update(shifts).where(shifts.c.id == bindparam("shift")).values(card_batch_cents=bindparam("cents"))
     )
 )
-_ADD_MOVEMENT = Statement(lambda: insert(cash_movements))
-_ADD_PAYOUT = Statement(lambda: insert(tip_payouts))
+_ADD_MOVEMENT = Rows(cash_movements)
+_ADD_PAYOUT = Rows(tip_payouts)
 
 
 def shift_opened(transaction: Transaction, header: Header, operation: operations.ShiftOpened) -> None:
     """A shift with its float."""
     closing = {"closed_at": "", "closed_by": "", "close_op": "", "card_batch_cents": None}
     numbers = ("z_number", "from_seq", "to_seq", "expected_cents", "counted_cents", "over_short_cents")
-    transaction.run(
+    transaction.put(
         _ADD,
         id=operation.shift,
         node=header.node,
@@ -119,7 +120,7 @@ def tips_paid_out(transaction: Transaction, header: Header, operation: operation
     """Tips owed, paid in cash."""
     move_cash(transaction, header, operation.shift, MovementKind.TIP_PAID_OUT, -operation.amount)
     for technician, amount in operation.tips:
-        transaction.run(
+        transaction.put(
             _ADD_PAYOUT, op_id=header.op_id, technician=technician, shift=operation.shift, cents=amount.cents
         )
 
@@ -129,7 +130,7 @@ def card_batch_closed(
 ) -> None:
     """The card machine's own total; after the Z it stands in the Z."""
     if _standing(transaction, operation.shift).state != ShiftState.CLOSED.value:
-        transaction.run(_BATCH, shift=operation.shift, cents=operation.machine.cents)
+        transaction.put(_BATCH, shift=operation.shift, cents=operation.machine.cents)
 
 
 def shift_counted(transaction: Transaction, _header: Header, operation: operations.ShiftCounted) -> None:
@@ -139,7 +140,7 @@ def shift_counted(transaction: Transaction, _header: Header, operation: operatio
     if found.state != ShiftState.OPEN.value and pieces < found.denominations:
         return
     closed = found.state == ShiftState.CLOSED.value
-    transaction.run(
+    transaction.put(
         _COUNT,
         shift=operation.shift,
         state=found.state if closed else ShiftState.COUNTED.value,
@@ -154,7 +155,7 @@ def shift_closed(transaction: Transaction, header: Header, operation: operations
     count(transaction, header.node, "z")
     if found.close_op and found.close_op < header.op_id:
         return
-    transaction.run(
+    transaction.put(
         _CLOSE,
         shift=operation.shift,
         state=ShiftState.CLOSED.value,
@@ -190,7 +191,7 @@ def move_cash(
     number: int = 0,
 ) -> None:
     """One signed movement of cash in a shift's drawer; `number` tells an operation's movements apart."""
-    transaction.run(
+    transaction.put(
         _ADD_MOVEMENT,
         op_id=header.op_id,
         number=number,

@@ -6,70 +6,51 @@ The highest (revision, at, node) stands, sold or not; a ticket that was sold sta
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import msgspec
-from sqlalchemy import bindparam, case, insert, select, tuple_, update
+from sqlalchemy import case, tuple_
 
 from salon_desk.domain.ticket import TicketState
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.ticket import TicketSaved
-from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.tickets import counters, tickets
 
-_IS_KNOWN = Statement(lambda: select(tickets.c.id).where(tickets.c.id == bindparam("id")))
-_ADD = Statement(lambda: insert(tickets))
 _OF_DRAFT = ("number", "member", "opened_at", "body", "revision", "at", "node")
-_CHANGE_IF_NEWER = Statement(
-    lambda: (
-        update(tickets)
-        .where(
-            tickets.c.id == bindparam("of_id"),
-            tuple_(tickets.c.revision, tickets.c.at, tickets.c.node)
-            < tuple_(bindparam("than_revision"), bindparam("than_at"), bindparam("than_node")),
-        )
-        .values(
-            state=case((tickets.c.sale == "", bindparam("state")), else_=tickets.c.state),
-            **{name: bindparam(name) for name in _OF_DRAFT},
-        )
-    )
+_STANDING = tickets.c
+_SAVE = Rows(
+    tickets,
+    lambda new: {
+        "state": case((_STANDING.sale == "", new.state), else_=_STANDING.state),
+        **{name: new[name] for name in _OF_DRAFT},
+    },
+    only=lambda new: (
+        tuple_(_STANDING.revision, _STANDING.at, _STANDING.node) < tuple_(new.revision, new.at, new.node)
+    ),
+    fold=lambda one, other: max(one, other, key=itemgetter("revision", "at", "node")),
 )
-_SELL = Statement(
-    lambda: (
-        update(tickets)
-        .where(tickets.c.id == bindparam("of_id"))
-        .values(
-            state=bindparam("state"),
-            sale=case(
-                (tickets.c.sale == "", bindparam("by")),
-                (tickets.c.sale > bindparam("by"), bindparam("by")),
-                else_=tickets.c.sale,
-            ),
-        )
-    )
+_SELL = Rows(
+    tickets,
+    lambda new: {
+        "state": new.state,
+        "sale": case(
+            (_STANDING.sale == "", new.sale), (_STANDING.sale > new.sale, new.sale), else_=_STANDING.sale
+        ),
+    },
 )
-_COUNT = Statement(
-    lambda: (
-        update(counters)
-        .where(counters.c.node == bindparam("of_node"), counters.c.name == bindparam("of_name"))
-        .values(value=counters.c.value + bindparam("more"))
-    )
+_COUNT = Rows(
+    counters,
+    lambda new: {"value": counters.c.value + new.value},
+    fold=lambda one, other: {**one, "value": one["value"] + other["value"]},
 )
-_RAISE = Statement(
-    lambda: (
-        update(counters)
-        .where(
-            counters.c.node == bindparam("of_node"),
-            counters.c.name == bindparam("of_name"),
-            counters.c.value < bindparam("to"),
-        )
-        .values(value=bindparam("to"))
-    )
+_RAISE = Rows(
+    counters,
+    lambda new: {"value": new.value},
+    only=lambda new: counters.c.value < new.value,
+    fold=lambda one, other: max(one, other, key=itemgetter("value")),
 )
-_COUNTED = Statement(
-    lambda: select(counters.c.value).where(
-        counters.c.node == bindparam("node"), counters.c.name == bindparam("name")
-    )
-)
-_ADD_COUNT = Statement(lambda: insert(counters))
 
 _encode = msgspec.json.Encoder().encode
 
@@ -87,32 +68,19 @@ def ticket_saved(transaction: Transaction, header: Header, operation: TicketSave
         "at": header.at,
         "node": header.node,
     }
-    than = {"than_revision": operation.revision, "than_at": header.at, "than_node": header.node}
     if operation.revision == 1:
-        _number_used(transaction, header.node, "ticket", ticket.number)
-    if transaction.run(_CHANGE_IF_NEWER, of_id=ticket.ticket_id, **than, **values):
-        return
-    if transaction.value(_IS_KNOWN, id=ticket.ticket_id) is None:
-        transaction.run(_ADD, id=ticket.ticket_id, sale="", **values)
+        # a number stands in its operation, so none is counted twice
+        transaction.put(_RAISE, node=header.node, name="ticket", value=ticket.number)
+    transaction.put(_SAVE, id=ticket.ticket_id, sale="", **values)
 
 
 def ticket_sold(transaction: Transaction, header: Header, ticket: str) -> None:
     """The ticket is paid: it leaves the strip and no draft brings it back. One without a draft is blank until one comes."""
     state = TicketState.COMPLETED.value
-    if not transaction.run(_SELL, of_id=ticket, state=state, by=header.op_id):
-        blank = {"number": 0, "member": "", "opened_at": "", "body": "", "revision": 0, "at": 0, "node": ""}
-        transaction.run(_ADD, id=ticket, state=state, sale=header.op_id, **blank)
+    blank = {"number": 0, "member": "", "opened_at": "", "body": "", "revision": 0, "at": 0, "node": ""}
+    transaction.put(_SELL, id=ticket, state=state, sale=header.op_id, **blank)
 
 
 def count(transaction: Transaction, node: str, name: str) -> None:
     """Count one more of a till's running numbers."""
-    if not transaction.run(_COUNT, of_node=node, of_name=name, more=1):
-        transaction.run(_ADD_COUNT, node=node, name=name, value=1)
-
-
-def _number_used(transaction: Transaction, node: str, name: str, number: int) -> None:
-    """The highest of a till's numbers that were used: a number stands in its operation, so none is counted twice."""
-    if transaction.run(_RAISE, of_node=node, of_name=name, to=number):
-        return
-    if transaction.value(_COUNTED, node=node, name=name) is None:
-        transaction.run(_ADD_COUNT, node=node, name=name, value=number)
+    transaction.put(_COUNT, node=node, name=name, value=1)

@@ -142,7 +142,7 @@ def test_a_connection_lost_in_the_middle_leaves_nothing_and_is_no_finding_about_
     office.effects = lose
     with pytest.raises(DatabaseUnreachable):
         receive(office, chain([moving(1)]))
-    with pytest.raises(CannotRecord):
+    with pytest.raises(DatabaseUnreachable):
         no_sale(office)
     office.effects = effects
     assert positions(office) == [1]
