@@ -73,6 +73,8 @@ class CoverageFloors:
 
     def _whole_run(self) -> bool:
         option = self._config.option
+        if hasattr(self._config, "workerinput"):  # one of several processes has only its part
+            return False
         return bool(
             getattr(option, "cov_source", None)
             and not getattr(option, "no_cov", False)
