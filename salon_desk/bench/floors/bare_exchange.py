@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
@@ -119,9 +120,12 @@ def main(place: str) -> None:
     server = uvicorn.Server(config)
 
     async def serve() -> None:
-        socket = config.bind_socket()
-        print(f"http://127.0.0.1:{socket.getsockname()[1]}", flush=True)
-        await server.serve(sockets=[socket])
+        # the protocol is named because asyncio sends small answers at once only where it is, as the product's server does
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen(512)
+            print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+            await server.serve(sockets=[listener])
 
     asyncio.run(serve())
 
