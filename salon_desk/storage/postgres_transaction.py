@@ -14,6 +14,7 @@ from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
 
 ROWS_AT_ONCE = 500
+_TABLES: dict[Statement, object] = {}
 _BEGIN, _UNDO, _END = "SAVEPOINT part", "ROLLBACK TO SAVEPOINT part", "RELEASE SAVEPOINT part"
 
 
@@ -26,17 +27,21 @@ class PostgresTransaction(Transaction):
         super().__init__(cursor, dialect, trouble)
         self._connection = connection
         self._blind = connection.cursor()
-        self._put: dict[Statement, list[Mapping[str, Any]]] = {}
+        self._put: dict[object, list[tuple[Statement, list[Mapping[str, Any]]]]] = {}
+        """By table, or by statement where its order does not matter: statements in their order, and the rows of each."""
         self._marks: list[str] = []
         """Beginnings and ends of savepoints that the server has not heard of; they come before what was put."""
 
     def put(self, statement: Statement, **parameters: Any) -> None:
         """Write without looking: sent with what else is put."""
-        self._put.setdefault(statement, []).append(parameters)
+        self.put_many(statement, (parameters,))
 
     def put_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write all these without looking."""
-        self._put.setdefault(statement, []).extend(rows)
+        lane = self._put.setdefault(self._lane(statement), [])
+        if not lane or lane[-1][0] is not statement:
+            lane.append((statement, []))
+        lane[-1][1].extend(rows)
 
     def flush(self) -> None:
         """Write what was put now, and raise what goes wrong with it."""
@@ -97,7 +102,7 @@ class PostgresTransaction(Transaction):
     @contextlib.contextmanager
     def _ahead(self) -> Iterator[None]:
         """What was put, and behind it the statement of the block, in one round trip; the first error is raised."""
-        work = [one for statement, rows in self._put.items() for one in self._written(statement, rows)]
+        work = [one for lane in self._put.values() for part in lane for one in self._written(*part)]
         marks, self._marks = self._marks, []
         self._put = {}
         with self._connection.pipeline():
@@ -106,6 +111,14 @@ class PostgresTransaction(Transaction):
             for text, parameters in work:
                 self._blind.execute(text, parameters, prepare=True)
             yield
+
+    def _lane(self, statement: Statement) -> object:
+        """Within what a statement keeps its order."""
+        if isinstance(statement, Rows):
+            return statement if statement.in_any_order else statement.table
+        if statement not in _TABLES:
+            _TABLES[statement] = statement.element(self._dialect).table
+        return _TABLES[statement]
 
     def _written(self, statement: Statement, rows: list[Mapping[str, Any]]) -> Iterator[tuple[str, Any]]:
         """The fewest statements that write these rows."""

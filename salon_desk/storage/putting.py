@@ -1,7 +1,7 @@
 """Rows that are written without a look at the outcome, many with one statement where the database is a server.
 
-No table lives here, and what becomes of a row that is there already is said by whoever puts it. The one rule: among rows that
-are put before anything is read, only those of one statement keep their order.
+No table lives here, and what becomes of a row that is there already is said by whoever puts it. The one rule: what is put keeps
+its order within a table, but for a statement with a `fold`, whose rows may come before or behind those of others.
 """
 
 from __future__ import annotations
@@ -11,7 +11,20 @@ from importlib import import_module
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, LargeBinary, Table, Text, bindparam, cast, column, func, insert, select
+from sqlalchemy import (
+    JSON,
+    LargeBinary,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    select,
+    true,
+)
 from sqlalchemy.engine import Dialect
 
 from salon_desk.storage.engine import Statement
@@ -39,10 +52,11 @@ class Rows(Statement):
         fold: Fold | None = None,
     ) -> None:
         super().__init__(lambda: insert(table))
-        self._table = table
+        self.table = table
         self._changes = changes
         self._only = only
         self._fold = fold
+        self.in_any_order = fold is not None
         self._key = tuple(one.name for one in table.primary_key)
         self._bytes = tuple(one.name for one in table.columns if isinstance(one.type, LargeBinary))
         self.together = Statement(self._together)
@@ -52,7 +66,7 @@ class Rows(Statement):
         """The statement for one row in the words of a database."""
         if self._changes is None:
             return super().element(dialect)
-        return self._merging(import_module(f"sqlalchemy.dialects.{dialect.name}").insert(self._table))
+        return self._merging(import_module(f"sqlalchemy.dialects.{dialect.name}").insert(self.table))
 
     def rounds(self, rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
         """The rows in their order, cut so that no statement comes to one row twice."""
@@ -93,10 +107,40 @@ class Rows(Statement):
 
     def _together(self) -> Any:
         postgresql = import_module("sqlalchemy.dialects.postgresql")
-        names = [one.name for one in self._table.columns]
-        # the column's own type names a collation, which the rows of a function have no use for
-        types = [Text() if isinstance(one.type, Text) else one.type for one in self._table.columns]
-        of_rows = [column(name, kind) for name, kind in zip(names, types, strict=True)]
+        of_rows = [column(name, kind) for name, kind in _types(self.table).items()]
         rows = func.json_to_recordset(cast(bindparam("rows", type_=Text()), JSON))
         given = rows.table_valued(*of_rows).render_derived("given", with_types=True)
-        return self._merging(postgresql.insert(self._table).from_select(names, select(given)))
+        return self._from(postgresql.insert(self.table), given)
+
+    def _from(self, new: Any, given: Any) -> Any:
+        return self._merging(new.from_select(list(_types(self.table)), select(given)))
+
+
+class Sums(Rows):
+    """Rows of which some columns are amounts, added to those of the row that is there; the CHECKs look at what comes of it."""
+
+    def __init__(self, table: Table, amounts: Sequence[str]) -> None:
+        super().__init__(table, lambda new: {name: new[name] for name in amounts})
+        self._amounts = frozenset(amounts)
+
+    def element(self, dialect: Dialect) -> Any:
+        """The statement for one row in the words of a database."""
+        values = [bindparam(name, type_=kind).label(name) for name, kind in _types(self.table).items()]
+        new = import_module(f"sqlalchemy.dialects.{dialect.name}").insert(self.table)
+        return self._from(new, select(*values).subquery("given"))
+
+    def _from(self, new: Any, given: Any) -> Any:
+        there = self.table.alias("there")
+        same = and_(*(there.c[name] == given.c[name] for name in self._key))
+        sums = [
+            func.coalesce(there.c[name], 0) + given.c[name] if name in self._amounts else given.c[name]
+            for name in _types(self.table)
+        ]
+        # with a WHERE, for SQLite would take the ON that follows for another join's
+        found = select(*sums).select_from(given.outerjoin(there, same)).where(true())
+        return self._merging(new.from_select(list(_types(self.table)), found))
+
+
+def _types(table: Table) -> dict[str, Any]:
+    """By column its type, without the collation that only a column has."""
+    return {one.name: Text() if isinstance(one.type, Text) else one.type for one in table.columns}

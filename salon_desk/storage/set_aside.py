@@ -83,7 +83,7 @@ class Shelf:
 
     def take_all(self, envelopes: Sequence[Envelope]) -> None:
         """Apply operations in their order, or set them aside. Raises only for trouble of the disk."""
-        if not self._waiting and self._at_once(envelopes):
+        if not self._is_waited_for(envelopes) and self._at_once(envelopes):
             return
         for one in envelopes:
             self.take(one)
@@ -113,6 +113,12 @@ class Shelf:
                 applied += [one, *self._wake([one])]
         self._late |= {(one.header.node, one.header.epoch) for one in applied}
         return applied
+
+    def _is_waited_for(self, envelopes: Sequence[Envelope]) -> bool:
+        """Whether one of them may let something land that has to land right behind it."""
+        if not self._by_key:
+            return False
+        return any(self._by_key.get(key) for one in envelopes for key in _keys(one, given))
 
     def _at_once(self, envelopes: Sequence[Envelope]) -> bool:
         """All of them, where none has to be set aside: spares each its savepoint."""

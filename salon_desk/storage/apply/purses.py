@@ -8,29 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select
 
 from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import PurseChange
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.errors import NotYet
-from salon_desk.storage.putting import Rows
+from salon_desk.storage.putting import Rows, Sums
 from salon_desk.storage.tables.cards import holds, purses
 
-_GAIN = Rows(purses, lambda new: {"units": purses.c.units + new.units})
-_ADD = Rows(purses)
-_CHANGE = Statement(
-    lambda: (
-        update(purses)
-        .where(
-            purses.c.asset == bindparam("of_asset"),
-            purses.c.node == bindparam("of_node"),
-            purses.c.epoch == bindparam("of_epoch"),
-        )
-        .values(units=purses.c.units + bindparam("more"), held=purses.c.held + bindparam("more_held"))
-    )
-)
+_CHANGE = Sums(purses, ("units", "held"))
 _ADD_HOLD = Rows(holds)
 _HOLD = Statement(lambda: select(holds).where(holds.c.hold == bindparam("hold")))
 _ALL_HOLDS = Statement(
@@ -82,16 +70,10 @@ def _release(transaction: Transaction, header: Header, hold: str) -> None:
     row = transaction.one(_HOLD, hold=hold)
     if row is None or (row.node, row.epoch) != (header.node, header.epoch):
         raise NotYet(f"hold {hold}")
-    holder = {"of_asset": row.asset, "of_node": row.node, "of_epoch": row.epoch}
-    transaction.run(_CHANGE, **holder, more=0, more_held=-row.units)
-    transaction.run(_END_HOLD, hold=hold)
+    holder = {"asset": row.asset, "node": row.node, "epoch": row.epoch}
+    transaction.put(_CHANGE, **holder, units=0, held=-row.units)
+    transaction.put(_END_HOLD, hold=hold)
 
 
 def _move(transaction: Transaction, header: Header, asset: str, *, units: int, held: int) -> None:
-    if units >= 0 and held == 0:
-        transaction.put(_GAIN, asset=asset, node=header.node, epoch=header.epoch, units=units, held=0)
-        return
-    # not as one statement: the CHECKs would look at what is taken as if it were a purse of its own
-    holder = {"of_asset": asset, "of_node": header.node, "of_epoch": header.epoch}
-    if not transaction.run(_CHANGE, **holder, more=units, more_held=held):
-        transaction.run(_ADD, asset=asset, node=header.node, epoch=header.epoch, units=units, held=held)
+    transaction.put(_CHANGE, asset=asset, node=header.node, epoch=header.epoch, units=units, held=held)
