@@ -16,6 +16,7 @@ from salon_desk.storage.verification.problems import Problems, named
 
 COLUMNS = tuple(column.name for column in journal.columns)
 ROWS = f"SELECT {', '.join(COLUMNS)} FROM journal ORDER BY position"
+_ENDS = "SELECT node, epoch, seq FROM chains ORDER BY node, epoch"
 _NUMBERS = {"position", "version", "seq", "at"}
 _MAY_BE_MISSING = {"salt", "body"}
 _HEADER = tuple(name for name in COLUMNS if name not in {"position", "hash", "salt", "body"})
@@ -103,3 +104,11 @@ class JournalChain:
                 f"{where}: kind is {named(header.kind)}, a chain begins with {EpochOpened.KIND}"
             )
         self.heads[chain] = (header.seq, envelope.hash)
+
+    def check_ends(self, rows: Any) -> None:
+        """Name chains that end before the table `chains` says: nothing in the journal itself shows a lost end."""
+        for node, epoch, seq in rows.execute(_ENDS):
+            chain = (named(node), named(epoch))
+            last = self.heads.get(chain, (0, ""))[0]
+            if isinstance(seq, int) and seq > last:
+                self._problems.add(f"journal: of {chain[0]} {chain[1]} seq {last + 1} to {seq} is missing")
