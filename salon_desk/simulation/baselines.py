@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from salon_desk.domain.placement import HEAD_OFFICE, Habits
+from salon_desk.head_office.weighing import HEAD_OFFICE, Habits
 from salon_desk.simulation.fold import Lying, Rules
 
 

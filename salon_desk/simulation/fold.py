@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from salon_desk.domain.placement import HEAD_OFFICE, At, Habits, layout, weigh
+from salon_desk.head_office.weighing import HEAD_OFFICE, At, Habits, layout, weigh
 from salon_desk.simulation.chain import Shape, Till
 from salon_desk.simulation.traces import Event, Kind
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salon_desk.domain.placement import (
+from salon_desk.head_office.weighing import (
     HEAD_OFFICE,
     TYPICAL_TICKET,
     At,

@@ -1,6 +1,6 @@
 """Where the value of a card had better lie: stores weighed by what is known, units shared out among them, moves damped.
 
-Nothing is read, recorded or sent here (`head_office/placement.py` does), and a mistake here costs a sale, never money
+Nothing is read, recorded or sent here (`placement.py` does), and a mistake here costs a sale, never money
 (PROTOCOL 6). Days are numbers counted from anywhere, units are cents.
 """
 
@@ -146,7 +146,9 @@ def layout(
 
 def _use(lying: Mapping[str, int], weights: Mapping[str, float], target: Mapping[str, int]) -> float:
     """How much good units do where they lie; beyond what a store should have they do none."""
-    return sum(min(units, target.get(store, units)) * weights.get(store, 0.0) for store, units in lying.items())
+    return sum(
+        min(units, target.get(store, units)) * weights.get(store, 0.0) for store, units in lying.items()
+    )
 
 
 def _weighed(store: str, reasons: list[Reason], down: Mapping[str, float] | None) -> Weighed:
