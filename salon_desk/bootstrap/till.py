@@ -34,6 +34,7 @@ from salon_desk.services.printing import PrintDesk, QueueState
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
 from salon_desk.services.worker import Worker
+from salon_desk.storage import trimming
 from salon_desk.storage.errors import CannotRecord, StoreStopped
 from salon_desk.storage.opening import open_store
 
@@ -172,7 +173,7 @@ def open_till(
     """
     rules = load_rules()
     started: list[Till] = []
-    worker = Worker(idle=lambda: started[0].store.idle())
+    worker = Worker(idle=lambda: trimming.rest(started[0].store))
     try:
         store = worker.run(lambda: open_store(folder, clock or SystemClock(), new_id or Uuid7()))
         started.append(Till(store, rules))

@@ -16,6 +16,7 @@ from salon_desk.operations.versions import raise_version
 
 _CLASSES: tuple[type[Operation], ...] = (
     node.EpochOpened,
+    node.EpochClosed,
     node.BodyDisclosed,
     description.StoreDescribed,
     description.TillDescribed,

@@ -14,7 +14,7 @@ from salon_desk.services.checkout import receipt_number
 from salon_desk.services.till import Till
 from salon_desk.storage import local, print_jobs
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.errors import CannotRecord
+from salon_desk.storage.errors import CannotRecord, OwnRecordsMissing, TillClosed
 from salon_desk.storage.print_jobs import JobState, PrintJob
 from salon_desk.storage.queries import sales
 from salon_desk.storage.queries.sales import Document
@@ -71,6 +71,8 @@ def _free_holds(till: Till) -> None:
     """A full disk must not keep the till from starting: what is held then is freed at a later start."""
     try:
         cards.release_gone(till)
+    except (OwnRecordsMissing, TillClosed):
+        _log.info("holds are not looked at: nothing is recorded here")
     except CannotRecord:
         _log.exception("holds of tickets that are gone could not be released")
 

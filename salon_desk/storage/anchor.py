@@ -9,15 +9,21 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 MAGIC = b"SALONDESK-ANCHOR-1\n"
 START = 4096
 CHUNK = 1024 * 1024
+SCRATCH = ".new"
+"""Behind the name of a file that is to become the anchor; what a crash left of it is written anew."""
+ASIDE = ".old-"
+"""Behind the name of an anchor whose epoch has ended, before its number."""
 _BLOCK = 1024 * 1024
 _FRAME = struct.Struct("<II")
+_FLAGS = os.O_RDWR | getattr(os, "O_BINARY", 0)
 _flush = getattr(os, "fdatasync", os.fsync)
 
 
@@ -34,8 +40,7 @@ class Anchor:
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self.path = path
-        flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | (os.O_CREAT | os.O_EXCL if create else 0)
-        self._file = os.open(path, flags, 0o600)
+        self._file = os.open(path, _FLAGS | (os.O_CREAT | os.O_EXCL if create else 0), 0o600)
         self._last_start = self._end = START
         try:
             if create:
@@ -75,15 +80,18 @@ class Anchor:
                 return payload
         raise AnchorDamaged(f"no entry at {offset}")
 
+    def payloads(self) -> Iterator[bytes]:
+        """Every entry from the first on."""
+        with open(self.path, "rb", buffering=_BLOCK) as file:
+            for _offset, payload in entries_from(file):
+                yield payload
+
     def append(self, payload: bytes) -> None:
         """Write one entry at the end and flush it.
 
         OSError (disk full) leaves the anchor as it was, durably; AnchorUnsettled when not even that is sure.
         """
-        frame = _FRAME.pack(len(payload), zlib.crc32(payload)) + payload
-        end = self._end + len(frame)
-        if end + _FRAME.size > self._capacity:
-            self._lay_out(self._capacity, max(CHUNK, end + _FRAME.size - self._capacity))
+        frame, end = self._framed(payload)
         try:
             _write(self._file, frame, self._end)
             _flush(self._file)
@@ -100,6 +108,45 @@ class Anchor:
         self._clear(self._last_start, self._end)
         self._end = self._last_start
 
+    def rewrite(self, payloads: Iterable[bytes]) -> None:
+        """Put these entries in the place of all that stand here, whole or not at all, whenever the power goes.
+
+        OSError leaves the anchor as it was; AnchorUnsettled when nobody knows which of both a power cut would leave.
+        """
+        scratch = self.path.with_name(f"{self.path.name}{SCRATCH}")
+        scratch.unlink(missing_ok=True)
+        made = Anchor(scratch, create=True)
+        try:
+            for payload in payloads:
+                frame, end = made._framed(payload)
+                _write(made._file, frame, made._end)
+                made._last_start, made._end = made._end, end
+            os.fsync(made._file)
+        except BaseException:
+            scratch.unlink(missing_ok=True)
+            raise
+        finally:
+            made.close()
+        self._become(made, scratch)
+
+    def _become(self, made: Anchor, scratch: Path) -> None:
+        """The file is closed meanwhile, for not every system replaces one that is open."""
+        self.close()
+        try:
+            try:
+                os.replace(scratch, self.path)
+            finally:
+                self._file = os.open(self.path, _FLAGS)
+        except OSError as error:
+            if self._file >= 0:
+                raise
+            raise AnchorUnsettled(str(error)) from error
+        self._last_start, self._end, self._capacity = made._last_start, made._end, made._capacity
+        try:
+            _flush_directory(self.path.parent)
+        except OSError as error:
+            raise AnchorUnsettled(str(error)) from error
+
     def cut_torn_end(self) -> None:
         """Clear whatever a crash left behind the last whole entry, so that nothing later can be misread."""
         with open(self.path, "rb") as file:
@@ -112,6 +159,14 @@ class Anchor:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
+
+    def _framed(self, payload: bytes) -> tuple[bytes, int]:
+        """An entry as it is written at the end, with space laid out for it; and where it will end."""
+        frame = _FRAME.pack(len(payload), zlib.crc32(payload)) + payload
+        end = self._end + len(frame)
+        if end + _FRAME.size > self._capacity:
+            self._lay_out(self._capacity, max(CHUNK, end + _FRAME.size - self._capacity))
+        return frame, end
 
     def _clear(self, start: int, end: int) -> None:
         """Zeros over a stretch, in place, so that a full disk does not matter."""
@@ -215,6 +270,19 @@ def _write(file: int, data: bytes, offset: int) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(file, view) :]
+
+
+def set_aside(path: Path) -> None:
+    """Keep an anchor under the next free name, durably; one in which nothing stands is taken away. Raises OSError."""
+    if not path.exists():
+        return
+    if is_blank(path):
+        path.unlink()
+    else:
+        taken = {one.name for one in path.parent.glob(f"{path.name}{ASIDE}*")}
+        number = next(n for n in count(1) if f"{path.name}{ASIDE}{n}" not in taken)
+        os.rename(path, path.with_name(f"{path.name}{ASIDE}{number}"))
+    _flush_directory(path.parent)
 
 
 def _flush_directory(path: Path) -> None:

@@ -26,6 +26,18 @@ class StoreStopped(DomainError):
 
 
 @dataclass
+class OwnRecordsMissing(DomainError):
+    """The database was restored: so many of this till's own operations have to come back from head office first."""
+
+    missing: int
+
+
+@dataclass
+class TillClosed(DomainError):
+    """This till was closed for good: everything was sent home, and nothing more is recorded on it."""
+
+
+@dataclass
 class StoreInUse(DomainError):
     """Another process records on this folder."""
 

@@ -1,44 +1,45 @@
-"""The guard at start: database and anchor are compared, and what the database lost is recorded again.
+"""The guard at start: database and anchor are compared, and it is said what has to follow (PROTOCOL 5).
 
-New epochs, copies and restored backups are a later chapter of the protocol; until then whatever cannot be closed by
-the anchor is refused as damage, and nothing is guessed (PROTOCOL 5).
+Nothing is written here; `opening.py` and `epochs.py` act on what was found. What cannot be closed by the anchor, or by
+the parent up to the anchor's mark, is never guessed: it ends the epoch.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
-import msgspec
-
-from salon_desk.operations.envelope import Envelope, faults, unpack
-from salon_desk.operations.registry import UnknownOperation
-from salon_desk.storage import journal
+from salon_desk.operations.envelope import Envelope, faults
+from salon_desk.operations.node import WhyAnew
 from salon_desk.storage.anchor import Anchor, AnchorDamaged
-from salon_desk.storage.errors import StoreDamaged
+from salon_desk.storage.anchor_entries import Mark, read_entry
 from salon_desk.storage.store import Store
 
+Tail = list[list[Envelope]]
+"""Entries of an anchor, oldest first."""
 
-def replay_tail(store: Store, anchor: Anchor, folder: Path) -> list[Envelope]:
-    """Record again what the anchor has and the database lacks; returns it, oldest first.
 
-    Raises StoreDamaged when the anchor is not readable, lacks what the database has, or does not chain to it;
-    CannotRecord when the disk refuses.
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What has to follow: record `tail` again, after `missing_upto` was reached if it is there; or open a new epoch."""
+
+    tail: Tail
+    missing_upto: Mark | None = None
+    anew: WhyAnew | None = None
+
+
+def compare(store: Store, anchor: Anchor) -> Finding:
+    """Compare an open anchor with the database that was loaded; the anchor can be written behind its last whole entry then.
+
+    Raises OSError.
     """
     try:
-        tail = _tail(store, anchor)
-    except (AnchorDamaged, msgspec.MsgspecError, OSError) as error:
-        raise StoreDamaged(folder=str(folder), what=f"till.anchor: {error}") from error
-    anchor.cut_torn_end()
-    for entry in tail:
-        if not follows(entry, store.node, store.head.seq, store.head.hash):
-            raise StoreDamaged(folder=str(folder), what="till.anchor: its tail does not follow the database")
-        try:
-            journal.append(store, entry)
-        except (UnknownOperation, msgspec.MsgspecError, sqlite3.IntegrityError) as error:
-            raise StoreDamaged(folder=str(folder), what=f"till.anchor: {error}") from error
-    return [one for entry in tail for one in entry]
+        found = _walk(store, anchor, anchor.scan())
+    except AnchorDamaged:
+        return Finding([], anew=WhyAnew.ANCHOR_DAMAGED)
+    if found.anew is None:
+        anchor.cut_torn_end()
+    return found
 
 
 def follows(entry: Sequence[Envelope], node: str, seq: int, head: str) -> bool:
@@ -56,21 +57,40 @@ def follows(entry: Sequence[Envelope], node: str, seq: int, head: str) -> bool:
     return True
 
 
-def _tail(store: Store, anchor: Anchor) -> list[list[Envelope]]:
-    """The entries behind the database's head, found from the end of the anchor backwards."""
-    tail: list[list[Envelope]] = []
-    for offset in reversed(anchor.scan()):
-        entry = unpack(anchor.entry(offset))
-        if not entry:
-            raise AnchorDamaged("an entry without an operation")
-        last = entry[-1]
-        if last.header.epoch != store.epoch:
-            raise AnchorDamaged("it belongs to another epoch")
-        if last.header.seq <= store.head.seq:
-            if (last.header.seq, last.hash) != (store.head.seq, store.head.hash):
-                raise AnchorDamaged("the database has what it lacks")
-            return tail[::-1]
+def _walk(store: Store, anchor: Anchor, offsets: Sequence[int]) -> Finding:
+    """From the end of the anchor backwards to the entry that the database ends with. Raises AnchorDamaged."""
+    here = (store.head.seq, store.head.hash)
+    tail: Tail = []
+    for offset in reversed(offsets):
+        entry = read_entry(anchor.entry(offset))
+        mark = entry if isinstance(entry, Mark) else _end_of(entry)
+        if mark.node != store.node:
+            return Finding([], anew=WhyAnew.ANCHOR_FOREIGN)
+        if mark.epoch != store.epoch:
+            return Finding([], anew=WhyAnew.ANCHOR_OLD)
+        if mark.seq <= here[0]:
+            if (mark.seq, mark.hash) == here:
+                return _checked(store, tail[::-1], *here)
+            older = mark.seq < here[0] and not tail
+            return Finding([], anew=WhyAnew.ANCHOR_OLD if older else WhyAnew.UNCHAINED)
+        if isinstance(entry, Mark):
+            found = _checked(store, tail[::-1], mark.seq, mark.hash)
+            return Finding(found.tail, missing_upto=mark) if found.anew is None else found
         tail.append(entry)
-    if store.head.seq:
-        raise AnchorDamaged("the database has what it lacks")
-    return tail[::-1]
+    if here[0] and not tail:
+        return Finding([], anew=WhyAnew.ANCHOR_OLD)
+    return _checked(store, tail[::-1], *here)
+
+
+def _checked(store: Store, tail: Tail, seq: int, head: str) -> Finding:
+    """The tail if it chains to this operation, entry by entry."""
+    for entry in tail:
+        if not follows(entry, store.node, seq, head):
+            return Finding([], anew=WhyAnew.UNCHAINED)
+        seq, head = entry[-1].header.seq, entry[-1].hash
+    return Finding(tail)
+
+
+def _end_of(entry: Sequence[Envelope]) -> Mark:
+    last = entry[-1]
+    return Mark(last.header.node, last.header.epoch, last.header.seq, last.hash)

@@ -18,6 +18,7 @@ _OWN = select(journal.c.seq, journal.c.hash).where(
 )
 _OWN_LAST = _OWN.order_by(journal.c.seq.desc()).limit(1)
 OWN_HEAD = Statement(lambda: _OWN_LAST)
+OWN_LAST_KIND = Statement(lambda: _OWN_LAST.with_only_columns(journal.c.kind))
 HEAD = Statement(
     lambda: select(
         select(func.coalesce(func.max(journal.c.position), 0)).scalar_subquery().label("position"),

@@ -70,10 +70,10 @@ def record(store: Store, command: Command, decide: Decide) -> Recorded:
 
     `decide` reads through the transaction and returns one operation or several; a DomainError from it leaves
     nothing behind. The same `command_id` again gives back what it recorded the first time. Raises CannotRecord
-    when the disk refuses (nothing was recorded), StoreStopped when even that cannot be made sure.
-    Runs on the database worker.
+    when the disk refuses (nothing was recorded), StoreStopped when even that cannot be made sure, OwnRecordsMissing and
+    TillClosed when nothing may be recorded here. Runs on the database worker.
     """
-    store.require_running()
+    store.require_recording()
     made: list[Recorded] = []
 
     def work(transaction: Transaction) -> list[Envelope]:

@@ -7,6 +7,7 @@ empty folder becomes a new till, and a start that was cut off before its first o
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -14,13 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
-from salon_desk.operations.node import EpochOpened
-from salon_desk.storage import heads, journal, receiving, schema
+from salon_desk.operations.node import EpochOpened, WhyAnew
+from salon_desk.storage import epochs, guard, heads, journal, receiving, schema
 from salon_desk.storage.anchor import Anchor, is_blank
 from salon_desk.storage.effects import effects_of
 from salon_desk.storage.engine import Database, Statement, open_sqlite
 from salon_desk.storage.errors import FolderUnusable, StoreDamaged
-from salon_desk.storage.guard import replay_tail
 from salon_desk.storage.lock import FolderLock
 from salon_desk.storage.reading import ANCHOR, DATABASE, LOCK, open_reader
 from salon_desk.storage.rebuild import rebuild_if_stale
@@ -36,8 +36,9 @@ _OF_THE_FOLDER = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_C
 def open_store(folder: Path, clock: Clock, new_id: NewId) -> Store:
     """Open a till's folder for recording; an empty or missing folder becomes a new till.
 
-    What the anchor has and the database lacks is recorded again (`Store.replayed` names it). Raises StoreInUse,
-    StoreNewer, StoreDamaged, FolderUnusable, CannotRecord.
+    What the anchor has and the database lacks is recorded again (`Store.replayed` names it), comes from the parent first
+    (`Store.catching_up`), or a new epoch is opened (`Store.opened_anew`). Raises StoreInUse, StoreNewer, StoreDamaged,
+    FolderUnusable, CannotRecord.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,9 +60,10 @@ def _open_locked(folder: Path, lock: FolderLock, clock: Clock, new_id: NewId) ->
         database = Database(open_sqlite(folder / DATABASE))
         schema.prepare(database, folder)
         rebuild_if_stale(database)
+        lost = _anchor_is_lost(database, folder)
         anchor = _open_anchor(database, folder)
         store = Store(database, anchor, lock, clock=clock, new_id=new_id)
-        _start(store, anchor, folder)
+        _start(store, anchor, folder, lost=lost)
         return store
     except BaseException as error:
         if anchor is not None:
@@ -81,24 +83,30 @@ def _require_database(folder: Path) -> None:
         raise StoreDamaged(folder=str(folder), what=DATABASE)
 
 
+def _anchor_is_lost(database: Database, folder: Path) -> bool:
+    """Whether the database knows who it is and no anchor lies beside it."""
+    with database.read() as transaction:
+        known = transaction.one(heads.IDENTITY) is not None
+    return known and not (folder / ANCHOR).exists()
+
+
 def _open_anchor(database: Database, folder: Path) -> Anchor:
     """The anchor; a new one until the database knows who it is, for only then was the first one complete."""
     path = folder / ANCHOR
     with database.read() as transaction:
         known = transaction.one(heads.IDENTITY) is not None
         recorded = transaction.value(heads.LAST_POSITION)
-    if known:
-        if not path.exists():
-            raise StoreDamaged(folder=str(folder), what=ANCHOR)
+    if known and path.exists():
         return Anchor(path)
-    if recorded or (path.exists() and not is_blank(path)):
-        raise StoreDamaged(folder=str(folder), what=DATABASE)
-    path.unlink(missing_ok=True)
+    if not known:
+        if recorded or (path.exists() and not is_blank(path)):
+            raise StoreDamaged(folder=str(folder), what=DATABASE)
+        path.unlink(missing_ok=True)
     return Anchor(path, create=True)
 
 
-def _start(store: Store, anchor: Anchor, folder: Path) -> None:
-    """Identity, replay, and the first entry of the epoch's chain where it is not there yet."""
+def _start(store: Store, anchor: Anchor, folder: Path, *, lost: bool) -> None:
+    """Identity, what the guard finds, and the first entry of the epoch's chain where it is not there yet."""
     store.load()
     if not store.node:
         node, epoch = store.new_id(), store.new_id()
@@ -106,7 +114,10 @@ def _start(store: Store, anchor: Anchor, folder: Path) -> None:
             transaction.run(_WRITE_IDENTITY, only=1, node=node, epoch=epoch)
         store.load()
     store.effects = effects_of(store.node)
-    store.replayed = tuple(replay_tail(store, anchor, folder))
+    found = guard.compare(store, anchor)
+    if lost and found.anew is not None:
+        found = replace(found, anew=WhyAnew.ANCHOR_MISSING)
+    epochs.follow(store, found, folder)
     if store.head.seq == 0:
         command = journal.Command(f"{store.epoch}/open", actor="", business_day="")
         journal.record(store, command, lambda _transaction: EpochOpened())

@@ -28,6 +28,7 @@ _HELD = Statement(
         acknowledged=bindparam("applied"), acknowledged_at_root=bindparam("durable")
     )
 )
+_FORGET_HELD = Statement(lambda: update(parent).values(acknowledged=0, acknowledged_at_root=0))
 _OWN = Statement(
     lambda: (
         select(journal)
@@ -121,6 +122,11 @@ def held(transaction: Transaction, applied: int, durable: int) -> None:
     now = max(known.acknowledged, applied), max(known.acknowledged_at_root, durable)
     if now != (known.acknowledged, known.acknowledged_at_root):
         transaction.run(_HELD, applied=now[0], durable=now[1])
+
+
+def forget_held(transaction: Transaction) -> None:
+    """A new epoch has begun, of which nobody holds anything."""
+    transaction.run(_FORGET_HELD)
 
 
 def own_after(

@@ -19,10 +19,11 @@ from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.envelope import GENESIS, Envelope, Header
 from salon_desk.operations.hybrid_clock import HIGHEST
+from salon_desk.operations.node import EpochClosed, WhyAnew
 from salon_desk.operations.operation import Operation
 from salon_desk.storage import heads
 from salon_desk.storage.engine import Database, Statement, Transaction
-from salon_desk.storage.errors import CannotRecord, StoreStopped
+from salon_desk.storage.errors import CannotRecord, OwnRecordsMissing, StoreStopped, TillClosed
 from salon_desk.storage.tables.local import settings
 
 _REFUSED = "last-refused"
@@ -46,6 +47,15 @@ class Head:
     seq: int
     hash: str
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatchingUp:
+    """What is waited for: own operations up to `seq` with `hash`, which the parent holds, and then the anchor's tail."""
+
+    seq: int
+    hash: str
+    tail: list[list[Envelope]]
 
 
 class Ahead(Protocol):
@@ -93,6 +103,12 @@ class Store:
         self.epoch = ""
         self.head = Head(0, 0, GENESIS, 0)
         self.replayed: tuple[Envelope, ...] = ()
+        self.catching_up: CatchingUp | None = None
+        """What has to come from the parent before anything of this node's own may be recorded (`epochs.py`)."""
+        self.opened_anew: WhyAnew | None = None
+        """Why this process opened a new epoch, if it did."""
+        self.closed = False
+        """Whether the epoch's chain has its last entry."""
         self.wake: Callable[[], None] = _nobody
         """Called on this thread after every commit that leaves work for others: printing and sync."""
         self.effects: Effects = nothing
@@ -107,6 +123,8 @@ class Store:
             if row is not None:
                 self.node, self.epoch = row.node, row.epoch
             self.head = self._read_head(transaction)
+            last = transaction.value(heads.OWN_LAST_KIND, node=self.node, epoch=self.epoch)
+            self.closed = last == EpochClosed.KIND
 
     def refresh(self, transaction: Transaction) -> None:
         """Inside a writing transaction, before anything else: nothing, for a till's folder has one writer."""
@@ -119,6 +137,7 @@ class Store:
     def advance(self, sealed: Sequence[Envelope]) -> None:
         """Note what was just committed as the new head."""
         last = sealed[-1]
+        self.closed = last.header.kind == EpochClosed.KIND
         self.head = Head(self.head.position + len(sealed), last.header.seq, last.hash, last.header.at)
         self.wake()
 
@@ -169,6 +188,14 @@ class Store:
         """Refuse everything from now on, because nobody knows what stands. Raises StoreStopped."""
         self._stopped = str(error) or type(error).__name__
         raise StoreStopped(reason=self._stopped) from error
+
+    def require_recording(self) -> None:
+        """Raise unless this node may record something of its own: StoreStopped, OwnRecordsMissing, TillClosed."""
+        self.require_running()
+        if self.catching_up is not None:
+            raise OwnRecordsMissing(self.catching_up.seq - self.head.seq)
+        if self.closed:
+            raise TillClosed
 
     def require_running(self) -> None:
         """Raise StoreStopped after a failure that could not be settled."""

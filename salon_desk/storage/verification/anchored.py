@@ -11,10 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
-from salon_desk.operations.envelope import GENESIS, Envelope, unpack
+from salon_desk.operations.envelope import GENESIS, Envelope
 from salon_desk.storage.anchor import START, AnchorDamaged, entries_from, is_damaged, require_magic
+from salon_desk.storage.anchor_entries import Entry, Mark, read_entry
 from salon_desk.storage.guard import follows
 from salon_desk.storage.reading import ANCHOR
 from salon_desk.storage.verification.problems import Problems
@@ -71,6 +70,8 @@ class AnchorReading:
     chains: set[tuple[str, str]] = field(default_factory=set)
     hashes: OwnHashes = field(default_factory=OwnHashes)
     last: deque[list[Envelope]] = field(default_factory=lambda: deque(maxlen=3))
+    trimmed_to: int = 0
+    """The seq up to which the parent held everything when it was trimmed; 0 for one that never was."""
 
     def ahead(self, seq: int) -> list[list[Envelope]]:
         """Of its last three entries, those behind this seq."""
@@ -85,20 +86,25 @@ def read_anchor(folder: Path) -> AnchorReading:
             require_magic(file)
             last = START
             for offset, payload in entries_from(file):
-                _take(reading, unpack(payload))
+                _take(reading, read_entry(payload))
                 last = offset
         if is_damaged(folder / ANCHOR, last):
             reading.fault = "a damaged entry before its end"
     except FileNotFoundError:
         reading.fault = "missing"
-    except (AnchorDamaged, msgspec.MsgspecError, OSError) as error:
+    except (AnchorDamaged, OSError) as error:
         reading.fault = f"cannot be read: {error}"
     return reading
 
 
-def _take(reading: AnchorReading, entry: list[Envelope]) -> None:
-    if not entry:
-        raise AnchorDamaged("an entry without an operation")
+def _take(reading: AnchorReading, entry: Entry) -> None:
+    if isinstance(entry, Mark):
+        if reading.chains:
+            raise AnchorDamaged("it says twice how far it was trimmed")
+        reading.chains.add((entry.node, entry.epoch))
+        reading.hashes.add(entry.seq, entry.hash)
+        reading.trimmed_to = entry.seq
+        return
     for one in entry:
         reading.chains.add((one.header.node, one.header.epoch))
         if not reading.hashes.add(one.header.seq, one.hash):
@@ -128,6 +134,8 @@ def _fault(anchor: AnchorReading, own: tuple[str, str], hashes: OwnHashes) -> st
         return anchor.fault
     if anchor.chains - {own}:
         return "holds operations of another till or epoch"
+    if anchor.trimmed_to > hashes.last:
+        return f"was trimmed up to seq {anchor.trimmed_to}, the journal ends at {hashes.last}"
     differing = anchor.hashes.differing(hashes)
     if differing is not None:
         return f"seq {differing} has another hash than in the journal"

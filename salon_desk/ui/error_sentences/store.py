@@ -31,6 +31,18 @@ SENTENCES: Final[Sentences] = {
     errors.StoreStopped: plain(
         N_("The last step could not be settled. Restart the till: it will say what became of it.")
     ),
+    errors.OwnRecordsMissing: plain(
+        N_(
+            "This till was restored from a backup and is fetching its own newer records from head office. Nothing can be "
+            "recorded until they are here. Check the connection; if it cannot be had, go on without them."
+        )
+    ),
+    errors.TillClosed: plain(
+        N_(
+            "This till was closed for good: its value was sent to head office, and nothing more is recorded on it. "
+            "Use another till, or set this one up anew with an empty folder."
+        )
+    ),
     errors.StoreInUse: plain(
         N_("Salon Desk is running on this data already. Go to that window, or close it first.")
     ),

@@ -11,6 +11,7 @@ from salon_desk.i18n import N_, Catalogue
 
 _KINDS: Final = {
     "epoch.opened": N_("Start of a till's records"),
+    "epoch.closed": N_("End of a till's records"),
     "body.disclosed": N_("Release of withheld notes"),
     "store.described": N_("Details of a shop"),
     "till.described": N_("Details of a till"),
