@@ -23,6 +23,8 @@ from salon_desk.storage import journal
 
 _ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
+_DAY_MS = 24 * 60 * 60 * 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Till:
@@ -42,22 +44,25 @@ def traded(folder: Path, visits: int, *, members: int = 0) -> list[Envelope]:
         shop.close()
 
 
-def as_of(till: Till, day: list[Envelope], *, again: int = 1) -> Iterator[Envelope]:
-    """The same day as the chain of another till, `again` times one after the other with ids of its own each time."""
+def as_of(till: Till, day: list[Envelope], *, again: int = 1, days_later: int = 0) -> Iterator[Envelope]:
+    """The same day as the chain of another till, `again` times one after the other with ids of its own each time.
+
+    Ids keep that they begin with their time, which is what makes an index on them grow at its end; each time is a day later.
+    """
     seq, previous = 0, GENESIS
     for turn in range(again):
-        mark = f"{till.node}/{turn}/".encode()
+        mark, later = f"{till.node}/{turn}/".encode(), (days_later + turn) * _DAY_MS
         for one in day if turn == 0 else day[1:]:
             seq += 1
-            body = _renamed(one.body or b"", mark)
+            body = _renamed(one.body or b"", mark, later)
             salt = one.salt or b""
             header = msgspec.structs.replace(
                 one.header,
-                op_id=_renamed(one.header.op_id.encode(), mark).decode(),
+                op_id=_renamed(one.header.op_id.encode(), mark, later).decode(),
                 node=till.node,
                 epoch=till.epoch,
                 seq=seq,
-                command_id=_renamed(one.header.command_id.encode(), mark).decode() + f"/{turn}",
+                command_id=_renamed(one.header.command_id.encode(), mark, later).decode() + f"/{turn}",
                 body_hash=body_hash(salt, body),
                 prev_hash=previous,
             )
@@ -85,10 +90,13 @@ def _chain(shop: BenchShop) -> list[Envelope]:
         return [one for _position, one in journal.after(transaction, 0)]
 
 
-def _renamed(text: bytes, mark: bytes) -> bytes:
-    return _ID.sub(lambda found: _other(mark, found.group()), text)
+def _renamed(text: bytes, mark: bytes, later: int) -> bytes:
+    return _ID.sub(lambda found: _other(mark, found.group(), later), text)
 
 
-def _other(mark: bytes, name: bytes) -> bytes:
+def _other(mark: bytes, name: bytes, later: int = 0) -> bytes:
+    """Another id; of one that begins with its time (milliseconds), the time as much later."""
     digits = hashlib.sha256(mark + name).hexdigest()[:32]
+    if name:
+        digits = f"{int(name[:8] + name[9:13], 16) + later:012x}"[-12:] + digits[12:]
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}".encode()

@@ -51,7 +51,8 @@ def run(place: Workplace) -> Result:
 
 def _measured(place: Workplace, day: list[Envelope], least: Store, grown: Store) -> Result:
     turns, here = place.sized(TURNS), (least.head.position, grown.head.position)
-    arriving = as_of(new_till(_MEASURED), day, again=1 + turns * A_BATCH // (len(day) - 1))
+    again = 1 + turns * A_BATCH // (len(day) - 1)
+    arriving = as_of(new_till(_MEASURED), day, again=again, days_later=here[1])
     batches = [list(islice(arriving, A_BATCH)) for _turn in range(turns)]
     ours_cpu: list[float] = []
     floor_cpu: list[float] = []
@@ -83,7 +84,8 @@ def _others(day: list[Envelope]) -> Iterator[Envelope]:
     """Operations of one till after the other, without end."""
     again = 1 + A_TILL // (len(day) - 1)
     return chain.from_iterable(
-        islice(as_of(new_till(1_000 + number), day, again=again), A_TILL) for number in count()
+        islice(as_of(new_till(1_000 + number), day, again=again, days_later=number * again), A_TILL)
+        for number in count()
     )
 
 
