@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+_KEPT_IN = "ESCPOS_CAPABILITIES_PICKLE_DIR"
 
 
 @cache
@@ -19,18 +23,32 @@ def printer_module() -> Any:
     """`escpos.printer`, imported at first use. Thread: any, never the UI's (it takes 250 ms).
 
     Without ESCPOS_CAPABILITIES_PICKLE_DIR it writes its data base of printers into a fresh temporary
-    folder that nobody reads again: removed here.
+    folder that nobody reads again: removed here. With it, another process may be writing there at this moment.
     """
-    import escpos.printer
+    try:
+        import escpos.printer
+    except (EOFError, OSError, pickle.UnpicklingError):
+        with tempfile.TemporaryDirectory() as folder, _kept_in(folder):
+            import escpos.printer
     from escpos import capabilities
 
-    if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
+    if _KEPT_IN not in os.environ:
         leftover = Path(capabilities.pickle_path)
         if leftover.parent.parent == Path(tempfile.gettempdir()):
             with contextlib.suppress(OSError):
                 leftover.unlink(missing_ok=True)
                 leftover.parent.rmdir()
     return escpos.printer
+
+
+@contextlib.contextmanager
+def _kept_in(folder: str) -> Iterator[None]:
+    before = os.environ[_KEPT_IN]
+    os.environ[_KEPT_IN] = folder
+    try:
+        yield
+    finally:
+        os.environ[_KEPT_IN] = before
 
 
 def dummy() -> Any:

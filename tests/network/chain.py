@@ -200,7 +200,9 @@ class Till:
 
     def _command(self, words: Sequence[object]) -> Command:
         # a folder of its own for what the printers' library keeps: two processes that begin at once trip over one
-        own = {"ESCPOS_CAPABILITIES_PICKLE_DIR": str(self.folder.parent)}
+        kept = self.folder.parent / f"{self.name}-library"
+        kept.mkdir(exist_ok=True)
+        own = {"ESCPOS_CAPABILITIES_PICKLE_DIR": str(kept)}
         return Command(words, self.folder.parent / f"{self.name}.log", {**self.environment, **own})
 
 

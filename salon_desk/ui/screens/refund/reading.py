@@ -71,7 +71,9 @@ def listed(till: Till, fragment: str) -> Listed:
     with till.read() as transaction:
         shop = till.shop(transaction)
         if not wanted:
-            return Listed(_with_members(transaction, sales.recent(transaction, till.store.node, MOST_LISTED)), shop)
+            return Listed(
+                _with_members(transaction, sales.recent(transaction, till.store.node, MOST_LISTED)), shop
+            )
         documents: dict[str, Document] = {}
         for receipt in _receipts(wanted, shop):
             if (one := sales.by_receipt(transaction, receipt)) is not None:
