@@ -6,6 +6,8 @@ command line stand here.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from salon_desk.cli.errors import (
     BadStore,
     BadTill,
@@ -13,12 +15,14 @@ from salon_desk.cli.errors import (
     NoDisplay,
     NotInThisVersion,
     PlainHttp,
+    TraceRefused,
     UnknownFingerprint,
     UsageRefused,
     WorkersNeedServer,
 )
 from salon_desk.domain.errors import DomainError
 from salon_desk.i18n import Catalogue
+from salon_desk.simulation.traces import Fault
 
 
 def refusal_line(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
@@ -36,6 +40,8 @@ def _sentence(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
             return _about_serving(refusal, words)
         case BadStore() | BadTill() | UnknownFingerprint():
             return _about_devices(refusal, words)
+        case TraceRefused():
+            return _about_trace(refusal, words)
         case DomainError():
             from salon_desk.ui.error_text import error_text
 
@@ -74,3 +80,26 @@ def _about_devices(refusal: BadStore | BadTill | UnknownFingerprint, words: Cata
                 "No device has the fingerprint {fingerprint}. See: head-office devices.",
                 fingerprint=refusal.fingerprint,
             )
+
+
+def _about_trace(refusal: TraceRefused, words: Catalogue) -> str:
+    where = {"file": refusal.file, "line": refusal.line}
+    match refusal.fault:
+        case Fault.UNREADABLE:
+            return words.text("{file} cannot be read: {reason}", file=refusal.file, reason=refusal.what)
+        case Fault.EMPTY:
+            return words.text("Nothing happens in {file}.", file=refusal.file)
+        case Fault.COLUMNS:
+            return words.text(
+                "{file}, line {line}: the columns are {columns}.", columns=refusal.what, **where
+            )
+        case Fault.VALUE:
+            return words.text("{file}, line {line}: no such {column}.", column=refusal.what, **where)
+        case Fault.ORDER:
+            return words.text("{file}, line {line}: a day before that of the line above.", **where)
+        case Fault.OVERLAP:
+            return words.text(
+                "{file}, line {line}: store {store} has no link then already.", store=refusal.what, **where
+            )
+        case _:
+            assert_never(refusal.fault)

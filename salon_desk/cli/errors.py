@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from salon_desk.simulation.traces import Fault
+
 
 class UsageRefused(Exception):
     """The command was understood and is refused; nothing was done."""
@@ -64,3 +66,13 @@ class UnknownFingerprint(UsageRefused):
     """No device, or more than one, has this fingerprint."""
 
     fingerprint: str
+
+
+@dataclass
+class TraceRefused(UsageRefused):
+    """A file is no trace. `line` is 0 for the whole file; `what`: the column, the columns, the store or the reason."""
+
+    file: str
+    line: int
+    fault: Fault
+    what: str

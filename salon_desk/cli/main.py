@@ -29,8 +29,9 @@ COMMANDS: Final = {
     "emulate": "a device on a pseudo-terminal, for trying things without hardware",
     "head-office": "the server of a chain, and the codes of its tills",
     "bench": "the benchmarks, each with its floor measured in the same run",
+    "simulate": "a chain with outages lived through in one process",
 }
-LATER: Final = ("simulate", "backup", "restore", "doctor")
+LATER: Final = ("backup", "restore", "doctor")
 
 SUCCESS, FAILURE, REFUSED, INTERRUPTED = 0, 1, 2, 130
 

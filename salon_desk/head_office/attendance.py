@@ -11,8 +11,10 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 
-from salon_desk.domain.clock import Clock, instant_text
+from salon_desk.domain.clock import Clock, instant_text, parse_instant
+from salon_desk.head_office import consequences
 from salon_desk.head_office.access import Access, DatabaseTrouble
+from salon_desk.head_office.planning import is_in_reach
 from salon_desk.storage import children
 from salon_desk.storage.office import Office
 
@@ -58,13 +60,18 @@ class Attendance:
 
 
 def _note(taken: Sequence[Heard], office: Office) -> None:
-    note(office, taken)
+    consequences.after_return(office, note(office, taken))
 
 
-def note(office: Office, taken: Sequence[Heard]) -> None:
-    """Write down who was heard of. Writer thread."""
+def note(office: Office, taken: Sequence[Heard]) -> list[str]:
+    """Write down who was heard of; which of them had been out of reach. Writer thread."""
     if not taken:
-        return
+        return []
+    returned = []
     with office.local() as transaction:
         for node, at, cursor in taken:
+            known = children.by_node(transaction, node)
+            if known is not None and not is_in_reach(known, parse_instant(at)):
+                returned.append(node)
             children.note_seen(transaction, node, at, cursor)
+    return returned

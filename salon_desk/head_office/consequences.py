@@ -21,6 +21,7 @@ def after_push(office: Office, recorded: Sequence[Envelope]) -> None:
     if recorded:
         _try("disclosing", lambda: visibility.disclose_where_needed(office, recorded))
         _try("placing", lambda: placement.after_push(office, recorded))
+        _try("rearranging", lambda: placement.rearrange(office, placement.concerned(office, recorded)))
 
 
 def after_describing(office: Office, recorded: Sequence[Envelope]) -> None:
@@ -32,6 +33,12 @@ def after_describing(office: Office, recorded: Sequence[Envelope]) -> None:
 def after_confirmation(office: Office, node: str) -> None:
     """A device may receive value from now on. Writer thread; may take seconds."""
     _try("placing", lambda: placement.after_enrolment(office, node))
+
+
+def after_return(office: Office, nodes: Sequence[str]) -> None:
+    """Devices were heard of that had been out of reach. Writer thread; may take seconds."""
+    if nodes:
+        _try("rearranging", lambda: placement.after_return(office, nodes))
 
 
 def catch_up(office: Office) -> None:

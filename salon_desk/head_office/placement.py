@@ -1,37 +1,41 @@
-"""Where value waits: at the home store of its card, with the till there that enrolled first and was confirmed.
+"""Where value waits: what lies here goes where `planning.py` wants it, and stores with value out of its place are asked for it.
 
-What somebody asks for goes first (`wants.py`). Placing is for sales only, never for safety: a mistake here costs a sale. What
-lies at another till stays there until somebody wants it (PROTOCOL 6).
+What somebody asks for goes first (`wants.py`). Placing is for sales only, never for safety: a mistake here costs a sale. The
+first confirmed till of a store keeps what is the store's (PROTOCOL 6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from salon_desk.domain.card import card_of
-from salon_desk.head_office import wants
+from salon_desk.domain.clock import instant_text
+from salon_desk.head_office import planning, wants
+from salon_desk.head_office.planning import NOTHING_BOOKED, Bookings, Plan, Reach
 from salon_desk.head_office.recording import business_day, record
+from salon_desk.head_office.weighing import Signal, Weighed
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.move import ValueReceived, ValueSent, Why
+from salon_desk.operations.operation import Moving, Operation
 from salon_desk.operations.registry import UnknownOperation, decode
-from salon_desk.services.moves import Holder, by_card, receive_all, sending
+from salon_desk.operations.sale import SaleCompleted
+from salon_desk.services.moves import Holder, receive_all, sending
 from salon_desk.storage import journal
 from salon_desk.storage import wants as local_wants
-from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import holders, moves
-from salon_desk.storage.queries.cards import units_here
+from salon_desk.storage.queries import holders, moves, visits
+from salon_desk.storage.queries.cards import cards_of, units_here
 from salon_desk.storage.queries.moves import Lying, MoveHere
 from salon_desk.storage.store import Store
+from salon_desk.storage.wants import Recalled
 
 MOST_AT_ONCE = 200
 """Cards in one transaction."""
 
-Group = list[tuple[str, int]]
-"""(asset, units) of one card."""
+_WHY = {Signal.CHECKED_IN: Why.CHECKED_IN, Signal.BOOKED: Why.BOOKED, Signal.HOME: Why.HOME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Where an asset lies, and the moves that brought it there."""
+    """Where an asset lies, the moves that brought it there, and what speaks for which store now, the best first."""
 
     asset: str
     lying: tuple[Lying, ...]
     moves: tuple[Sent, ...]
+    ranked: tuple[Weighed, ...] = ()
 
 
 def receive_at_office(office: Store) -> int:
@@ -58,7 +63,7 @@ def receive_at_office(office: Store) -> int:
     return len(_receive(office))
 
 
-def after_push(office: Store, recorded: Sequence[Envelope]) -> int:
+def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings = NOTHING_BOOKED) -> int:
     """What follows once operations of tills were recorded: receive, serve who waits, place the rest; how many moves went.
 
     One look-up when nothing was sent here. The thread that writes. What a crash cut off, `catch_up` does at the next start.
@@ -70,7 +75,53 @@ def after_push(office: Store, recorded: Sequence[Envelope]) -> int:
     gave_back = _note_answers(office, recorded)
     wanted = wants.settle(office)
     assets = {change.asset for one in arrived for change in one.purse_changes}
-    return wanted + place(office, assets, but=gave_back)
+    return wanted + place(office, assets, but=gave_back, bookings=bookings)
+
+
+def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
+    """The cards whose value may lie in the wrong place after these operations: spent, bought, or their member was here."""
+    found: set[str] = set()
+    for operation in filter(None, map(_operation, recorded)):
+        if isinstance(operation, Moving) and not isinstance(operation, ValueSent | ValueReceived):
+            found |= {card_of(change.asset) for change in operation.purse_changes}
+        if isinstance(operation, SaleCompleted) and operation.member:
+            with office.database.read() as transaction:
+                found |= {card.card for card in cards_of(transaction, operation.member)}
+    return found - {""}
+
+
+def rearrange(office: Store, cards: Collection[str], bookings: Bookings = NOTHING_BOOKED) -> int:
+    """Let the value of these cards find its place while links are up: send what lies here, ask for what lies elsewhere.
+
+    What is asked for comes with a push and is placed then. How many moves went. The thread that writes. Raises CannotRecord.
+    """
+    ordered, sent = sorted(cards), 0
+    for start in range(0, len(ordered), MOST_AT_ONCE):
+        with office.database.read() as transaction:
+            reach = planning.reach_of(transaction, office.clock.now())
+            batch = ordered[start : start + MOST_AT_ONCE]
+            plans = _plans(office, transaction, batch, bookings, reach=reach)
+        if plans:
+            sent += _carry_out(office, plans)
+    return sent
+
+
+def after_return(office: Store, nodes: Collection[str], bookings: Bookings = NOTHING_BOOKED) -> int:
+    """Devices are in reach again that were not: rearrange what lies there, belongs there, or is expected there.
+
+    How many moves went. The thread that writes; thousands of cards take seconds.
+    """
+    with office.database.read() as transaction:
+        cards: set[str] = set()
+        for node in nodes:
+            child = holders.confirmed(transaction, node)
+            if child is not None:
+                there = moves.sendable(transaction, child.node, child.epoch)
+                cards |= {card_of(asset) for asset, _units in there}
+                cards |= visits.cards_of_store(transaction, child.store)
+                cards |= set(bookings.at(transaction, child.store))
+        cards &= holders.cards_with_value(transaction)
+    return rearrange(office, cards, bookings)
 
 
 def after_enrolment(office: Store, node: str) -> int:
@@ -91,27 +142,42 @@ def catch_up(office: Store) -> int:
 
 
 def place(
-    office: Store, assets: Collection[str] | None = None, *, store: str = "", but: Collection[str] = ()
+    office: Store,
+    assets: Collection[str] | None = None,
+    *,
+    store: str = "",
+    but: Collection[str] = (),
+    bookings: Bookings = NOTHING_BOOKED,
 ) -> int:
-    """Send what lies here to the home stores of its cards: how many moves, one a card, bonus and paid together.
+    """Send what lies here where it should lie: how many moves, one a card and store, bonus and paid together.
 
-    `assets`: these alone; `store`: what belongs there alone; `but`: nodes that get nothing now. What has no home store, or
-    one without a till that may get value, stays here. The thread that writes. Raises CannotRecord.
+    `assets`: their cards alone; `store`: what belongs there alone, in reach or not; `but`: nodes that get nothing now. What
+    has no place in reach stays here. The thread that writes. Raises CannotRecord.
     """
     with office.database.read() as transaction:
-        first = holders.first_by_store(transaction, but)
-        goals = {name: to for name, to in first.items() if store in ("", name)}
-        if not goals:
-            return 0
-        plan = _plan(transaction, _lying_here(office, transaction, assets), goals)
-    placed = 0
-    for start in range(0, len(plan), MOST_AT_ONCE):
-        placed += _send_home(office, plan[start : start + MOST_AT_ONCE])
-    return placed
+        if assets is None:
+            assets = [asset for asset, _units in moves.sendable(transaction, office.node, office.epoch)]
+        cards = sorted({card_of(asset) for asset in assets} - {""})
+        reach = planning.reach_of(transaction, office.clock.now(), but, (store,) if store else ())
+        plans = _plans(office, transaction, cards, bookings, reach=reach, issued=True)
+    sends = [
+        Plan(one.card, [to for to in one.sends if store in ("", to[0].store)], (), one.ranked)
+        for one in plans
+    ]
+    sends = [one for one in sends if one.sends]
+    return sum(
+        _carry_out(office, sends[start : start + MOST_AT_ONCE])
+        for start in range(0, len(sends), MOST_AT_ONCE)
+    )
 
 
-def explain(transaction: Transaction, asset: str) -> Explanation:
-    """Who holds what of an asset, and which moves brought it there, why. Any thread; a read transaction will do."""
+def explain(
+    transaction: Transaction, asset: str, office: Store | None = None, bookings: Bookings = NOTHING_BOOKED
+) -> Explanation:
+    """Who holds what of an asset, and which moves brought it there, why. Any thread; a read transaction will do.
+
+    With the `office` also what speaks for which store in reach now.
+    """
     sent = []
     for one in moves.moves_of(transaction, asset):
         found = journal.operation_of(transaction, one.sent_by) if one.sent_by else None
@@ -120,7 +186,11 @@ def explain(transaction: Transaction, asset: str) -> Explanation:
             sent.append(Sent(one, operation.why.value, operation.want, operation.recall))
         else:
             sent.append(Sent(one, "", "", ""))
-    return Explanation(asset, tuple(moves.lying(transaction, asset)), tuple(sent))
+    ranked: list[Weighed] = []
+    if office is not None and card_of(asset):
+        reach = planning.reach_of(transaction, office.clock.now())
+        ranked = planning.ranking(transaction, office, card_of(asset), reach, bookings)
+    return Explanation(asset, tuple(moves.lying(transaction, asset)), tuple(sent), tuple(ranked))
 
 
 def _receive(office: Store) -> list[ValueReceived]:
@@ -141,55 +211,87 @@ def _note_answers(office: Store, recorded: Sequence[Envelope]) -> set[str]:
 
 def _sent_to(office: Store, one: Envelope) -> ValueSent | None:
     """What was sent to head office in this operation, if it is such a one."""
-    if one.header.kind != ValueSent.KIND or one.body is None:
-        return None
-    try:
-        operation = decode(one.header.kind, one.header.version, one.body)
-    except (UnknownOperation, msgspec.MsgspecError):
-        return None
+    operation = _operation(one) if one.header.kind == ValueSent.KIND else None
     return operation if isinstance(operation, ValueSent) and operation.to_node == office.node else None
 
 
-def _lying_here(office: Store, transaction: Transaction, assets: Collection[str] | None) -> Iterable[Group]:
-    if assets is None:
-        return by_card(moves.sendable(transaction, office.node, office.epoch))
-    here = [(asset, units_here(transaction, asset, office.node, office.epoch)) for asset in sorted(assets)]
-    return by_card((asset, units) for asset, units in here if units)
+def _operation(one: Envelope) -> Operation | None:
+    if one.body is None:
+        return None
+    try:
+        return decode(one.header.kind, one.header.version, one.body)
+    except (UnknownOperation, msgspec.MsgspecError):
+        return None
 
 
-def _plan(
-    transaction: Transaction, groups: Iterable[Group], goals: dict[str, Child]
-) -> list[tuple[Child, Group]]:
-    """Which card goes to whom: to its member's home store, else to the store of the till that issued it."""
-    found: list[tuple[str, Group]] = []
-    homeless: list[tuple[str, Group]] = []
-    for group in groups:
-        card = card_of(group[0][0])
-        if home := holders.home_store(transaction, card):
-            found.append((home, group))
-        elif card:
-            homeless.append((card, group))
-    issuers = holders.issuers(transaction, {card for card, _group in homeless})
-    found += [(moves.store_of(transaction, issuers.get(card, "")), group) for card, group in homeless]
-    return [(goals[home], group) for home, group in found if home in goals]
+def _plans(
+    office: Store,
+    transaction: Transaction,
+    cards: Sequence[str],
+    bookings: Bookings,
+    *,
+    reach: Reach,
+    issued: bool = False,
+) -> list[Plan]:
+    """Plans with something to do in them.
+
+    `issued`: a card without a home belongs to the store of the till that issued it; that reads the journal.
+    """
+    if not reach.keepers or not cards:
+        return []
+    homeless = {card for card in cards if issued and not planning.has_home(transaction, card)}
+    issuers = holders.issuers(transaction, homeless)
+    found = []
+    for card in cards:
+        issuer = moves.store_of(transaction, issuers[card]) if card in issuers else ""
+        ranked = planning.ranking(transaction, office, card, reach, bookings, issuer=issuer)
+        one = planning.plan(transaction, office, card, reach, ranked)
+        if one.sends or one.asks:
+            found.append(one)
+    return found
 
 
-def _send_home(office: Store, batch: Sequence[tuple[Child, Group]]) -> int:
-    """One transaction: what was planned, as far as it still lies here and its till may still get it."""
+def _carry_out(office: Store, plans: Sequence[Plan]) -> int:
+    """One transaction: what was planned, as far as it still lies here and its till may still get it; how many moves."""
 
     def decide(transaction: Transaction) -> list[ValueSent]:
-        may_get = {
-            node: holders.may_get(transaction, node) for node in {child.node for child, _group in batch}
-        }
-        made = []
-        for child, group in batch:
-            to = may_get[child.node]
-            here = [
-                (asset, units_here(transaction, asset, office.node, office.epoch)) for asset, _units in group
-            ]
-            parts = [(asset, units) for asset, units in here if units]
-            if to is not None and to.store == child.store and parts:
-                made.append(sending(office.new_id(), Holder(to.node, to.epoch), parts, Why.HOME))
+        nodes = {child.node for one in plans for child, _group in one.sends}
+        may_get = {node: holders.may_get(transaction, node) for node in nodes}
+        made, left = [], dict[str, int]()
+        for one in plans:
+            _ask(office, transaction, one)
+            for child, group in one.sends:
+                for asset, _units in group:
+                    left.setdefault(asset, units_here(transaction, asset, office.node, office.epoch))
+                to = may_get[child.node]
+                parts = [(asset, min(units, left[asset])) for asset, units in group if left[asset]]
+                if to is not None and to.store == child.store and parts:
+                    left |= {asset: left[asset] - units for asset, units in parts}
+                    made.append(
+                        sending(office.new_id(), Holder(to.node, to.epoch), parts, _why(one, to.store))
+                    )
         return made
 
     return len(record(office, f"place/{office.new_id()}", decide))
+
+
+def _why(plan: Plan, store: str) -> Why:
+    """The strongest of what speaks for a store."""
+    for one in plan.ranked:
+        if one.store == store:
+            strongest = max(
+                (why for why in one.why if why.signal is not Signal.LINK), key=lambda why: why.weight
+            )
+            return _WHY.get(strongest.signal, Why.HABIT)
+    return Why.HOME
+
+
+def _ask(office: Store, transaction: Transaction, plan: Plan) -> None:
+    """Ask for what lies elsewhere, unless it was just asked for."""
+    now = office.clock.now()
+    since = instant_text(now - wants.OPEN_FOR)
+    for one in plan.asks:
+        lowest = local_wants.lowest_keep(transaction, one.node, one.asset, since)
+        if lowest is None or lowest > one.keep:
+            asked = Recalled(office.new_id(), one.node, one.asset, one.keep, instant_text(now))
+            local_wants.add_recall(transaction, asked)

@@ -11,7 +11,7 @@ from functools import partial
 
 from starlette.requests import Request
 
-from salon_desk.head_office import allotting, wants
+from salon_desk.head_office import allotting, consequences, wants
 from salon_desk.head_office.attendance import Heard, note
 from salon_desk.head_office.authentication import confirmed_device
 from salon_desk.head_office.context import Context
@@ -37,7 +37,9 @@ async def want(context: Context, request: Request) -> WantAnswer:
         while True:
             turn = context.growth.turn
             heard = context.attendance.take()
-            answer = await context.access.write(partial(_answer, heard, child, ask))
+            answer, returned = await context.access.write(partial(_answer, heard, child, ask))
+            if returned:
+                context.access.later(partial(consequences.after_return, nodes=returned))
             if answer.slip is not None or not answer.asked_elsewhere:
                 return answer
             if not told_others:
@@ -47,10 +49,12 @@ async def want(context: Context, request: Request) -> WantAnswer:
                 return answer
 
 
-def _answer(heard: Sequence[Heard], child: Child, ask: WantAsk, office: Office) -> WantAnswer:
-    """Writer thread. Who was heard of just now is noted first: only who is in reach is asked."""
-    note(office, heard)
-    return wants.answer(office, child, ask)
+def _answer(
+    heard: Sequence[Heard], child: Child, ask: WantAsk, office: Office
+) -> tuple[WantAnswer, list[str]]:
+    """Writer thread. Who was heard of just now is noted first: only who is in reach is asked; who was not before."""
+    returned = note(office, heard)
+    return wants.answer(office, child, ask), returned
 
 
 def check(ask: WantAsk) -> None:

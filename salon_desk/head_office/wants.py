@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from salon_desk.domain.clock import instant_text, parse_instant
 from salon_desk.head_office.allotting import Parts, allot, of_same_card, tidy
+from salon_desk.head_office.planning import is_in_reach
 from salon_desk.head_office.recording import record
 from salon_desk.operations.move import ValueSent, Why
 from salon_desk.services.moves import Holder, sending
@@ -26,8 +27,6 @@ from salon_desk.wire.messages import Holding, Part, Recall, Slip, WantAnswer, Wa
 
 OPEN_FOR = timedelta(seconds=10)
 """How long value that arrives is sent on to who asked for it; later the customer has gone, and it had better lie at home."""
-IN_REACH = timedelta(seconds=60)
-"""Who was heard of so lately is asked; a long poll lasts less than half of it."""
 KEPT_FOR = timedelta(days=1)
 """How long the same question gives the same answer."""
 MOST_TEXT = 400
@@ -48,7 +47,7 @@ def answer(office: Store, child: Child, ask: WantAsk) -> WantAnswer:
     def decide(transaction: Transaction) -> list[ValueSent]:
         nonlocal told
         now = office.clock.now()
-        want = _find(transaction, child, ask.want_id, asked, now)
+        want = _find(transaction, child, ask, asked, now)
         if want is None:
             return []
         sent, want = _serve(office, transaction, want, now)
@@ -99,16 +98,16 @@ def recalls_for(transaction: Transaction, node: str, now: datetime) -> list[Reca
     ]
 
 
-def _find(transaction: Transaction, child: Child, want_id: str, asked: Parts, now: datetime) -> Want | None:
+def _find(transaction: Transaction, child: Child, ask: WantAsk, asked: Parts, now: datetime) -> Want | None:
     """The want of this id, kept from now on if it is new; None when nothing may be sent for it."""
     to = holders.may_get(transaction, child.node)
-    if to is None:
+    if to is None or ask.epoch not in ("", to.epoch):
         return None
-    known = wants.want(transaction, want_id)
+    known = wants.want(transaction, ask.want_id)
     if known is not None:
         return known if (known.node, known.epoch) == (to.node, to.epoch) else None
     wants.forget(transaction, instant_text(now - KEPT_FOR))
-    new = Want(want_id, to.node, to.epoch, asked, missing=(), asked_at=instant_text(now))
+    new = Want(ask.want_id, to.node, to.epoch, asked, missing=(), asked_at=instant_text(now))
     wants.add(transaction, new)
     return new
 
@@ -196,7 +195,7 @@ def _spare(transaction: Transaction, asset: str, but: str, now: datetime) -> lis
     found = []
     for one in holders.purses_of(transaction, asset):
         child = holders.confirmed(transaction, one.node) if one.node != but else None
-        if child is None or child.epoch != one.epoch or not _is_in_reach(child, now):
+        if child is None or child.epoch != one.epoch or not is_in_reach(child, now):
             continue
         lowest = wants.lowest_keep(transaction, one.node, asset, instant_text(now - OPEN_FOR))
         left = one.units if lowest is None else min(one.units, lowest)
@@ -245,7 +244,7 @@ def _rest(office: Store, transaction: Transaction, want: Want, now: datetime) ->
             if one.node in (office.node, want.node):
                 continue
             child = holders.confirmed(transaction, one.node)
-            in_reach = child is not None and child.epoch == one.epoch and _is_in_reach(child, now)
+            in_reach = child is not None and child.epoch == one.epoch and is_in_reach(child, now)
             store = child.store if child else moves.store_of(transaction, one.node)
             seen = "" if in_reach or child is None else child.seen_at
             found.append(Holding(asset=asset, units=one.units, node=one.node, store=store, seen_at=seen))
@@ -254,7 +253,3 @@ def _rest(office: Store, transaction: Transaction, want: Want, now: datetime) ->
 
 def _lapsed(want: Want, now: datetime) -> bool:
     return now - parse_instant(want.asked_at) > OPEN_FOR
-
-
-def _is_in_reach(child: Child, now: datetime) -> bool:
-    return bool(child.seen_at) and now - parse_instant(child.seen_at) <= IN_REACH

@@ -17,6 +17,9 @@ class Why(StrEnum):
 
     WANT = "want"
     HOME = "home"
+    CHECKED_IN = "checked-in"
+    BOOKED = "booked"
+    HABIT = "habit"
     RECALL = "recall"
     RETURN = "return"
 

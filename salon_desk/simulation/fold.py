@@ -54,6 +54,8 @@ class Fold:
         self._owed: dict[str, Lying] = {}
         """By card, overdraft that was not recovered, where its units lie."""
         self._known: dict[str, Known] = {}
+        self._issued: set[str] = set()
+        """The cards that head office knows."""
         self._named: dict[str, set[str]] = {store: set() for store in shape.stores}
         self._unheard: dict[str, list[Event]] = {}
         self._seen: dict[str, Lying] = {}
@@ -68,7 +70,7 @@ class Fold:
 
     def cut(self, store: str) -> None:
         """The link of a store drops."""
-        balances = {card: self._believed(card) for card in self._lies}
+        balances = {card: self._believed(card) for card in self._issued}
         self._reach.discard(store)
         self._seen[store] = {card: places.get(store, 0) for card, places in self._lies.items()}
         self._balance[store] = balances
@@ -108,7 +110,7 @@ class Fold:
         card, store = event.card, event.store
         places = self._lies.setdefault(card, {})
         offline = store not in self._reach
-        missing = event.cents - places.get(store, 0)
+        missing = self._missing(card, store, event.cents)
         if missing > 0 and (by_phone or not offline):
             self._fetch(card, store, missing)
         here = min(event.cents, places.get(store, 0))
@@ -147,7 +149,10 @@ class Fold:
 
     def _learn(self, event: Event) -> None:
         known = self._known.setdefault(event.card, Known())
-        self._named[event.store].add(event.card)
+        if event.kind is Kind.FUND:
+            self._issued.add(event.card)
+        else:
+            self._named[event.store].add(event.card)
         match event.kind:
             case Kind.HOME:
                 known.home = event.store
@@ -158,6 +163,13 @@ class Fold:
                 known.visits.sort(key=lambda one: one.day)
             case Kind.FUND:
                 pass
+
+    def _missing(self, card: str, store: str, cents: int) -> int:
+        """What to ask for: no more than is believed to lie elsewhere."""
+        here = self._lies[card].get(store, 0)
+        if store in self._balance:
+            return min(cents, self._balance[store].get(card, 0)) - here
+        return cents - here
 
     def _fetch(self, card: str, store: str, missing: int) -> None:
         """What a want does: first what lies at head office, then of those in reach who have most."""

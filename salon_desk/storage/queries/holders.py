@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
+from salon_desk.domain.card import card_of
 from salon_desk.domain.names import Names
 from salon_desk.operations.card import CardIssued
 from salon_desk.operations.registry import decode
@@ -45,6 +46,7 @@ _ISSUED = Statement(
     )
 )
 _STORE = Statement(lambda: select(stores).where(stores.c.id == bindparam("store")))
+_WITH_VALUE = Statement(lambda: select(purses.c.asset).where(purses.c.units > 0).distinct())
 _RETIRING = Statement(lambda: select(tills.c.id).where(tills.c.retiring != 0))
 
 
@@ -77,6 +79,11 @@ def confirmed(transaction: Transaction, node: str) -> Child | None:
     return found if found is not None and found.confirmed else None
 
 
+def all_confirmed(transaction: Transaction) -> list[Child]:
+    """Every device that the owner has confirmed, those that are being closed too."""
+    return [child for child in children.all_children(transaction) if child.confirmed]
+
+
 def may_get(transaction: Transaction, node: str) -> Child | None:
     """The device of this node when value may go to it: confirmed, and not about to be closed."""
     found = confirmed(transaction, node)
@@ -94,6 +101,11 @@ def first_by_store(transaction: Transaction, but: Collection[str] = ()) -> dict[
         if known is None or (child.enrolled_at, child.node) < (known.enrolled_at, known.node):
             first[child.store] = child
     return first
+
+
+def cards_with_value(transaction: Transaction) -> set[str]:
+    """Every card with units in any purse that this node knows. Reads all purses."""
+    return {card for row in transaction.all(_WITH_VALUE) if (card := card_of(row.asset))}
 
 
 def home_store(transaction: Transaction, card: str) -> str:

@@ -81,13 +81,13 @@ def test_a_till_that_closes_while_its_value_is_being_placed_gets_no_more(
 ) -> None:
     issue(empty.office, 5000)
     till = empty.add_till("S1", place=False)
-    send_home = placement._send_home
+    carry_out = placement._carry_out
 
     def after_closing(*planned: object) -> int:
         described_at(empty.office, (TillDescribed, till.node, {"retiring": True}))
-        return send_home(*planned)  # type: ignore[arg-type]
+        return carry_out(*planned)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(placement, "_send_home", after_closing)
+    monkeypatch.setattr(placement, "_carry_out", after_closing)
     assert placement.place(empty.office) == 0
     assert own(empty.office, PAID) == 5000
 

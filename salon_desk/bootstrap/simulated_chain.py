@@ -1,0 +1,47 @@
+"""A simulated chain put together from the real code: databases in a folder that is thrown away, the shipped rules.
+
+Who comes when and what is counted is in `simulation/`. As no crash is simulated here, nothing is flushed to the disk.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from salon_desk.bootstrap.rules import load_rules
+from salon_desk.simulation.chain import Shape
+from salon_desk.simulation.real import CountedIds, RealChain, VirtualClock, Workshop
+from salon_desk.simulation.replay import Asked, Figures, Replay
+from salon_desk.simulation.traces import Trace
+from salon_desk.storage.office import Place, open_office
+from salon_desk.storage.store import Store
+
+IN_MEMORY = Path("/dev/shm")
+
+
+def simulate(trace: Trace, shape: Shape, asked: Asked) -> Figures:
+    """Live through a trace with the real code; minutes for thousands of cards. Raises FolderUnusable, CannotRecord."""
+    with tempfile.TemporaryDirectory(prefix="salon-desk-simulation-", dir=_scratch()) as folder:
+        chain = open_chain(Path(folder), shape)
+        try:
+            return Replay(trace, chain, asked).run()
+        finally:
+            chain.close()
+
+
+def open_chain(folder: Path, shape: Shape) -> RealChain:
+    """An empty chain below a folder. The caller closes it."""
+    clock, ids = VirtualClock(), CountedIds()
+
+    def open_node(name: str) -> Store:
+        store = open_office(Place(folder=folder / name), clock, ids)
+        store.database.pragma("synchronous=OFF")
+        return store
+
+    return RealChain(shape, Workshop(open_node, load_rules(), clock))
+
+
+def _scratch() -> str | None:
+    """Where a folder costs no disk, if there is such a place."""
+    return str(IN_MEMORY) if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) else None
