@@ -84,6 +84,20 @@ def token(node: str, parent: str) -> str:
     return _read(_entry("token", node, parent)) or ""
 
 
+def note(name: str, of: str) -> str:
+    """What `save_note` kept on this machine, empty when it kept nothing. It is no secret and in no keyring. Raises OSError."""
+    try:
+        return (key_folder() / _entry(name, of)).read_text("ascii")
+    except FileNotFoundError:
+        return ""
+
+
+def save_note(name: str, of: str, text: str) -> None:
+    """Keep something that is no secret but belongs to this machine and no folder, whole or not at all. Raises OSError."""
+    with _alone():
+        _write_file(key_folder() / _entry(name, of), text)
+
+
 def key_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the files lie: `SALON_DESK_KEYS`, else the user's own place for data that is not for others."""
     if chosen := environment.get(FOLDER_VARIABLE, "").strip():

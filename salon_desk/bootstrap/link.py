@@ -65,6 +65,7 @@ class Link:
         )
         self._feed = Feed(self._context, self._calm)
         self._send = Send(self._context)
+        self._context.on_behind = self._send.wake
         self._wants = Wants(self._context, self._send, till.store.new_id)
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []

@@ -34,9 +34,10 @@ from salon_desk.services.printing import PrintDesk, QueueState
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
 from salon_desk.services.worker import Worker
-from salon_desk.storage import trimming
+from salon_desk.storage import home, trimming
 from salon_desk.storage.errors import CannotRecord, StoreStopped
 from salon_desk.storage.opening import open_store
+from salon_desk.storage.store import Store
 
 _log = logging.getLogger(__name__)
 
@@ -102,6 +103,7 @@ class RunningTill:
         try:
             self.worker.run(lambda: recovery.finish(self.till))
             self.worker.run(self.till.store.idle)
+            self.worker.run(lambda: home.remember(self.till.store))
         except (StoreStopped, CannotRecord) as refusal:
             _log.warning("the disk did not take that the till ended well: %s", refusal)
         finally:
@@ -173,9 +175,11 @@ def open_till(
     """
     rules = load_rules()
     started: list[Till] = []
-    worker = Worker(idle=lambda: trimming.rest(started[0].store))
+    worker = Worker(idle=lambda: _rest(started[0].store))
     try:
-        store = worker.run(lambda: open_store(folder, clock or SystemClock(), new_id or Uuid7()))
+        store = worker.run(
+            lambda: open_store(folder, clock or SystemClock(), new_id or Uuid7(), at_home=True)
+        )
         started.append(Till(store, rules))
         return RunningTill(
             started[0], worker, devices or worker.run(lambda: device_settings.chosen(started[0]))
@@ -185,6 +189,12 @@ def open_till(
             till.store.close()
         worker.close()
         raise
+
+
+def _rest(store: Store) -> None:
+    """When nobody waits for the worker."""
+    trimming.rest(store)
+    home.remember(store, home.EVERY)
 
 
 def _ignore(_state: PrinterStateChanged) -> None:

@@ -17,11 +17,12 @@ from salon_desk.domain.clock import instant_text
 from salon_desk.head_office.access import DatabaseTrouble
 from salon_desk.head_office.authentication import confirmed_device
 from salon_desk.head_office.context import Context, Identity
-from salon_desk.head_office.limits import HIGHEST_NUMBER, whole_number
+from salon_desk.head_office.limits import HIGHEST_NUMBER, checked_text, whole_number
 from salon_desk.head_office.recalling import AGAIN_AFTER
 from salon_desk.head_office.refusals import Refusal, malformed
 from salon_desk.head_office.visibility import bodies_for, visible
 from salon_desk.head_office.wants import recalls_for
+from salon_desk.storage import children
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, newest
@@ -38,12 +39,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FeedAsk:
-    """What a device asks of the feed. `acknowledged`: how far it believes its own epoch is held here."""
+    """What a device asks of the feed. `acknowledged`: how far it believes its own epoch is held here, the one of this name."""
 
     after: int
     most: int
     wait: float
     acknowledged: int
+    epoch: str = ""
 
 
 async def feed(context: Context, request: Request) -> FeedAnswer:
@@ -73,6 +75,7 @@ def asked(identity: Identity, request: Request) -> FeedAsk:
         most=max(1, min(most, codec.MOST_OPERATIONS)),
         wait=_seconds(request.query_params.get("wait", "")),
         acknowledged=whole_number(request, "acknowledged", 0),
+        epoch=checked_text("epoch", request.query_params.get("epoch", ""), 100, needed=False),
     )
 
 
@@ -100,8 +103,10 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
     identity, now = context.identity, context.clock.now()
     store = store_of_till(transaction, child.node)
     found, bodies = _page(transaction, child.node, store, ask)
-    acknowledged, _hash = chain_end(transaction, child.node, child.epoch)
-    if ask.after > found.last or ask.acknowledged > acknowledged:
+    epoch = (children.by_node(transaction, child.node) or child).epoch
+    acknowledged, _hash = chain_end(transaction, child.node, epoch)
+    believed, _hash = chain_end(transaction, child.node, ask.epoch or epoch)
+    if ask.after > found.last or ask.acknowledged > believed:
         _log.error("a child is ahead of this node: it was restored from an old copy")
         raise Refusal(409, "restarted")
     return FeedAnswer(
@@ -113,6 +118,7 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         recalls=recalls_for(transaction, child.node, now),
         acknowledged=acknowledged,
         acknowledged_at_root=acknowledged,
+        epoch=epoch,
         now=instant_text(now),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from salon_desk.domain.clock import instant_text
-from salon_desk.head_office import consequences
+from salon_desk.head_office import consequences, epochs
 from salon_desk.head_office.access import Access, is_trouble
 from salon_desk.head_office.refusals import Refusal
 from salon_desk.storage import evidence
@@ -112,8 +112,10 @@ def _record(office: Office, pushes: Sequence[JournalPush]) -> list[Taken]:
     """One transaction. Raises ChainBroken, EnvelopeDamaged, Refusal; then nothing of it is there."""
     ends: list[int] = []
 
-    def end(transaction: Transaction, _done: Received) -> None:
+    def end(transaction: Transaction, done: Received) -> None:
+        fresh = {one.header.op_id for one in done.recorded}
         for push in pushes:
+            epochs.settle(transaction, push, fresh)
             seq, _hash = chain_end(transaction, push.node, push.epoch)
             if push.from_seq > seq + 1:  # an empty push beyond the end; others were refused before
                 raise Refusal(409, "gap", wanted_seq=seq + 1)

@@ -14,7 +14,9 @@ from salon_desk.head_office.authentication import fingerprint
 from salon_desk.storage import children, evidence
 from salon_desk.storage.evidence import Fork
 from salon_desk.storage.office import Office
+from salon_desk.storage.queries import openings
 from salon_desk.storage.queries.feed import chain_end, last_position
+from salon_desk.storage.queries.openings import Stranded
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,11 @@ class DeviceState:
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """All devices of a head office, and the last position of its journal."""
+    """All devices of a head office, the last position of its journal, and what lies in epochs that devices have left."""
 
     position: int
     devices: Sequence[DeviceState]
+    stranded: Sequence[Stranded] = ()
 
     def told(self) -> dict[str, Any]:
         """As JSON says it."""
@@ -53,6 +56,7 @@ def devices(office: Office) -> Devices:
         last = last_position(transaction)
         forks = evidence.all_forks(transaction)
         there = children.all_children(transaction)
+        lost = openings.stranded(transaction)
         held = {one.node: chain_end(transaction, one.node, one.epoch)[0] for one in there}
     return Devices(
         position=last,
@@ -73,6 +77,7 @@ def devices(office: Office) -> Devices:
             )
             for one in there
         ],
+        stranded=lost,
     )
 
 

@@ -88,7 +88,8 @@ def take_in(
     def move_cursor(transaction: Transaction, _done: Received) -> None:
         if is_last:
             parent.fed(transaction, position, max(position, answer.last))
-            parent.held(transaction, answer.acknowledged, answer.acknowledged_at_root)
+            if answer.epoch in ("", till.store.epoch):
+                parent.held(transaction, answer.acknowledged, answer.acknowledged_at_root)
 
     done = receive(till.store, ops, bodies=[_body(one) for one in bodies], also=move_cursor)
     return Taken(end, len(done.recorded), ticks() - began, quiet=_is_quiet(till))
@@ -118,10 +119,11 @@ def _is_news(till: Till, answer: FeedAnswer, position: int) -> bool:
     """Whether an answer without operations says anything that the row does not."""
     with till.read() as transaction:
         link = parent.read(transaction)
+    of_now = answer.epoch in ("", till.store.epoch)
     return link is None or (
         (position, max(position, answer.last)) != (link.cursor, link.target)
-        or answer.acknowledged > link.acknowledged
-        or answer.acknowledged_at_root > link.acknowledged_at_root
+        or (of_now and answer.acknowledged > link.acknowledged)
+        or (of_now and answer.acknowledged_at_root > link.acknowledged_at_root)
     )
 
 

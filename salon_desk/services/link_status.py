@@ -44,6 +44,7 @@ class LinkReason(StrEnum):
     DAMAGED = "damaged"
     FORK = "fork"
     BEHIND_PARENT = "behind-parent"
+    CATCHING_UP = "catching-up"
     RESTARTED = "restarted"
     CONTRADICTED = "contradicted"
     DISK = "disk"

@@ -29,26 +29,37 @@ class Standing:
     target: int
     set_aside: int
     on_the_way: int
+    epoch: str = ""
+    catching_up: bool = False
 
 
 def next_batch(till: Till, after_seq: int, most_ops: int, most_bytes: int) -> JournalPush | None:
     """The own operations behind `after_seq`, at least one if there is one; None when there is none."""
+    return batch_of(till, till.store.epoch, after_seq, most_ops, most_bytes)
+
+
+def batch_of(till: Till, epoch: str, after_seq: int, most_ops: int, most_bytes: int) -> JournalPush | None:
+    """The same of any epoch of this till."""
     store, ops, size = till.store, list[Envelope](), 0
     with till.read() as transaction:
-        for one in parent.own_after(transaction, store.node, store.epoch, after_seq, most=most_ops):
+        for one in parent.own_after(transaction, store.node, epoch, after_seq, most=most_ops):
             size += len(one.body or b"")
             if ops and size > most_bytes:
                 break
             ops.append(one)
     if not ops:
         return None
-    return JournalPush(node=store.node, epoch=store.epoch, from_seq=ops[0].header.seq, ops=ops)
+    return JournalPush(node=store.node, epoch=epoch, from_seq=ops[0].header.seq, ops=ops)
 
 
-def acknowledged(till: Till, applied: int, durable: int) -> None:
-    """The parent holds the own chain up to `applied`, the root up to `durable`. Raises CannotRecord, StoreStopped."""
-    with till.store.local() as transaction:
-        parent.held(transaction, applied, durable)
+def acknowledged(till: Till, applied: int, durable: int, *, epoch: str = "") -> None:
+    """The parent holds this epoch up to `applied`, the root up to `durable`; passed over when it is not the present one.
+
+    Raises CannotRecord, StoreStopped.
+    """
+    if epoch in ("", till.store.epoch):
+        with till.store.local() as transaction:
+            parent.held(transaction, applied, durable)
 
 
 def pending(till: Till) -> tuple[int, int]:
@@ -66,7 +77,7 @@ def standing(till: Till) -> Standing:
         coming = parent.on_the_way(transaction, store.node, store.epoch)
     seq = store.head.seq
     if link is None:
-        return Standing(seq, 0, seq, seq, 0, 0, aside, coming)
+        return Standing(seq, 0, seq, seq, 0, 0, aside, coming, store.epoch)
     return Standing(
         seq=seq,
         acknowledged=link.acknowledged,
@@ -76,4 +87,6 @@ def standing(till: Till) -> Standing:
         target=link.target,
         set_aside=aside,
         on_the_way=coming,
+        epoch=store.epoch,
+        catching_up=store.catching_up is not None,
     )

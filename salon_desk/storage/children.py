@@ -22,6 +22,9 @@ _ADD = Statement(lambda: insert(children))
 _CONFIRM = Statement(
     lambda: update(children).where(children.c.node == bindparam("of_node")).values(confirmed=1)
 )
+_ENTER = Statement(
+    lambda: update(children).where(children.c.node == bindparam("of_node")).values(epoch=bindparam("entered"))
+)
 _SEEN = Statement(
     lambda: (
         update(children).where(children.c.node == bindparam("of_node")).values(seen_at=bindparam("seen_at"))
@@ -103,6 +106,11 @@ def add(transaction: Transaction, child: Child, token_hash: str) -> None:
 def confirm(transaction: Transaction, node: str) -> None:
     """The owner has compared the fingerprint."""
     transaction.run(_CONFIRM, of_node=node)
+
+
+def enter(transaction: Transaction, node: str, epoch: str) -> None:
+    """A device has opened a new epoch."""
+    transaction.run(_ENTER, of_node=node, entered=epoch)
 
 
 def note_seen(transaction: Transaction, node: str, seen_at: str, cursor: int | None) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened, WhyAnew
-from salon_desk.storage import epochs, guard, heads, journal, receiving, schema
+from salon_desk.storage import epochs, guard, heads, home, journal, receiving, schema
 from salon_desk.storage.anchor import Anchor, is_blank
 from salon_desk.storage.effects import effects_of
 from salon_desk.storage.engine import Database, Statement, open_sqlite
@@ -33,9 +33,10 @@ _WRITE_IDENTITY = Statement(lambda: insert(identity))
 _OF_THE_FOLDER = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
-def open_store(folder: Path, clock: Clock, new_id: NewId) -> Store:
+def open_store(folder: Path, clock: Clock, new_id: NewId, *, at_home: bool = False) -> Store:
     """Open a till's folder for recording; an empty or missing folder becomes a new till.
 
+    `at_home`: whether this machine remembers the folder, so that a copy of it opens an epoch of its own (`home.py`).
     What the anchor has and the database lacks is recorded again (`Store.replayed` names it), comes from the parent first
     (`Store.catching_up`), or a new epoch is opened (`Store.opened_anew`). Raises StoreInUse, StoreNewer, StoreDamaged,
     FolderUnusable, CannotRecord.
@@ -46,9 +47,22 @@ def open_store(folder: Path, clock: Clock, new_id: NewId) -> Store:
     except OSError as error:
         raise FolderUnusable(folder=str(folder), reason=error.strerror or str(error)) from error
     try:
-        return _open_locked(folder, lock, clock, new_id)
+        store = _open_locked(folder, lock, clock, new_id)
     except BaseException:
         lock.release()
+        raise
+    if at_home:
+        _settle_in(store, folder)
+    return store
+
+
+def _settle_in(store: Store, folder: Path) -> None:
+    try:
+        home.settle_in(store, folder)
+    except BaseException as error:
+        store.close()
+        if isinstance(error, OSError):
+            raise FolderUnusable(folder=str(folder), reason=error.strerror or str(error)) from error
         raise
 
 

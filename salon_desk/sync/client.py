@@ -78,12 +78,18 @@ class Client:
         """`POST /v1/journal`."""
         return self._post("journal", batch, messages.JournalAnswer)
 
+    def own(self, epoch: str, after: int, upto: int = 0) -> Answer[messages.OwnAnswer] | Denied | Unreachable:
+        """`GET /v1/own`; `upto`: 0 for everything behind `after`."""
+        asked = {"epoch": epoch, "after": after, **({"to": upto} if upto else {})}
+        return self._ask("GET", f"own?{urlencode(asked)}", messages.OwnAnswer)
+
     def feed(
-        self, cursor: str, acknowledged: int, limit: int, wait: float
+        self, cursor: str, acknowledged: int, limit: int, wait: float, *, epoch: str = ""
     ) -> Answer[messages.FeedAnswer] | Denied | Unreachable:
-        """`GET /v1/feed`; `acknowledged`: how far this node believes that its epoch is held there, `wait`: whole seconds
+        """`GET /v1/feed`; `acknowledged`: how far this node believes that its `epoch` is held there, `wait`: whole seconds
         that the answer may be held back until there is something."""
         asked = {"cursor": cursor, "acknowledged": acknowledged, "limit": limit, "wait": int(wait)}
+        asked |= {"epoch": epoch} if epoch else {}
         return self._ask("GET", f"feed?{urlencode(asked)}", messages.FeedAnswer, patience=wait)
 
     def want(

@@ -74,7 +74,9 @@ class Context:
     line: Line | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
     on_line: Callable[[], None] = _nothing
-    """Called when `line` became another one, so that both threads look."""
+    """Called when `line` became another one, or the epoch did, so that both threads look."""
+    on_behind: Callable[[], None] = _nothing
+    """Called when the parent was heard to hold more of this till's epoch than the till has."""
 
     def use(self, line: Line) -> None:
         """Speak to this parent from now on; what was said to another one is cut off."""

@@ -83,7 +83,7 @@ class Feed:
         self._calm.begin(standing)
         wait = codec.LONGEST_WAIT if self._caught_up and not self._calm.is_wanted else 0.0
         self._polling = wait > 0
-        outcome = line.feed.feed(link.cursor_text, link.acknowledged, self._limit, wait)
+        outcome = line.feed.feed(link.cursor_text, link.acknowledged, self._limit, wait, epoch=standing.epoch)
         self._polling = False
         return self._came(line, outcome, waited=wait > 0)
 
@@ -119,6 +119,8 @@ class Feed:
         standing = self._context.database(outbox.standing)
         board = self._context.board
         board.counted(standing)
+        if standing.pending_parent < 0:
+            self._context.on_behind()
         board.release(_WHO)
         self._backoff.reset()
         self._limit = min(self._limit * 2, codec.MOST_OPERATIONS)
@@ -220,5 +222,8 @@ class Feed:
 
 
 def _begin(till: Till) -> tuple[parent.ParentLink, Standing] | None:
+    """Where to go on; None without a parent, and while own operations have to come back first."""
+    if till.store.catching_up is not None:
+        return None
     link = parent.link(till)
     return None if link is None else (link, outbox.standing(till))

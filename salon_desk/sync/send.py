@@ -1,7 +1,7 @@
 """The send thread: the own chain upwards in small batches, and the errands that others hand in (wants, enrolment).
 
-What is taken in lives in `feed.py`. A fork stops the sending until a person has looked: what the parent holds under this
-till's numbers is not what this till recorded (PROTOCOL 5).
+What is taken in lives in `feed.py`. When the parent holds under this till's numbers what this till did not record, the epoch
+ends, if the parent can prove it (`own_chain.py`, PROTOCOL 5); else the sending stops until a person has looked.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from salon_desk.services.till import Till
 from salon_desk.sync.backoff import CAP, Backoff
 from salon_desk.sync.context import FOREVER, Context, Line, loop
 from salon_desk.sync.outcome import Answer, Denied, Unreachable
+from salon_desk.sync.own_chain import OwnChain
 from salon_desk.wire.messages import JournalAnswer, JournalPush
 
 THREAD = "sync-send"
@@ -34,6 +35,8 @@ class Send:
         self._errands: queue.Queue[Callable[[], None]] = queue.Queue(MOST_ERRANDS)
         self._line: Line | None = None
         self._after: int | None = None
+        self._epoch = ""
+        self._own = OwnChain(context)
         self._most = outbox.MOST_OPERATIONS
         self._gaps = 0
         self._stopped = False
@@ -66,6 +69,7 @@ class Send:
         self._stopped, self._after, self._not_before = False, None, 0.0
         self._backoff.reset()
         self._context.board.release(_WHO)
+        self._own.look_again()
 
     def once(self) -> float:
         """The errands, then one batch, unless it is too early after a failure: new work does not cut a back-off short."""
@@ -78,15 +82,20 @@ class Send:
         if line is not self._line:
             self._line, self._after, self._stopped = line, None, False
             self._not_before = 0.0
+            self._own.look_again()
         if line is None or not line.link.confirmed or self._stopped or self._context.stopping.is_set():
             return FOREVER
         early = self._not_before - self._context.monotonic()
         if early > 0:
             return early
-        batch = self._next_batch()
-        if batch is None:
-            return FOREVER
-        pause = self._sent(batch, line.send.push(batch))
+        pause = self._own.once(line)
+        if self._own.contradicted is not None:
+            return self._stop(self._own.contradicted)
+        if pause is None:
+            batch = self._next_batch()
+            if batch is None:
+                return FOREVER
+            pause = self._sent(batch, line.send.push(batch))
         self._not_before = self._context.monotonic() + pause if pause != FOREVER else 0.0
         return pause
 
@@ -95,9 +104,16 @@ class Send:
         if after is None:
             standing = self._context.database(outbox.standing)
             self._context.board.counted(standing)
-            after = self._after = standing.acknowledged
+            after, self._epoch = standing.acknowledged, standing.epoch
+            self._after = after
         start, most = after, self._most
-        return self._context.database(lambda till: outbox.next_batch(till, start, most, outbox.MOST_BYTES))
+        epoch, batch = self._context.database(
+            lambda till: (till.store.epoch, outbox.next_batch(till, start, most, outbox.MOST_BYTES))
+        )
+        if epoch == self._epoch:
+            return batch
+        self._after = None  # a new epoch has begun meanwhile, with numbers of its own
+        return self._next_batch()
 
     def _sent(self, batch: JournalPush, outcome: Answer[JournalAnswer] | Denied | Unreachable) -> float:
         board = self._context.board
@@ -118,7 +134,7 @@ class Send:
 
     def _acknowledged(self, batch: JournalPush, answer: JournalAnswer) -> float:
         def note(till: Till) -> Standing:
-            outbox.acknowledged(till, answer.applied_seq, answer.durable_seq)
+            outbox.acknowledged(till, answer.applied_seq, answer.durable_seq, epoch=batch.epoch)
             return outbox.standing(till)
 
         self._context.board.counted(self._context.database(note))
@@ -138,9 +154,11 @@ class Send:
                 self._gaps += 1
                 return 0.0 if self._gaps < 3 else self._backoff.failed(denied.retry_after)
             case "gap":
-                return self._stop(LinkReason.BEHIND_PARENT)
+                self._own.suspect(LinkReason.BEHIND_PARENT)
+                return 0.0
             case "fork":
-                return self._stop(LinkReason.FORK)
+                self._own.suspect(LinkReason.FORK)
+                return 0.0
             case "restarted":
                 return self._stop(LinkReason.RESTARTED)
             case "unauthorized":

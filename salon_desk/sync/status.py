@@ -41,6 +41,12 @@ class StatusBoard:
         """The present picture."""
         return self._now
 
+    @property
+    def epoch(self) -> str:
+        """This till's epoch when it was last counted, empty before."""
+        standing = self._standing
+        return standing.epoch if standing else ""
+
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` at every change; what is returned ends that."""
         with self._lock:
@@ -89,12 +95,16 @@ class StatusBoard:
 
     def counted(self, standing: Standing) -> None:
         """How far either side is; a parent that knows more of this till's epoch than the till does needs a person."""
-        if standing.pending_parent < 0:
+        if standing.catching_up:
+            self.hold("standing", LinkState.ATTENTION, LinkReason.CATCHING_UP)
+        elif standing.pending_parent < 0:
             self.hold("standing", LinkState.ATTENTION, LinkReason.BEHIND_PARENT)
         else:
             self.release("standing")
         with self._lock:
-            self._seq = max(self._seq, standing.seq)
+            known = self._standing
+            same = known is None or known.epoch == standing.epoch
+            self._seq = max(self._seq, standing.seq) if same else standing.seq
             self._standing = standing
         self._publish(
             position=standing.position,

@@ -71,7 +71,8 @@ class Wants:
         if not parts or line is None or self._context.board.now().state not in can_be:
             answer.set_result(NOT_REACHED)
             return answer
-        ask = WantAsk(want_id=self._new_id(), parts=list(parts), reason=reason)
+        epoch = self._context.board.epoch
+        ask = WantAsk(want_id=self._new_id(), parts=list(parts), reason=reason, epoch=epoch)
         ends = self._context.monotonic() + self._within
         under_way = threading.Event()
 

@@ -79,7 +79,8 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Operations of others behind the cursor, in feed order, and what concerns this node alone.
 
     `cursor` is asked with next; `position` and `last` are whole numbers of the same count, for a progress bar.
-    `acknowledged` and `acknowledged_at_root`: how far the asking node's epoch is held. `now`: the parent's instant, UTC.
+    `acknowledged` and `acknowledged_at_root`: how far the asking node's epoch is held, the one that `epoch` names.
+    `now`: the parent's instant, UTC.
     """
 
     cursor: str
@@ -90,6 +91,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     recalls: list[Recall] = []
     acknowledged: int = 0
     acknowledged_at_root: int = 0
+    epoch: str = ""
     now: str = ""
 
 
@@ -101,11 +103,15 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 
 
 class WantAsk(msgspec.Struct, frozen=True, kw_only=True):
-    """Units that this node would like to have, first named first wanted. `reason`: now, booked, checked-in."""
+    """Units that this node would like to have, first named first wanted. `reason`: now, booked, checked-in.
+
+    `epoch`: the one that it is in; nothing is sent to it when the parent knows it in another.
+    """
 
     want_id: str
     parts: list[Part]
     reason: str = "now"
+    epoch: str = ""
 
 
 class Slip(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.integration.day.played import Books, play_in
+from tests.integration.day.played import Books, copy_to_own, play_in
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +21,7 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(loaded_demo: Path, tmp_path: Path) -> Path:
     """A till's folder with the demo shop, of the test's own."""
-    return Path(shutil.copytree(loaded_demo, tmp_path / "till"))
+    return copy_to_own(loaded_demo, tmp_path / "till")
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ The plain SQL is on purpose: it shares nothing with the product but the schema.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -54,6 +56,14 @@ def play_in(folder: Path, sales: int, *, seed: int = 1, printer: str = "") -> Pl
     finally:
         running.close()
     return Played(tuple(announced), summary)
+
+
+def copy_to_own(source: Path, folder: Path) -> Path:
+    """A copy of a folder that its machine never met, so that it is no copy of another to the till that opens it."""
+    shutil.copytree(source, folder)
+    with contextlib.closing(sqlite3.connect(folder / "till.db")) as connection, connection:
+        connection.execute("DELETE FROM local_settings WHERE name = 'home'")
+    return folder
 
 
 def start_day(folder: Path, sales: int, *words: str) -> subprocess.Popen[str]:

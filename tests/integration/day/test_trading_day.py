@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from salon_desk.services.tickets import NewLine
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.errors import CannotRecord
 from salon_desk.storage.verify import verify
-from tests.integration.day.played import DEMO, Books, play_in
+from tests.integration.day.played import DEMO, Books, copy_to_own, play_in
 
 AMY = Actor("amy", Role.CASHIER)
 
@@ -30,7 +29,7 @@ AMY = Actor("amy", Role.CASHIER)
 @pytest.fixture(scope="module")
 def sixty(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
     """The books of a day of sixty sales."""
-    folder = Path(shutil.copytree(loaded_demo, tmp_path_factory.mktemp("sixty") / "till"))
+    folder = copy_to_own(loaded_demo, tmp_path_factory.mktemp("sixty") / "till")
     play_in(folder, 60)
     found = Books(folder)
     yield found
@@ -102,7 +101,7 @@ def test_sixty_sales_have_technicians_together_and_by_request_and_tips(sixty: Bo
 
 def test_the_same_seed_gives_the_same_day(loaded_demo: Path, tmp_path: Path) -> None:
     first, second, other = (
-        play_in(Path(shutil.copytree(loaded_demo, tmp_path / name)), 12, seed=seed)
+        play_in(copy_to_own(loaded_demo, tmp_path / name), 12, seed=seed)
         for name, seed in (("first", 5), ("second", 5), ("other", 6))
     )
     assert first.totals == second.totals != other.totals

@@ -59,6 +59,10 @@ _TROUBLES: Final = {
         N_("This till cannot open its own keys"),
         N_("Selling goes on and everything is kept, but nothing is exchanged. Restart the till."),
     ),
+    LinkReason.CATCHING_UP: (
+        N_("This till is fetching its own records back"),
+        N_("It was restored from a backup. Nothing can be recorded until they are here. Check the connection."),
+    ),
     LinkReason.UNAUTHORIZED: _UNKNOWN_DEVICE,
     LinkReason.REFUSED: _UNKNOWN_DEVICE,
     LinkReason.FORK: _OTHER_RECORDS,

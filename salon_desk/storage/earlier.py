@@ -1,0 +1,87 @@
+"""A node's earlier epochs: where their chains end here, and the anchors that were kept when they ended.
+
+The present epoch's anchor is `anchor.py`. The tail of an old epoch is kept until the parent holds it (PROTOCOL 5); what
+cannot be read of a kept anchor stays where it is, for whoever looks at it later.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import bindparam, select
+
+from salon_desk.operations.envelope import Envelope
+from salon_desk.storage.anchor import ASIDE, Anchor, AnchorDamaged, entries_from, require_magic
+from salon_desk.storage.anchor_entries import Mark, read_entry
+from salon_desk.storage.apply.chains import FIND
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.store import Store
+from salon_desk.storage.tables.chains import chains
+
+_BEFORE = Statement(
+    lambda: (
+        select(chains.c.epoch, chains.c.seq)
+        .where(chains.c.node == bindparam("node"), chains.c.epoch != bindparam("epoch"))
+        .order_by(chains.c.at, chains.c.epoch)
+    )
+)
+
+_log = logging.getLogger(__name__)
+
+
+def epochs_before(transaction: Transaction, node: str, epoch: str) -> list[tuple[str, int]]:
+    """Epoch and last seq of a node's chains other than this one."""
+    return [(row.epoch, row.seq) for row in transaction.all(_BEFORE, node=node, epoch=epoch)]
+
+
+def end_of(transaction: Transaction, node: str, epoch: str) -> tuple[int, str]:
+    """Number and hash of the last operation of a chain here; (0, "") when there is none."""
+    found = transaction.one(FIND, node=node, epoch=epoch)
+    return (found.seq, found.hash) if found else (0, "")
+
+
+def kept_entries(store: Store, epoch: str) -> list[Envelope]:
+    """This node's operations of an earlier epoch in the anchors that were kept, in their order."""
+    return [one for path in _kept(store) for one in _read(path, store.node, epoch)]
+
+
+def forget_kept(store: Store, epoch: str) -> None:
+    """The parent holds an epoch to its end: the anchors that hold nothing else of this node are not needed any more."""
+    for path in _kept(store):
+        try:
+            if _epochs(path) == {(store.node, epoch)}:
+                path.unlink()
+        except (AnchorDamaged, OSError) as error:
+            _log.info("%s is kept: %s", path.name, error)
+
+
+def _kept(store: Store) -> list[Path]:
+    anchor = store.anchor
+    if not isinstance(anchor, Anchor):
+        return []
+    return sorted(anchor.path.parent.glob(f"{anchor.path.name}{ASIDE}*"))
+
+
+def _read(path: Path, node: str, epoch: str) -> Iterator[Envelope]:
+    try:
+        with open(path, "rb") as file:
+            require_magic(file)
+            for _offset, payload in entries_from(file):
+                entry = read_entry(payload)
+                if not isinstance(entry, Mark):
+                    yield from (one for one in entry if (one.header.node, one.header.epoch) == (node, epoch))
+    except (AnchorDamaged, OSError) as error:
+        _log.warning("%s cannot be read to its end: %s", path.name, error)
+
+
+def _epochs(path: Path) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    with open(path, "rb") as file:
+        require_magic(file)
+        for _offset, payload in entries_from(file):
+            entry = read_entry(payload)
+            some = [entry] if isinstance(entry, Mark) else [one.header for one in entry]
+            found |= {(one.node, one.epoch) for one in some}
+    return found

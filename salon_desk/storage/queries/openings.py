@@ -1,0 +1,87 @@
+"""Which epochs a node has left, as its own chains say, and what of its purses lies in them: stranded until somebody proves more.
+
+Nothing is decided here. A node is in one epoch at a time; what it holds in an earlier one it cannot spend any more, and nobody
+may take it (PROTOCOL 4 and 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from salon_desk.operations.node import EpochOpened
+from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.cards import moves, purses
+from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.network import children
+
+_OPENED = Statement(
+    lambda: select(journal.c.epoch, journal.c.version, journal.c.body).where(
+        journal.c.node == bindparam("node"), journal.c.kind == EpochOpened.KIND
+    )
+)
+_KIND_AT = Statement(
+    lambda: select(journal.c.kind).where(
+        journal.c.node == bindparam("node"),
+        journal.c.epoch == bindparam("epoch"),
+        journal.c.seq == bindparam("seq"),
+    )
+)
+_STRANDED = Statement(
+    lambda: (
+        select(purses.c.asset, purses.c.node, purses.c.epoch, purses.c.units)
+        .join(children, children.c.node == purses.c.node)
+        .where(children.c.epoch != purses.c.epoch, purses.c.units > 0)
+        .order_by(purses.c.node, purses.c.epoch, purses.c.asset)
+    )
+)
+_ON_THE_WAY = Statement(
+    lambda: (
+        select(moves.c.asset, moves.c.to_node, moves.c.to_epoch, moves.c.units)
+        .join(children, children.c.node == moves.c.to_node)
+        .where(children.c.epoch != moves.c.to_epoch, moves.c.received_by == "", moves.c.sent_by != "")
+        .order_by(moves.c.to_node, moves.c.to_epoch, moves.c.asset)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """Units at a holder that is no more; with `under_way` on their way to it."""
+
+    asset: str
+    node: str
+    epoch: str
+    units: int
+    under_way: bool = False
+
+
+def left(transaction: Transaction, node: str) -> set[str]:
+    """The epochs that a node's later ones name as the one before."""
+    found = set()
+    for row in transaction.all(_OPENED, node=node):
+        try:
+            operation = decode(EpochOpened.KIND, row.version, row.body or b"")
+        except (UnknownOperation, msgspec.MsgspecError):
+            continue
+        if isinstance(operation, EpochOpened) and operation.old_epoch != row.epoch:
+            found.add(operation.old_epoch)
+    return found - {""}
+
+
+def kind_at(transaction: Transaction, node: str, epoch: str, seq: int) -> str:
+    """The kind of the operation with this number, empty when it is not here."""
+    return str(transaction.value(_KIND_AT, node=node, epoch=epoch, seq=seq) or "")
+
+
+def stranded(transaction: Transaction) -> Sequence[Stranded]:
+    """What lies in, or is on its way to, the epochs that the devices of this node have left."""
+    lying = [Stranded(row.asset, row.node, row.epoch, row.units) for row in transaction.all(_STRANDED)]
+    return lying + [
+        Stranded(row.asset, row.to_node, row.to_epoch, row.units, under_way=True)
+        for row in transaction.all(_ON_THE_WAY)
+    ]
