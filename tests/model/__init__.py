@@ -1,0 +1,39 @@
+"""A small-scope exhaustive model of the stored-value protocol: plain Python, breadth first, hashed states.
+
+**Modelled.** Head office, a hub in some scopes, one to three tills; epochs, purses, journals with seq; an anchor
+flushed before the commit and trimmed by acknowledgements; crashes between anchor, commit and answer; commit errors;
+a network that loses, doubles, delays and reorders everything; moves to (node, epoch); holds and payments in two
+steps with approvals that come late; undo; bonus beside paid with its swap; overdraft within its limit and recovered;
+cover and its repayment; backups, databases put back with and without the anchor, an anchor lost alone, a copied
+folder, new epochs with and without proof of the old one's end, closing; retire and replace; moves that come back
+from a closed epoch; late acknowledgements; a hub that dies or is replaced; head office restored from an old copy.
+
+**How it stays small.** Other nodes cannot see a moment inside a recording, so it is one step with several outcomes.
+A message is a chain that once left, or a move in it, and may arrive at any time, any number of times, or never;
+so repeats need no state. Wants and recalls carry no value: a node may unasked do whatever one could make it do.
+A chain is its own hash. Tills to which nothing has happened yet are alike, and only the first of them may begin.
+
+**Checked in every state.** What was served, as the customers saw it and whatever a node forgot since, less booked
+cover and overdraft, never exceeds what was issued; no purse below zero; every move, closing and undo credited once;
+overdraft within its limit; never more paid value about than was paid in. And no dead end: by steps of the protocol
+alone, from messages that a living disk can send again, all value can be spent again that no destroyed disk held.
+A destroyed disk held its purses, moves to and from it that nobody recorded, and the ends that only it could name.
+
+**Two rules are not in the protocol's text**, and without either the model breaks. `one_closer`: the new epoch names in
+its own chain, once, the one epoch of a parent that may close the old one; else head office closes before and again
+after it was restored from an older copy, or a hub and then its successor, and the purse is sent twice.
+`swap_by_right`: paying with paid value for want of bonus leaves a right that is itself an asset, and a swap uses it
+up; else two holders of bonus swap for the same payment.
+
+**Not modelled.** Time and clocks; placement; enrolment, keys and who may send what; the bridge (one more wire); the
+second medium of a root; a root restored with its anchor (it replays everything: nothing is lost); value sold for a
+payment not yet captured; chargebacks and receivables; two stores' settlement; overdraft recovered at another till
+than its own; witnesses among neighbours; a fork that was found. Two faults at once only as far as a scope's budget
+goes. A whole image put back with its anchor is shown to overspend: the protocol says that nobody can notice it.
+
+**Why it proves something although it shares no code with the engine.** It is a second reading of the same text by
+other hands: it shows that the rules suffice, within the scopes, in every order of events, which no test of the
+engine can; and each rule switched off gives a shortest trace, so that the checker is not blind and each trace is a
+test to play against the engine. That the engine keeps the rules is for the other tests to show: the pure fold, the
+state machine, the simulation and the kills.
+"""

@@ -1,0 +1,69 @@
+"""Each rule switched off in the smallest scope that shows what it is there for, and what then breaks.
+
+`overspent` is the customers' view. Three rules guard something else than the sum and say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.model.scopes import BY_NAME, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """Rules switched off together, where, and what must be found."""
+
+    off: tuple[str, ...]
+    scope: str
+    budget: dict[str, int] = field(default_factory=dict)
+    breaks: str = "overspent"
+
+    def where(self) -> Scope:
+        """The scope with the budget that this mutant needs."""
+        return BY_NAME[self.scope].under(**self.budget)
+
+
+_CALM = {"crashes": 0, "errors": 0, "undos": 0}
+_TWO_DISKS = {"restores": 2, "rehubs": 0, "hub_losses": 0}
+
+MUTANTS = (
+    Mutant(("local_limit",), "counter"),
+    Mutant(("debit_before_send",), "counter"),
+    Mutant(("command_once",), "counter"),
+    Mutant(("replay_once",), "counter"),
+    Mutant(("move_once",), "counter", _CALM),
+    Mutant(("move_to_its_node",), "counter", _CALM),
+    Mutant(("take_back_after_closing",), "counter", _CALM),
+    Mutant(("commit_error_read_back",), "counter"),
+    Mutant(("refused_entry_withdrawn",), "counter"),
+    Mutant(("undo_once",), "counter", {"crashes": 0, "errors": 0, "moves": 0, "issues": 0, "undos": 2}),
+    Mutant(("anchor_flushed", "durable_commit"), "counter"),
+    Mutant(("durable_commit",), "counter"),
+    Mutant(("anchor_flushed",), "restore"),
+    Mutant(("move_to_its_epoch",), "restore"),
+    Mutant(("anchor_keeps_last",), "restore"),
+    Mutant(("replay",), "restore"),
+    Mutant(("fetch_to_the_record",), "restore"),
+    Mutant(("missing_anchor_distrusted",), "restore"),
+    Mutant(("end_proven_by_anchor",), "restore", {"crashes": 0}),
+    Mutant(("purse_sent_by_parent_alone",), "restore", {"crashes": 0}),
+    Mutant(("closed_once",), "restore", {"crashes": 0}),
+    Mutant(("void_only_after_crash",), "restore"),
+    Mutant(("copied_anchor_distrusted",), "copy"),
+    Mutant(("one_closer",), "head office"),
+    Mutant(("one_closer",), "hub and restore"),
+    Mutant(("root_opens_epoch_after_loss",), "head office"),
+    Mutant(("parent_anchors_what_it_acknowledges",), "hub and restore", _TWO_DISKS, "a dead end"),
+    Mutant(("no_reclaim_by_time",), "cover"),
+    Mutant(("cover_repaid_from_home",), "cover"),
+    Mutant(("no_reclaim_on_retire",), "retire", {"crashes": 0}),
+    Mutant(("take_back_once",), "retire", {"crashes": 0, "moves": 2}),
+    Mutant(("take_back_looks_for_receive",), "retire", {"crashes": 0, "moves": 2}),
+    Mutant(("overdraft_booked",), "overdraft"),
+    Mutant(("overdraft_limited",), "overdraft", {}, "overdraft beyond its limit"),
+    Mutant(("recall_spares_held",), "holds"),
+    Mutant(("post_needs_hold",), "holds"),
+    Mutant(("hold_debits",), "holds"),
+    Mutant(("swap_by_right",), "bonus", {}, "more paid value than was paid in"),
+)

@@ -1,0 +1,117 @@
+"""Ends of epochs: what a till asks of its parent, and what a parent closes, once, on proof; retiring and replacing.
+
+`one_closer` is ours: a new epoch names, once and in its own chain, the one parent's epoch that may close the old
+one, and the right to name passes on with the proof. Without it two parents (head office before and after a restore, a hub and its successor) close it twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.model.recording import Step, World, record
+from tests.model.state import (
+    ROOT,
+    Chain,
+    End,
+    Holder,
+    Machine,
+    Op,
+    OpId,
+    State,
+    answered_ids,
+    everything,
+    known_chain,
+    next_id,
+    proven_past,
+    purse,
+    spend,
+    with_machine,
+)
+from tests.model.steps_sync import parent_of
+
+
+def claims(state: State, world: World, index: int) -> Iterator[Step]:
+    """A machine that can prove the end of an earlier epoch says who is to close it; what is said, is said for good."""
+    machine = state.machines[index]
+    if machine.status != "up" or machine.node == ROOT or not world.rules.one_closer:
+        return
+    parent = next(each for each in state.machines if each.node == parent_of(state, machine.node))
+    if parent.status != "up":
+        return
+    past = proven_past(machine.chain)
+    said = [
+        op.end
+        for chain in (machine.chain, *(end.chain for end in past))
+        for op in chain
+        if op.kind == "claim"
+    ]
+    for end in past:
+        if end not in said and not _closed_itself(end):
+            op = Op("claim", next_id(machine), to=parent.holder, end=end)
+            yield from record(state, world, index, op)
+
+
+def closings(state: State, world: World, index: int) -> Iterator[Step]:
+    """A parent that holds an epoch exactly up to its proven end sends its purse to the new epoch, once."""
+    machine = state.machines[index]
+    if machine.status != "up":
+        return
+    closed = [op.end.holder for op in machine.chain if op.kind == "closing" and op.end is not None]
+    for holder, chain in machine.known:
+        for end in _to_be_closed(state, world, machine, (holder, chain)):
+            again = 2 if not world.rules.closed_once else 1
+            if known_chain(machine, end.holder) == end.chain and closed.count(end.holder) < again:
+                op = Op("closing", next_id(machine), everything(end.chain), to=holder, end=end)
+                yield from record(state, world, index, op)
+
+
+def _to_be_closed(state: State, world: World, machine: Machine, known: tuple[Holder, Chain]) -> list[End]:
+    """The ends that a child's journal names, as far as this machine may act on them."""
+    holder, chain = known
+    first = chain[0] if chain else None
+    if world.rules.one_closer and world.rules.end_proven_by_anchor:
+        return [
+            op.end for op in chain if op.kind == "claim" and op.to == machine.holder and op.end is not None
+        ]
+    if first is None or first.kind != "open" or first.end is None or _closed_itself(first.end):
+        return []
+    proven = first.end.proven or not world.rules.end_proven_by_anchor
+    return [first.end] if proven and parent_of(state, holder[0]) == machine.node else []
+
+
+def _closed_itself(end: End) -> bool:
+    return bool(end.chain) and end.chain[-1].kind == "close"
+
+
+def retiring(state: State, world: World, index: int) -> Iterator[Step]:
+    """A till is marked, sends everything home, and closes its own chain as the last thing it does in it."""
+    machine = state.machines[index]
+    if machine.node == ROOT:
+        return
+    if machine.status == "up" and state.budget.retires and not machine.retiring:
+        marked = with_machine(spend(state, "retires"), index, machine._replace(retiring=True))
+        yield (machine.node, "is marked as retiring"), marked
+    if machine.status == "up" and machine.retiring:
+        left = purse(machine.chain)
+        if left.free[:2] == (0, 0) and not left.held:
+            for label, after in record(state, world, index, Op("close", next_id(machine))):
+                closed = after.machines[index]
+                if closed.status == "up":
+                    after = with_machine(after, index, closed._replace(status="closed"))
+                yield label, after
+    if machine.status == "closed" and state.budget.replaces:
+        replaced = machine._replace(status="down", lineage=machine.lineage + 1)
+        yield (machine.node, "is replaced"), with_machine(spend(state, "replaces"), index, replaced)
+
+
+def reclaims_on_retire(state: State, world: World, index: int) -> Iterator[Step]:
+    """The mutant's head office takes a marked till's purse as it knows it, and waits for nothing."""
+    machine = state.machines[index]
+    if world.rules.no_reclaim_on_retire or machine.node != ROOT or machine.status != "up":
+        return
+    for till in state.machines:
+        silent: OpId = (till.node, 0, till.epoch, 0)
+        units = everything(known_chain(machine, till.holder))
+        done = answered_ids(machine.chain, ("reclaim",))
+        if till.retiring and silent not in done and units[0] + units[1] > 0:
+            yield from record(state, world, index, Op("reclaim", next_id(machine), units, of=silent))
