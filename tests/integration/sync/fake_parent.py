@@ -24,6 +24,7 @@ from salon_desk.wire.messages import (
     JournalAnswer,
     JournalPush,
     Me,
+    OwnAnswer,
     Recall,
     Refused,
     WantAnswer,
@@ -101,6 +102,8 @@ class FakeParent:
                 return self._journal(codec.decode(asked.body, JournalPush))
             case "/v1/feed":
                 return self._feed(asked)
+            case "/v1/own":
+                return self._own(asked)
             case "/v1/want":
                 ask = codec.decode(asked.body, WantAsk)
                 self.wants.append(ask)
@@ -147,6 +150,21 @@ class FakeParent:
                     self.held.append(one)
             held = len(self.held)
             return message(JournalAnswer(applied_seq=held, durable_seq=held - self.durable_behind))
+
+    def _own(self, asked: Asked) -> Reply:
+        query = {name: values[0] for name, values in parse_qs(urlsplit(asked.path).query).items()}
+        with self.changed:
+            chain = [one for one in self.held if one.header.epoch == query["epoch"]]
+        after, upto = int(query["after"]), int(query.get("to", 1 << 60))
+        ops = [one for one in chain if after < one.header.seq <= upto]
+        head = chain[-1] if chain else None
+        return message(
+            OwnAnswer(
+                ops=ops[: self.page],
+                head_seq=head.header.seq if head else 0,
+                head_hash=head.hash if head else "",
+            )
+        )
 
     def _feed(self, asked: Asked) -> Reply:
         query = {name: values[0] for name, values in parse_qs(urlsplit(asked.path).query).items()}
