@@ -25,6 +25,7 @@ from tests.model.state import (
     known_chain,
     next_id,
     on_wire,
+    spend,
     with_machine,
 )
 from tests.model.steps_sync import parent_of
@@ -102,7 +103,9 @@ def _go_on(state: State, world: World, index: int, machine: Machine, replayed: i
     asked, rules = machine.asked, world.rules
     said: Label = (machine.node, "STARTS, re-applied", replayed)
     last = up.chain[-1] if up.chain else None
-    there = asked is not None and any(op.id == asked.id and op.kind == asked.kind for op in up.chain)
+    named = up.chain[0].end if up.chain else None
+    recorded = up.chain + (named.chain if named is not None else ())
+    there = asked is not None and any(op.id == asked.id and op.kind == asked.kind for op in recorded)
     after = state
     if asked is not None:
         after = answered(state, asked, rules) if there else begun(state, asked, -1)
@@ -156,3 +159,6 @@ def _new_epoch(state: State, world: World, index: int, end: End) -> Iterator[Ste
         "end proven" if end.proven else "end not proven",
     )
     yield label, _out(after, index, up)
+    if state.budget.crashes:
+        half = machine._replace(anchor=up.anchor, foreign=False)
+        yield (*label, "CRASH after anchor"), with_machine(spend(state, "crashes"), index, half)
