@@ -11,9 +11,10 @@ from pathlib import Path
 
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.simulation.chain import Shape
-from salon_desk.simulation.real import CountedIds, RealChain, VirtualClock, Workshop
+from salon_desk.simulation.real import RealChain
 from salon_desk.simulation.replay import Asked, Figures, Replay
 from salon_desk.simulation.traces import Trace
+from salon_desk.simulation.workshop import CountedIds, VirtualClock, Workshop
 from salon_desk.storage.office import Place, open_office
 from salon_desk.storage.store import Store
 

@@ -19,6 +19,7 @@ CARD_CLEARING = "Assets:CardClearing"
 TENDER_PREFIX = "Assets:Tender:"
 STORED_VALUE_PAID = "Liabilities:StoredValue:Paid"
 STORED_VALUE_BONUS = "Liabilities:StoredValue:Bonus"
+OVERDRAFT = "Assets:Overdraft"
 TIPS = "Liabilities:Tips"
 SALES_TAX_PREFIX = "Liabilities:SalesTax:"
 INCOME_SERVICES = "Income:Services"
@@ -35,6 +36,7 @@ VALUE_CARRIED_OVER = "Equity:StoredValue:CarriedOver"
 FIXED_ACCOUNTS = (
     DRAWER, SAFE, CARD_CLEARING, STORED_VALUE_PAID, STORED_VALUE_BONUS, TIPS, INCOME_SERVICES, INCOME_PRODUCTS,
     INCOME_DISCOUNTS, INCOME_PAID_IN, PROMOTIONS_BONUS, CASH_ROUNDING, PAID_OUT, OVER_SHORT, FLOAT, VALUE_CARRIED_OVER,
+    OVERDRAFT,
 )  # fmt: skip
 """Every account that does not depend on the shop's own tenders and taxes."""
 

@@ -13,7 +13,8 @@ import msgspec
 
 from salon_desk.domain.card import card_of
 from salon_desk.domain.clock import instant_text
-from salon_desk.head_office import planning, wants
+from salon_desk.domain.overdraft import card_of_overdraft
+from salon_desk.head_office import planning, recovering, wants
 from salon_desk.head_office.planning import NOTHING_BOOKED, Bookings, Plan, Reach
 from salon_desk.head_office.recording import business_day, record
 from salon_desk.head_office.weighing import Signal, Weighed
@@ -75,7 +76,10 @@ def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings =
     gave_back = _note_answers(office, recorded)
     wanted = wants.settle(office)
     assets = {change.asset for one in arrived for change in one.purse_changes}
-    return wanted + place(office, assets, but=gave_back, bookings=bookings)
+    owing = {card for asset in assets if (card := card_of_overdraft(asset))}
+    recovery = recovering.recover(office, owing | {card_of(asset) for asset in assets})
+    wanted += place(office, assets, but=gave_back, bookings=bookings)
+    return wanted + rearrange(office, owing | set(recovery.recovered), bookings)
 
 
 def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
@@ -84,6 +88,7 @@ def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
     for operation in filter(None, map(_operation, recorded)):
         if isinstance(operation, Moving) and not isinstance(operation, ValueSent | ValueReceived):
             found |= {card_of(change.asset) for change in operation.purse_changes}
+            found |= {card_of_overdraft(change.asset) for change in operation.purse_changes}
         if isinstance(operation, SaleCompleted) and operation.member:
             with office.database.read() as transaction:
                 found |= {card.card for card in cards_of(transaction, operation.member)}
@@ -93,9 +98,14 @@ def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
 def rearrange(office: Store, cards: Collection[str], bookings: Bookings = NOTHING_BOOKED) -> int:
     """Let the value of these cards find its place while links are up: send what lies here, ask for what lies elsewhere.
 
+    What is owed on a card is recovered first.
+
     What is asked for comes with a push and is placed then. How many moves went. The thread that writes. Raises CannotRecord.
     """
-    ordered, sent = sorted(cards), 0
+    recovery = recovering.recover(office, cards)
+    if recovery.asks:
+        _carry_out(office, recovery.asks)
+    ordered, sent = sorted(set(cards) - {one.card for one in recovery.asks}), 0
     for start in range(0, len(ordered), MOST_AT_ONCE):
         with office.database.read() as transaction:
             reach = planning.reach_of(transaction, office.clock.now())

@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from salon_desk.operations import card, description, move, node, sale, shift, ticket
+from salon_desk.operations import card, description, move, node, overdraft, sale, shift, ticket
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.versions import raise_version
 
@@ -40,6 +40,8 @@ _CLASSES: tuple[type[Operation], ...] = (
     card.HoldReleased,
     move.ValueSent,
     move.ValueReceived,
+    overdraft.OverdraftGiven,
+    overdraft.OverdraftRecovered,
     ticket.TicketSaved,
     sale.SaleCompleted,
     sale.SaleRefunded,

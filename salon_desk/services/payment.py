@@ -89,10 +89,11 @@ def pay(
     *,
     fundings: Sequence[Funding] = (),
     ticket: str = "",
+    before: Sequence[PurseChange] = (),
 ) -> PaymentParts:
     """Decide the purses behind settled tenders; what `fundings` bring can be spent in the same payment.
 
-    Units held for `ticket` are spent first and what is left of them is freed. Raises InsufficientValue,
+    `before`: what an operation that is recorded with it, in front of it, brings. Units held for `ticket` are spent first and what is left of them is freed. Raises InsufficientValue,
     CardIsFrozen, UnknownCard, CurrencyMismatch, and ValueBuysValue when stored value would pay for a top-up.
     """
     _refuse_value_for_value(settled, fundings)
@@ -104,7 +105,7 @@ def pay(
     held = cards.holds_of(transaction, ticket) if ticket else []
     changes += [PurseChange(one.asset, 0, Cause.REDEEM, one.hold) for one in held]
     free = {one.asset: one.units for one in held}
-    for change in changes:
+    for change in (*before, *changes):
         free[change.asset] = free.get(change.asset, 0) + change.units
     parts: list[TenderPart] = []
     for tender in settled:

@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salon_desk.domain import ledger
+from salon_desk.domain.card import card_assets
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import CashRounding, PlannedTender, TenderKind, settle
 from salon_desk.operations.card import CardIssued, CardToppedUp
 from salon_desk.operations.description import MemberDescribed
+from salon_desk.operations.move import Why
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.overdraft import OverdraftGiven
 from salon_desk.operations.sale import SaleCompleted
-from salon_desk.services import payment, postings
+from salon_desk.services import moves, overdraft, payment, postings
 from salon_desk.services.describe import described
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards
 from salon_desk.storage.queries.cards import Card
+from salon_desk.wire.messages import Part, Slip
 
 CURRENCY = "USD"
 
@@ -72,19 +76,69 @@ def usable(till: Till, card: str) -> int:
         return cards.value(transaction, found, till.store.node, till.store.epoch).usable.cents
 
 
-def pay(
-    till: Till, card: str, store: str, *, ticket_cents: int, from_card: int, before: Sequence[Operation] = ()
-) -> None:
-    """A ticket is paid, so much of it from the card and the rest in cash. `before`: recorded with it, in front of it.
+def pay(till: Till, card: str, store: str, *, cents: int, overdraft_cents: int) -> tuple[int, int]:
+    """A ticket is paid with as much of the card as lies here, then with overdraft, the rest in cash.
 
-    Raises InsufficientValue when less lies here.
+    What the card paid, overdraft included, and how much of that was overdraft. One transaction.
     """
+    known = card_known(till, card)
 
     def decide(transaction: Transaction) -> Sequence[Operation]:
-        sale = _sale(till, transaction, card, store, ticket_cents=ticket_cents, from_card=from_card)
-        return [*before, sale]
+        if known is None:
+            return [_sale(till, transaction, card, store, cents=cents, own=0, given=None)]
+        here = cards.value(transaction, known, till.store.node, till.store.epoch).usable.cents
+        own = min(here, cents)
+        most, missing = usd(overdraft_cents), usd(cents - own)
+        more = (
+            overdraft.may_give(till, transaction, known, missing, most=most) if most and missing else usd(0)
+        )
+        given = overdraft.given(known, store, more) if more else None
+        sale = _sale(till, transaction, card, store, cents=cents, own=own, given=given)
+        return [given, sale] if given else [sale]
 
-    till.record(till.new_id(), None, decide)
+    done = till.record(till.new_id(), None, decide).operations
+    sale = done[-1]
+    assert isinstance(sale, SaleCompleted)
+    from_card = sum(one.amount.cents for one in sale.tenders if one.kind is TenderKind.STORED_VALUE)
+    return from_card, sum(one.amount.cents for one in done if isinstance(one, OverdraftGiven))
+
+
+def share(till: Till, beside: Sequence[Till], card: str, cents: int) -> int:
+    """Tills of one store see each other: what is missing of `cents` comes from those beside, as moves like any other.
+
+    What is usable at this till then.
+    """
+    for giver in beside:
+        missing = cents - usable(till, card)
+        if card_known(till, card) is None or missing <= 0:
+            break
+        _hand_over(giver, till, card, missing)
+    return usable(till, card)
+
+
+def _hand_over(giver: Till, taker: Till, card: str, missing: int) -> None:
+    names, parts = card_assets(card, CURRENCY), list[tuple[str, int]]()
+    with giver.read() as transaction:
+        for asset in (names.bonus, names.paid):
+            units = cards.units_here(transaction, asset, giver.store.node, giver.store.epoch)
+            given = min(units, missing)
+            missing -= given
+            if given:
+                parts.append((asset, given))
+    if not parts:
+        return
+    to = moves.Holder(taker.store.node, taker.store.epoch)
+    sent = moves.sending(giver.new_id(), to, parts, Why.WANT)
+    giver.record(giver.new_id(), None, lambda _transaction: sent)
+    slip = Slip(
+        move=sent.move,
+        from_node=giver.store.node,
+        from_epoch=giver.store.epoch,
+        to_node=to.node,
+        to_epoch=to.epoch,
+        parts=[Part(asset, units) for asset, units in parts],
+    )
+    moves.receive_slip(taker, slip)
 
 
 def _topped_up(till: Till, transaction: Transaction, card: str, store: str, cents: int) -> CardToppedUp:
@@ -108,14 +162,23 @@ def _topped_up(till: Till, transaction: Transaction, card: str, store: str, cent
 
 
 def _sale(
-    till: Till, transaction: Transaction, card: str, store: str, *, ticket_cents: int, from_card: int
+    till: Till,
+    transaction: Transaction,
+    card: str,
+    store: str,
+    *,
+    cents: int,
+    own: int,
+    given: OverdraftGiven | None,
 ) -> SaleCompleted:
-    total = usd(ticket_cents)
-    planned = [PlannedTender(TenderKind.CASH, None)] if from_card < ticket_cents else []
+    """The sale. The units of `given`, recorded in front of it, can be spent in it although they lie nowhere yet."""
+    total = usd(cents)
+    from_card = own + (given.amount.cents if given else 0)
+    planned = [PlannedTender(TenderKind.CASH, None)] if from_card < cents else []
     if from_card:
         planned.insert(0, PlannedTender(TenderKind.STORED_VALUE, usd(from_card), card_id=card))
     settled = settle(total, planned, CashRounding.EXACT)
-    paid = payment.pay(till, transaction, settled.tenders)
+    paid = payment.pay(till, transaction, settled.tenders, before=given.purse_changes if given else ())
     return SaleCompleted(
         ticket=till.new_id(),
         receipt="",

@@ -6,94 +6,37 @@ databases need no flush. A link that drops is known to head office at once (in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.clock import instant_text
-from salon_desk.domain.rule_pack import RulePack
+from salon_desk.domain.overdraft import overdraft_asset
 from salon_desk.head_office import placement, wants
-from salon_desk.head_office.planning import day_of
-from salon_desk.head_office.weighing import HEAD_OFFICE, At
+from salon_desk.head_office.weighing import HEAD_OFFICE
 from salon_desk.operations.description import StoreDescribed, TillDescribed
-from salon_desk.operations.move import Why
 from salon_desk.services import moves
 from salon_desk.services.describe import Description, described
 from salon_desk.services.till import Till as Counter
 from salon_desk.simulation import counter
 from salon_desk.simulation.chain import Shape, Till
 from salon_desk.simulation.traces import Event
+from salon_desk.simulation.workshop import BEGINNING, Diary, Workshop
 from salon_desk.storage import children, journal, parent
 from salon_desk.storage.children import Child
 from salon_desk.storage.digest import digest
-from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Command
-from salon_desk.storage.queries import feed, holders
+from salon_desk.storage.queries import cards, feed, holders, overdrafts
 from salon_desk.storage.queries import moves as lying_moves
 from salon_desk.storage.receiving import receive
 from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.store import Store
-from salon_desk.wire.messages import Part, Slip, WantAsk
+from salon_desk.wire.messages import WantAsk
 
-BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 LONG_AGO = instant_text(BEGINNING - timedelta(days=1))
 PAGE = 1_000
 PAGE_BYTES = 1 << 40
-
-
-class VirtualClock:
-    """The one clock of all nodes; days are turned to, never waited for."""
-
-    def __init__(self) -> None:
-        self.day = 0.0
-
-    def now(self) -> datetime:
-        """The present instant."""
-        return BEGINNING + timedelta(days=self.day)
-
-
-class CountedIds:
-    """Ids that are the same in every run."""
-
-    def __init__(self) -> None:
-        self._last = 0
-
-    def __call__(self) -> str:
-        """A fresh id."""
-        self._last += 1
-        return f"{self._last:012d}"
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """What the real nodes are made with: `open_node(name)` gives an empty one, on `clock` with `new_id`."""
-
-    open_node: Callable[[str], Store]
-    rules: RulePack
-    clock: VirtualClock
-
-
-class Diary:
-    """The bookings that head office knows of: there is no operation for them yet, so the simulation hands them in."""
-
-    def __init__(self) -> None:
-        self._of: dict[str, list[At]] = {}
-        self._at: dict[str, set[str]] = {}
-
-    def add(self, event: Event) -> None:
-        """A booking was made."""
-        ahead = BEGINNING + timedelta(days=event.for_day)
-        self._of.setdefault(event.card, []).append(At(event.store, day_of(ahead)))
-        self._at.setdefault(event.store, set()).add(event.card)
-
-    def of(self, _transaction: Transaction, card: str, _member: str) -> Sequence[At]:
-        """Of a card."""
-        return self._of.get(card, ())
-
-    def at(self, _transaction: Transaction, store: str) -> Collection[str]:
-        """At a store."""
-        return self._at.get(store, ())
 
 
 @dataclass(slots=True)
@@ -199,18 +142,26 @@ class RealChain:
             self._feed(node)
         here = counter.usable(node.till, event.card)
         if here < event.cents and self._shape.lan:
-            here = self._from_beside(node, event.card, event.cents)
+            beside = [other.till for other in self._at(event.store) if other is not node]
+            here = counter.share(node.till, beside, event.card, event.cents)
         if here < event.cents and (node.up or by_phone):
             self._want(node, event.card, event.cents)
             here = counter.usable(node.till, event.card)
-        paid = min(here, event.cents)
-        counter.pay(node.till, event.card, event.store, ticket_cents=event.cents, from_card=paid)
+        most = 0 if node.up else self._shape.overdraft_cents // self._shape.tills_per_store
+        paid, given = counter.pay(node.till, event.card, event.store, cents=event.cents, overdraft_cents=most)
         self._hand_up(node, (event.card,))
-        return paid, 0
+        return paid, given
 
     def outstanding(self) -> dict[str, int]:
-        """By card, the overdraft that was not recovered."""
-        return {}
+        """By card, the overdraft that was not recovered, by each holder's own books."""
+        found: dict[str, int] = {}
+        for _place, store in self._books():
+            with store.database.read() as transaction:
+                for card in overdrafts.owed_by_card(transaction):
+                    owed = overdraft_asset(card, counter.CURRENCY)
+                    here = cards.units_here(transaction, owed, store.node, store.epoch)
+                    found[card] = found.get(card, 0) + here
+        return {card: owed for card, owed in found.items() if owed}
 
     def lying(self) -> dict[str, dict[str, int]]:
         """By card, the cents at each place, by each holder's own books."""
@@ -218,15 +169,19 @@ class RealChain:
         for place, store in self._books():
             with store.database.read() as transaction:
                 for card in holders.cards_with_value(transaction):
-                    units = self._own(transaction, store, card)
+                    names = card_assets(card, counter.CURRENCY)
+                    units = sum(
+                        cards.purse(transaction, asset, store.node, store.epoch).units
+                        for asset in (names.bonus, names.paid)
+                    )
                     places = found.setdefault(card, {})
                     places[place] = places.get(place, 0) + units
         return found
 
     def heal(self) -> list[str]:
         """Bring every link back and hand everything to everybody: the digest of each node."""
-        for store in {node.where[0] for node in self._nodes.values() if not node.up}:
-            self.link(store)
+        for name in sorted({node.where[0] for node in self._nodes.values() if not node.up}):
+            self.link(name)
         before = -1
         while before != (before := self.office.head.position):
             for node in self._nodes.values():
@@ -245,15 +200,6 @@ class RealChain:
 
     def _books(self) -> list[tuple[str, Store]]:
         return [(HEAD_OFFICE, self.office), *((node.where[0], node.store) for node in self._nodes.values())]
-
-    def _own(self, transaction: Transaction, store: Store, card: str) -> int:
-        names = card_assets(card, counter.CURRENCY)
-        return sum(
-            one.units
-            for asset in (names.bonus, names.paid)
-            for one in holders.purses_of(transaction, asset)
-            if (one.node, one.epoch) == (store.node, store.epoch)
-        )
 
     def _enrol(self, workshop: Workshop, where: Till) -> Node:
         name = f"{where[0]}-{where[1]}"
@@ -371,35 +317,3 @@ class RealChain:
             moves.receive_slip(node.till, answer.slip)
         if node.up:
             self._push(node)
-
-    def _from_beside(self, node: Node, card: str, cents: int) -> int:
-        """Tills of one store see each other: what is missing comes from the till beside, as a move like any other."""
-        known = counter.card_known(node.till, card)
-        for other in self._at(node.where[0]):
-            missing = cents - counter.usable(node.till, card)
-            if known is None or missing <= 0:
-                break
-            if other is not node:
-                self._hand_over(other, node, card, missing)
-        return counter.usable(node.till, card)
-
-    def _hand_over(self, giver: Node, taker: Node, card: str, missing: int) -> None:
-        names = card_assets(card, counter.CURRENCY)
-        with giver.till.read() as transaction:
-            paid = holders.purses_of(transaction, names.paid)
-        here = sum(one.units - one.held for one in paid if one.node == giver.store.node)
-        given = min(here, missing)
-        if given <= 0:
-            return
-        to = moves.Holder(taker.store.node, taker.store.epoch)
-        sent = moves.sending(giver.till.new_id(), to, [(names.paid, given)], Why.WANT)
-        giver.till.record(giver.till.new_id(), None, lambda _transaction: sent)
-        slip = Slip(
-            move=sent.move,
-            from_node=giver.store.node,
-            from_epoch=giver.store.epoch,
-            to_node=to.node,
-            to_epoch=to.epoch,
-            parts=[Part(names.paid, given)],
-        )
-        moves.receive_slip(taker.till, slip)

@@ -24,7 +24,7 @@ BUSY = (
 )
 
 
-@pytest.mark.parametrize(("seed", "bridge", "overdraft"), [(1, 0.0, 0), (2, 0.6, 0)])
+@pytest.mark.parametrize(("seed", "bridge", "overdraft"), [(1, 0.0, 0), (2, 0.6, 0), (3, 0.0, 5_000)])
 def test_the_real_code_and_the_replica_come_to_the_same_figures(
     seed: int, bridge: float, overdraft: int
 ) -> None:
@@ -46,7 +46,7 @@ def test_once_every_link_is_back_all_nodes_agree(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("lan", "accepted"), [(True, 9_000), (False, 0)])
-def test_tills_of_one_store_share_over_the_lan(lan: bool, accepted: int) -> None:
+def test_tills_of_one_store_share_over_the_lan(tmp_path: Path, lan: bool, accepted: int) -> None:
     """Of two tills the first keeps what is the store's; without the LAN the other has nothing when the link is down."""
     made = Trace(BUSY, (Outage("0", 1.0, 3.0),), ("0",))
 
@@ -54,13 +54,9 @@ def test_tills_of_one_store_share_over_the_lan(lan: bool, accepted: int) -> None
         def _till(self, event: Event) -> tuple[str, int]:
             return (event.store, 1 if event.kind is Kind.VISIT else 0)
 
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory() as folder:
-        shape = Shape(("0",), tills_per_store=2, lan=lan)
-        chain = open_chain(Path(folder), shape)
-        figures = Second(made, chain, Asked(tills_per_store=2)).run()
-        chain.close()
+    chain = open_chain(tmp_path, Shape(("0",), tills_per_store=2, lan=lan))
+    figures = Second(made, chain, Asked(tills_per_store=2)).run()
+    chain.close()
     assert (figures.accepted_cents, figures.overspend_cents) == (accepted, 0)
 
 

@@ -18,11 +18,13 @@ from salon_desk.cli.errors import (
     NoDisplay,
     NotInThisVersion,
     PlainHttp,
+    TraceRefused,
     UnknownFingerprint,
     UsageRefused,
     WorkersNeedServer,
 )
 from salon_desk.i18n import LANGUAGES, Catalogue
+from salon_desk.simulation.traces import Fault
 from salon_desk.storage.errors import CannotRecord
 from tests.integration.cli.commands import PYTHON, command, english
 
@@ -44,6 +46,7 @@ REFUSALS = [
     BadStore("a b"),
     BadTill(""),
     UnknownFingerprint("0000-0000-0000-0000"),
+    *(TraceRefused("events.csv", 3, fault, "day") for fault in Fault),
 ]
 
 

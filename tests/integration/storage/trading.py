@@ -21,13 +21,16 @@ from salon_desk.operations.description import (
     PinSet,
 )
 from salon_desk.operations.node import BodyDisclosed
-from salon_desk.operations.operation import Operation
+from salon_desk.operations.operation import Cause, Operation, PurseChange
+from salon_desk.operations.overdraft import OverdraftRecovered
 from salon_desk.operations.payment import Funding
-from salon_desk.services import cards, checkout, members, refunds, shifts, tickets, voids
+from salon_desk.services import cards, checkout, members, overdraft, refunds, shifts, tickets, voids
 from salon_desk.services.carry_over import carried_over
 from salon_desk.services.describe import describe, plan
 from salon_desk.services.moves import receive_waiting
 from salon_desk.services.payment import TopUpAsk
+from salon_desk.services.postings import reversed_postings
+from salon_desk.storage.queries import cards as stored_cards
 from salon_desk.storage.receiving import receive
 from salon_desk.storage.tables.kinds import PROJECTIONS
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external, open_shop
@@ -47,6 +50,7 @@ def trade(folder: Path) -> None:
     _record(shop, PinSet(staff="amy", pin_hash="$argon2id$…"))
     before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"))
     _record(shop, carried_over(before, reason="the paper list"))
+    _give_and_recover(shop)
     shop.open_shift()
     _a_day_of_sales(shop)
     shifts.close_card_batch(till, shop.command(), MANAGER, machine=dollars("50.00"))
@@ -58,6 +62,25 @@ def trade(folder: Path) -> None:
     cards.hold(till, shop.command(), CASHIER, waiting, card_id=shop.card, amount=dollars("7.00"))
     tickets.park(till, shop.command(), CASHIER, shop.ticket(("pedicure", "kim")))
     till.store.close()
+
+
+def _give_and_recover(shop: Shop) -> None:
+    """An overdraft on the card, and its recovery."""
+    with shop.till.read() as transaction:
+        card = stored_cards.card(transaction, shop.card)
+    assert card is not None
+    given = overdraft.given(card, "store", dollars("2.00"))
+    back = [PurseChange(one.asset, -one.units, Cause.UNDO) for one in given.purse_changes]
+    _record(shop, given)
+    _record(
+        shop,
+        OverdraftRecovered(
+            card=shop.card,
+            amount=given.amount,
+            purse_changes=tuple(back),
+            postings=tuple(reversed_postings(given.postings)),
+        ),
+    )
 
 
 def _a_day_of_sales(shop: Shop) -> None:

@@ -31,6 +31,8 @@ _KINDS: Final = {
     "card.unfrozen": N_("Card unfrozen"),
     "card.topped_up": N_("Top-up"),
     "card.carried_over": N_("Value carried over to a card"),
+    "overdraft.given": N_("Overdraft given on a card"),
+    "overdraft.recovered": N_("Overdraft recovered from a card"),
     "purse.held": N_("Value held for a payment"),
     "purse.released": N_("Held value set free"),
     "purse.sent": N_("Value sent to another till"),
