@@ -44,6 +44,8 @@ T = TypeVar("T")
 
 STOPS_WITHIN = 5.0
 """Seconds that `stop` waits for a thread; one that hangs in the system's name look-up ends by itself later."""
+GOODBYE_WITHIN = 0.4
+"""Seconds that a goodbye may take: nobody waits for it to shut a till down."""
 _NUDGE_EVERY = 2.0
 """Seconds between two nudges while somebody waits for calm: a back-off is not waited for."""
 
@@ -71,6 +73,7 @@ class Link:
         self._threads: list[threading.Thread] = []
         self._owed: set[Future[Any]] = set()
         self._knocking: Client | None = None
+        self._leaving: Address | None = None
 
     def start(self) -> None:
         """Speak to the parent if this till has one."""
@@ -83,7 +86,8 @@ class Link:
         self._send.run_errand(lambda: self._connect(known))
 
     def stop(self) -> None:
-        """End both threads, even inside a long poll. Harmless the second time."""
+        """Say goodbye and end both threads, even inside a long poll. Harmless the second time."""
+        online = self._board.now().state is LinkState.ONLINE and not self._context.stopping.is_set()
         self._context.stopping.set()
         line, knocking = self._context.line, self._knocking
         for client in (*((line.feed, line.send) if line else ()), *((knocking,) if knocking else ())):
@@ -94,6 +98,10 @@ class Link:
             owed, self._owed = self._owed, set()
         for thread in threads:
             thread.join(STOPS_WITHIN)
+        if online and self._leaving is not None:
+            client = Client(self._leaving)
+            client.goodbye("", GOODBYE_WITHIN)
+            client.close()
         for one in owed:
             _fail(one, HeadOfficeOutOfReach(LinkReason.INTERRUPTED))
 
@@ -232,6 +240,7 @@ class Link:
             self._board.hold("keys", LinkState.ATTENTION, LinkReason.KEYS_UNREACHABLE)
             return
         address = Address(link.url, link.certificate, link.proxy, token)
+        self._leaving = address
         self._context.use(Line(link, Client(address), Client(address)))
 
     def _retried(self, landed: int) -> int:

@@ -41,6 +41,10 @@ class Attendance:
         if cursor is not None:
             self._cursors[node] = cursor
 
+    def left(self, node: str) -> None:
+        """A device said that it will be gone: nothing that was heard of it before counts any more."""
+        self._heard.pop(node, None)
+
     def take(self) -> list[Heard]:
         """What is to be written down: node, instant, cursor if it was told."""
         taken = [(node, at, self._cursors.get(node)) for node, at in self._heard.items()]
@@ -61,6 +65,12 @@ class Attendance:
 
 def _note(taken: Sequence[Heard], office: Office) -> None:
     consequences.after_return(office, note(office, taken))
+
+
+def goodbye(office: Office, node: str) -> None:
+    """A device will be gone: it gets nothing and is asked for nothing until it comes back. Writer thread."""
+    with office.local() as transaction:
+        children.note_left(transaction, node, instant_text(office.clock.now()))
 
 
 def note(office: Office, taken: Sequence[Heard]) -> list[str]:

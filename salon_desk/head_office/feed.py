@@ -10,11 +10,14 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.requests import Request
 
 from salon_desk.domain.clock import instant_text
+from salon_desk.head_office import restored
 from salon_desk.head_office.access import DatabaseTrouble
+from salon_desk.head_office.attendance import goodbye
 from salon_desk.head_office.authentication import confirmed_device
 from salon_desk.head_office.context import Context, Identity
 from salon_desk.head_office.limits import HIGHEST_NUMBER, checked_text, whole_number
@@ -25,6 +28,7 @@ from salon_desk.head_office.wants import recalls_for
 from salon_desk.storage import children
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
+from salon_desk.storage.office import Office
 from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, newest
 from salon_desk.storage.queries.stores import store_of_till
 from salon_desk.storage.rows import envelope_of
@@ -39,13 +43,30 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FeedAsk:
-    """What a device asks of the feed. `acknowledged`: how far it believes its own epoch is held here, the one of this name."""
+    """What a device asks of the feed. `acknowledged`: how far it believes its own epoch is held here, the one of this name.
+
+    `leaving`: it will not be heard of for a while.
+    """
 
     after: int
     most: int
     wait: float
     acknowledged: int
     epoch: str = ""
+    leaving: bool = False
+
+
+class Behind(Exception):
+    """A device is ahead of this node, which therefore was restored from an old copy."""
+
+    def __init__(self, what: str, *, theirs: int, ours: int) -> None:
+        super().__init__(f"{what}: {theirs} > {ours}")
+        self.what, self.theirs, self.ours = what, theirs, ours
+
+    def note(self, node: str, office: Office) -> None:
+        """Writer thread."""
+        _log.error("a child is ahead of this node (%s): it was restored from an old copy", self)
+        restored.note(office, node, self.what, theirs=self.theirs, ours=self.ours)
 
 
 async def feed(context: Context, request: Request) -> FeedAnswer:
@@ -54,15 +75,21 @@ async def feed(context: Context, request: Request) -> FeedAnswer:
     ask = asked(context.identity, request)
     deadline = time.monotonic() + ask.wait
     context.attendance.heard(child.node, ask.after)
+    if ask.leaving:
+        context.attendance.left(child.node)
+        await context.access.write(partial(goodbye, node=child.node))
     with context.in_flight.one_of(child.node):
         while True:
             turn = context.growth.turn
-            answer = await context.access.read(lambda transaction: page(context, transaction, child, ask))
+            try:
+                answer = await context.access.read(lambda transaction: page(context, transaction, child, ask))
+            except Behind as behind:
+                context.access.later(partial(behind.note, child.node))
+                raise Refusal(409, "restarted") from behind
             news = bool(answer.ops) or context.recalls.is_news(child.node, answer.recalls)
             left = deadline - time.monotonic()
             if news or left <= 0 or context.growth.closed:
                 context.recalls.tell(child.node, answer.recalls)
-                context.attendance.heard(child.node)
                 return answer
             await context.growth.after(turn, min(left, AGAIN_AFTER) if answer.recalls else left)
 
@@ -75,6 +102,7 @@ def asked(identity: Identity, request: Request) -> FeedAsk:
         most=max(1, min(most, codec.MOST_OPERATIONS)),
         wait=_seconds(request.query_params.get("wait", "")),
         acknowledged=whole_number(request, "acknowledged", 0),
+        leaving=request.query_params.get("leaving", "") == "1",
         epoch=checked_text("epoch", request.query_params.get("epoch", ""), 100, needed=False),
     )
 
@@ -99,16 +127,17 @@ def position_of(identity: Identity, cursor: str) -> int:
 
 
 def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk) -> FeedAnswer:
-    """What the device has not seen, in one snapshot. Raises Refusal when it is ahead of this node."""
+    """What the device has not seen, in one snapshot. Raises Behind when it is ahead of this node."""
     identity, now = context.identity, context.clock.now()
     store = store_of_till(transaction, child.node)
     found, bodies = _page(transaction, child.node, store, ask)
     epoch = (children.by_node(transaction, child.node) or child).epoch
     acknowledged, _hash = chain_end(transaction, child.node, epoch)
     believed, _hash = chain_end(transaction, child.node, ask.epoch or epoch)
-    if ask.after > found.last or ask.acknowledged > believed:
-        _log.error("a child is ahead of this node: it was restored from an old copy")
-        raise Refusal(409, "restarted")
+    if ask.after > found.last:
+        raise Behind("feed", theirs=ask.after, ours=found.last)
+    if ask.acknowledged > believed:
+        raise Behind("acknowledged", theirs=ask.acknowledged, ours=believed)
     return FeedAnswer(
         cursor=cursor_text(identity, found.position),
         position=found.position,

@@ -99,8 +99,8 @@ def reach_of(
 
 
 def is_in_reach(child: Child, now: datetime) -> bool:
-    """Whether a device was heard of so lately that it can be counted on."""
-    return bool(child.seen_at) and now - parse_instant(child.seen_at) <= IN_REACH
+    """Whether a device was heard of so lately that it can be counted on, and did not say goodbye."""
+    return child.seen_at > child.left_at and now - parse_instant(child.seen_at) <= IN_REACH
 
 
 def habits_of(transaction: Transaction, card: str, bookings: Bookings, issuer: str = "") -> Habits:

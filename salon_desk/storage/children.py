@@ -30,6 +30,13 @@ _SEEN = Statement(
         update(children).where(children.c.node == bindparam("of_node")).values(seen_at=bindparam("seen_at"))
     )
 )
+_LEFT = Statement(
+    lambda: (
+        update(children)
+        .where(children.c.node == bindparam("of_node"))
+        .values(seen_at=bindparam("at"), left_at=bindparam("at"))
+    )
+)
 _CURSOR = Statement(
     lambda: update(children).where(children.c.node == bindparam("of_node")).values(cursor=bindparam("cursor"))
 )
@@ -53,7 +60,10 @@ _FORGET_CODES = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A device that enrolled here. `cursor`: the feed position that it asked behind when it was last seen."""
+    """A device that enrolled here. `cursor`: the feed position that it asked behind when it was last seen.
+
+    `left_at`: when it last said that it would be gone.
+    """
 
     node: str
     epoch: str
@@ -63,6 +73,7 @@ class Child:
     confirmed: bool
     enrolled_at: str
     seen_at: str = ""
+    left_at: str = ""
     cursor: int = 0
     program: str = ""
 
@@ -118,6 +129,11 @@ def note_seen(transaction: Transaction, node: str, seen_at: str, cursor: int | N
     transaction.run(_SEEN, of_node=node, seen_at=seen_at)
     if cursor is not None:
         transaction.run(_CURSOR, of_node=node, cursor=cursor)
+
+
+def note_left(transaction: Transaction, node: str, at: str) -> None:
+    """A device said that it will not be heard of for a while."""
+    transaction.run(_LEFT, of_node=node, at=at)
 
 
 def code(transaction: Transaction, code_hash: str) -> Code | None:

@@ -92,6 +92,11 @@ class Client:
         asked |= {"epoch": epoch} if epoch else {}
         return self._ask("GET", f"feed?{urlencode(asked)}", messages.FeedAnswer, patience=wait)
 
+    def goodbye(self, cursor: str, within: float) -> None:
+        """`GET /v1/feed` for the last time in a while, so that nothing is sent here meanwhile; best effort."""
+        asked = {"cursor": cursor, "limit": 1, "leaving": 1}
+        self._ask("GET", f"feed?{urlencode(asked)}", messages.FeedAnswer, within=within)
+
     def want(
         self, ask: messages.WantAsk, within: float
     ) -> Answer[messages.WantAnswer] | Denied | Unreachable:

@@ -38,6 +38,7 @@ children = table(
     whole("confirmed"),
     text("enrolled_at"),
     text("seen_at"),
+    text("left_at"),
     whole("cursor"),
     text("program"),
     Index("ix_local_children_store", "store"),

@@ -104,6 +104,18 @@ def test_a_till_that_does_not_answer_is_waited_for_a_moment_only(served: HeadOff
     assert (rest.node, rest.store, rest.units) == (holding.node, "S2", 5_000)
 
 
+def test_a_till_that_said_goodbye_is_asked_for_nothing_until_it_is_heard_of_again(served: HeadOffice) -> None:
+    asking, holding = served.device("S1"), served.device("S2")
+    holding.recorded(1, VALUE)
+    holding.page(leaving=1)
+    answer = _answer(asking, _ask())
+    assert (answer.slip, answer.asked_elsewhere) == (None, False)
+    assert answer.rest[0].seen_at
+    holding.page()
+    answer = _answer(asking, _ask(want_id="want-2"))
+    assert (answer.asked_elsewhere, answer.rest[0].seen_at) == (True, "")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

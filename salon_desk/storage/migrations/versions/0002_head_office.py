@@ -136,7 +136,7 @@ def _other_nodes() -> None:
     op.create_table(
         "local_children",
         *_columns(
-            "node epoch store name public_key token_hash confirmed:whole enrolled_at seen_at cursor:whole "
+            "node epoch store name public_key token_hash confirmed:whole enrolled_at seen_at left_at cursor:whole "
             "program"
         ),
         sa.PrimaryKeyConstraint("node", name="pk_local_children"),
