@@ -57,6 +57,12 @@ def add_parser(subparsers: _Parts[argparse.ArgumentParser]) -> None:
     confirming.add_argument("--fingerprint", required=True, metavar="XXXX-XXXX-XXXX-XXXX")
     confirming.add_argument("--json", action="store_true", help="one JSON object on one line")
 
+    retiring = _part(
+        parts, "retire", run_retire, "close a till: it sends home what it has, then records its end"
+    )
+    retiring.add_argument("--fingerprint", required=True, metavar="XXXX-XXXX-XXXX-XXXX")
+    retiring.add_argument("--json", action="store_true", help="one JSON object on one line")
+
     listing = _part(parts, "devices", run_devices, "who enrolled, when it was last seen, what contradicts it")
     listing.add_argument("--json", action="store_true", help="one JSON object on one line")
 
@@ -118,6 +124,18 @@ def run_confirm(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_retire(arguments: argparse.Namespace) -> int:
+    """Say that a till is to be closed. Raises DomainError, UsageRefused for the caller's words."""
+    with office_at(_place(arguments)) as office:
+        found = overview.by_fingerprint(office, arguments.fingerprint)
+        if found is None:
+            raise UnknownFingerprint(arguments.fingerprint)
+        enrolment.retire(office, found.node)
+    answer = {"node": found.node, "store": found.store, "till": found.till, "retiring": True}
+    _say(json.dumps(answer, ensure_ascii=False) if arguments.json else f"{found.store} {found.till}")
+    return 0
+
+
 def run_devices(arguments: argparse.Namespace) -> int:
     """Show the devices. Raises DomainError for the caller's words."""
     with office_at(_place(arguments)) as office:
@@ -126,6 +144,15 @@ def run_devices(arguments: argparse.Namespace) -> int:
         _say(json.dumps(seen.told(), ensure_ascii=False))
         return 0
     words = Catalogue.load(language_of())
+    if seen.restored is not None:
+        _say(
+            words.text(
+                "This head office was restored from an old copy: {till} has seen more of it ({time}). It sends no value "
+                "to anybody. Restore the newest copy, or call support.",
+                till=seen.restored.node,
+                time=seen.restored.noticed_at,
+            )
+        )
     for one in seen.devices:
         _say(_line(one, words))
     return 0
@@ -135,6 +162,8 @@ def _line(one: DeviceState, words: Catalogue) -> str:
     """A device in columns: fingerprint, store, till, whether it is confirmed, last seen, how far behind, forks."""
     state = words.text("confirmed") if one.confirmed else words.text("waits for the owner")
     parts = [one.fingerprint, one.store, one.till, state, one.seen_at or "-", str(one.behind)]
+    if one.retiring or one.closed:
+        parts.append(words.text("closed") if one.closed else words.text("being closed"))
     if one.forks:
         parts.append(words.plural("{n} fork", "{n} forks", len(one.forks)))
     return "  ".join(parts)

@@ -25,7 +25,7 @@ from salon_desk.storage.children import Child, Code
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Command
 from salon_desk.storage.office import Office
-from salon_desk.storage.queries import stores
+from salon_desk.storage.queries import closing, stores
 from salon_desk.storage.queries.feed import knows_node
 from salon_desk.wire.messages import CodeAnswer, EnrollAnswer, EnrollAsk
 
@@ -145,6 +145,23 @@ def confirm(office: Office, node: str) -> bool:
         return False
     settle_in(office, node, done.envelopes)
     return True
+
+
+def retire(office: Office, node: str) -> bool:
+    """A till is to be closed: nothing more is sent to it, and it sends home what it has. False: it was to be already.
+
+    Writer thread, or a command's own.
+    """
+
+    def decide(transaction: Transaction) -> list[Operation]:
+        if children.by_node(transaction, node) is None or closing.is_retiring(transaction, node):
+            return []
+        return [described(transaction, TillDescribed, node, {"retiring": True})]
+
+    done = journal.record(
+        office, Command(f"retire/{node}/{office.new_id()}", actor="", business_day=""), decide
+    )
+    return not done.repeated and bool(done.envelopes)
 
 
 def described_till(transaction: Transaction, child: Child) -> TillDescribed:

@@ -10,6 +10,7 @@ import ipaddress
 import msgspec
 from starlette.requests import Request
 
+from salon_desk.head_office import restored
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.refusals import Refusal
 from salon_desk.storage import children
@@ -19,7 +20,7 @@ from salon_desk.storage.queries.feed import last_position
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """The database answers; `position` is the last one of the journal."""
+    """The database answers; `position` is the last one of the journal. `status`: "ok", or "restored" from an old copy."""
 
     status: str
     position: int
@@ -27,7 +28,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 async def health(context: Context, _request: Request) -> Health:
     """Whether the database answers. Raises DatabaseTrouble."""
-    return Health(status="ok", position=await context.access.read(last_position))
+    return await context.access.read(_health)
 
 
 async def metrics(context: Context, request: Request) -> str:
@@ -66,6 +67,11 @@ def is_loopback_host(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _health(transaction: Transaction) -> Health:
+    whole = restored.may_send(transaction)
+    return Health(status="ok" if whole else "restored", position=last_position(transaction))
 
 
 def _state(transaction: Transaction) -> tuple[int, list[Child]]:

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from salon_desk.head_office import restored
 from salon_desk.head_office.authentication import fingerprint
+from salon_desk.head_office.restored import Proof
+from salon_desk.operations.node import EpochClosed
 from salon_desk.storage import children, evidence
 from salon_desk.storage.evidence import Fork
 from salon_desk.storage.office import Office
-from salon_desk.storage.queries import openings
+from salon_desk.storage.queries import closing, openings
 from salon_desk.storage.queries.feed import chain_end, last_position
 from salon_desk.storage.queries.openings import Stranded
 
@@ -35,6 +38,8 @@ class DeviceState:
     held: int
     program: str
     forks: tuple[Fork, ...]
+    retiring: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Devices:
     position: int
     devices: Sequence[DeviceState]
     stranded: Sequence[Stranded] = ()
+    restored: Proof | None = None
+    """What proves that this head office was restored from an old copy: then it sends no value any more."""
 
     def told(self) -> dict[str, Any]:
         """As JSON says it."""
@@ -57,6 +64,16 @@ def devices(office: Office) -> Devices:
         forks = evidence.all_forks(transaction)
         there = children.all_children(transaction)
         lost = openings.stranded(transaction)
+        retiring = {one.node for one in there if closing.is_retiring(transaction, one.node)}
+        closed = {
+            one.node
+            for one in there
+            if openings.kind_at(
+                transaction, one.node, one.epoch, chain_end(transaction, one.node, one.epoch)[0]
+            )
+            == EpochClosed.KIND
+        }
+        proof = restored.proof(transaction)
         held = {one.node: chain_end(transaction, one.node, one.epoch)[0] for one in there}
     return Devices(
         position=last,
@@ -74,10 +91,13 @@ def devices(office: Office) -> Devices:
                 held=held[one.node],
                 program=one.program,
                 forks=tuple(fork for fork in forks if fork.node == one.node),
+                retiring=one.node in retiring,
+                closed=one.node in closed,
             )
             for one in there
         ],
         stranded=lost,
+        restored=proof,
     )
 
 

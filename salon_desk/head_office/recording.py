@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from salon_desk.head_office.restored import may_send
 from salon_desk.operations.move import ValueSent
 from salon_desk.storage import journal
 from salon_desk.storage.engine import Transaction
@@ -24,7 +25,11 @@ def record(
 ) -> list[ValueSent]:
     """Record what `decide` sends; local rows that it writes stand or fall with it. The thread that writes.
 
-    Raises CannotRecord, StoreStopped.
+    Nothing is sent by a head office that was found to be restored from an old copy. Raises CannotRecord, StoreStopped.
     """
-    recorded = journal.record(office, Command(command_id, "", business_day(office)), decide)
+
+    def sent(transaction: Transaction) -> Sequence[ValueSent]:
+        return decide(transaction) if may_send(transaction) else []
+
+    recorded = journal.record(office, Command(command_id, "", business_day(office)), sent)
     return [one for one in recorded.operations if isinstance(one, ValueSent)]
