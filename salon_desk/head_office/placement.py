@@ -21,13 +21,13 @@ from salon_desk.head_office.weighing import Signal, Weighed
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.move import ValueReceived, ValueSent, Why
 from salon_desk.operations.operation import Moving, Operation
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import KINDS, UnknownOperation, decode
 from salon_desk.operations.sale import SaleCompleted
 from salon_desk.services.moves import Holder, receive_all, sending
 from salon_desk.storage import journal
 from salon_desk.storage import wants as local_wants
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import holders, moves, visits
+from salon_desk.storage.queries import holders, moves, overdrafts, visits
 from salon_desk.storage.queries.cards import cards_of, units_here
 from salon_desk.storage.queries.moves import Lying, MoveHere
 from salon_desk.storage.store import Store
@@ -37,6 +37,14 @@ MOST_AT_ONCE = 200
 """Cards in one transaction."""
 
 _WHY = {Signal.CHECKED_IN: Why.CHECKED_IN, Signal.BOOKED: Why.BOOKED, Signal.HOME: Why.HOME}
+
+
+_CONCERNING = frozenset(
+    kind
+    for kind, made in KINDS.items()
+    if issubclass(made, Moving) and made not in (ValueSent, ValueReceived)
+)
+"""Kinds after which a card's value may lie in the wrong place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +93,17 @@ def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings =
 def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
     """The cards whose value may lie in the wrong place after these operations: spent, bought, or their member was here."""
     found: set[str] = set()
-    for operation in filter(None, map(_operation, recorded)):
-        if isinstance(operation, Moving) and not isinstance(operation, ValueSent | ValueReceived):
-            found |= {card_of(change.asset) for change in operation.purse_changes}
-            found |= {card_of_overdraft(change.asset) for change in operation.purse_changes}
-        if isinstance(operation, SaleCompleted) and operation.member:
-            with office.database.read() as transaction:
-                found |= {card.card for card in cards_of(transaction, operation.member)}
+    known = [
+        operation for one in recorded if one.header.kind in _CONCERNING and (operation := _operation(one))
+    ]
+    for operation in known:
+        if isinstance(operation, Moving):
+            assets = [change.asset for change in operation.purse_changes]
+            found |= {card_of(asset) or card_of_overdraft(asset) for asset in assets}
+    came = {one.member for one in known if isinstance(one, SaleCompleted)} - {""}
+    if came:
+        with office.database.read() as transaction:
+            found |= {card.card for member in came for card in cards_of(transaction, member)}
     return found - {""}
 
 
@@ -146,9 +158,12 @@ def after_enrolment(office: Store, node: str) -> int:
 
 
 def catch_up(office: Store) -> int:
-    """At a start: receive what waits, serve who waits, place what lies here. The thread that writes."""
+    """At a start: receive what waits, serve who waits, recover what is owed, place what lies here. The thread that writes."""
     _receive(office)
-    return wants.settle(office) + place(office)
+    settled = wants.settle(office)
+    with office.database.read() as transaction:
+        owing = overdrafts.owed_by_card(transaction)
+    return settled + rearrange(office, owing) + place(office)
 
 
 def place(

@@ -10,10 +10,12 @@ from salon_desk.head_office import attendance, consequences, placement, planning
 from salon_desk.head_office.planning import day_of
 from salon_desk.head_office.weighing import At, Signal
 from salon_desk.operations.move import Why
+from salon_desk.operations.sale import SaleCompleted
 from salon_desk.services import overdraft
 from salon_desk.storage import children
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards
+from salon_desk.storage.receiving import receive
 from tests.integration.moves.chain import BONUS, CARD, PAID, Chain, Counter, issue, moved, own, record, usd
 
 OWED = overdraft_asset(CARD, "USD")
@@ -213,3 +215,38 @@ def test_a_clock_that_went_on_forgets_who_was_in_reach(chain: Chain) -> None:
         early = chain.clock.now() - timedelta(seconds=90)
         assert set(planning.reach_of(transaction, early).keepers) == {"S1", "S2"}
         assert set(planning.reach_of(transaction, chain.clock.now(), also=("S2",)).keepers) == {"S2"}
+
+
+def test_who_spent_who_bought_and_who_came_concern_placing_and_moves_do_not(
+    chain: Chain, home: Counter, away: Counter
+) -> None:
+    issue(away.store, 5_000, card="other")
+    sent_up = chain.chain_of(away)
+    assert placement.concerned(chain.office, sent_up) == {"other"}
+    away.return_all()
+    assert placement.concerned(chain.office, chain.chain_of(away)[len(sent_up) :]) == set()
+    visit = sale_of("may")
+    record(home.store, visit)
+    assert placement.concerned(chain.office, chain.chain_of(home)) == {CARD}
+
+
+def test_what_a_crash_left_owed_is_recovered_at_the_next_start(
+    chain: Chain, home: Counter, away: Counter
+) -> None:
+    issue(home.store, 5_000)
+    chain.push(home)
+    chain.feed(away)
+    assert give(away, 2_000) == 2_000
+    receive(chain.office, chain.chain_of(away))
+    placement.catch_up(chain.office)
+    chain.settle_down()
+    assert (chain.total(OWED), chain.total(PAID)) == (0, 3_000)
+
+
+def sale_of(member: str) -> SaleCompleted:
+    """A visit that costs nothing."""
+    return SaleCompleted(
+        ticket="t", receipt="", store="S1", shift="", sold_at="2026-01-01T10:00:00.000Z", member=member, lines=(),
+        taxes=(), tenders=(), tips=(), fundings=(), subtotal=usd(0), discount=usd(0), tax=usd(0), total=usd(0),
+        rounding=usd(0), rule_pack="",
+    )  # fmt: skip
