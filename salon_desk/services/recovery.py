@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from salon_desk.operations.node import EpochOpened
+from salon_desk.operations.registry import decode
 from salon_desk.services import cards
 from salon_desk.services.checkout import receipt_number
 from salon_desk.services.till import Till
-from salon_desk.storage import local, print_jobs
+from salon_desk.storage import local, parent, print_jobs
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import CannotRecord, OwnRecordsMissing, TillClosed
 from salon_desk.storage.print_jobs import JobState, PrintJob
@@ -23,6 +25,8 @@ from salon_desk.storage.queries.tickets import counted, waiting_tickets
 
 _log = logging.getLogger(__name__)
 
+TOLD = "epoch-told"
+"""The local setting that names the epoch whose beginning somebody was told of."""
 RUNNING = "running"
 """The local setting that is set while a till runs: found set at start, the last run did not end well."""
 
@@ -32,7 +36,8 @@ class Recovery:
     """After a run that did not end well. `replayed`: this last document was only in the anchor and is recorded now.
 
     `receipt`: "printed", "unsure" (a copy is queued), "queued" or "none"; `drawer`: "opened", "unsure", "not_opened"
-    or "none".
+    or "none". `restored`: the data is older than this till was, so that nothing is undone from here. `anew`: why a new epoch
+    was opened since this was last told (a WhyAnew, empty for none); `missing`: own operations that have to come back first.
     """
 
     last: Document | None
@@ -40,6 +45,9 @@ class Recovery:
     receipt: str
     drawer: str
     open_tickets: int
+    restored: bool = False
+    anew: str = ""
+    missing: int = 0
 
 
 def start(till: Till) -> Recovery | None:
@@ -54,7 +62,8 @@ def start(till: Till) -> Recovery | None:
     print_jobs.recover(till.store)
     local.save_setting(till.store, RUNNING, "1")
     _free_holds(till)
-    if not crashed and not till.store.replayed:
+    anew, waited = _opened_anew(till), till.store.catching_up
+    if not (crashed or till.store.replayed or anew or waited):
         return None
     with till.read() as transaction:
         open_tickets = len(waiting_tickets(transaction, till.store.node))
@@ -64,7 +73,25 @@ def start(till: Till) -> Recovery | None:
         receipt=_receipt(before.get("receipt")),
         drawer=_drawer(before.get("drawer")),
         open_tickets=open_tickets,
+        restored=till.store.restored or bool(anew),
+        anew=anew,
+        missing=waited.seq - till.store.head.seq if waited else 0,
     )
+
+
+def _opened_anew(till: Till) -> str:
+    """Why the present epoch was opened after another, once; empty when it was not, or when somebody was told."""
+    store = till.store
+    with till.read() as transaction:
+        told = local.setting(transaction, TOLD)
+        first = next(parent.own_after(transaction, store.node, store.epoch, 0, most=1), None)
+    if told == store.epoch or first is None or first.body is None:
+        return ""
+    operation = decode(first.header.kind, first.header.version, first.body)
+    reason = operation.reason if isinstance(operation, EpochOpened) else ""
+    if reason:
+        local.save_setting(store, TOLD, store.epoch)
+    return reason
 
 
 def _free_holds(till: Till) -> None:

@@ -40,11 +40,12 @@ def follow(store: Store, finding: Finding, folder: Path) -> None:
         with store.database.read() as transaction:
             link = parent.read(transaction)
         if link is not None:
-            store.catching_up = CatchingUp(mark.seq, mark.hash, finding.tail)
+            store.catching_up, store.restored = CatchingUp(mark.seq, mark.hash, finding.tail), True
             return
         open_anew(store, WhyAnew.UNCHAINED)
         return
     store.replayed = replay(store, finding.tail, folder)
+    store.restored = len(finding.tail) > 1
     if finding.anew is not None:
         open_anew(store, finding.anew)
 

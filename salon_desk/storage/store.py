@@ -103,6 +103,8 @@ class Store:
         self.epoch = ""
         self.head = Head(0, 0, GENESIS, 0)
         self.replayed: tuple[Envelope, ...] = ()
+        self.restored = False
+        """Whether more was replayed than a crash can lose: an older database was put back."""
         self.catching_up: CatchingUp | None = None
         """What has to come from the parent before anything of this node's own may be recorded (`epochs.py`)."""
         self.opened_anew: WhyAnew | None = None

@@ -17,6 +17,7 @@ from salon_desk.operations.payment import TenderPart
 from salon_desk.services.recovery import Recovery
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.document_words import amount_of, kind_name
+from salon_desk.ui.screens.recovery import epoch_words
 from salon_desk.ui.screens.recovery.presenter import RecoveryState
 from salon_desk.ui.screens.recovery.reading import LastSale
 from salon_desk.ui.shop_time import written
@@ -71,7 +72,7 @@ def recovery_model(state: RecoveryState, words: Catalogue) -> RecoveryModel:
     sale, voided = state.sale, state.voided is not None
     act = state.signed_in and not state.working and sale is not None
     return RecoveryModel(
-        title=words.text("The till stopped before it was closed"),
+        title=epoch_words.title(state.recovery, words) or words.text("The till stopped before it was closed"),
         intro=_intro(state, words),
         sale=_named(sale, words),
         amount=words.money(amount_of(sale.document)) if sale else "",
@@ -83,7 +84,7 @@ def recovery_model(state: RecoveryState, words: Catalogue) -> RecoveryModel:
         hint="" if state.signed_in else words.text("To print a copy or to void it, sign in first."),
         go_on=words.text("Go on") if state.signed_in else words.text("Sign in"),
         can_act=act,
-        can_void=act and sale is not None and sale.voidable and not voided,
+        can_void=act and sale is not None and sale.voidable and not voided and not state.recovery.restored,
     )
 
 
@@ -153,7 +154,8 @@ def _tender(part: TenderPart, sale: LastSale, words: Catalogue) -> str:
 
 def _facts(state: RecoveryState, words: Catalogue) -> list[Fact]:
     recovery = state.recovery
-    facts = []
+    told = epoch_words.fact(recovery, words)
+    facts = [Fact(Sureness.LOOK, *told)] if told else []
     if state.voided is not None:
         facts.append(_void_fact(state, words))
     elif recovery.last is not None:
