@@ -130,7 +130,7 @@ class RealChain:
     def funded(self, event: Event, till: Till) -> None:
         """Value is bought at a till."""
         node = self._nodes[till]
-        if node.up:
+        if node.up and counter.card_known(node.till, event.card) is None:
             self._feed(node)
         counter.fund(node.till, event.card, event.store, event.cents)
         self._hand_up(node, (event.card,))
@@ -138,9 +138,10 @@ class RealChain:
     def visited(self, event: Event, till: Till, *, by_phone: bool) -> tuple[int, int]:
         """A ticket is paid with as much of the card as can be had here; what of it was overdraft."""
         node = self._nodes[till]
-        if node.up:
-            self._feed(node)
         here = counter.usable(node.till, event.card)
+        if here < event.cents and node.up:
+            self._feed(node)
+            here = counter.usable(node.till, event.card)
         if here < event.cents and self._shape.lan:
             beside = [other.till for other in self._at(event.store) if other is not node]
             here = counter.share(node.till, beside, event.card, event.cents)
