@@ -9,9 +9,7 @@ from functools import cache
 
 from tests.model.recording import World
 from tests.model.state import (
-    HUB,
     MOVES,
-    ROOT,
     Chain,
     Grave,
     Holder,
@@ -111,7 +109,7 @@ def buried(state: State) -> int:
 
 def _ends_known_to_the_dead(state: State, graves: frozenset[Grave], dead: set[Holder]) -> int:
     """Epochs whose closing was, or was to be, the work of a destroyed parent or the claim of a destroyed till."""
-    parents = any(holder[0] in (ROOT, HUB, state.hub) for holder in dead)
+    parents = any(grave.parent for grave in graves)
     closed = {op.end.holder for _, chain in state.wire for op in chain if op.kind == "closing" and op.end}
     found = 0
     chains = [chain for _, chain in state.wire] + [each.chain for each in graves]
@@ -122,8 +120,8 @@ def _ends_known_to_the_dead(state: State, graves: frozenset[Grave], dead: set[Ho
         while heir in after:
             heir = (after[heir][0], after[heir][2])
             heirs.add(heir)
-        if end.holder not in closed | dead and (parents or heirs & dead):
-            found += value(everything(end.chain))
+        if end.holder not in dead and (parents or heirs & dead):
+            found += value(everything(end.chain)) if end.holder not in closed else 0
             found += sum(
                 value(op.units) for op in _flying(state) if end.holder in (op.to, (op.id[0], op.id[2]))
             )

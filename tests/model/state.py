@@ -112,6 +112,7 @@ class Grave(NamedTuple):
     holder: Holder
     chain: Chain
     unanswered: int
+    parent: bool  # others may have trimmed their anchors by its acknowledgement
 
 
 class State(NamedTuple):
@@ -243,7 +244,11 @@ def with_known(machine: Machine, holder: Holder, chain: Chain) -> Machine:
 
 def fresh_epoch(state: State, node: str) -> int:
     """A random id never drawn before: the model counts instead."""
-    return 1 + max(epoch for (name, epoch), _ in state.wire if name == node)
+    drawn = [epoch for (name, epoch), _ in state.wire if name == node]
+    drawn += [
+        each.epoch for machine in state.machines if machine.node == node for each in machine.anchor or ()
+    ]
+    return 1 + max(drawn)
 
 
 def moves_on_wire(state: State) -> list[Op]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tests.model.recording import Step, World
 from tests.model.state import (
+    HUB,
     ROOT,
     Anchored,
     Grave,
@@ -88,7 +89,7 @@ def lost(state: State, index: int) -> State:
         if last.epoch > machine.epoch or len(base + last.tail) > len(chain):
             holder, chain = (machine.node, last.epoch), base + last.tail
     there = asked is not None and any(op.id == asked.id for op in chain)
-    graves = state.graves | {Grave(holder, chain, 1 if there else 0)}
+    graves = state.graves | {Grave(holder, chain, 1 if there else 0, machine.node in (ROOT, HUB, state.hub))}
     old = _old(machine)._replace(anchor=None)
     return with_machine(state._replace(graves=graves), index, old)
 

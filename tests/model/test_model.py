@@ -10,6 +10,7 @@ from tests.model.explore import explore
 from tests.model.scopes import LARGE, SCOPES, Scope
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: scope.name.split(":")[0])
 def test_nothing_is_overspent_and_nothing_is_out_of_reach_for_ever(scope: Scope) -> None:
     found = explore(scope.start(), scope.world(), live=True)
