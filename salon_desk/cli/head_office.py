@@ -20,7 +20,7 @@ from salon_desk.cli.errors import (
     UnknownFingerprint,
     WorkersNeedServer,
 )
-from salon_desk.head_office import enrolment, overview
+from salon_desk.head_office import enrolment, overview, restored
 from salon_desk.head_office.health import is_loopback_host
 from salon_desk.head_office.overview import DeviceState
 from salon_desk.head_office.stores import ensure_store, is_store_code, is_till_name
@@ -62,6 +62,11 @@ def add_parser(subparsers: _Parts[argparse.ArgumentParser]) -> None:
     )
     retiring.add_argument("--fingerprint", required=True, metavar="XXXX-XXXX-XXXX-XXXX")
     retiring.add_argument("--json", action="store_true", help="one JSON object on one line")
+
+    going_on = _part(
+        parts, "go-on", run_go_on, "after a restore: go on from what is here, with nothing in its own purses"
+    )
+    going_on.add_argument("--json", action="store_true", help="one JSON object on one line")
 
     listing = _part(parts, "devices", run_devices, "who enrolled, when it was last seen, what contradicts it")
     listing.add_argument("--json", action="store_true", help="one JSON object on one line")
@@ -136,6 +141,15 @@ def run_retire(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_go_on(arguments: argparse.Namespace) -> int:
+    """Open a new epoch when a device has proven that this is an old copy; else nothing. Raises DomainError."""
+    with office_at(_place(arguments)) as office:
+        done = restored.go_on(office)
+        answer = {"opened": done, "epoch": office.epoch}
+    _say(json.dumps(answer) if arguments.json else office.epoch)
+    return 0
+
+
 def run_devices(arguments: argparse.Namespace) -> int:
     """Show the devices. Raises DomainError for the caller's words."""
     with office_at(_place(arguments)) as office:
@@ -148,7 +162,7 @@ def run_devices(arguments: argparse.Namespace) -> int:
         _say(
             words.text(
                 "This head office was restored from an old copy: {till} has seen more of it ({time}). It sends no value "
-                "to anybody. Restore the newest copy, or call support.",
+                "to anybody. Restore the newest copy, or stop it and go on from this one: head-office go-on.",
                 till=seen.restored.node,
                 time=seen.restored.noticed_at,
             )

@@ -25,11 +25,12 @@ from salon_desk.head_office.recalling import AGAIN_AFTER
 from salon_desk.head_office.refusals import Refusal, malformed
 from salon_desk.head_office.visibility import bodies_for, visible
 from salon_desk.head_office.wants import recalls_for
+from salon_desk.operations.envelope import Envelope
 from salon_desk.storage import children
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.office import Office
-from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, newest
+from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, newest, own_page
 from salon_desk.storage.queries.stores import store_of_till
 from salon_desk.storage.rows import envelope_of
 from salon_desk.wire import codec
@@ -53,6 +54,8 @@ class FeedAsk:
     wait: float
     acknowledged: int
     epoch: str = ""
+    of_another: bool = False
+    """Its cursor is of another parent, or of another epoch of this one."""
     leaving: bool = False
 
 
@@ -97,13 +100,15 @@ async def feed(context: Context, request: Request) -> FeedAnswer:
 def asked(identity: Identity, request: Request) -> FeedAsk:
     """The query of a feed request. Raises Refusal."""
     most = whole_number(request, "limit", codec.MOST_OPERATIONS)
+    cursor = request.query_params.get("cursor", "")
     return FeedAsk(
-        after=position_of(identity, request.query_params.get("cursor", "")),
+        after=position_of(identity, cursor),
         most=max(1, min(most, codec.MOST_OPERATIONS)),
         wait=_seconds(request.query_params.get("wait", "")),
         acknowledged=whole_number(request, "acknowledged", 0),
         leaving=request.query_params.get("leaving", "") == "1",
         epoch=checked_text("epoch", request.query_params.get("epoch", ""), 100, needed=False),
+        of_another=bool(cursor) and not cursor.startswith(f"{identity.node}:{identity.epoch}:"),
     )
 
 
@@ -148,8 +153,16 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         acknowledged=acknowledged,
         acknowledged_at_root=acknowledged,
         epoch=epoch,
+        began=_began(transaction, identity) if ask.of_another else None,
         now=instant_text(now),
     )
+
+
+def _began(transaction: Transaction, identity: Identity) -> Envelope | None:
+    """The operation that opened this node's present epoch."""
+    limits = {"after": 0, "upto": 1, "most": 1, "most_bytes": PAGE_BYTES}
+    rows = own_page(transaction, identity.node, identity.epoch, **limits)
+    return envelope_of(rows[0]) if rows else None
 
 
 def _page(transaction: Transaction, node: str, store: str, ask: FeedAsk) -> tuple[FeedPage, list[Disclosed]]:

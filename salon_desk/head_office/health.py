@@ -6,6 +6,7 @@ No personal data and no names. Metrics are shown to this machine alone unless th
 from __future__ import annotations
 
 import ipaddress
+from functools import partial
 
 import msgspec
 from starlette.requests import Request
@@ -28,7 +29,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 async def health(context: Context, _request: Request) -> Health:
     """Whether the database answers. Raises DatabaseTrouble."""
-    return await context.access.read(_health)
+    return await context.access.read(partial(_health, context.identity.epoch))
 
 
 async def metrics(context: Context, request: Request) -> str:
@@ -69,8 +70,8 @@ def is_loopback_host(host: str) -> bool:
         return False
 
 
-def _health(transaction: Transaction) -> Health:
-    whole = restored.may_send(transaction)
+def _health(epoch: str, transaction: Transaction) -> Health:
+    whole = restored.may_send(transaction, epoch)
     return Health(status="ok" if whole else "restored", position=last_position(transaction))
 
 

@@ -63,7 +63,7 @@ def devices(office: Office) -> Devices:
         last = last_position(transaction)
         forks = evidence.all_forks(transaction)
         there = children.all_children(transaction)
-        lost = openings.stranded(transaction)
+        lost = openings.stranded(transaction, office.node, office.epoch)
         retiring = {one.node for one in there if closing.is_retiring(transaction, one.node)}
         closed = {
             one.node
@@ -73,7 +73,7 @@ def devices(office: Office) -> Devices:
             )
             == EpochClosed.KIND
         }
-        proof = restored.proof(transaction)
+        proof = restored.proof(transaction, office.epoch)
         held = {one.node: chain_end(transaction, one.node, one.epoch)[0] for one in there}
     return Devices(
         position=last,

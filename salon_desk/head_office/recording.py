@@ -29,7 +29,7 @@ def record(
     """
 
     def sent(transaction: Transaction) -> Sequence[ValueSent]:
-        return decide(transaction) if may_send(transaction) else []
+        return decide(transaction) if may_send(transaction, office.epoch) else []
 
     recorded = journal.record(office, Command(command_id, "", business_day(office)), sent)
     return [one for one in recorded.operations if isinstance(one, ValueSent)]

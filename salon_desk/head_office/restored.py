@@ -1,7 +1,8 @@
 """A head office that was restored from an old copy: what proves it, and what it does no more (PROTOCOL 4.7).
 
 A device that has seen more of this node's journal than there is, or more of its own chain acknowledged, is the proof. From
-then on no value is sent from here, whoever asks: it may have been sent before. Everything else goes on; a person decides.
+then on no value is sent from this epoch, whoever asks: it may have been sent before. Everything else goes on, until a person
+decides to go on from what is there: in a new epoch, which owns nothing of what the old one had.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 import msgspec
 
 from salon_desk.domain.clock import instant_text
+from salon_desk.operations.node import WhyAnew
 from salon_desk.storage import local
 from salon_desk.storage.engine import Transaction
+from salon_desk.storage.office import Office, open_anew
 from salon_desk.storage.store import Store
 
 _NAME = "restored"
@@ -22,31 +25,46 @@ _NAME = "restored"
 class Proof:
     """The first device that was found to be ahead: which, when, and how far it and this node were.
 
-    `what`: "feed", positions of this node's journal, or "acknowledged", numbers of the device's own chain.
+    `what`: "feed", positions of this node's journal, or "acknowledged", numbers of the device's own chain; `epoch`: the one of
+    this node that must not go on.
     """
 
     node: str
+    epoch: str
     noticed_at: str
     what: str
     theirs: int
     ours: int
 
 
-def proof(transaction: Transaction) -> Proof | None:
-    """What proves that this node was restored, None while nothing does."""
+def proof(transaction: Transaction, epoch: str) -> Proof | None:
+    """What proves that this epoch of this node was restored, None while nothing does."""
     kept = local.setting(transaction, _NAME)
-    return msgspec.json.decode(kept, type=Proof) if kept else None
+    found = msgspec.json.decode(kept, type=Proof) if kept else None
+    return found if found is not None and found.epoch == epoch else None
 
 
-def may_send(transaction: Transaction) -> bool:
-    """Whether value may leave this node."""
-    return proof(transaction) is None
+def may_send(transaction: Transaction, epoch: str) -> bool:
+    """Whether value may leave this node in this epoch."""
+    return proof(transaction, epoch) is None
 
 
 def note(office: Store, node: str, what: str, *, theirs: int, ours: int) -> None:
     """A device is ahead of this node; the first one is remembered. The thread that writes."""
     with office.database.read() as transaction:
-        if proof(transaction) is not None:
+        if proof(transaction, office.epoch) is not None:
             return
-    found = Proof(node, instant_text(office.clock.now()), what, theirs, ours)
+    found = Proof(node, office.epoch, instant_text(office.clock.now()), what, theirs, ours)
     local.save_setting(office, _NAME, msgspec.json.encode(found).decode())
+
+
+def go_on(office: Office) -> bool:
+    """A person goes on from what is here: a new epoch; False when nothing proves that this is an old copy.
+
+    For a command's own, while nobody serves: a server that still runs is in the old epoch, and sends nothing.
+    """
+    with office.database.read() as transaction:
+        if proof(transaction, office.epoch) is None:
+            return False
+    open_anew(office, WhyAnew.CHILD_KNOWS_MORE)
+    return True

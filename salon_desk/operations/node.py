@@ -24,6 +24,7 @@ class WhyAnew(StrEnum):
     PARENT_KNOWS_MORE = "parent-knows-more"
     FORK = "fork"
     NOT_WAITED = "not-waited"
+    CHILD_KNOWS_MORE = "child-knows-more"
 
 
 class EpochOpened(Operation, frozen=True, kw_only=True):

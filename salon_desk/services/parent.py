@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from salon_desk.operations.envelope import Envelope, faults
+from salon_desk.operations.node import EpochOpened
+from salon_desk.operations.registry import decode
 from salon_desk.services.link import FINGERPRINT
 from salon_desk.services.till import Till
 from salon_desk.storage import local
 from salon_desk.storage import parent as rows
 from salon_desk.storage.parent import ParentLink
-from salon_desk.wire.messages import EnrollAnswer, Seen
+from salon_desk.wire.messages import EnrollAnswer, FeedAnswer, Seen
 
-__all__ = ["ParentLink", "code_used", "confirmed", "ends_seen", "enrolled", "link", "moved_to"]
+__all__ = ["ParentLink", "began_anew", "code_used", "confirmed", "ends_seen", "enrolled", "link", "moved_to"]
 
 MOST_ENDS = 500
 _LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
@@ -71,6 +74,21 @@ def confirmed(till: Till) -> None:
         rows.confirm(transaction)
 
 
+def began_anew(till: Till, answer: FeedAnswer) -> ParentLink | None:
+    """The same parent goes on in a new epoch that names the one before: it is followed there. None for anything else.
+
+    Raises CannotRecord, StoreStopped.
+    """
+    node, _, epoch = answer.cursor.rpartition(":")[0].partition(":")
+    with till.store.local() as transaction:
+        known = rows.read(transaction)
+        if known is None or not _opens(answer.began, node, epoch, known):
+            return None
+        held = answer.acknowledged if answer.epoch == till.store.epoch else 0
+        rows.begun_anew(transaction, epoch, min(held, till.store.head.seq))
+        return rows.read(transaction)
+
+
 def moved_to(till: Till, url: str, *, certificate: str = "", proxy: str = "") -> ParentLink | None:
     """The same head office is reached by another way from now on; None for a till without one.
 
@@ -91,6 +109,19 @@ def ends_seen(till: Till) -> list[Seen]:
     with till.read() as transaction:
         ends = rows.ends_of_others(transaction, till.store.node)
     return [Seen(*end) for end in ends[:MOST_ENDS]]
+
+
+def _opens(began: Envelope | None, node: str, epoch: str, known: ParentLink) -> bool:
+    """Whether this operation opened the epoch in the place of the one that is known, by a person's decision."""
+    if began is None or faults(began) or began.header.kind != EpochOpened.KIND or began.body is None:
+        return False
+    opened = decode(began.header.kind, began.header.version, began.body)
+    return (
+        (began.header.node, began.header.epoch) == (known.node, epoch)
+        and node == known.node
+        and isinstance(opened, EpochOpened)
+        and opened.old_epoch == known.epoch
+    )
 
 
 def _hashed(code: str) -> str:

@@ -11,12 +11,12 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NoReturn
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
-from salon_desk.operations.node import EpochOpened
+from salon_desk.operations.node import EpochOpened, WhyAnew
 from salon_desk.storage import heads, journal, receiving, schema
 from salon_desk.storage.engine import Database, Statement, Transaction, open_sqlite
 from salon_desk.storage.errors import DatabaseUnusable, FolderUnusable, StoreDamaged, StoreStopped
@@ -27,9 +27,10 @@ from salon_desk.storage.store import Store
 from salon_desk.storage.tables.local import identity
 
 OF_THE_FOLDER = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY}
-__all__ = ["DATABASE", "Office", "Place", "open_for_reading", "open_office"]
+__all__ = ["DATABASE", "Office", "Place", "open_anew", "open_for_reading", "open_office"]
 
 _WRITE_IDENTITY = Statement(lambda: insert(identity))
+_ENTER = Statement(lambda: update(identity).values(epoch=bindparam("new_epoch")))
 
 
 class Office(Store):
@@ -133,6 +134,19 @@ def _begin(office: Office) -> None:
     command = journal.Command(f"{office.epoch}/open", actor="", business_day="")
     journal.record(office, command, _opened)
     receiving.retry_at_start(office)
+
+
+def open_anew(office: Office, why: WhyAnew) -> None:
+    """End the present epoch of a head office and open a new one, which owns no purse. Raises CannotRecord, StoreStopped."""
+    office.load()
+    before, head = office.epoch, office.head
+    office.epoch = office.new_id()
+
+    def opened(transaction: Transaction) -> EpochOpened:
+        transaction.run(_ENTER, new_epoch=office.epoch)
+        return EpochOpened(old_epoch=before, old_head=head.hash, old_seq=head.seq, reason=why.value)
+
+    journal.record(office, journal.Command(f"{office.epoch}/open", actor="", business_day=""), opened)
 
 
 def _opened(_transaction: Transaction) -> EpochOpened:

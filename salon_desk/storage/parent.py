@@ -28,6 +28,15 @@ _HELD = Statement(
         acknowledged=bindparam("applied"), acknowledged_at_root=bindparam("durable")
     )
 )
+_BEGUN = Statement(
+    lambda: update(parent).values(
+        epoch=bindparam("new_epoch"),
+        cursor=0,
+        target=0,
+        acknowledged=bindparam("held"),
+        acknowledged_at_root=bindparam("held"),
+    )
+)
 _FORGET_HELD = Statement(lambda: update(parent).values(acknowledged=0, acknowledged_at_root=0))
 _OWN = Statement(
     lambda: (
@@ -122,6 +131,11 @@ def held(transaction: Transaction, applied: int, durable: int) -> None:
     now = max(known.acknowledged, applied), max(known.acknowledged_at_root, durable)
     if now != (known.acknowledged, known.acknowledged_at_root):
         transaction.run(_HELD, applied=now[0], durable=now[1])
+
+
+def begun_anew(transaction: Transaction, epoch: str, acknowledged: int) -> None:
+    """The parent has opened a new epoch: its feed is read from the beginning, and it holds this much of this node's epoch."""
+    transaction.run(_BEGUN, new_epoch=epoch, held=acknowledged)
 
 
 def forget_held(transaction: Transaction) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from functools import partial
 
 from salon_desk.services import closing, intake, moves, outbox, parent
@@ -110,7 +111,7 @@ class Feed:
             if not self._take_in(answer):
                 return 0.0
         except intake.ParentChanged:
-            return self._trouble(LinkReason.RESTARTED)
+            return self._follow(line, answer)
         except ChainBroken as error:
             return self._trouble(LinkReason.FORK if error.is_fork else LinkReason.CHAIN_BROKEN)
         except EnvelopeDamaged:
@@ -178,6 +179,15 @@ class Feed:
                 partial(moves.answer_recalls, parent_node=node, parent_epoch=epoch, recalls=some)
             )
         return moved
+
+    def _follow(self, line: Line, answer: FeedAnswer) -> float:
+        """The parent was restored and goes on in a new epoch; another parent is nobody to follow."""
+        link = self._context.database(partial(parent.began_anew, answer=answer))
+        if link is None:
+            return self._trouble(LinkReason.RESTARTED)
+        self._context.use(replace(line, link=link))
+        self._context.board.release(_WHO)
+        return 0.0
 
     def _trouble(self, reason: LinkReason) -> float:
         self._context.board.hold(_WHO, LinkState.ATTENTION, reason)

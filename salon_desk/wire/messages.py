@@ -80,7 +80,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     `cursor` is asked with next; `position` and `last` are whole numbers of the same count, for a progress bar.
     `acknowledged` and `acknowledged_at_root`: how far the asking node's epoch is held, the one that `epoch` names.
-    `now`: the parent's instant, UTC.
+    `now`: the parent's instant, UTC. `began`: to a cursor of another epoch, the operation that opened the parent's present one.
     """
 
     cursor: str
@@ -92,6 +92,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     acknowledged: int = 0
     acknowledged_at_root: int = 0
     epoch: str = ""
+    began: Envelope | None = None
     now: str = ""
 
 

@@ -39,6 +39,15 @@ _STRANDED = Statement(
         .order_by(purses.c.node, purses.c.epoch, purses.c.asset)
     )
 )
+_STRANDED_HERE = Statement(
+    lambda: (
+        select(purses.c.asset, purses.c.node, purses.c.epoch, purses.c.units)
+        .where(
+            purses.c.node == bindparam("node"), purses.c.epoch != bindparam("epoch"), purses.c.units > 0
+        )
+        .order_by(purses.c.epoch, purses.c.asset)
+    )
+)
 _ON_THE_WAY = Statement(
     lambda: (
         select(moves.c.asset, moves.c.to_node, moves.c.to_epoch, moves.c.units)
@@ -78,9 +87,10 @@ def kind_at(transaction: Transaction, node: str, epoch: str, seq: int) -> str:
     return str(transaction.value(_KIND_AT, node=node, epoch=epoch, seq=seq) or "")
 
 
-def stranded(transaction: Transaction) -> Sequence[Stranded]:
-    """What lies in, or is on its way to, the epochs that the devices of this node have left."""
-    lying = [Stranded(row.asset, row.node, row.epoch, row.units) for row in transaction.all(_STRANDED)]
+def stranded(transaction: Transaction, node: str, epoch: str) -> Sequence[Stranded]:
+    """What lies in the epochs that the devices of this node, and it itself, have left, or is on its way to a device's."""
+    rows = [*transaction.all(_STRANDED), *transaction.all(_STRANDED_HERE, node=node, epoch=epoch)]
+    lying = [Stranded(row.asset, row.node, row.epoch, row.units) for row in rows]
     return lying + [
         Stranded(row.asset, row.to_node, row.to_epoch, row.units, under_way=True)
         for row in transaction.all(_ON_THE_WAY)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
-from salon_desk.head_office import placement, wants
+from salon_desk.bootstrap.head_office import office_at
+from salon_desk.head_office import overview, placement, wants
+from salon_desk.head_office import restored as restored_office
+from salon_desk.services import parent
+from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.storage import journal
 from salon_desk.storage.office import Office
 from salon_desk.storage.place import Place
 from salon_desk.storage.queries import cards
+from salon_desk.storage.queries.feed import chain_end
+from salon_desk.storage.verify import verify
 from salon_desk.wire.messages import Part, WantAnswer, WantAsk
-from tests.integration.epochs.folders import keep
+from tests.integration.epochs.folders import keep, usable
 from tests.integration.head_office.serving import Device, HeadOffice, refused, said, serving_at
 from tests.integration.storage.tills import ASSET, command, moving
+from tests.integration.sync.linked import LinkedTill, opened
 
 
 def _health(served: HeadOffice) -> str:
@@ -96,3 +105,61 @@ def test_a_device_that_asks_of_an_epoch_that_it_left_proves_nothing(tmp_path: Pa
         device.recorded(3)
         assert device.page(acknowledged=3, epoch=device.epoch).epoch == device.epoch
         assert _health(served) == "ok"
+
+
+def test_head_office_goes_on_in_a_new_epoch_and_its_tills_follow(tmp_path: Path, folder: Path) -> None:
+    place = Place(folder=tmp_path / "head-office")
+    with serving_at(place) as served:
+        with opened(folder) as till:
+            till.join(served.url, served.code("S1", "one"))
+            till.sell(5)
+            assert till.synced()
+        _issue(served)
+    kept = keep(tmp_path / "head-office", tmp_path / "kept")
+    with serving_at(place) as served, _reaching(served, folder) as till:
+        till.sell(5)
+        assert till.synced()
+        for _ in range(3):
+            _issue(served)
+        assert till.synced()
+    for file in (tmp_path / "head-office").iterdir():
+        file.unlink()
+    for file in kept.iterdir():
+        file.rename(tmp_path / "head-office" / file.name)
+    with serving_at(place) as served, _reaching(served, folder) as till:
+        assert till.until_state(LinkState.ATTENTION).reason is LinkReason.RESTARTED
+    with office_at(place) as office:
+        old = office.epoch
+        assert restored_office.go_on(office)
+        assert not restored_office.go_on(office)
+        assert usable(office) == 0
+        assert [(one.epoch, one.units) for one in overview.devices(office).stranded] == [(old, 100)]
+    with serving_at(place) as served:
+        assert _health(served) == "ok"
+        with _reaching(served, folder) as till:
+            till.sell(2)
+            for _ in range(3):
+                assert till.synced()
+            till.until_state(LinkState.ONLINE)
+            assert till.store.opened_anew is None
+            node, head = till.store.node, till.store.head
+    with office_at(place) as office, office.database.read() as transaction:
+        assert chain_end(transaction, node, till.store.epoch) == (head.seq, head.hash)
+    assert verify(place.folder or folder).problems == ()
+    assert verify(folder).problems == ()
+
+
+def test_a_head_office_that_nobody_proved_old_does_not_begin_anew(tmp_path: Path) -> None:
+    with office_at(Place(folder=tmp_path / "head-office")) as office:
+        epoch = office.epoch
+        assert not restored_office.go_on(office)
+        assert office.epoch == epoch
+
+
+@contextlib.contextmanager
+def _reaching(served: HeadOffice, folder: Path) -> Iterator[LinkedTill]:
+    """The till, which finds its head office at the address that it has now."""
+    with opened(folder, start=False) as till:
+        till.run(lambda here: parent.moved_to(here, served.url))
+        till.link.start()
+        yield till
