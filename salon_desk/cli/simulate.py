@@ -55,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     trace = _read(arguments.events, arguments.outages)
     shape = Shape(
         stores=tuple(trace.stores),
+        cards=trace.cards,
         tills_per_store=arguments.tills_per_store,
         lan=not arguments.no_lan,
         overdraft_cents=arguments.overdraft_cents,

@@ -16,12 +16,15 @@ Till = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a chain is built and what its tills may do. `lan`: tills of one store see each other when the link is down.
+    """How a chain is built and what its tills may do. `cards`: those that everybody knows from the beginning, empty.
+
+    `lan`: tills of one store see each other when the link is down.
 
     `overdraft_cents`: of a card at a store, ten times as much of a store in an outage; 0 for none.
     """
 
     stores: tuple[str, ...]
+    cards: tuple[str, ...] = ()
     tills_per_store: int = 1
     lan: bool = True
     overdraft_cents: int = 0

@@ -48,17 +48,13 @@ def belong(till: Till, card: str, store: str) -> None:
 
 
 def fund(till: Till, card: str, store: str, cents: int) -> None:
-    """Value is bought; a card that this till does not know is sold with it."""
+    """Value is bought. Raises UnknownCard."""
+    till.record(till.new_id(), None, lambda transaction: _topped_up(till, transaction, card, store, cents))
 
-    def decide(transaction: Transaction) -> Sequence[Operation]:
-        return [_topped_up(till, transaction, card, store, cents)]
 
-    with till.read() as transaction:
-        known = cards.card(transaction, card)
-    if known is None:
-        issued = CardIssued(card=card, code=card, currency=CURRENCY, member=member_of(card))
-        till.record(till.new_id(), None, lambda _transaction: issued)
-    till.record(till.new_id(), None, decide)
+def issued(card: str) -> CardIssued:
+    """An empty card of its member: handed out before the trace begins, so that no two stores sell the same."""
+    return CardIssued(card=card, code=card, currency=CURRENCY, member=member_of(card))
 
 
 def card_known(till: Till, card: str) -> Card | None:

@@ -23,7 +23,7 @@ from salon_desk.simulation import counter
 from salon_desk.simulation.chain import Shape, Till
 from salon_desk.simulation.traces import Event
 from salon_desk.simulation.workshop import BEGINNING, Diary, Workshop
-from salon_desk.storage import children, journal, parent
+from salon_desk.storage import children, journal, parent, set_aside
 from salon_desk.storage.children import Child
 from salon_desk.storage.digest import digest
 from salon_desk.storage.journal import Command
@@ -72,6 +72,8 @@ class RealChain:
         }
         self._by_id = {node.store.node: node for node in self._nodes.values()}
         self._told = self._clock.now()
+        command = Command(self.office.new_id(), "", instant_text(self._told)[:10])
+        journal.record(self.office, command, lambda _tx: [counter.issued(card) for card in shape.cards])
         for node in self._nodes.values():
             self._feed(node)
             self._push(node)
@@ -130,8 +132,6 @@ class RealChain:
     def funded(self, event: Event, till: Till) -> None:
         """Value is bought at a till."""
         node = self._nodes[till]
-        if node.up and counter.card_known(node.till, event.card) is None:
-            self._feed(node)
         counter.fund(node.till, event.card, event.store, event.cents)
         self._hand_up(node, (event.card,))
 
@@ -193,6 +193,14 @@ class RealChain:
             with store.database.read() as transaction:
                 digests.append(digest(transaction))
         return digests
+
+    def set_aside(self) -> int:
+        """How many operations some node could not apply."""
+        count = 0
+        for _place, store in self._books():
+            with store.database.read() as transaction:
+                count += set_aside.count(transaction)
+        return count
 
     def close(self) -> None:
         """Close every database."""

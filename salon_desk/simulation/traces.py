@@ -62,6 +62,11 @@ class Trace:
     stores: Sequence[str] = field(default=())
 
     @property
+    def cards(self) -> tuple[str, ...]:
+        """Every card that is named, in order."""
+        return tuple(sorted({one.card for one in self.events}))
+
+    @property
     def last_day(self) -> float:
         """The day of the last event, 0 when there is none."""
         return self.events[-1].day if self.events else 0.0

@@ -29,7 +29,7 @@ def test_the_real_code_and_the_replica_come_to_the_same_figures(
     seed: int, bridge: float, overdraft: int
 ) -> None:
     made = make_trace(seed, SMALL)
-    shape = Shape(tuple(made.stores), overdraft_cents=overdraft)
+    shape = Shape(tuple(made.stores), made.cards, overdraft_cents=overdraft)
     asked = Asked(bridge=bridge, seed=seed)
     real = simulate(made, shape, asked)
     fold = Replay(made, Fold(shape), asked).run()
@@ -38,10 +38,11 @@ def test_the_real_code_and_the_replica_come_to_the_same_figures(
 
 
 def test_once_every_link_is_back_all_nodes_agree(tmp_path: Path) -> None:
-    made = make_trace(7, replace(SMALL, cards=25))
-    chain = open_chain(tmp_path, Shape(tuple(made.stores), overdraft_cents=5_000))
+    made = make_trace(7, replace(SMALL, cards=40))
+    chain = open_chain(tmp_path, Shape(tuple(made.stores), made.cards, overdraft_cents=5_000))
     Replay(made, chain, Asked()).run()
     assert len(set(chain.heal())) == 1
+    assert chain.set_aside() == 0
     chain.close()
 
 
@@ -54,7 +55,7 @@ def test_tills_of_one_store_share_over_the_lan(tmp_path: Path, lan: bool, accept
         def _till(self, event: Event) -> tuple[str, int]:
             return (event.store, 1 if event.kind is Kind.VISIT else 0)
 
-    chain = open_chain(tmp_path, Shape(("0",), tills_per_store=2, lan=lan))
+    chain = open_chain(tmp_path, Shape(("0",), made.cards, tills_per_store=2, lan=lan))
     figures = Second(made, chain, Asked(tills_per_store=2)).run()
     chain.close()
     assert (figures.accepted_cents, figures.overspend_cents) == (accepted, 0)
