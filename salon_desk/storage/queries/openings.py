@@ -42,9 +42,7 @@ _STRANDED = Statement(
 _STRANDED_HERE = Statement(
     lambda: (
         select(purses.c.asset, purses.c.node, purses.c.epoch, purses.c.units)
-        .where(
-            purses.c.node == bindparam("node"), purses.c.epoch != bindparam("epoch"), purses.c.units > 0
-        )
+        .where(purses.c.node == bindparam("node"), purses.c.epoch != bindparam("epoch"), purses.c.units > 0)
         .order_by(purses.c.epoch, purses.c.asset)
     )
 )

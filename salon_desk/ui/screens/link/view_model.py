@@ -61,7 +61,9 @@ _TROUBLES: Final = {
     ),
     LinkReason.CATCHING_UP: (
         N_("This till is fetching its own records back"),
-        N_("It was restored from a backup. Nothing can be recorded until they are here. Check the connection."),
+        N_(
+            "It was restored from a backup. Nothing can be recorded until they are here. Check the connection."
+        ),
     ),
     LinkReason.UNAUTHORIZED: _UNKNOWN_DEVICE,
     LinkReason.REFUSED: _UNKNOWN_DEVICE,
