@@ -325,4 +325,5 @@ class RealChain:
         if answer.slip is not None:
             moves.receive_slip(node.till, answer.slip)
         if node.up:
+            self._feed(node)  # what a second holder sent does not come with the answer
             self._push(node)

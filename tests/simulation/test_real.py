@@ -63,3 +63,15 @@ def test_tills_of_one_store_share_over_the_lan(tmp_path: Path, lan: bool, accept
 
 def replace_seconds(figures: object) -> dict[str, object]:
     return {name: value for name, value in figures.as_json().items() if name != "seconds"}  # type: ignore[attr-defined]
+
+
+def test_a_ticket_is_paid_with_what_two_other_stores_send() -> None:
+    events = (
+        Event(0.0, Kind.HOME, "c", "1"),
+        Event(0.0, Kind.FUND, "c", "1", 30_000),
+        Event(2.0, Kind.VISIT, "c", "2", 4_000),
+        Event(4.0, Kind.VISIT, "c", "0", 26_000),
+    )
+    made = Trace(events, (), ("0", "1", "2"))
+    figures = simulate(made, Shape(("0", "1", "2"), made.cards), Asked())
+    assert figures.accepted_cents == 30_000
