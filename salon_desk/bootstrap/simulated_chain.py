@@ -5,7 +5,6 @@ Who comes when and what is counted is in `simulation/`. As no crash is simulated
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -18,12 +17,10 @@ from salon_desk.simulation.workshop import CountedIds, VirtualClock, Workshop
 from salon_desk.storage.office import Place, open_office
 from salon_desk.storage.store import Store
 
-IN_MEMORY = Path("/dev/shm")
-
 
 def simulate(trace: Trace, shape: Shape, asked: Asked) -> Figures:
     """Live through a trace with the real code; minutes for thousands of cards. Raises FolderUnusable, CannotRecord."""
-    with tempfile.TemporaryDirectory(prefix="salon-desk-simulation-", dir=_scratch()) as folder:
+    with tempfile.TemporaryDirectory(prefix="salon-desk-simulation-") as folder:
         chain = open_chain(Path(folder), shape)
         try:
             return Replay(trace, chain, asked).run()
@@ -41,8 +38,3 @@ def open_chain(folder: Path, shape: Shape) -> RealChain:
         return store
 
     return RealChain(shape, Workshop(open_node, load_rules(), clock))
-
-
-def _scratch() -> str | None:
-    """Where a folder costs no disk, if there is such a place."""
-    return str(IN_MEMORY) if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) else None
