@@ -14,6 +14,8 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from salon_desk.storage import medium
+
 MAGIC = b"SALONDESK-ANCHOR-1\n"
 START = 4096
 CHUNK = 1024 * 1024
@@ -24,7 +26,6 @@ ASIDE = ".old-"
 _BLOCK = 1024 * 1024
 _FRAME = struct.Struct("<II")
 _FLAGS = os.O_RDWR | getattr(os, "O_BINARY", 0)
-_flush = getattr(os, "fdatasync", os.fsync)
 
 
 class AnchorDamaged(Exception):
@@ -46,7 +47,7 @@ class Anchor:
             if create:
                 self._lay_out(0, CHUNK)
                 _write(self._file, MAGIC, 0)
-                os.fsync(self._file)
+                _flush_whole(self._file)
                 _flush_directory(path.parent)
             self._capacity = os.fstat(self._file).st_size
         except BaseException:
@@ -121,7 +122,7 @@ class Anchor:
                 frame, end = made._framed(payload)
                 _write(made._file, frame, made._end)
                 made._last_start, made._end = made._end, end
-            os.fsync(made._file)
+            _flush_whole(made._file)
         except BaseException:
             scratch.unlink(missing_ok=True)
             raise
@@ -171,13 +172,13 @@ class Anchor:
     def _clear(self, start: int, end: int) -> None:
         """Zeros over a stretch, in place, so that a full disk does not matter."""
         _write(self._file, bytes(end - start), start)
-        os.fsync(self._file)
+        _flush_whole(self._file)
 
     def _lay_out(self, offset: int, length: int) -> None:
         length = -(-length // CHUNK) * CHUNK
         try:
             _write(self._file, bytes(length), offset)
-            os.fsync(self._file)
+            _flush_whole(self._file)
         except OSError:
             os.ftruncate(self._file, offset)
             raise
@@ -266,10 +267,16 @@ def _rest(file: BinaryIO, start: int, most: int = -1) -> bytes:
 
 
 def _write(file: int, data: bytes, offset: int) -> None:
-    os.lseek(file, offset, os.SEEK_SET)  # os.pwrite is not everywhere
-    view = memoryview(data)
-    while view:
-        view = view[os.write(file, view) :]
+    medium.in_use().write(file, data, offset)
+
+
+def _flush(file: int) -> None:
+    """What was written into space that was laid out before."""
+    medium.in_use().flush(file, metadata=False)
+
+
+def _flush_whole(file: int) -> None:
+    medium.in_use().flush(file, metadata=True)
 
 
 def set_aside(path: Path) -> None:
@@ -286,9 +293,4 @@ def set_aside(path: Path) -> None:
 
 
 def _flush_directory(path: Path) -> None:
-    if hasattr(os, "O_DIRECTORY"):
-        directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+    medium.in_use().flush_directory(path)

@@ -23,6 +23,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
+from salon_desk.storage import medium
 from salon_desk.storage.errors import StoreStopped
 
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
@@ -261,7 +262,7 @@ class Database:
                 self._roll_back(cursor)
                 raise
             try:
-                cursor.execute("COMMIT")
+                medium.in_use().commit(cursor)
             except BaseException as error:
                 self._roll_back(cursor)
                 if isinstance(error, sqlite3.Error):
