@@ -75,6 +75,8 @@ LOCAL: tuple[Table, ...] = (
     network.recalls,
     network.forks,
     network.witnesses,
+    network.routes,
+    network.relayed,
 )
 
 PROJECTIONS = SHARED + OWN

@@ -107,3 +107,21 @@ witnesses = table(
     PrimaryKeyConstraint("witness", "node", "epoch"),
 )
 """How far a neighbour has seen the chains of others (`POST /v1/heads`)."""
+
+routes = table(
+    "local_routes",
+    text("node"),
+    text("via"),
+    PrimaryKeyConstraint("node", "via"),
+)
+"""Which child of this node has let in which device of its own, and may speak for it: a hub and its tills."""
+
+relayed = table(
+    "local_relayed",
+    text("node"),
+    text("epoch"),
+    whole("applied"),
+    whole("durable"),
+    PrimaryKeyConstraint("node", "epoch"),
+)
+"""On a hub, how far its parent, and the root above it, hold the chains of its children."""

@@ -38,9 +38,13 @@ tills = table(
     text("name", default=""),
     text("code", default=""),
     whole("retiring", default=0),
+    whole("hub", default=0),
+    text("key", default=""),
     text("stamps"),
     text("extra", default="{}"),
 )
+"""`hub`: a node that stands between the tills of its store and head office, and sells nothing. `key`: the public half of its
+device's key, so that whoever it enrols with next knows it again."""
 
 staff = table(
     "staff",

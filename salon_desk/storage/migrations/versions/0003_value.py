@@ -1,0 +1,62 @@
+"""Stored value across hubs: what a till is besides a counter, who speaks for whom, how far a hub has relayed.
+
+The tables whose columns change are made anew and empty: `schema.py` fills every projection from the journal once this has run.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make anew what changed, and what is new; mark the projections as stale."""
+    op.drop_table("tills")
+    op.create_table(
+        "tills",
+        *_columns("id store name code retiring:whole hub:whole key stamps extra"),
+        sa.PrimaryKeyConstraint("id", name="pk_tills"),
+        sqlite_strict=True,
+    )
+    _hubs()
+    op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
+    op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0003')")
+
+
+def _hubs() -> None:
+    op.create_table(
+        "local_routes",
+        *_columns("node via"),
+        sa.PrimaryKeyConstraint("node", "via", name="pk_local_routes"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "local_relayed",
+        *_columns("node epoch applied:whole durable:whole"),
+        sa.PrimaryKeyConstraint("node", "epoch", name="pk_local_relayed"),
+        sqlite_strict=True,
+    )
+
+
+_KINDS: dict[str, Any] = {
+    "text": sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+    "whole": sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+    "blob": sa.LargeBinary(),
+}
+
+
+def _columns(words: str) -> list[sa.Column[Any]]:
+    """Columns by name and kind; one without a kind is text, one with a question mark may be NULL."""
+    columns = []
+    for word in words.split():
+        name, _colon, kind = word.rstrip("?").partition(":")
+        nullable = word.endswith("?")
+        columns.append(sa.Column(name, _KINDS[kind or "text"], nullable=nullable, autoincrement=False))
+    return columns
