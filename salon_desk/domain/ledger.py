@@ -20,6 +20,7 @@ TENDER_PREFIX = "Assets:Tender:"
 STORED_VALUE_PAID = "Liabilities:StoredValue:Paid"
 STORED_VALUE_BONUS = "Liabilities:StoredValue:Bonus"
 OVERDRAFT = "Assets:Overdraft"
+COVER = "Assets:Cover"
 TIPS = "Liabilities:Tips"
 SALES_TAX_PREFIX = "Liabilities:SalesTax:"
 INCOME_SERVICES = "Income:Services"
@@ -30,13 +31,14 @@ PROMOTIONS_BONUS = "Expenses:Promotions:Bonus"
 CASH_ROUNDING = "Expenses:CashRounding"
 PAID_OUT = "Expenses:PaidOut"
 OVER_SHORT = "Expenses:OverShort"
+COVER_LOST = "Expenses:CoverLost"
 FLOAT = "Equity:Float"
 VALUE_CARRIED_OVER = "Equity:StoredValue:CarriedOver"
 
 FIXED_ACCOUNTS = (
     DRAWER, SAFE, CARD_CLEARING, STORED_VALUE_PAID, STORED_VALUE_BONUS, TIPS, INCOME_SERVICES, INCOME_PRODUCTS,
     INCOME_DISCOUNTS, INCOME_PAID_IN, PROMOTIONS_BONUS, CASH_ROUNDING, PAID_OUT, OVER_SHORT, FLOAT, VALUE_CARRIED_OVER,
-    OVERDRAFT,
+    OVERDRAFT, COVER, COVER_LOST,
 )  # fmt: skip
 """Every account that does not depend on the shop's own tenders and taxes."""
 

@@ -1,4 +1,5 @@
-"""What follows when operations were recorded or a device was let in: disclosures, and value that finds its place.
+"""What follows when operations were recorded or a device was let in: disclosures, value that finds
+its place, cover for what is stranded.
 
 What follows is decided in `visibility.py` and `placement.py`. None of it may undo or refuse what it follows from: trouble
 is logged, and made good at the next start.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from salon_desk.head_office import placement, visibility
+from salon_desk.head_office import covering, placement, visibility
 from salon_desk.operations.envelope import Envelope
 from salon_desk.storage.office import Office
 
@@ -22,6 +23,7 @@ def after_push(office: Office, recorded: Sequence[Envelope]) -> None:
         _try("disclosing", lambda: visibility.disclose_where_needed(office, recorded))
         _try("placing", lambda: placement.after_push(office, recorded))
         _try("rearranging", lambda: placement.rearrange(office, placement.concerned(office, recorded)))
+        _try("covering", lambda: covering.after_push(office, recorded))
 
 
 def after_describing(office: Office, recorded: Sequence[Envelope]) -> None:
@@ -45,6 +47,7 @@ def catch_up(office: Office) -> None:
     """At a start: what a crash cut off. Writer thread; may take seconds."""
     _try("disclosing", lambda: visibility.catch_up(office))
     _try("placing", lambda: placement.catch_up(office))
+    _try("covering", lambda: covering.cover_within_limit(office))
 
 
 def _try(what: str, work: Callable[[], object]) -> None:

@@ -27,7 +27,7 @@ from salon_desk.services.moves import Holder, receive_all, sending
 from salon_desk.storage import journal
 from salon_desk.storage import wants as local_wants
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import holders, moves, overdrafts, visits
+from salon_desk.storage.queries import holders, moves, visits
 from salon_desk.storage.queries.cards import cards_of, units_here
 from salon_desk.storage.queries.moves import Lying, MoveHere
 from salon_desk.storage.store import Store
@@ -73,7 +73,7 @@ def receive_at_office(office: Store) -> int:
 
 
 def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings = NOTHING_BOOKED) -> int:
-    """What follows once operations of tills were recorded: receive, serve who waits, place the rest; how many moves went.
+    """What follows once operations of tills were recorded: receive, recover, serve who waits, place the rest: how many moves.
 
     One look-up when nothing was sent here. The thread that writes. What a crash cut off, `catch_up` does at the next start.
     """
@@ -82,10 +82,10 @@ def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings =
             return 0
     arrived = _receive(office)
     gave_back = _note_answers(office, recorded)
-    wanted = wants.settle(office)
     assets = {change.asset for one in arrived for change in one.purse_changes}
     owing = {card for asset in assets if (card := card_of_overdraft(asset))}
     recovery = recovering.recover(office, owing | {card_of(asset) for asset in assets})
+    wanted = wants.settle(office)
     wanted += place(office, assets, but=gave_back, bookings=bookings)
     return wanted + rearrange(office, owing | set(recovery.recovered), bookings)
 
@@ -162,7 +162,7 @@ def catch_up(office: Store) -> int:
     _receive(office)
     settled = wants.settle(office)
     with office.database.read() as transaction:
-        owing = overdrafts.owed_by_card(transaction)
+        owing = recovering.owing(transaction)
     return settled + rearrange(office, owing) + place(office)
 
 

@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from salon_desk.operations import card, description, move, node, overdraft, sale, shift, ticket
+from salon_desk.operations import card, cover, description, move, node, overdraft, sale, shift, ticket
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.versions import raise_version
 
@@ -42,6 +42,12 @@ _CLASSES: tuple[type[Operation], ...] = (
     move.ValueReceived,
     overdraft.OverdraftGiven,
     overdraft.OverdraftRecovered,
+    cover.TillDeclaredDead,
+    cover.TillFound,
+    cover.CoverOpened,
+    cover.CoverRepaid,
+    cover.CoverLost,
+    cover.DebtCarriedOver,
     ticket.TicketSaved,
     sale.SaleCompleted,
     sale.SaleRefunded,

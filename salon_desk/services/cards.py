@@ -39,7 +39,7 @@ from salon_desk.services.search import card_of_code
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.apply.purses import holds_by_ticket
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, catalogue, members, moves
+from salon_desk.storage.queries import cards, catalogue, covers, members, moves
 from salon_desk.storage.queries import tickets as stored
 from salon_desk.storage.queries.cards import Card, CardValue
 from salon_desk.storage.queries.holders import names_of_store
@@ -257,10 +257,13 @@ def elsewhere(till: Till, card: Card) -> tuple[tuple[Names, Money], ...]:
     units: dict[str, int] = {}
     with till.read() as transaction:
         for asset in (assets.paid, assets.bonus):
+            twice = covers.doubled_at(transaction, asset)
             for one in moves.lying(transaction, asset):
                 here = (one.node, one.epoch) == (till.store.node, till.store.epoch)
                 if one.under_way or not here:
-                    units[one.store] = units.get(one.store, 0) + one.units
+                    made_good = min(twice.get((one.node, one.epoch), 0), one.units)
+                    twice[one.node, one.epoch] = twice.get((one.node, one.epoch), 0) - made_good
+                    units[one.store] = units.get(one.store, 0) + one.units - made_good
         found = [
             (names_of_store(transaction, store), Money(count, card.currency))
             for store, count in units.items()

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.covers import doubled
 from salon_desk.storage.tables.cards import moves, purses
 from salon_desk.storage.tables.people import tills
 
@@ -118,10 +119,11 @@ def under_way(transaction: Transaction, asset: str) -> int:
 
 
 def everywhere(transaction: Transaction, asset: str) -> int:
-    """All units of an asset, in purses and under way, as this node knows them."""
+    """All units of an asset, in purses and under way, as this node knows them; what is stranded and covered counts once."""
+    twice = doubled(transaction, asset)
     if transaction.one(_HALVES, asset=asset) is None:
-        return int(transaction.value(_IN_PURSES, asset=asset))
-    return sum(one.units for one in lying(transaction, asset))
+        return int(transaction.value(_IN_PURSES, asset=asset)) - twice
+    return sum(one.units for one in lying(transaction, asset)) - twice
 
 
 def lying(transaction: Transaction, asset: str) -> list[Lying]:

@@ -11,8 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from salon_desk.domain.card import card_assets
+from salon_desk.domain.cover import Covered, cover_asset
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
+from salon_desk.head_office import cover_entries
+from salon_desk.operations.cover import DebtCarriedOver, TillDeclaredDead, TillFound, WhyCovered
 from salon_desk.operations.description import (
     AllergyNoted,
     AllergyRemoved,
@@ -51,6 +54,7 @@ def trade(folder: Path) -> None:
     before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"))
     _record(shop, carried_over(before, reason="the paper list"))
     _give_and_recover(shop)
+    _cover_and_repay(shop)
     shop.open_shift()
     _a_day_of_sales(shop)
     shifts.close_card_batch(till, shop.command(), MANAGER, machine=dollars("50.00"))
@@ -81,6 +85,18 @@ def _give_and_recover(shop: Shop) -> None:
             postings=tuple(reversed_postings(given.postings)),
         ),
     )
+
+
+def _cover_and_repay(shop: Shop) -> None:
+    """A till is declared dead and found again; its cover is repaid in part, the rest is written off, a debt carried over."""
+    covered = Covered(card_assets(shop.card, "USD").paid, "gone", "first")
+    _record(shop, TillDeclaredDead(node="gone", epoch="first", reason="stolen"))
+    _record(shop, cover_entries.opened({covered: 300}, why=WhyCovered.OWNER))
+    _record(shop, cover_entries.repaid(covered, 200))
+    _record(shop, cover_entries.lost(covered, 60))
+    _record(shop, TillFound(node="gone", epoch="first"))
+    debt = PurseChange(cover_asset(covered), 10, Cause.ISSUE)
+    _record(shop, DebtCarriedOver(from_epoch="before", purse_changes=(debt,)))
 
 
 def _a_day_of_sales(shop: Shop) -> None:

@@ -1,0 +1,58 @@
+"""Covers that are open: by the purse they stand for, of one asset, and how much of it is therefore counted twice.
+
+The units lie in purses of head office like any other's (`domain/cover.py`); who opens and who repays is decided above.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from salon_desk.domain.cover import Covered, covered_by, covers_of
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.stranded import still_there
+from salon_desk.storage.tables.cards import purses
+
+_WITHIN = Statement(
+    lambda: (
+        select(purses.c.asset, purses.c.node, purses.c.epoch, purses.c.units)
+        .where(purses.c.asset >= bindparam("first"), purses.c.asset < bindparam("behind"), purses.c.units > 0)
+        .order_by(purses.c.asset, purses.c.node, purses.c.epoch)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCover:
+    """Units that were put on a card for a stranded purse and not taken back; `node` and `epoch` are head office's."""
+
+    covered: Covered
+    units: int
+    node: str
+    epoch: str
+
+
+def open_covers(transaction: Transaction, asset: str = "") -> list[OpenCover]:
+    """All covers that are open in whatever epoch of head office, or those of one asset; one look-up."""
+    first = covers_of(asset) if asset else "cover/"
+    found = []
+    for row in transaction.all(_WITHIN, first=first, behind=f"{first[:-1]}0"):  # "0" follows "/"
+        covered = covered_by(row.asset)
+        if covered is not None:
+            found.append(OpenCover(covered, row.units, row.node, row.epoch))
+    return found
+
+
+def doubled(transaction: Transaction, asset: str) -> int:
+    """Units of an asset that are there twice: stranded, and put on the card once more meanwhile."""
+    return sum(doubled_at(transaction, asset).values())
+
+
+def doubled_at(transaction: Transaction, asset: str) -> dict[tuple[str, str], int]:
+    """The same by the holder (node, epoch) where they are stranded."""
+    found: dict[tuple[str, str], int] = {}
+    for one in open_covers(transaction, asset):
+        holder = (one.covered.node, one.covered.epoch)
+        found[holder] = found.get(holder, 0) + one.units
+    return {holder: min(units, still_there(transaction, asset, *holder)) for holder, units in found.items()}

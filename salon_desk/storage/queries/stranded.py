@@ -1,0 +1,186 @@
+"""Units that lie where nobody can spend them: in an epoch that its node has left, at a till declared dead, on the way to either.
+
+Nothing is decided here, and nobody may take these units but by a proven end of that epoch (PROTOCOL 4 and 5). What is done for
+the customer meanwhile is in `head_office/covering.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from salon_desk.domain.clock import instant_text
+from salon_desk.operations.cover import TillDeclaredDead, TillFound
+from salon_desk.operations.hybrid_clock import instant_of
+from salon_desk.operations.node import EpochOpened
+from salon_desk.operations.operation import Operation
+from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries import openings
+from salon_desk.storage.tables.cards import moves, purses
+from salon_desk.storage.tables.journal import journal
+
+Holder = tuple[str, str]
+"""Node and epoch."""
+
+_OF_KIND = Statement(
+    lambda: (
+        select(
+            journal.c.node, journal.c.epoch, journal.c.at, journal.c.kind, journal.c.version, journal.c.body
+        )
+        .where(journal.c.kind == bindparam("kind"))
+        .order_by(journal.c.at, journal.c.op_id)
+    )
+)
+_PURSES = Statement(
+    lambda: (
+        select(purses.c.asset, purses.c.units)
+        .where(purses.c.node == bindparam("node"), purses.c.epoch == bindparam("epoch"), purses.c.units > 0)
+        .order_by(purses.c.asset)
+    )
+)
+_ON_THE_WAY = Statement(
+    lambda: (
+        select(moves.c.asset, moves.c.units)
+        .where(
+            moves.c.to_node == bindparam("node"),
+            moves.c.to_epoch == bindparam("epoch"),
+            moves.c.received_by == "",
+            moves.c.sent_by != "",
+        )
+        .order_by(moves.c.asset)
+    )
+)
+_OF_ASSET = Statement(
+    lambda: select(purses.c.units).where(
+        purses.c.asset == bindparam("asset"),
+        purses.c.node == bindparam("node"),
+        purses.c.epoch == bindparam("epoch"),
+    )
+)
+_OF_ASSET_ON_THE_WAY = Statement(
+    lambda: select(moves.c.units).where(
+        moves.c.asset == bindparam("asset"),
+        moves.c.to_node == bindparam("node"),
+        moves.c.to_epoch == bindparam("epoch"),
+        moves.c.received_by == "",
+        moves.c.sent_by != "",
+    )
+)
+
+
+class WhyStranded(StrEnum):
+    """Why nobody can ask a holder for what it has."""
+
+    NEW_EPOCH = "new-epoch"
+    DEAD = "dead"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A holder that cannot be asked: since when (an instant as operations keep it, empty where nobody knows), and why.
+
+    `reason`: what was found when the epoch was left (a WhyAnew), or what the owner said of a dead till.
+    """
+
+    why: WhyStranded
+    since: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StrandedUnits:
+    """Units of an asset at a holder that cannot be asked; with `under_way` on their way to it."""
+
+    asset: str
+    units: int
+    node: str
+    epoch: str
+    since: str
+    why: WhyStranded
+    under_way: bool = False
+    reason: str = ""
+
+
+def stranded(transaction: Transaction, node: str, epoch: str) -> Sequence[StrandedUnits]:
+    """All that is stranded as far as this holder (`node`, `epoch`) knows, what lies before what is on its way, by holder."""
+    found: list[StrandedUnits] = []
+    for (of_node, of_epoch), lost in sorted(lost_holders(transaction, node, epoch).items()):
+        for under_way, statement in ((False, _PURSES), (True, _ON_THE_WAY)):
+            units: dict[str, int] = {}
+            for row in transaction.all(statement, node=of_node, epoch=of_epoch):
+                units[row.asset] = units.get(row.asset, 0) + row.units
+            found += [
+                StrandedUnits(asset, number, of_node, of_epoch, lost.since, lost.why, under_way, lost.reason)
+                for asset, number in units.items()
+            ]
+    return found
+
+
+def still_there(transaction: Transaction, asset: str, node: str, epoch: str) -> int:
+    """Units of an asset that lie at a holder or are on their way to it, whether it can be asked or not."""
+    rows = [
+        *transaction.all(_OF_ASSET, asset=asset, node=node, epoch=epoch),
+        *transaction.all(_OF_ASSET_ON_THE_WAY, asset=asset, node=node, epoch=epoch),
+    ]
+    return sum(row.units for row in rows)
+
+
+def lost_holders(transaction: Transaction, node: str, epoch: str) -> dict[Holder, Lost]:
+    """Every holder that cannot be asked, as far as this one (`node`, `epoch`) knows.
+
+    An epoch is left when a later one of its node names it, and when this node's device or it itself is in another.
+    """
+    found = {
+        (one.node, one.epoch): Lost(WhyStranded.NEW_EPOCH if one.node != node else WhyStranded.RESTORED)
+        for one in openings.stranded(transaction, node, epoch)
+    }
+    for row, operation in _of_kind(transaction, EpochOpened.KIND):
+        if isinstance(operation, EpochOpened) and operation.old_epoch not in ("", row.epoch):
+            why = WhyStranded.NEW_EPOCH if row.node != node else WhyStranded.RESTORED
+            found[row.node, operation.old_epoch] = Lost(why, _instant(row), operation.reason)
+    for holder, lost in declared_dead(transaction).items():
+        found.setdefault(holder, lost)
+    found.pop((node, epoch), None)
+    return found
+
+
+def declared_dead(transaction: Transaction) -> dict[Holder, Lost]:
+    """The tills that the owner does not expect back, by the epoch that was meant."""
+    said = [*_of_kind(transaction, TillDeclaredDead.KIND), *_of_kind(transaction, TillFound.KIND)]
+    found: dict[Holder, Lost] = {}
+    for row, operation in sorted(said, key=lambda one: one[0].at):
+        match operation:
+            case TillDeclaredDead():
+                holder = (operation.node, operation.epoch)
+                found.setdefault(holder, Lost(WhyStranded.DEAD, _instant(row), operation.reason))
+            case TillFound():
+                found.pop((operation.node, operation.epoch), None)
+            case _:
+                pass
+    return found
+
+
+def dead_nodes(transaction: Transaction) -> Collection[str]:
+    """The nodes of tills that are declared dead."""
+    return {node for node, _epoch in declared_dead(transaction)}
+
+
+def _of_kind(transaction: Transaction, kind: str) -> list[tuple[Any, Operation]]:
+    found: list[tuple[Any, Operation]] = []
+    for row in transaction.all(_OF_KIND, kind=kind):
+        try:
+            found.append((row, decode(row.kind, row.version, row.body or b"")))
+        except (UnknownOperation, msgspec.MsgspecError):
+            continue
+    return found
+
+
+def _instant(row: Any) -> str:
+    return instant_text(instant_of(row.at))
