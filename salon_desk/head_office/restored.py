@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from salon_desk.domain.clock import instant_text
+from salon_desk.operations.decoding import decoder_of
 from salon_desk.operations.node import WhyAnew
 from salon_desk.storage import local
 from salon_desk.storage.engine import Transaction
@@ -40,7 +41,7 @@ class Proof:
 def proof(transaction: Transaction, epoch: str) -> Proof | None:
     """What proves that this epoch of this node was restored, None while nothing does."""
     kept = local.setting(transaction, _NAME)
-    found = msgspec.json.decode(kept, type=Proof) if kept else None
+    found = decoder_of(Proof).decode(kept) if kept else None
     return found if found is not None and found.epoch == epoch else None
 
 

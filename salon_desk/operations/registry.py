@@ -11,6 +11,7 @@ import re
 import msgspec
 
 from salon_desk.operations import card, cover, description, move, node, overdraft, sale, shift, ticket
+from salon_desk.operations.decoding import decoder_of
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.versions import raise_version
 
@@ -73,7 +74,6 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """The one character that PostgreSQL cannot keep: a body with it is refused everywhere, so that all nodes agree."""
 
 _encoder = msgspec.json.Encoder()
-_decoders: dict[str, msgspec.json.Decoder[Operation]] = {}
 
 
 class UnknownOperation(Exception):
@@ -101,17 +101,11 @@ def decode(kind: str, version: int, body: bytes) -> Operation:
         raise UnknownOperation(kind, version)
     if b"\\u0000" in body and _NUL.search(body):
         raise msgspec.ValidationError("a text holds the character U+0000")
+    decoder = decoder_of(cls)
     try:
         if version == cls.VERSION:
-            return _decoder(cls).decode(body)
+            return decoder.decode(body)
         raised = raise_version(kind, version, cls.VERSION, msgspec.json.decode(body))
         return msgspec.convert(raised, cls)
     except (LookupError, TypeError, AttributeError, UnicodeDecodeError) as error:
         raise msgspec.ValidationError(f"version {version}: {error}") from error
-
-
-def _decoder(cls: type[Operation]) -> msgspec.json.Decoder[Operation]:
-    decoder = _decoders.get(cls.KIND)
-    if decoder is None:
-        decoder = _decoders[cls.KIND] = msgspec.json.Decoder(cls)
-    return decoder

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from salon_desk import secrets
+from salon_desk.operations.decoding import decoder_of
 from salon_desk.operations.node import WhyAnew
 from salon_desk.storage import epochs, local
 from salon_desk.storage.anchor import Anchor
@@ -95,7 +96,7 @@ def _write(word: str, folder: Path, store: Store) -> None:
 def _known(word: str) -> Home | None:
     text = secrets.note(NAME, word)
     try:
-        return msgspec.json.decode(text, type=Home) if text else None
+        return decoder_of(Home).decode(text) if text else None
     except msgspec.MsgspecError:
         return None
 

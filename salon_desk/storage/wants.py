@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from salon_desk.operations.decoding import decoder_of
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.network import recalls, wants
 
@@ -196,6 +197,6 @@ def _kept(one: Want) -> str:
 
 
 def _want(row: object) -> Want:
-    body = msgspec.json.decode(row.body, type=_Body)  # type: ignore[attr-defined]
+    body = decoder_of(_Body).decode(row.body)  # type: ignore[attr-defined]
     values = {name: getattr(row, name) for name in ("want", "node", "epoch", "asked_at", "move")}
     return Want(**values, asked=body.asked, missing=body.missing, open=bool(row.open))  # type: ignore[attr-defined]

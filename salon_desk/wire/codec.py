@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
+from salon_desk.operations.decoding import decoder_of
+
 MOST_BYTES = 4 * 1024 * 1024
 """Of one message, unpacked."""
 MOST_OPERATIONS = 500
@@ -38,7 +40,7 @@ def encode(message: msgspec.Struct) -> bytes:
 def decode(data: bytes, kind: type[M]) -> M:
     """A message from JSON. Raises Malformed."""
     try:
-        return msgspec.json.decode(data, type=kind)
+        return decoder_of(kind).decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(str(error)) from error
 
