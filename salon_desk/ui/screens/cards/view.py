@@ -5,11 +5,12 @@ What is shown comes from the view model; the presenter decides. A scan goes to `
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.i18n import N_
 from salon_desk.ui.counter.tender_words import masked
+from salon_desk.ui.list_beside_page import PageSide, SearchList, place_beside
 from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.cards.issue_view import IssueView
@@ -18,15 +19,9 @@ from salon_desk.ui.screens.cards.presenter import CardsPresenter
 from salon_desk.ui.screens.cards.view_model import FREEZE_REASONS, card_model, card_rows, issue_model
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
-from salon_desk.ui.view_values import Heading, ListRow, Question
+from salon_desk.ui.view_values import Heading, Question
 from salon_desk.ui.widgets.action_button import ActionButton, Kind
 from salon_desk.ui.widgets.empty_state import EmptyState
-from salon_desk.ui.widgets.kinetic_list import KineticList
-from salon_desk.ui.widgets.search_field import SearchField
-from salon_desk.ui.widgets.words import Role, Words, panel
-
-_LEAST_LIST = 400
-_MOST_LIST = 520
 
 
 class CardsScreen(Screen):
@@ -35,18 +30,13 @@ class CardsScreen(Screen):
     def __init__(self, host: ScreenHost, presenter: CardsPresenter) -> None:
         super().__init__(host)
         self._presenter = presenter
-        self._rows: tuple[ListRow, ...] = ()
         self._command = ""
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         browse = QWidget()
-        row = QHBoxLayout(browse)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._make_list(), 2)
-        row.addWidget(self._make_page(), 3)
+        place_beside(browse, self._make_list(), self._make_page())
         self._stack.addWidget(browse)
         self._stack.addWidget(self._make_issue())
         presenter.changed = self._show
@@ -69,45 +59,24 @@ class CardsScreen(Screen):
         """A card was read. UI thread only."""
         self._presenter.scanned(code)
 
-    def _make_list(self) -> QWidget:
-        box = QWidget()
-        box.setMinimumWidth(_LEAST_LIST)
-        box.setMaximumWidth(_MOST_LIST)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.setSpacing(Size.GAP + 2)
-        self.search = SearchField(self.words)
-        self.search.set_placeholder(N_("Card, name or phone"))
+    def _make_list(self) -> SearchList:
+        self._found = found = SearchList(self.host, N_("Card, name or phone"), Icon.CARDS)
+        self.search, self.list, self.nothing = found.search, found.list, found.nothing
+        self.give = ActionButton("", Kind.PRIMARY, icon=Icon.PLUS, height=Size.TOUCH_PAY)
+        found.add_foot(self.give)
         self.search.typed.connect(self._presenter.search)
         self.search.submitted.connect(self._submitted)
-        self.search.keyboard_wanted.connect(lambda: self.host.open_keyboard(self.search.field))
-        self._label = Words("", Role.MUTED)
-        self._lists = QStackedWidget()
-        self.list, self.nothing = KineticList(), EmptyState(Icon.CARDS)
-        self._lists.addWidget(self.list)
-        self._lists.addWidget(self.nothing)
-        self.give = ActionButton("", Kind.PRIMARY, icon=Icon.PLUS, height=Size.TOUCH_PAY)
-        column.addWidget(self.search)
-        column.addWidget(self._label)
-        column.addWidget(self._lists, 1)
-        column.addWidget(self.give)
         self.list.tapped.connect(self._presenter.open)
         self.give.clicked.connect(lambda: self._presenter.begin_issue())
-        return box
+        return found
 
-    def _make_page(self) -> QWidget:
-        side = panel("side")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._pages = QStackedWidget()
+    def _make_page(self) -> PageSide:
         self._choose, self.page = EmptyState(Icon.SCAN), CardPageView(self.words)
-        self._pages.addWidget(self._choose)
-        self._pages.addWidget(self.page)
-        column.addWidget(self._pages)
+        self._side = PageSide(self._choose, self.page)
         self._choose.acted.connect(lambda: self._presenter.begin_issue(self._presenter.state.unknown))
         self.page.act.connect(self._act)
         self.page.document_tapped.connect(self._presenter.ways.show_document)
-        return side
+        return self._side
 
     def _make_issue(self) -> QWidget:
         self.issue = issue = IssueView(self.host)
@@ -178,7 +147,7 @@ class CardsScreen(Screen):
         self._show_unknown()
         if state.opened is not None:
             self.page.show_card(card_model(state.opened, words))
-        self._pages.setCurrentIndex(0 if state.opened is None else 1)
+        self._side.show_page(self._choose if state.opened is None else self.page)
 
     def _show_unknown(self) -> None:
         unknown, words = self._presenter.state.unknown, self.words.catalogue
@@ -195,21 +164,16 @@ class CardsScreen(Screen):
 
     def _show_list(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
-        found = state.found or ()
-        rows = card_rows(found, words)
-        if rows != self._rows:
-            self._rows = rows
-            self.list.set_rows(rows)
-        opened = state.opened.found.card.card if state.opened else ""
-        self.list.choose(next((at for at, row in enumerate(rows) if row.key == opened), -1))
-        self._lists.setCurrentIndex(0 if found or state.found is None else 1)
+        rows = card_rows(state.found or (), words)
         if state.fragment:
-            self._label.setText(words.plural("{n} card found", "{n} cards found", len(found)))
+            label = words.plural("{n} card found", "{n} cards found", len(rows))
             self.nothing.set_words(
                 words.text("No card is found"), words.text("Search by the member's name or phone instead.")
             )
         else:
-            self._label.setText(words.text("Moved lately"))
+            label = words.text("Moved lately")
             self.nothing.set_words(
                 words.text("No card was used yet"), words.text("Give the first one to a member below.")
             )
+        opened = state.opened.found.card.card if state.opened else ""
+        self._found.show_rows(rows, chosen=opened, known=state.found is not None, label=label)

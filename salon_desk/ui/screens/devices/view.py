@@ -10,12 +10,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.i18n import N_
 from salon_desk.ui.device_status import PaperWidth
 from salon_desk.ui.reason_sheet import ReasonSheet
+from salon_desk.ui.list_beside_page import place_beside
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.devices.cards import DeviceCard, PrinterCard
 from salon_desk.ui.screens.devices.presenter import DevicesPresenter
@@ -56,11 +57,7 @@ class DevicesScreen(Screen):
         super().__init__(host)
         self._presenter, self._back_to = presenter, back_to
         self._rows: tuple[ListRow, ...] = ()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._make_devices(), 5)
-        row.addWidget(self._make_papers(), 4)
+        place_beside(self, self._make_devices(), self._make_papers(), shares=(5, 4))
         self._timer = QTimer(self)
         self._timer.setInterval(look_again_ms)
         self._timer.timeout.connect(presenter.refresh)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
+from salon_desk.ui.list_beside_page import place_beside
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.link.aside_view import AsideSide
 from salon_desk.ui.screens.link.code_sheet import CodeSheet
@@ -45,11 +46,7 @@ class LinkScreen(Screen):
         self.enrol, self.confirm = EnrolPage(presenter), ConfirmPage(presenter)
         self.state, self.aside = StateColumn(), AsideSide()
         linked = QWidget()
-        row = QHBoxLayout(linked)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.state, 5)
-        row.addWidget(self.aside, 4)
+        place_beside(linked, self.state, self.aside, shares=(5, 4))
         self._pages = QStackedLayout(self)
         for one in (self.enrol, self.confirm, linked):
             self._pages.addWidget(one)
@@ -84,7 +81,8 @@ class LinkScreen(Screen):
 
     def _show(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
-        match page(state):
+        shown = page(state)
+        match shown:
             case Page.FORM:
                 self.enrol.show_model(enrol_model(state, words), words)
             case Page.CONFIRM:
@@ -93,7 +91,7 @@ class LinkScreen(Screen):
                 model = state_model(state, self._now(), words, first=not self.with_rail)
                 self.state.show_model(model, words.text("Make a code"), asking=state.retrying)
                 self.aside.show_model(model, words, known=state.room is not None)
-        self._pages.setCurrentIndex(_PAGES.index(page(state)))
+        self._pages.setCurrentIndex(_PAGES.index(shown))
         if self._sheet is not None:
             self._sheet.show_code(*code_words(state, words), words, asking=state.coding)
 

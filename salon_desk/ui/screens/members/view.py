@@ -6,11 +6,12 @@ What is shown comes from the view model; the presenter decides. A scan goes to `
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.domain.member import Member
 from salon_desk.i18n import N_
+from salon_desk.ui.list_beside_page import PageSide, SearchList, place_beside
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.members.form_view import MemberFormView
 from salon_desk.ui.screens.members.page_view import MemberPageView
@@ -18,15 +19,9 @@ from salon_desk.ui.screens.members.presenter import MembersPresenter
 from salon_desk.ui.screens.members.view_model import form_model, list_rows, page_model
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
-from salon_desk.ui.view_values import Alert, Heading, ListRow
+from salon_desk.ui.view_values import Alert, Heading
 from salon_desk.ui.widgets.action_button import ActionButton, Kind
 from salon_desk.ui.widgets.empty_state import EmptyState
-from salon_desk.ui.widgets.kinetic_list import KineticList
-from salon_desk.ui.widgets.search_field import SearchField
-from salon_desk.ui.widgets.words import Role, Words, panel
-
-_LEAST_LIST = 400
-_MOST_LIST = 520
 
 
 class MembersScreen(Screen):
@@ -36,17 +31,12 @@ class MembersScreen(Screen):
         super().__init__(host)
         self._presenter = presenter
         self._form_command = ""
-        self._rows: tuple[ListRow, ...] = ()
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         browse = QWidget()
-        row = QHBoxLayout(browse)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._make_list(), 2)
-        row.addWidget(self._make_page(), 3)
+        place_beside(browse, self._make_list(), self._make_page())
         self._stack.addWidget(browse)
         self._stack.addWidget(self._make_form())
         presenter.changed = self._show
@@ -72,45 +62,24 @@ class MembersScreen(Screen):
         """A card or a member's code was read. UI thread only."""
         self._presenter.scanned(code)
 
-    def _make_list(self) -> QWidget:
-        box = QWidget()
-        box.setMinimumWidth(_LEAST_LIST)
-        box.setMaximumWidth(_MOST_LIST)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.setSpacing(Size.GAP + 2)
-        self.search = SearchField(self.words)
-        self.search.set_placeholder(N_("Name, phone or card"))
-        self.search.typed.connect(self._presenter.search)
-        self.search.keyboard_wanted.connect(lambda: self.host.open_keyboard(self.search.field))
-        self._label = Words("", Role.MUTED)
-        self._lists = QStackedWidget()
-        self.list, self.nobody = KineticList(), EmptyState(Icon.MEMBERS)
-        self._lists.addWidget(self.list)
-        self._lists.addWidget(self.nobody)
+    def _make_list(self) -> SearchList:
+        self._found = found = SearchList(self.host, N_("Name, phone or card"), Icon.MEMBERS)
+        self.search, self.list, self.nobody = found.search, found.list, found.nothing
         self.add = ActionButton("", Kind.PRIMARY, icon=Icon.PLUS, height=Size.TOUCH_PAY)
-        for part in (self.search, self._label):
-            column.addWidget(part)
-        column.addWidget(self._lists, 1)
-        column.addWidget(self.add)
+        found.add_foot(self.add)
+        self.search.typed.connect(self._presenter.search)
         self.list.tapped.connect(self._presenter.open)
         self.add.clicked.connect(self._add)
         self.nobody.acted.connect(self._add)
-        return box
+        return found
 
-    def _make_page(self) -> QWidget:
-        side = panel("side")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._pages = QStackedWidget()
+    def _make_page(self) -> PageSide:
         self._choose, self.page = EmptyState(Icon.PERSON), MemberPageView(self.words)
-        self._pages.addWidget(self._choose)
-        self._pages.addWidget(self.page)
-        column.addWidget(self._pages)
+        self._side = PageSide(self._choose, self.page)
         self.page.act.connect(self._act)
         self.page.card_tapped.connect(self._presenter.ways.show_card)
         self.page.document_tapped.connect(self._presenter.ways.show_document)
-        return side
+        return self._side
 
     def _make_form(self) -> QWidget:
         self.form = form = MemberFormView(self.words)
@@ -156,7 +125,7 @@ class MembersScreen(Screen):
         self._show_list()
         if state.opened is not None:
             self.page.show_page(page_model(state.opened, words))
-        self._pages.setCurrentIndex(0 if state.opened is None else 1)
+        self._side.show_page(self._choose if state.opened is None else self.page)
         self._choose.set_words(
             words.text("Whoever you look for stands here"),
             words.text("Scan a card, or search and tap a name."),
@@ -164,30 +133,24 @@ class MembersScreen(Screen):
 
     def _show_list(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
-        if self.search.text != state.fragment:
-            self.search.field.setText(state.fragment)
-        found = state.found or ()
-        rows = list_rows(found, words)
-        if rows != self._rows:
-            self._rows = rows
-            self.list.set_rows(rows)
-        opened = state.opened.page.figures.member.member_id if state.opened else ""
-        self.list.choose(next((at for at, row in enumerate(rows) if row.key == opened), -1))
-        self._lists.setCurrentIndex(0 if found or state.found is None else 1)
+        rows = list_rows(state.found or (), words)
         if state.fragment:
-            self._label.setText(words.plural("{n} member found", "{n} members found", len(found)))
+            label = words.plural("{n} member found", "{n} members found", len(rows))
             self.nobody.set_words(
                 words.text("Nobody is found"),
                 words.text("Try the last four digits of the phone, or add a new member."),
                 words.text("Add “{typed}”", typed=state.fragment),
             )
         else:
-            self._label.setText(words.text("Lately at this shop"))
+            label = words.text("Lately at this shop")
             self.nobody.set_words(
                 words.text("No member was here yet"),
                 words.text("Search by name or phone, or add the first member."),
                 words.text("New member"),
             )
+        opened = state.opened.page.figures.member.member_id if state.opened else ""
+        self._found.show_typed(state.fragment)
+        self._found.show_rows(rows, chosen=opened, known=state.found is not None, label=label)
 
     def _tell_saved(self, member: Member) -> None:
         words = self.words.catalogue

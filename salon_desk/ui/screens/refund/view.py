@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.i18n import N_
 from salon_desk.ui.counter.amount_sheet import AmountSheet
+from salon_desk.ui.list_beside_page import PageSide, SearchList, place_beside
 from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.refund.done_view import DoneView
@@ -27,15 +27,10 @@ from salon_desk.ui.screens.refund.view_model import (
     told,
 )
 from salon_desk.ui.theme.icons import Icon
-from salon_desk.ui.theme.tokens import Size
-from salon_desk.ui.view_values import Alert, Heading, ListRow, Question
+from salon_desk.ui.view_values import Alert, Heading, Question
 from salon_desk.ui.widgets.empty_state import EmptyState
-from salon_desk.ui.widgets.kinetic_list import KineticList
-from salon_desk.ui.widgets.search_field import SearchField
-from salon_desk.ui.widgets.words import Role, Words, panel
 
-_LEAST_LIST = 360
-_MOST_LIST = 480
+_WIDTHS = (360, 480)
 
 
 class RefundScreen(Screen):
@@ -44,12 +39,7 @@ class RefundScreen(Screen):
     def __init__(self, host: ScreenHost, presenter: RefundPresenter, back_to: Callable[[], None]) -> None:
         super().__init__(host)
         self._presenter, self._back_to = presenter, back_to
-        self._rows: tuple[ListRow, ...] = ()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._make_list(), 2)
-        row.addWidget(self._make_side(), 3)
+        place_beside(self, self._make_list(), self._make_side())
         presenter.changed = self._show
         presenter.refuse = host.refuse
         presenter.told_copy = self._tell_copy
@@ -74,39 +64,18 @@ class RefundScreen(Screen):
         """A receipt was read. UI thread only."""
         self._presenter.scanned(code)
 
-    def _make_list(self) -> QWidget:
-        box = QWidget()
-        box.setMinimumWidth(_LEAST_LIST)
-        box.setMaximumWidth(_MOST_LIST)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.setSpacing(Size.GAP + 2)
-        self.search = SearchField(self.words)
-        self.search.set_placeholder(N_("Receipt or name"))
+    def _make_list(self) -> SearchList:
+        self._found = found = SearchList(self.host, N_("Receipt or name"), Icon.RECEIPT, widths=_WIDTHS)
+        self.search, self.list, self.nothing = found.search, found.list, found.nothing
         self.search.typed.connect(self._presenter.search)
         self.search.submitted.connect(lambda typed: self._presenter.open(typed) if typed else None)
-        self.search.keyboard_wanted.connect(lambda: self.host.open_keyboard(self.search.field))
-        self._label = Words("", Role.MUTED)
-        self._lists = QStackedWidget()
-        self.list, self.nothing = KineticList(), EmptyState(Icon.RECEIPT)
-        self._lists.addWidget(self.list)
-        self._lists.addWidget(self.nothing)
-        column.addWidget(self.search)
-        column.addWidget(self._label)
-        column.addWidget(self._lists, 1)
         self.list.tapped.connect(self._presenter.open)
-        return box
+        return found
 
-    def _make_side(self) -> QWidget:
-        side = panel("side")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._pages = QStackedWidget()
+    def _make_side(self) -> PageSide:
         self._choose = EmptyState(Icon.SCAN)
         self.sale, self.done = SaleView(self.words), DoneView(self.words)
-        for page in (self._choose, self.sale, self.done):
-            self._pages.addWidget(page)
-        column.addWidget(self._pages)
+        self._side = PageSide(self._choose, self.sale, self.done)
         presenter, sale = self._presenter, self.sale
         sale.toggled.connect(presenter.toggle)
         sale.all_toggled.connect(presenter.toggle_all)
@@ -115,7 +84,7 @@ class RefundScreen(Screen):
         sale.void_wanted.connect(self._ask_void)
         sale.copy_wanted.connect(lambda: presenter.reprint(self.words.code))
         self.done.finished.connect(presenter.close)
-        return side
+        return self._side
 
     def _ask_part(self, line_id: str) -> None:
         state, words = self._presenter.state, self.words.catalogue
@@ -175,33 +144,28 @@ class RefundScreen(Screen):
             words.text("Scan the receipt"), words.text("Or find it on the left by its number or its member.")
         )
         if state.opened is None:
-            self._pages.setCurrentWidget(self._choose)
+            self._side.show_page(self._choose)
         elif state.done is not None:
             self.done.show_done(done_model(state.done, state.opened, words))
-            self._pages.setCurrentWidget(self.done)
+            self._side.show_page(self.done)
         else:
             self.sale.show_sale(sale_model(state, state.opened, words))
-            self._pages.setCurrentWidget(self.sale)
+            self._side.show_page(self.sale)
 
     def _show_list(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
-        if self.search.text != state.fragment:
-            self.search.field.setText(state.fragment)
         rows = listed_rows(state.listed, words) if state.listed else ()
-        if rows != self._rows:
-            self._rows = rows
-            self.list.set_rows(rows)
-        opened = state.opened.found.document.op_id if state.opened else ""
-        self.list.choose(next((at for at, row in enumerate(rows) if row.key == opened), -1))
-        self._lists.setCurrentIndex(0 if rows or state.listed is None else 1)
         if state.fragment:
-            self._label.setText(words.plural("{n} receipt found", "{n} receipts found", len(rows)))
+            label = words.plural("{n} receipt found", "{n} receipts found", len(rows))
             self.nothing.set_words(
                 words.text("No receipt is found"),
                 words.text("Scan its code, or type the last digits of its number."),
             )
         else:
-            self._label.setText(words.text("Newest first"))
+            label = words.text("Newest first")
             self.nothing.set_words(
                 words.text("Nothing was sold yet"), words.text("Sales stand here as soon as there is one.")
             )
+        opened = state.opened.found.document.op_id if state.opened else ""
+        self._found.show_typed(state.fragment)
+        self._found.show_rows(rows, chosen=opened, known=state.listed is not None, label=label)
