@@ -30,6 +30,17 @@ class Member:
     tier: str = ""
     birthday: str = ""
 
+    def called(self, language: str) -> str:
+        """The name as this reader reads it best."""
+        if language == "en":
+            return self.latin_name or self.name
+        return self.name or self.latin_name
+
+    def also_called(self, language: str) -> str:
+        """The other name, empty when there is none."""
+        other = self.name if language == "en" else self.latin_name
+        return "" if other == self.called(language) else other
+
 
 def check_member(member: Member) -> None:
     """Refuse a member that cannot be kept.

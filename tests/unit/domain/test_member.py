@@ -11,9 +11,21 @@ from hypothesis import strategies as st
 from salon_desk.domain.errors import BadPhone, NameMissing, TextTooLong, UnknownLanguage
 from salon_desk.domain.ids import NewId
 from salon_desk.domain.limits import MAX_NAME, MAX_NOTE
-from salon_desk.domain.member import Member, check_member, normalise_phone, phone_tail
+from salon_desk.domain.member import LANGUAGES, Member, check_member, normalise_phone, phone_tail
 
 ZHANG = Member("m1", "张晓梅", "Zhang Xiaomei", "+17185550137", allergies=("丙烯酸",))
+
+
+def test_a_member_is_called_as_the_reader_reads_it_best_and_by_the_other_name_besides() -> None:
+    assert (ZHANG.called("en"), ZHANG.also_called("en")) == ("Zhang Xiaomei", "张晓梅")
+    assert (ZHANG.called("zh_TW"), ZHANG.also_called("zh_TW")) == ("张晓梅", "Zhang Xiaomei")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_member_of_one_name_is_called_by_it_in_every_language(language: str) -> None:
+    for only in (replace(ZHANG, latin_name=""), replace(ZHANG, name="")):
+        assert only.called(language) == only.name + only.latin_name
+        assert not only.also_called(language)
 
 
 @pytest.mark.parametrize(

@@ -101,11 +101,7 @@ def issue_model(form: IssueForm, words: Catalogue) -> IssueModel:
 
 
 def _name(member: Member | None, words: Catalogue) -> str:
-    if member is None:
-        return ""
-    if words.language == "en":
-        return member.latin_name or member.name
-    return member.name or member.latin_name
+    return member.called(words.language) if member is not None else ""
 
 
 def _member_row(member: Member, words: Catalogue) -> ListRow:

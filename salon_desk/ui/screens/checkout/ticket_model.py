@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from salon_desk.domain.catalog import ItemKind
-from salon_desk.domain.member import Member, phone_tail
+from salon_desk.domain.member import phone_tail
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.pricing import LineDiscount, PricedLine, PricedTicket
 from salon_desk.domain.ticket import Bearer, TicketState
@@ -102,21 +102,8 @@ def ticket_model(state: CheckoutState, view: TicketView, words: Catalogue) -> Ti
 def ticket_name(view: TicketView, words: Catalogue) -> str:
     """Whose ticket it is: the member's name, or the walk-in's number."""
     if view.member is not None:
-        return member_name(view.member.member, words)
+        return view.member.member.called(words.language)
     return words.text("Walk-in {number}", number=view.ticket.number)
-
-
-def member_name(member: Member, words: Catalogue) -> str:
-    """The member's name as this reader reads it best."""
-    if words.language == "en":
-        return member.latin_name or member.name
-    return member.name or member.latin_name
-
-
-def second_name(member: Member, words: Catalogue) -> str:
-    """The member's other name, empty when there is none."""
-    other = member.name if words.language == "en" else member.latin_name
-    return "" if other == member_name(member, words) else other
 
 
 def discount_label(discount: LineDiscount, words: Catalogue) -> str:
@@ -142,7 +129,7 @@ def _detail(figures: MemberFigures | None, words: Catalogue) -> str:
     if figures is None:
         return words.text("Scan a card, or search for the member.")
     member = figures.member
-    parts = [second_name(member, words)]
+    parts = [member.also_called(words.language)]
     if member.phone:
         parts.append(words.text("phone ending {tail}", tail=phone_tail(member.phone)))
     if figures.last_visit:

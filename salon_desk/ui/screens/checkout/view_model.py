@@ -19,14 +19,7 @@ from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.screens.checkout.allergy import conflicts
 from salon_desk.ui.screens.checkout.state import CheckoutState
-from salon_desk.ui.screens.checkout.ticket_model import (
-    DOT,
-    TicketModel,
-    member_name,
-    second_name,
-    ticket_model,
-    ticket_name,
-)
+from salon_desk.ui.screens.checkout.ticket_model import DOT, TicketModel, ticket_model, ticket_name
 from salon_desk.ui.view_values import Chip, ItemFace, ListRow, TechnicianFace, TicketFace, Tone
 
 MOST_TILES: Final = 60
@@ -180,8 +173,8 @@ def _found(found: Found, words: Catalogue) -> ListRow:
     member = found.member
     if member is None:
         return ListRow("", "")
-    name = member_name(member, words)
-    parts = [second_name(member, words), member.tier]
+    name = member.called(words.language)
+    parts = [member.also_called(words.language), member.tier]
     if found.card is not None:
         parts.append(words.text("Card {tail}", tail=masked(found.card.tail)))
     tail = words.text("phone ending {tail}", tail=phone_tail(member.phone)) if member.phone else ""

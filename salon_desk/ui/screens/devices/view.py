@@ -15,8 +15,8 @@ from typing_extensions import override
 
 from salon_desk.i18n import N_
 from salon_desk.ui.device_status import PaperWidth
-from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.list_beside_page import place_beside
+from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.devices.cards import DeviceCard, PrinterCard
 from salon_desk.ui.screens.devices.presenter import DevicesPresenter

@@ -154,7 +154,7 @@ class MembersScreen(Screen):
 
     def _tell_saved(self, member: Member) -> None:
         words = self.words.catalogue
-        name = member.latin_name or member.name if self.words.code == "en" else member.name
+        name = member.called(words.language)
         self.search.field.clear()
         self.host.notify(Alert.GOOD, words.text("{name} is a member now.", name=name))
         self.setFocus(Qt.FocusReason.OtherFocusReason)

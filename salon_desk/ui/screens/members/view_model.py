@@ -81,7 +81,7 @@ def page_model(opened: MemberOpened, words: Catalogue) -> PageModel:
     figures, shop = opened.page.figures, opened.shop
     member = figures.member
     return PageModel(
-        name=_name(member, words),
+        name=member.called(words.language),
         detail=_facts(figures, words),
         note=member.note,
         allergies=allergy_words(member, words),
@@ -98,7 +98,7 @@ def form_model(form: MemberForm, words: Catalogue) -> FormModel:
     shown = dict.fromkeys([*kept, *USUAL_ALLERGIES, *form.allergies])
     on_field = isinstance(refusal, NameMissing | BadPhone | PhoneTaken | CardCodeTaken)
     return FormModel(
-        title=words.text("Change {name}", name=_name(form.member, words))
+        title=words.text("Change {name}", name=form.member.called(words.language))
         if form.member
         else words.text("New member"),
         save=words.text("Save") if form.member else words.text("Add the member"),
@@ -131,27 +131,16 @@ def _said(refusal: DomainError | None, kind: type[DomainError], words: Catalogue
     return error_text(refusal, words) if isinstance(refusal, kind) else ""
 
 
-def _name(member: Member, words: Catalogue) -> str:
-    if words.language == "en":
-        return member.latin_name or member.name
-    return member.name or member.latin_name
-
-
-def _second_name(member: Member, words: Catalogue) -> str:
-    other = member.name if words.language == "en" else member.latin_name
-    return "" if other == _name(member, words) else other
-
-
 def _row(found: MemberFound, words: Catalogue) -> ListRow:
     member = found.member
-    facts = [_second_name(member, words), _tail(member, words), member.tier]
+    facts = [member.also_called(words.language), _tail(member, words), member.tier]
     allergy = words.text("allergy") if member.allergies else ""
     return ListRow(
         key=member.member_id,
-        title=_name(member, words),
+        title=member.called(words.language),
         detail=" · ".join(part for part in facts if part),
         figure_detail=words.text("Card {tail}", tail=masked(found.card_tail)) if found.card_tail else allergy,
-        initial=_name(member, words)[:1].upper(),
+        initial=member.called(words.language)[:1].upper(),
         tone=Tone.DANGER if member.allergies else Tone.PLAIN,
     )
 
@@ -165,7 +154,13 @@ def _facts(figures: MemberFigures, words: Catalogue) -> str:
     last = ""
     if figures.last_visit:
         last = words.text("last visit {day}", day=words.day(date.fromisoformat(figures.last_visit)))
-    parts = (_second_name(member, words), _tail(member, words), member.tier, OWN_NAMES[member.language], last)
+    parts = (
+        member.also_called(words.language),
+        _tail(member, words),
+        member.tier,
+        OWN_NAMES[member.language],
+        last,
+    )
     return " · ".join(part for part in parts if part)
 
 

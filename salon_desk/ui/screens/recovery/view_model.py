@@ -104,9 +104,7 @@ def _named(sale: LastSale | None, words: Catalogue) -> str:
 def _whose(member: Member | None, words: Catalogue) -> str:
     if member is None:
         return words.text("Walk-in")
-    if words.language == "en":
-        return member.latin_name or member.name
-    return member.name or member.latin_name
+    return member.called(words.language)
 
 
 def _paid(sale: LastSale, words: Catalogue) -> list[tuple[str, str]]:

@@ -260,8 +260,4 @@ def _all_chosen(state: RefundState, opened: SaleOpened) -> bool:
 
 
 def _name(member: Member | None, words: Catalogue) -> str:
-    if member is None:
-        return ""
-    if words.language == "en":
-        return member.latin_name or member.name
-    return member.name or member.latin_name
+    return member.called(words.language) if member is not None else ""

@@ -93,11 +93,7 @@ def _heading(state: TopUpState, words: Catalogue) -> Heading:
 
 
 def _name(member: Member | None, words: Catalogue) -> str:
-    if member is None:
-        return ""
-    if words.language == "en":
-        return member.latin_name or member.name
-    return member.name or member.latin_name
+    return member.called(words.language) if member is not None else ""
 
 
 def _found(found: Found, words: Catalogue) -> ListRow:
