@@ -36,6 +36,11 @@ def lying_of(till: Till, owned: Iterable[tuple[Card, CardValue]]) -> tuple[Lying
     return tuple(Lying(card.card, cards.elsewhere(till, card)) for card, value in owned if value.elsewhere)
 
 
+def places_of(till: Till, owned: Iterable[tuple[Card, CardValue]]) -> tuple[Place, ...]:
+    """The same without saying which card it is of: for one member's cards, or for one card."""
+    return tuple(place for one in lying_of(till, owned) for place in one.places)
+
+
 def cards_elsewhere(owned: Iterable[tuple[Card, CardValue]]) -> tuple[str, ...]:
     """The cards that are worth asking for: they have value elsewhere and may pay."""
     return tuple(card.card for card, value in owned if value.elsewhere and not card.frozen)

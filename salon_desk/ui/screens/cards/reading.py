@@ -22,6 +22,7 @@ from salon_desk.storage.queries import members, sales
 from salon_desk.storage.queries.cards import Card, CardValue
 from salon_desk.storage.queries.sales import Document
 from salon_desk.storage.queries.shop import Shop
+from salon_desk.ui.counter.elsewhere import Place, places_of
 
 MOST_FOUND = 40
 MOST_MOVEMENTS = 200
@@ -55,11 +56,12 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class CardOpened:
-    """A card's page."""
+    """A card's page. `places`: where value of it lies that is not here."""
 
     found: CardFound
     movements: tuple[Movement, ...]
     shop: Shop
+    places: tuple[Place, ...] = ()
 
 
 def find(till: Till, fragment: str) -> tuple[CardFound, ...]:
@@ -80,9 +82,10 @@ def find(till: Till, fragment: str) -> tuple[CardFound, ...]:
 def open_card(till: Till, card_id: str) -> CardOpened:
     """A card's page. Raises UnknownCard."""
     view = cards.by_id(till, card_id)
+    places = places_of(till, [(view.card, view.value)])
     with till.read() as transaction:
         found = _found(till, transaction, view.card)
-        return CardOpened(found, _movements(transaction, found), till.shop(transaction))
+        return CardOpened(found, _movements(transaction, found), till.shop(transaction), places)
 
 
 def open_code(till: Till, code: str) -> CardOpened:

@@ -11,6 +11,7 @@ from typing import Final
 from salon_desk.domain.member import Member, phone_tail
 from salon_desk.domain.money import Money
 from salon_desk.i18n import N_, Catalogue
+from salon_desk.ui.counter.elsewhere import label
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.document_words import kind_name
 from salon_desk.ui.error_text import error_text
@@ -83,7 +84,12 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
         frozen=words.text("Frozen: {reason}. It pays nothing.", reason=found.card.frozen_reason)
         if found.card.frozen
         else "",
-        balance=Balance(words.money(value.balance), words.money(value.usable), words.money(value.elsewhere)),
+        balance=Balance(
+            words.money(value.balance),
+            words.money(value.usable),
+            words.money(value.elsewhere),
+            label(opened.places, words),
+        ),
         purses=tuple(purses),
         rows=tuple(_movement(one, zone, words) for one in opened.movements),
     )

@@ -14,6 +14,7 @@ from salon_desk.services.till import Till
 from salon_desk.storage.queries import members as stored
 from salon_desk.storage.queries import sales
 from salon_desk.storage.queries.shop import Shop
+from salon_desk.ui.counter.elsewhere import Place, places_of
 
 MOST_FOUND = 40
 _LOOKED_THROUGH = 200
@@ -30,10 +31,11 @@ class MemberFound:
 
 @dataclass(frozen=True, slots=True)
 class MemberOpened:
-    """A member's page with the shop it is read in."""
+    """A member's page with the shop it is read in. `places`: where value of the member's cards lies that is not here."""
 
     page: MemberPage
     shop: Shop
+    places: tuple[Place, ...] = ()
 
 
 def find(till: Till, fragment: str) -> tuple[MemberFound, ...]:
@@ -59,8 +61,9 @@ def recently(till: Till) -> tuple[MemberFound, ...]:
 def open_page(till: Till, member: str) -> MemberOpened:
     """A member's page. Raises UnknownMember."""
     page = members.page(till, member)
+    places = places_of(till, page.figures.cards)
     with till.read() as transaction:
-        return MemberOpened(page, till.shop(transaction))
+        return MemberOpened(page, till.shop(transaction), places)
 
 
 def member_of_code(till: Till, code: str) -> str | None:

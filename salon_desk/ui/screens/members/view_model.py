@@ -16,6 +16,7 @@ from salon_desk.i18n import OWN_NAMES, Catalogue
 from salon_desk.services.errors import CardCodeTaken, PhoneTaken
 from salon_desk.services.tickets import MemberFigures
 from salon_desk.storage.queries.cards import Card, CardValue
+from salon_desk.ui.counter.elsewhere import label
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.document_words import document_row
 from salon_desk.ui.error_text import error_text
@@ -85,7 +86,7 @@ def page_model(opened: MemberOpened, words: Catalogue) -> PageModel:
         detail=_facts(figures, words),
         note=member.note,
         allergies=allergy_words(member, words),
-        balance=_balance([value for _card, value in figures.cards], shop.currency, words),
+        balance=_balance(opened, words),
         cards=tuple(_card_row(card, value, words) for card, value in figures.cards),
         documents=tuple(document_row(document, shop.time_zone, words) for document in opened.page.documents),
     )
@@ -164,17 +165,19 @@ def _facts(figures: MemberFigures, words: Catalogue) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _balance(values: list[CardValue], currency: str, words: Catalogue) -> Balance | None:
+def _balance(opened: MemberOpened, words: Catalogue) -> Balance | None:
+    values = [value for _card, value in opened.page.figures.cards]
     if not values:
         return None
 
     def summed(amounts: list[Money]) -> str:
-        return words.money(total(amounts, currency))
+        return words.money(total(amounts, opened.shop.currency))
 
     return Balance(
         whole=summed([one.balance for one in values]),
         here=summed([one.usable for one in values]),
         elsewhere=summed([one.elsewhere for one in values]),
+        elsewhere_label=label(opened.places, words),
     )
 
 

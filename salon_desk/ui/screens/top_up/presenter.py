@@ -20,6 +20,7 @@ from salon_desk.services.search import Found
 from salon_desk.services.till import Till
 from salon_desk.storage.print_jobs import JobState, PrintJob
 from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.ui.counter.elsewhere import places_of
 from salon_desk.ui.counter.notices import payment_card
 from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.counter.steps import Steps
@@ -216,7 +217,7 @@ class TopUpPresenter:
             if found.card.frozen:
                 raise CardIsFrozen(found.card.tail, found.card.frozen_reason)
             member = members.page(self._till, found.card.member).figures.member if found.card.member else None
-            return OwnedCard(found, member)
+            return OwnedCard(found, member, places_of(self._till, [(found.card, found.value)]))
 
         self._steps.add(lambda: work, self._taken, self._outlet.refuse)
 

@@ -19,6 +19,7 @@ from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.search import Found
 from salon_desk.storage.print_jobs import JobState
 from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.ui.counter.elsewhere import Place
 from salon_desk.ui.counter.tender_plan import NOTHING_TYPED, TenderPlan, missing_field
 from salon_desk.ui.digit_entry import DigitEntry
 
@@ -29,10 +30,11 @@ _NO_TENDERS: Final = TenderPlan()
 
 @dataclass(frozen=True, slots=True)
 class OwnedCard:
-    """The card that is topped up, and whose it is."""
+    """The card that is topped up, whose it is, and where value of it lies that is not here."""
 
     view: CardView
     member: Member | None
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from salon_desk.domain.tender import SettledTender, TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.services.search import Found
 from salon_desk.storage.print_jobs import JobState
+from salon_desk.ui.counter import elsewhere
 from salon_desk.ui.counter.receipt_words import receipt_words
 from salon_desk.ui.counter.taken_rows import change_of, taken_of, taken_rows
 from salon_desk.ui.counter.tender_faces import EntryField, PaidFace, PlanFace, PlanRow, TenderTile
@@ -29,7 +30,7 @@ from salon_desk.ui.counter.tender_words import (
     tender_tiles,
 )
 from salon_desk.ui.error_text import error_text
-from salon_desk.ui.screens.top_up.state import OTHER, TopUpState
+from salon_desk.ui.screens.top_up.state import OTHER, OwnedCard, TopUpState
 from salon_desk.ui.view_values import Balance, Chip, Heading, ListRow, TechnicianFace
 
 
@@ -56,8 +57,6 @@ def top_up_model(state: TopUpState, words: Catalogue) -> TopUpModel:
     """The screen in a language."""
     names = TenderNames(words, state.catalogue.tenders if state.catalogue else ())
     owned = state.card
-    value = owned.view.value if owned else None
-    empty = Balance("", "", "")
     offer = state.offer
     return TopUpModel(
         heading=_heading(state, words),
@@ -65,9 +64,7 @@ def top_up_model(state: TopUpState, words: Catalogue) -> TopUpModel:
         results=None if state.found is None else tuple(_found(one, words) for one in state.found),
         name=_name(owned.member, words) if owned else "",
         card=words.text("Card {tail}", tail=masked(owned.view.card.tail)) if owned else "",
-        balance=Balance(words.money(value.balance), words.money(value.usable), words.money(value.elsewhere))
-        if value
-        else empty,
+        balance=_balance(owned, words),
         offers=_offers(state, words),
         terms=offer.terms.in_language(words.language) if offer and offer.terms and offer.bonus else "",
         sellers=tuple(
@@ -90,6 +87,18 @@ def _heading(state: TopUpState, words: Catalogue) -> Heading:
     if state.done is not None:
         return Heading(words.text("Topped up"))
     return Heading(words.text("Top up a card"), back=True)
+
+
+def _balance(owned: OwnedCard | None, words: Catalogue) -> Balance:
+    if owned is None:
+        return Balance("", "", "")
+    value = owned.view.value
+    return Balance(
+        words.money(value.balance),
+        words.money(value.usable),
+        words.money(value.elsewhere),
+        elsewhere.label(owned.places, words),
+    )
 
 
 def _name(member: Member | None, words: Catalogue) -> str:
