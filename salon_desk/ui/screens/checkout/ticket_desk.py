@@ -41,13 +41,20 @@ class CheckoutOutlet(Outlet, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Waiting:
+    """The waiting tickets, and where value of their members' cards lies that is not here."""
+
+    tickets: tuple[TicketView, ...]
+    lying: tuple[Lying, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """What is read when the screen comes to the front."""
 
     catalogue: CatalogueView
     technicians: tuple[StaffMember, ...]
-    waiting: tuple[TicketView, ...]
-    lying: tuple[Lying, ...]
+    waiting: _Waiting
 
 
 class TicketDesk:
@@ -88,7 +95,7 @@ class TicketDesk:
         """Ask for what the member's cards have at other stores; the figures follow when it comes, nobody waits."""
         if view.member is not None and (wanted := cards_elsewhere(view.member.cards)):
             self._line.want(wanted)
-            self.read()
+            self._read_waiting()
 
     def change(
         self,
@@ -139,29 +146,30 @@ class TicketDesk:
             self._approvals.ask(permission, act)
 
     def _reading(self) -> _Read:
+        return _Read(catalogue.view(self.till), sign_in.technicians(self.till), self._reading_waiting())
+
+    def _reading_waiting(self) -> _Waiting:
         waiting = tickets.waiting(self.till)
         owned = [one for view in waiting if view.member is not None for one in view.member.cards]
-        return _Read(
-            catalogue.view(self.till), sign_in.technicians(self.till), waiting, lying_of(self.till, owned)
-        )
+        return _Waiting(waiting, lying_of(self.till, owned))
+
+    def _read_waiting(self) -> None:
+        """Read the figures alone: this may happen with every word from head office, and taps wait behind it."""
+        self.steps.add(lambda: self._reading_waiting, self._show_waiting, self.outlet.refuse)
 
     def _value_changed(self) -> None:
         """Value came, or another store is in or out of reach: it matters while some of it lies elsewhere."""
         if self.state.lying:
-            self.read()
+            self._read_waiting()
+
+    def _show_waiting(self, read: _Waiting) -> None:
+        state = replace(self.state, waiting=read.tickets, lying=read.lying, reach=self._line.reach())
+        self.take(state if state.current is not None else replace(state, ticket="", line=""))
 
     def _show(self, read: _Read) -> None:
-        state = replace(
-            self.state,
-            catalogue=read.catalogue,
-            technicians=read.technicians,
-            waiting=read.waiting,
-            lying=read.lying,
-            reach=self._line.reach(),
-        )
+        state = replace(self.state, catalogue=read.catalogue, technicians=read.technicians)
         known = {tiles.category.category_id for tiles in read.catalogue.tiles}
         if state.category not in known and read.catalogue.tiles:
             state = replace(state, category=read.catalogue.tiles[0].category.category_id)
-        if state.current is None:
-            state = replace(state, ticket="", line="")
-        self.take(state)
+        self.state = state
+        self._show_waiting(read.waiting)
