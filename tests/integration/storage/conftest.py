@@ -29,6 +29,14 @@ def store(folder: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
+def other(tmp_path: Path) -> Iterator[Store]:
+    """Another till, whose operations are received."""
+    opened = open_till(tmp_path / "other")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def office(postgres: str) -> Iterator[Office]:
     """A head office on PostgreSQL that was just opened for the first time."""
     opened = office_at(Place(url=postgres))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,6 @@ from msgspec import structs
 
 from salon_desk.operations.description import AllergyNoted, PinSet
 from salon_desk.operations.envelope import Envelope
-from salon_desk.operations.operation import Operation
-from salon_desk.storage import journal
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import CannotRecord, ChainBroken, EnvelopeDamaged
 from salon_desk.storage.receiving import MOST_TEXT, Body, Received, receive
@@ -28,19 +26,7 @@ from tests.integration.storage.neighbours import (
     withheld,
 )
 from tests.integration.storage.test_disk_trouble import FailingConnection
-from tests.integration.storage.tills import command, no_sale, no_sales, open_till
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Store]:
-    """Another till, whose operations are received."""
-    opened = open_till(tmp_path / "other")
-    yield opened
-    opened.close()
-
-
-def record(store: Store, *operations: Operation) -> list[Envelope]:
-    return list(journal.record(store, command(), lambda _t: list(operations)).envelopes)
+from tests.integration.storage.tills import no_sale, no_sales, record
 
 
 def test_what_was_received_stands_in_journal_and_tables_and_a_repeat_changes_nothing(

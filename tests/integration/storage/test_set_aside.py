@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,10 @@ from msgspec import structs
 
 from salon_desk.operations import registry
 from salon_desk.operations.card import HoldReleased, ValueHeld
-from salon_desk.operations.envelope import Envelope, body_hash, seal
+from salon_desk.operations.envelope import body_hash, seal
 from salon_desk.operations.operation import Cause, Operation
 from salon_desk.operations.shift import CashPaidIn, DrawerOpened
-from salon_desk.storage import apply, journal, receiving, set_aside
+from salon_desk.storage import apply, receiving, set_aside
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.receiving import receive, retry
 from salon_desk.storage.set_aside import REFUSED, UNKNOWN, Waiting
@@ -31,19 +30,7 @@ from tests.integration.storage.neighbours import (
     tables_of,
     unheard_of,
 )
-from tests.integration.storage.tills import ASSET, command, moving, no_sale, open_till
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Store]:
-    """Another till, whose operations are received."""
-    opened = open_till(tmp_path / "other")
-    yield opened
-    opened.close()
-
-
-def record(store: Store, *operations: Operation) -> list[Envelope]:
-    return list(journal.record(store, command(), lambda _t: list(operations)).envelopes)
+from tests.integration.storage.tills import ASSET, moving, no_sale, open_till, record
 
 
 def waiting(store: Store) -> list[Waiting]:
@@ -146,7 +133,6 @@ def test_an_unknown_version_is_kept_and_relayed_byte_for_byte_and_applied_by_a_l
     assert (found.reason, found.header.version) == (UNKNOWN, 2)
     known = type("Newer", (DrawerOpened,), {"VERSION": 2, "__annotations__": {}}, frozen=True, kw_only=True)
     monkeypatch.setitem(registry.KINDS, DrawerOpened.KIND, known)
-    monkeypatch.setattr(registry, "_decoders", {})
     monkeypatch.setattr(registry, "raise_version", lambda _kind, _from, _to, body: body)
     assert retry(store) == 1
     assert waiting(store) == []

@@ -15,7 +15,7 @@ from salon_desk.domain import ledger
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money
 from salon_desk.operations.envelope import Envelope, unpack
-from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.shift import CashPaidIn, DrawerOpened
 from salon_desk.storage import journal
 from salon_desk.storage.anchor import entries_from
@@ -67,6 +67,11 @@ def no_sale(store: Store, reason: str = "change", name: str = "") -> Recorded:
 def no_sales(store: Store, how_many: int) -> list[str]:
     """Several small facts; their ids."""
     return [no_sale(store, str(number)).op_id for number in range(how_many)]
+
+
+def record(store: Store, *operations: Operation) -> list[Envelope]:
+    """Whatever a test needs, in one transaction; as it was sealed."""
+    return list(journal.record(store, command(), lambda _t: list(operations)).envelopes)
 
 
 def moving(units: int = 0, cents: int = 0, *, asset: str = ASSET, cause: Cause = Cause.ISSUE) -> CashPaidIn:
