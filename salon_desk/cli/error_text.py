@@ -12,7 +12,10 @@ from salon_desk.cli.errors import (
     BadStore,
     BadTill,
     CannotListen,
+    NoAmount,
     NoDisplay,
+    NoSuchCard,
+    NoSuchTill,
     NotInThisVersion,
     PlainHttp,
     TraceRefused,
@@ -40,6 +43,8 @@ def _sentence(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
             return _about_serving(refusal, words)
         case BadStore() | BadTill() | UnknownFingerprint():
             return _about_devices(refusal, words)
+        case NoSuchTill() | NoSuchCard() | NoAmount():
+            return _about_value(refusal, words)
         case TraceRefused():
             return _about_trace(refusal, words)
         case DomainError():
@@ -80,6 +85,28 @@ def _about_devices(refusal: BadStore | BadTill | UnknownFingerprint, words: Cata
                 "No device has the fingerprint {fingerprint}. See: head-office devices.",
                 fingerprint=refusal.fingerprint,
             )
+
+
+def _about_value(refusal: NoSuchTill | NoSuchCard | NoAmount, words: Catalogue) -> str:
+    match refusal:
+        case NoSuchTill(found=0):
+            return words.text("No till is called {name}. See: head-office devices.", name=refusal.name)
+        case NoSuchTill():
+            return words.text(
+                "{number} tills are called {name}. Say STORE/NAME, or the fingerprint.",
+                number=refusal.found,
+                name=refusal.name,
+            )
+        case NoSuchCard(found=0):
+            return words.text("No card has the code {code}.", code=refusal.code)
+        case NoSuchCard():
+            return words.text(
+                "{number} cards have the code {code}. Say the card's id.",
+                number=refusal.found,
+                code=refusal.code,
+            )
+        case NoAmount():
+            return words.text("“{typed}” is no amount of money. Write it like 200.00.", typed=refusal.typed)
 
 
 def _about_trace(refusal: TraceRefused, words: Catalogue) -> str:

@@ -69,6 +69,29 @@ class UnknownFingerprint(UsageRefused):
 
 
 @dataclass
+class NoSuchTill(UsageRefused):
+    """No device, or more than one, is called this."""
+
+    name: str
+    found: int
+
+
+@dataclass
+class NoSuchCard(UsageRefused):
+    """No card, or more than one, has this code."""
+
+    code: str
+    found: int
+
+
+@dataclass
+class NoAmount(UsageRefused):
+    """What was typed is no amount of money from nothing upwards."""
+
+    typed: str
+
+
+@dataclass
 class TraceRefused(UsageRefused):
     """A file is no trace. `line` is 0 for the whole file; `what`: the column, the columns, the store or the reason."""
 

@@ -15,6 +15,7 @@ from salon_desk.domain.card import card_of
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.overdraft import card_of_overdraft
 from salon_desk.head_office import planning, recovering, wants
+from salon_desk.head_office.owner_recalls import BY_OWNER
 from salon_desk.head_office.planning import NOTHING_BOOKED, Bookings, Plan, Reach
 from salon_desk.head_office.recording import business_day, record
 from salon_desk.head_office.weighing import Signal, Weighed
@@ -223,7 +224,7 @@ def _receive(office: Store) -> list[ValueReceived]:
 
 
 def _note_answers(office: Store, recorded: Sequence[Envelope]) -> set[str]:
-    """Nobody is asked again for what it has answered. The nodes that gave everything back: they get nothing now."""
+    """Nobody is asked again for what it has answered. The nodes that gave back what they shall not have: nothing goes there now."""
     sent = [(one.header.node, operation) for one in recorded if (operation := _sent_to(office, one))]
     answered = [(node, one) for node, one in sent if one.recall]
     if answered:
@@ -231,7 +232,7 @@ def _note_answers(office: Store, recorded: Sequence[Envelope]) -> set[str]:
             for node, one in answered:
                 assets = [change.asset for change in one.purse_changes]
                 local_wants.close_answered(transaction, one.recall, node, assets)
-    return {node for node, one in sent if one.why is Why.RETURN}
+    return {node for node, one in sent if one.why is Why.RETURN or one.recall.startswith(BY_OWNER)}
 
 
 def _sent_to(office: Store, one: Envelope) -> ValueSent | None:

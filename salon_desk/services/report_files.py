@@ -15,10 +15,12 @@ from salon_desk.documents.day_report import DayReport, day_sheet
 from salon_desk.documents.layout import COLUMNS_80_MM, as_text
 from salon_desk.documents.liability_report import LiabilityReport, liability_sheet
 from salon_desk.documents.report_sheet import Sheet, sheet_document
+from salon_desk.documents.restore_report import RestoreReport, restore_sheet
+from salon_desk.documents.settlement_report import SettlementReport, settlement_sheet
 from salon_desk.documents.shift_report import ShiftReport, shift_sheet
 from salon_desk.i18n import Catalogue
 
-Report = ShiftReport | DayReport | LiabilityReport
+Report = ShiftReport | DayReport | LiabilityReport | SettlementReport | RestoreReport
 
 
 class ReportFormat(StrEnum):
@@ -58,5 +60,9 @@ def report_sheet(report: Report, say: Catalogue) -> Sheet:
             return day_sheet(report, say)
         case LiabilityReport():
             return liability_sheet(report, say)
+        case SettlementReport():
+            return settlement_sheet(report, say)
+        case RestoreReport():
+            return restore_sheet(report, say)
         case _:
             assert_never(report)

@@ -65,7 +65,7 @@ def x_report(transaction: Transaction, *, show_expected: bool = True) -> ShiftRe
         opened_by=_person(transaction, current.opened_by),
         closed_at="",
         closed_by=Names(""),
-        as_of=_as_of(transaction),
+        as_of=known_until(transaction),
         figures=reports.z_figures(
             transaction,
             node=numbers.node,
@@ -127,7 +127,7 @@ def daily_report(
     ShopMissing.
     """
     place = _store(transaction, store)
-    as_of = _as_of(transaction)
+    as_of = known_until(transaction)
     newest = (
         closed_shifts.last_day_of_store(transaction, place.store) or parse_instant(as_of).date().isoformat()
     )
@@ -171,7 +171,7 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
     return LiabilityReport(
         shop=place.names,
         time_zone=place.time_zone,
-        as_of=_as_of(transaction),
+        as_of=known_until(transaction),
         cards=counts.issued,
         cards_with_value=counts.with_value,
         frozen_cards=counts.frozen,
@@ -262,7 +262,7 @@ def _by_card(sides: Breakdown, currency: str) -> Money:
     return total((one.amount for one in sides.tenders if one.kind is TenderKind.EXTERNAL_CARD), currency)
 
 
-def _as_of(transaction: Transaction) -> str:
+def known_until(transaction: Transaction) -> str:
     """The instant of the newest operation: what a report knows."""
     reading = transaction.value(heads.HIGHEST_AT)
     return instant_text(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=reading >> COUNTER_BITS))

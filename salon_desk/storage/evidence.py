@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 
 from salon_desk.operations.envelope import Envelope
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.network import forks, witnesses
 
@@ -38,6 +39,18 @@ _ADD_FORK = Statement(lambda: insert(forks))
 _FORKS = Statement(
     lambda: select(forks.c.node, forks.c.epoch, forks.c.seq, forks.c.hash, forks.c.noticed_at).order_by(
         forks.c.node, forks.c.epoch, forks.c.seq, forks.c.hash
+    )
+)
+_EVIDENCE = Statement(
+    lambda: select(forks.c.noticed_at, forks.c.envelope).order_by(
+        forks.c.node, forks.c.epoch, forks.c.seq, forks.c.hash
+    )
+)
+_ROW_AT = Statement(
+    lambda: select(journal).where(
+        journal.c.node == bindparam("node"),
+        journal.c.epoch == bindparam("epoch"),
+        journal.c.seq == bindparam("seq"),
     )
 )
 _HASH_AT = Statement(
@@ -69,6 +82,14 @@ class Fork:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """An operation that was kept because its number is taken."""
+
+    noticed_at: str
+    envelope: Envelope
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """The last operation of a chain that a neighbour has seen."""
 
@@ -92,6 +113,18 @@ def keep_fork(transaction: Transaction, envelope: Envelope, noticed_at: str) -> 
 def all_forks(transaction: Transaction) -> Sequence[Fork]:
     """All evidence, by chain."""
     return [Fork(**row._asdict()) for row in transaction.all(_FORKS)]
+
+
+def all_evidence(transaction: Transaction) -> Sequence[Evidence]:
+    """The operations themselves, by chain and number."""
+    rows = transaction.all(_EVIDENCE)
+    return [Evidence(row.noticed_at, msgspec.msgpack.decode(row.envelope, type=Envelope)) for row in rows]
+
+
+def envelope_at(transaction: Transaction, node: str, epoch: str, seq: int) -> Envelope | None:
+    """The operation that stands here under a number of a chain."""
+    row = transaction.one(_ROW_AT, node=node, epoch=epoch, seq=seq)
+    return None if row is None else envelope_of(row)
 
 
 def hash_at(transaction: Transaction, node: str, epoch: str, seq: int) -> str:
