@@ -15,11 +15,16 @@ from typing import TypeVar
 
 from salon_desk.bootstrap.link import Link
 from salon_desk.bootstrap.rules import load_rules
+from salon_desk.operations.envelope import Envelope
+from salon_desk.operations.move import ValueSent, Why
+from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.services.link_status import LinkState, LinkStatus
 from salon_desk.services.till import Till
 from salon_desk.services.worker import Worker
+from salon_desk.storage.queries import cards
 from salon_desk.storage.store import Store
-from tests.integration.storage.tills import TurnedClock, no_sales, open_till
+from tests.integration.head_office.serving import Chain
+from tests.integration.storage.tills import ASSET, TurnedClock, moving, no_sales, open_till
 from tests.integration.sync.fake_parent import CODE, FakeParent
 from tests.unit.sync.serving import Serving
 
@@ -55,6 +60,15 @@ class LinkedTill:
         """Small facts of its own."""
         return self.run(lambda till: no_sales(till.store, number))
 
+    def here(self) -> int:
+        """Units that this till may use now."""
+
+        def units(till: Till) -> int:
+            with till.read() as transaction:
+                return cards.units_here(transaction, ASSET, till.store.node, till.store.epoch)
+
+        return self.run(units)
+
     def join(self, url: str, code: str = CODE) -> None:
         self.link.enroll(url, code).result(LONG)
 
@@ -74,6 +88,18 @@ class LinkedTill:
 
     def synced(self) -> bool:
         return self.link.wait_until_synced(LONG)
+
+
+def sent_to(till: LinkedTill, chain: Chain, move: str, units: int) -> list[Envelope]:
+    """Units that another node made and sent to this till, as operations of its chain."""
+    sent = ValueSent(
+        move=move,
+        to_node=till.store.node,
+        to_epoch=till.store.epoch,
+        why=Why.HOME,
+        purse_changes=(PurseChange(ASSET, -units, Cause.SEND),),
+    )
+    return [*chain.record(1, moving(units)), *chain.record(1, sent)]
 
 
 @contextlib.contextmanager

@@ -11,17 +11,13 @@ from msgspec import structs
 from salon_desk.operations import envelope as envelopes
 from salon_desk.operations.description import Field, MemberDescribed
 from salon_desk.operations.envelope import GENESIS, Envelope, Header
-from salon_desk.operations.move import ValueSent, Why
-from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.services import intake, link, moves, outbox
 from salon_desk.services.intake import Pace, Taken
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.parent import link as parent_link
-from salon_desk.services.till import Till
-from salon_desk.storage.queries import cards
 from salon_desk.wire.messages import FeedAnswer, Recall, Seen
 from tests.integration.head_office.serving import Chain
-from tests.integration.storage.tills import ASSET, journal_of, moving
+from tests.integration.storage.tills import ASSET, journal_of
 from tests.integration.sync.fake_parent import (
     FakeParent,
     Fault,
@@ -33,7 +29,7 @@ from tests.integration.sync.fake_parent import (
     portal,
     refuse,
 )
-from tests.integration.sync.linked import LinkedTill, opened, serving_fake
+from tests.integration.sync.linked import LinkedTill, opened, sent_to, serving_fake
 from tests.unit.sync.serving import Serving
 
 
@@ -86,6 +82,7 @@ def test_a_bad_line_loses_nothing_and_doubles_nothing(
     alone.join(served.url)
     assert alone.synced()
     assert _hashes(tmp_path / "till", others.node) == [one.hash for one in others.ops]
+    assert len(parent.faults["/v1/feed"]) < 2
 
 
 def test_others_operations_that_come_again_are_passed_over(
@@ -189,38 +186,13 @@ def _strange(chain: Chain) -> Envelope:
     return chain.ops[-1]
 
 
-def _sent(linked: LinkedTill, chain: Chain, move: str, units: int) -> list[Envelope]:
-    """Units that another node made and sent to this till."""
-    return [
-        *chain.record(1, moving(units)),
-        *chain.record(
-            1,
-            ValueSent(
-                move=move,
-                to_node=linked.store.node,
-                to_epoch=linked.store.epoch,
-                why=Why.HOME,
-                purse_changes=(PurseChange(ASSET, -units, Cause.SEND),),
-            ),
-        ),
-    ]
-
-
-def _here(linked: LinkedTill) -> int:
-    def units(till: Till) -> int:
-        with till.read() as transaction:
-            return cards.units_here(transaction, ASSET, till.store.node, till.store.epoch)
-
-    return linked.run(units)
-
-
 def test_a_move_that_comes_by_the_feed_is_received_once_and_said_so(
     linked: LinkedTill, parent: FakeParent, others: Chain
 ) -> None:
-    sent = _sent(linked, others, "move-1", 7)
+    sent = sent_to(linked, others, "move-1", 7)
     parent.stir(*sent, *sent)
     assert linked.synced()
-    assert _here(linked) == 7
+    assert linked.here() == 7
     kinds = [one.header.kind for one in parent.held]
     assert kinds.count("purse.received") == 1
 
@@ -228,14 +200,14 @@ def test_a_move_that_comes_by_the_feed_is_received_once_and_said_so(
 def test_a_recall_is_answered_with_a_move_to_the_parent(
     linked: LinkedTill, parent: FakeParent, others: Chain
 ) -> None:
-    parent.stir(*_sent(linked, others, "move-1", 7))
+    parent.stir(*sent_to(linked, others, "move-1", 7))
     assert linked.synced()
     parent.recalls = [Recall(recall="r1", asset=ASSET, keep=2)]
     parent.stir()
     linked.until(lambda _status: any(one.header.kind == "purse.sent" for one in parent.held))
     parent.recalls = []
     assert linked.synced()
-    assert _here(linked) == 2
+    assert linked.here() == 2
     assert [one.header.kind for one in parent.held].count("purse.sent") == 1
 
 
@@ -247,13 +219,13 @@ def test_a_move_that_cannot_be_recorded_holds_nothing_else_up(
 
     with monkeypatch.context() as broken:
         broken.setattr(moves, "receive_waiting", stumble)
-        parent.stir(*_sent(linked, others, "move-1", 7))
+        parent.stir(*sent_to(linked, others, "move-1", 7))
         assert linked.until_state(LinkState.ATTENTION).reason is LinkReason.FAULT
         parent.stir(*_members(others, 3))
         linked.until(lambda status: status.position == 5)
         assert not linked.link.wait_until_synced(0.2)
     assert linked.synced()
-    assert _here(linked) == 7
+    assert linked.here() == 7
     assert linked.link.status().state is LinkState.ONLINE
 
 

@@ -19,13 +19,18 @@ from tests.unit.sync.certificates import self_signed
 from tests.unit.sync.serving import Serving
 
 
+def _threads() -> set[str]:
+    """The link's threads that run now."""
+    return {name for thread in threading.enumerate() if (name := thread.name).startswith("sync-")}
+
+
 def _asks(served: Serving) -> list[EnrollAsk]:
     return [codec.decode(one.body, EnrollAsk) for one in served.asked if one.route == "/v1/enroll"]
 
 
 def test_a_till_without_a_parent_starts_no_thread(alone: LinkedTill) -> None:
     assert alone.link.status().state is LinkState.NOT_LINKED
-    assert not {"sync-feed", "sync-send"} & {thread.name for thread in threading.enumerate()}
+    assert not _threads()
     alone.sell()
     assert alone.link.status().state is LinkState.NOT_LINKED
 
@@ -157,8 +162,9 @@ def test_another_address_of_the_same_head_office_is_used_from_then_on(
 def test_stopping_ends_a_long_poll_and_both_threads(linked: LinkedTill, parent: FakeParent) -> None:
     with parent.changed:
         assert parent.changed.wait_for(lambda: parent.long_polls > 0, LONG)
+    assert _threads() == {"sync-feed", "sync-send"}
     linked.link.stop()
-    assert not {"sync-feed", "sync-send"} & {thread.name for thread in threading.enumerate()}
+    assert not _threads()
     linked.link.stop()
     assert linked.sell()
 

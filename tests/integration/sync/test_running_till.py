@@ -13,6 +13,12 @@ from tests.integration.sync.fake_parent import CODE, FakeParent
 from tests.integration.sync.linked import LONG, serving_fake
 
 
+def _own_threads() -> set[str]:
+    """The till's threads that run now, by how their names begin."""
+    names = [thread.name for thread in threading.enumerate()]
+    return {word for word in ("sync-", "database") if any(name.startswith(word) for name in names)}
+
+
 def _opened(folder: Path, printed: Path) -> RunningTill:
     return open_till(folder, devices=DeviceChoice(printer=f"file:{printed}"))
 
@@ -30,7 +36,8 @@ def test_a_till_that_has_joined_connects_at_every_start_and_ends_in_order(
             assert running.link.status().state is not LinkState.NOT_LINKED
             running.worker.run(lambda: no_sales(running.till.store, 3))
             assert running.wait_until_synced(LONG)
+            assert _own_threads() == {"sync-", "database"}
         finally:
             running.close()
         assert len(parent.held) == 4
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith(("sync-", "database"))]
+    assert not _own_threads()

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from salon_desk.operations.shift import DrawerOpened
 from salon_desk.services import outbox
 from salon_desk.services.link_status import LinkReason, LinkState
+from salon_desk.wire import codec
+from salon_desk.wire.messages import JournalPush
 from tests.integration.head_office.serving import Chain
-from tests.integration.storage.tills import journal_of
+from tests.integration.storage.tills import journal_of, record
 from tests.integration.sync.fake_parent import (
     FakeParent,
     Fault,
@@ -22,6 +25,7 @@ from tests.integration.sync.fake_parent import (
     refuse,
 )
 from tests.integration.sync.linked import LinkedTill, opened, serving_fake
+from tests.unit.sync.serving import Serving
 
 
 def _own(folder: Path, till: LinkedTill) -> list[str]:
@@ -55,8 +59,9 @@ def test_a_bad_line_loses_nothing_and_doubles_nothing(
     assert len(parent.faults["/v1/journal"]) < 3
 
 
-def test_days_without_a_line_go_up_in_batches(alone: LinkedTill, parent: FakeParent, served) -> None:
-    alone.sell(450)
+def test_days_without_a_line_go_up_in_batches(alone: LinkedTill, parent: FakeParent, served: Serving) -> None:
+    days = [DrawerOpened(shift="s", reason=f"{number}") for number in range(450)]
+    alone.run(lambda till: record(till.store, *days))
     alone.join(served.url)
     assert alone.synced()
     assert [len(push.ops) for push in parent.pushed] == [200, 200, 51]
@@ -135,15 +140,17 @@ def test_a_gap_is_filled_from_the_number_that_is_wanted(linked: LinkedTill, pare
     assert parent.pushed[-1].from_seq == 2
 
 
-def test_a_message_that_is_too_large_is_halved(linked: LinkedTill, parent: FakeParent) -> None:
+def test_a_message_that_is_too_large_is_halved(
+    linked: LinkedTill, parent: FakeParent, served: Serving
+) -> None:
     assert linked.synced()
-    before = len(parent.pushed)
+    before = len(served.asked)
     parent.fault("journal", refuse("too-large", 413), refuse("too-large", 413))
-    linked.run(lambda till: None)
     linked.sell(8)
     assert linked.synced()
     assert len(parent.held) == 9
-    assert len(parent.pushed) > before
+    pushed = [one for one in served.asked[before:] if one.route == "/v1/journal"]
+    assert [len(codec.decode(one.body, JournalPush).ops) for one in pushed] == [8, 4, 2, 4, 2]
 
 
 def test_a_token_that_is_no_longer_good_is_said_and_the_till_goes_on(
@@ -171,7 +178,7 @@ def test_after_a_restart_only_what_is_missing_is_sent(parent: FakeParent, tmp_pa
 
 
 def test_without_a_line_the_till_sells_and_says_how_much_waits(
-    linked: LinkedTill, parent: FakeParent, served
+    linked: LinkedTill, parent: FakeParent, served: Serving
 ) -> None:
     assert linked.synced()
     served.close()

@@ -10,13 +10,12 @@ import pytest
 from salon_desk.bootstrap.link import Link
 from salon_desk.services.link_status import LinkState
 from salon_desk.services.ports import WantOutcome
-from salon_desk.services.till import Till
-from salon_desk.storage.queries import cards
 from salon_desk.sync.want import DEADLINE
 from salon_desk.wire.messages import Holding, Part, Slip, WantAnswer, WantAsk
+from tests.integration.head_office.serving import Chain
 from tests.integration.storage.tills import ASSET
 from tests.integration.sync.fake_parent import FakeParent, busy, cut, lose_answer, portal, refuse
-from tests.integration.sync.linked import LONG, LinkedTill
+from tests.integration.sync.linked import LONG, LinkedTill, sent_to
 from tests.unit.sync.serving import Asked, Reply, Serving
 
 PARTS = (Part(ASSET, 5),)
@@ -64,14 +63,6 @@ def _sends(linked: LinkedTill) -> Callable[[WantAsk], WantAnswer]:
     return lambda ask: WantAnswer(want_id=ask.want_id, slip=_slip(linked), rest=[REST], asked_elsewhere=True)
 
 
-def _here(linked: LinkedTill) -> int:
-    def units(till: Till) -> int:
-        with till.read() as transaction:
-            return cards.units_here(transaction, ASSET, till.store.node, till.store.epoch)
-
-    return linked.run(units)
-
-
 def _want(linked: LinkedTill) -> WantOutcome:
     return linked.link.want(PARTS, "checked-in").result(LONG)
 
@@ -82,7 +73,7 @@ def test_what_was_sent_is_in_the_purse_when_the_answer_comes(
     parent.answer_want = _sends(linked)
     outcome = _want(linked)
     assert outcome == WantOutcome(reached=True, arrived=True, rest=(REST,), asked_elsewhere=True)
-    assert _here(linked) == 5
+    assert linked.here() == 5
     assert parent.wants[0].parts == list(PARTS)
     assert parent.wants[0].reason == "checked-in"
     assert alarm.called_off == 1
@@ -168,14 +159,33 @@ def test_a_till_without_a_parent_asks_nobody(alone: LinkedTill) -> None:
     assert link.want(PARTS).result(0) == WantOutcome(reached=False)
 
 
-def test_a_move_whose_answer_was_lost_comes_by_the_feed_once(
+def test_a_slip_that_comes_twice_is_received_once(
     linked: LinkedTill, parent: FakeParent, alarm: Alarm
 ) -> None:
     parent.answer_want = _sends(linked)
     assert _want(linked).arrived
     assert _want(linked).reached
     assert linked.synced()
-    assert _here(linked) == 5
+    assert linked.here() == 5
+    assert [one.header.kind for one in parent.held].count("purse.received") == 1
+
+
+def test_a_move_whose_answer_was_lost_comes_by_the_feed_once(
+    linked: LinkedTill, parent: FakeParent, alarm: Alarm
+) -> None:
+    def sends(ask: WantAsk) -> WantAnswer:
+        parent.stir(*sent_to(linked, Chain(parent.node, parent.epoch), "move-1", 5))
+        return _sends(linked)(ask)
+
+    parent.answer_want = sends
+    parent.fault("want", lose_answer)
+    assert not _want(linked).reached
+    assert linked.synced()
+    assert linked.here() == 5
+    parent.answer_want = _sends(linked)
+    assert _want(linked).reached
+    assert linked.synced()
+    assert linked.here() == 5
     assert [one.header.kind for one in parent.held].count("purse.received") == 1
 
 
@@ -194,4 +204,4 @@ def test_a_slip_for_another_till_is_not_received(
 
     parent.answer_want = wrong
     assert _want(linked) == WantOutcome(reached=True, arrived=False)
-    assert _here(linked) == 0
+    assert linked.here() == 0

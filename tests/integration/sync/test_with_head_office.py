@@ -15,7 +15,6 @@ from salon_desk.services.till import Till
 from salon_desk.storage import journal
 from salon_desk.storage.digest import digest
 from salon_desk.storage.place import Place
-from salon_desk.storage.queries import cards
 from salon_desk.wire.messages import Part
 from tests.integration.head_office.serving import HeadOffice, serving_at
 from tests.integration.storage.tills import ASSET, command, journal_of, moving
@@ -54,14 +53,6 @@ def _all_synced(*tills: LinkedTill) -> bool:
     return all(till.synced() for till in (*tills, *tills))
 
 
-def _here(till: LinkedTill) -> int:
-    def units(of: Till) -> int:
-        with of.read() as transaction:
-            return cards.units_here(transaction, ASSET, of.store.node, of.store.epoch)
-
-    return till.run(units)
-
-
 def test_what_one_till_does_is_at_the_other_and_both_agree(
     office: HeadOffice, one: LinkedTill, two: LinkedTill, tmp_path: Path
 ) -> None:
@@ -84,15 +75,16 @@ def test_value_goes_from_the_till_that_has_it_to_the_till_that_wants_it(
 ) -> None:
     one.run(lambda till: journal.record(till.store, command(), lambda _t: moving(9)))
     assert _all_synced(one, two)
-    for _ in range(100):
-        if two.link.want([Part(ASSET, 9)]).result().asked_elsewhere:
-            break
-        assert _all_synced(one, two)
     for _ in range(20):
+        told = two.link.want([Part(ASSET, 9)]).result()
         assert _all_synced(one, two)
-        if _here(two):
+        if told.arrived or told.asked_elsewhere:
             break
-    assert (_here(one), _here(two)) == (0, 9)
+    for _ in range(20):
+        if two.here():
+            break
+        assert _all_synced(one, two)
+    assert (one.here(), two.here()) == (0, 9)
 
 
 def test_a_till_that_is_not_confirmed_trades_after_the_owner_has_looked(
