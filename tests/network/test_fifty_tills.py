@@ -5,7 +5,6 @@ The same with a worker killed, and with the server's connections cut. `SALON_DES
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 from collections import Counter
@@ -22,6 +21,7 @@ from salon_desk.operations.envelope import Envelope
 from salon_desk.storage import journal
 from salon_desk.storage.office import open_for_reading
 from salon_desk.storage.place import Place
+from tests.integration.head_office.workers import workers_of
 from tests.network.chain import Command
 from tests.network.many_tills import A_BATCH, BATCHES, SCALE, TILLS, ManyTill, Progress, trade_at_once
 from tests.postgres import Server
@@ -65,14 +65,7 @@ class Office:
 
     def workers(self) -> list[int]:
         """The processes that answer."""
-        supervisor = self.serving.process.pid
-        below = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
-        found = []
-        for number in map(int, below):
-            with contextlib.suppress(OSError):
-                if "spawn_main" in Path(f"/proc/{number}/cmdline").read_text():
-                    found.append(number)
-        return found
+        return workers_of(self.serving.process)
 
     def verified(self) -> tuple[bool, list[object]]:
         """What `verify` says of it."""

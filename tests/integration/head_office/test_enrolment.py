@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import msgspec
+import psycopg
 import pytest
 
 from salon_desk.bootstrap.head_office import office_at
 from salon_desk.head_office import enrolment, overview
 from salon_desk.operations.description import TillDescribed
 from salon_desk.operations.registry import decode
+from salon_desk.storage.place import Place
 from salon_desk.storage.queries.shop import shop
-from salon_desk.wire.messages import CodeAnswer, CodeAsk, EnrollAnswer, Me
+from salon_desk.wire.messages import CodeAnswer, CodeAsk, Me
 from tests.integration.head_office.serving import Device, HeadOffice, refused, said
 
 
@@ -147,11 +149,23 @@ def test_who_has_no_token_learns_nothing(served: HeadOffice) -> None:
             assert refused(response, 401).error == "unauthorized"
 
 
+def _kept(place: Place) -> bytes:
+    """Everything that a head office has written down."""
+    if place.folder is not None:
+        return b"".join(one.read_bytes() for one in place.folder.iterdir())
+    with psycopg.connect(place.url) as server:
+        named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        tables = [str(name) for (name,) in server.execute(named).fetchall()]
+        rows = [server.execute(f'SELECT t::text FROM "{name}" AS t'.encode()).fetchall() for name in tables]
+    return repr(rows).encode()
+
+
 def test_a_token_is_kept_as_its_hash_alone(served: HeadOffice) -> None:
     device = Device(served.url)
     code = served.code()
-    answer: EnrollAnswer = device.enroll(code)
-    if served.place.folder is not None:
-        kept = b"".join(one.read_bytes() for one in served.place.folder.iterdir())
-        assert answer.token.encode() not in kept
-        assert code.replace("-", "").encode() not in kept
+    token = device.enroll(code).token
+    kept = _kept(served.place)
+    assert device.node.encode() in kept
+    for secret in (token, code, code.replace("-", "")):
+        assert secret.encode() not in kept
+        assert secret.encode().hex().encode() not in kept

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-import ipaddress
 import json
 import os
 import signal
 import socket
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from salon_desk.wire.messages import CodeAnswer, CodeAsk, JournalAnswer, Me
 from tests.integration.cli.commands import command
 from tests.integration.head_office.serving import Device, said
 from tests.integration.head_office.workers import Running, workers_of
+from tests.unit.sync.certificates import self_signed
 
 Serve = Callable[..., "Running"]
 
@@ -118,8 +113,9 @@ def test_a_folder_that_is_none_is_refused_in_one_line(tmp_path: Path) -> None:
 
 
 def test_it_serves_tls_with_a_certificate(serve: Serve, tmp_path: Path) -> None:
-    certificate, key = _self_signed(tmp_path)
-    running = serve("--data", tmp_path / "d", "--port", "0", "--certificate", certificate, "--key", key)
+    certificate = self_signed(tmp_path / "c.pem")
+    words = ("--certificate", certificate, "--key", certificate)
+    running = serve("--data", tmp_path / "d", "--port", "0", *words)
     assert running.url.startswith("https://127.0.0.1:")
     session = requests.Session()
     session.trust_env = False
@@ -137,14 +133,16 @@ def test_the_demo_chain_is_loaded_once(serve: Serve, tmp_path: Path) -> None:
     assert requests.get(f"{again.url}/health", timeout=10).json()["position"] < position + 20
 
 
-def test_workers_share_an_address_and_one_that_is_killed_is_replaced(serve: Serve, postgres: str) -> None:
+def test_workers_share_an_address_and_those_that_are_killed_are_replaced(serve: Serve, postgres: str) -> None:
     running = serve("--database", postgres, "--port", "0", "--workers", "3")
     made = command("head-office", "enroll", "--database", postgres, "--store", "S1", "--till", "1", "--json")
     device = Device(running.url)
     device.enroll(json.loads(made.out)["code"])
-    for killed in workers_of(running.process):
-        os.kill(killed, signal.SIGKILL)
-        _until_replaced(running.process, killed)
+    killed = workers_of(running.process)
+    for worker in killed:
+        os.kill(worker, signal.SIGKILL)
+    while len(set(workers_of(running.process)) - set(killed)) < len(killed) == 3:
+        assert running.process.poll() is None
     device.session.close()
     device.recorded(5)
     assert running.end()[0] == 0
@@ -159,36 +157,3 @@ def test_workers_end_when_their_supervisor_is_killed(serve: Serve, postgres: str
     port = int(running.url.rpartition(":")[2])
     with pytest.raises(OSError, match="refused"), socket.create_connection(("127.0.0.1", port), timeout=5):
         pass
-
-
-def _until_replaced(process: subprocess.Popen[str], killed: int) -> None:
-    while killed in (now := workers_of(process)) or len(now) < 3:
-        assert process.poll() is None
-
-
-def _self_signed(folder: Path) -> tuple[Path, Path]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "head office")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "c.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    (folder / "k.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return folder / "c.pem", folder / "k.pem"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 from pathlib import Path
@@ -31,14 +32,10 @@ class Running:
 
 def workers_of(process: subprocess.Popen[str]) -> list[int]:
     """The worker processes below a supervisor."""
+    below = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-                words = (folder / "cmdline").read_text()
-            except (OSError, IndexError):
-                continue
-            if parent == process.pid and "spawn_main" in words:
-                found.append(int(folder.name))
+    for number in map(int, below):
+        with contextlib.suppress(OSError):
+            if "spawn_main" in Path(f"/proc/{number}/cmdline").read_text():
+                found.append(number)
     return found
