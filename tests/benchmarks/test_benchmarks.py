@@ -35,10 +35,11 @@ def test_a_benchmark_gives_a_ratio_to_its_floor(name: str) -> None:
         assert result.floor_ms.worst >= result.floor_ms.p50 > 0
 
 
-@pytest.mark.parametrize("name", running.PARTS)
-def test_a_part_of_a_benchmark_is_run_alone(name: str) -> None:
-    (result,) = running.run([name], scale=TINY)
-    assert result.name == name
+def test_a_part_of_a_benchmark_is_run_alone() -> None:
+    (result,) = running.run(["growth"], scale=TINY)
+    assert result.name == "growth"
+    whole = " ".join(running._WHERE.values()).split()
+    assert [part for part in running.PARTS if running._PARTS[part] not in whole] == []
 
 
 def test_a_sale_on_the_floor_writes_every_row_that_a_sale_needs() -> None:
