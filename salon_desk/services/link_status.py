@@ -70,11 +70,6 @@ class LinkStatus:
     set_aside: int = 0
     clock_offset: int | None = None
 
-    @property
-    def taking_in(self) -> bool:
-        """Whether there is more at the parent than was taken in, as far as was heard."""
-        return self.position < self.target
-
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:

@@ -110,7 +110,6 @@ class StatusBoard:
             position=standing.position,
             target=standing.target,
             set_aside=standing.set_aside,
-            **self._pending(),
         )
 
     def recorded(self, seq: int) -> bool:
@@ -119,7 +118,7 @@ class StatusBoard:
             if seq <= self._seq:
                 return False
             self._seq = seq
-        self._publish(**self._pending())
+        self._publish()
         return True
 
     def progressed(self, position: int, target: int) -> None:
@@ -144,6 +143,7 @@ class StatusBoard:
         self._publish(clock_offset=round(ahead.total_seconds() + half))
 
     def _pending(self) -> dict[str, object]:
+        """Reckoned under the lock, so that of two threads neither writes over the other with what it knew before."""
         standing = self._standing
         if standing is None:
             return {}
@@ -156,6 +156,7 @@ class StatusBoard:
     def _publish(self, **changes: object) -> None:
         with self._lock:
             state, reason = self._state()
+            changes |= self._pending()
             after = replace(self._now, state=state, reason=reason, **changes)  # type: ignore[arg-type]
             changed, self._now = after != self._now, after
             listeners = list(self._listeners) if changed else []

@@ -1,7 +1,7 @@
 """The link to head office as the screens see it (`ui/link_desk.py`), on top of a running till.
 
-No screen and no network lives here. What sync says on its own threads is hopped to the UI thread and kept as the last that
-was heard; a future of the link's is answered there too.
+No screen and no network lives here. When sync has news on its own threads the UI thread looks what is true by then, for two
+threads may tell in the wrong order; a future of the link's is answered there too.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 class TillLink(QObject):
     """Fulfils `ui.link_desk.LinkDesk` and, by `value`, `ui.link_desk.ValueLine`. Made on the UI thread."""
 
-    _heard = Signal(object)
+    _heard = Signal()
     _ended = Signal(object)
 
     def __init__(self, running: RunningTill, parent: QObject | None = None) -> None:
@@ -42,10 +42,10 @@ class TillLink(QObject):
         self._listeners: list[Callable[[], None]] = []
         self._now = LinkNow(running.link.status())
         self.value = TillValueLine(running, self)
-        self._heard.connect(self._on_status, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self._look, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self._stop = running.link.on_change(self._tell)
-        self._on_status(running.link.status())
+        self._look()
 
     def now(self) -> LinkNow:
         """See `LinkDesk`."""
@@ -90,14 +90,25 @@ class TillLink(QObject):
             else:
                 done(future.result())
 
-        future.add_done_callback(lambda _future: _emit(self._ended.emit, answer))
+        future.add_done_callback(lambda _future: _hop(lambda: self._ended.emit(answer)))
 
-    def _tell(self, status: LinkStatus) -> None:
+    def on_worker(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[DomainError], None]
+    ) -> None:
+        """Run on the database worker and answer on the UI thread; nothing at all when the till is closing."""
+        try:
+            future = self._running.worker.submit(work)
+        except RuntimeError:
+            _log.info("the till is closing; nothing is looked up")
+            return
+        self.when_done(future, done, failed)
+
+    def _tell(self, _status: LinkStatus) -> None:
         """On any thread."""
-        _emit(self._heard.emit, status)
+        _hop(self._heard.emit)
 
-    def _on_status(self, status: LinkStatus) -> None:
-        since = ""
+    def _look(self) -> None:
+        status, since = self._running.link.status(), ""
         if status.state is LinkState.OFFLINE:
             # what the till heard last tells more than when it noticed
             since = self._now.offline_since or status.contact_at or self._instant()
@@ -128,12 +139,7 @@ class TillValueLine:
         """See `ValueLine`: what to ask for is looked up on the database worker, which then goes on."""
         if self._running.link.status().state is not LinkState.ONLINE:
             return
-        try:
-            looked_up = self._running.worker.submit(lambda: self._parts(cards_wanted))
-        except RuntimeError:
-            _log.info("the till is closing; nothing is asked for")
-            return
-        self._link.when_done(looked_up, self._ask, _let_be)
+        self._link.on_worker(lambda: self._parts(cards_wanted), self._ask, _let_be)
 
     def reach(self) -> Reach:
         """See `ValueLine`."""
@@ -169,8 +175,7 @@ class TillValueLine:
         if outcome.arrived:
             self.changed()
         if outcome.rest:
-            named = self._running.worker.submit(lambda: self._named(outcome.rest))
-            self._link.when_done(named, self._note_away, _let_be)
+            self._link.on_worker(lambda: self._named(outcome.rest), self._note_away, _let_be)
 
     def _named(self, rest: Sequence[Holding]) -> Rest:
         """On the database worker: since when nobody has heard of each store."""
@@ -187,10 +192,10 @@ class TillValueLine:
             self.changed()
 
 
-def _emit(emit: Callable[[Any], None], value: object) -> None:
+def _hop(emit: Callable[[], None]) -> None:
     """Hand something over to the UI thread, unless the window is gone already."""
     try:
-        emit(value)
+        emit()
     except RuntimeError:
         _log.info("something was heard of the link after the window was closed")
 

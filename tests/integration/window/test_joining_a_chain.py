@@ -61,7 +61,7 @@ def _join(desk: Desk, office: Chain, until: Callable[[Callable[[], bool]], None]
     until(screen.state.go_on.isVisible)
     screen.state.go_on.click()
     assert window.current == "sign_in"
-    until(lambda: not desk.running.link.status().taking_in)
+    until(lambda: (now := desk.running.link.status()).position >= now.target)
     until(lambda: sign_in.faces.button("amy") is not None)
 
 

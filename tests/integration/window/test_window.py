@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from salon_desk.domain.access import Role
+from salon_desk.services.link_status import LinkReason, LinkState, LinkStatus
 from salon_desk.ui.device_status import PaperWidth, PrinterCondition, ScanResult
+from salon_desk.ui.link_desk import LinkNow
 from tests.integration.window.conftest import Desk
 
 PAYMENT_CARD = "%B4111111111111111^DOE/JOHN^29121010000000000?"
@@ -150,3 +152,10 @@ def test_what_is_set_on_this_machine_is_there_after_a_restart(open_desk: Callabl
     second = open_desk()
     assert second.opened.places._settings.get("theme") == "dark"
     second.opened.places._settings.set("theme", "light")
+
+
+def test_news_of_the_link_in_the_wrong_order_leave_what_is_true_on_the_screen(desk: Desk) -> None:
+    true = desk.running.link.status()
+    desk.opened.link._tell(LinkStatus(LinkState.OFFLINE, LinkReason.TIMEOUT, pending_root=7))
+    desk.settle()
+    assert desk.opened.link.now() == LinkNow(true)
