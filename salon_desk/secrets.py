@@ -41,7 +41,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class KeysUnreachable(DomainError):
-    """A key lies in the system's keyring, which is locked or does not answer. Nothing was changed."""
+    """A key lies in the system's keyring, which is locked or does not answer, or in files that cannot be read or written.
+
+    Nothing was changed.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,16 @@ class NodeKeys:
     public_hex: str
 
 
+@contextlib.contextmanager
+def _reached() -> Iterator[None]:
+    """A folder of keys that cannot be used is told like a keyring that cannot. Raises KeysUnreachable."""
+    try:
+        yield
+    except OSError as error:
+        _log.warning("the folder of keys cannot be used: %s", error)
+        raise KeysUnreachable from error
+
+
 def node_keys(node: str) -> NodeKeys:
     """The key of a node, made on first use. Not for the UI thread: a keyring may take seconds. Raises KeysUnreachable."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -60,6 +73,7 @@ def node_keys(node: str) -> NodeKeys:
     return NodeKeys(private, private.public_key().public_bytes_raw().hex())
 
 
+@_reached()
 def secret(name: str, node: str) -> bytes:
     """32 random bytes, drawn on first use and the same for every process from then on. Raises KeysUnreachable."""
     entry = _entry(name, node)
@@ -73,12 +87,14 @@ def secret(name: str, node: str) -> bytes:
     return bytes.fromhex(found)
 
 
+@_reached()
 def save_token(node: str, parent: str, token: str) -> None:
-    """Keep the token that `parent` gave to `node`. Raises KeysUnreachable, OSError."""
+    """Keep the token that `parent` gave to `node`. Raises KeysUnreachable."""
     with _alone():
         _write(_entry("token", node, parent), token)
 
 
+@_reached()
 def token(node: str, parent: str) -> str:
     """The token that `parent` gave to `node`, empty when there is none. Raises KeysUnreachable."""
     return _read(_entry("token", node, parent)) or ""

@@ -86,6 +86,15 @@ def test_the_figures_follow_by_themselves_when_the_value_arrives(desk: Desk, bro
     assert len(desk.panel.lines) == 1
 
 
+def test_what_comes_from_head_office_reads_no_catalogue_again(desk: Desk, brooklyn: Brooklyn) -> None:
+    desk.presenter.code_scanned(MAY_ZHANG)
+    catalogue = desk.presenter.state.catalogue
+    brooklyn.give_back(1500)
+    desk.line.tell()
+    assert desk.figures == ("$62.50", "$37.50", "$25.00", "At Brooklyn")
+    assert desk.presenter.state.catalogue is catalogue
+
+
 def test_a_line_that_is_down_says_since_when_beside_the_figures(desk: Desk) -> None:
     desk.presenter.code_scanned(MAY_ZHANG)
     desk.line.become(Reach(AT, "2026-11-20T15:20:00.000Z"))
