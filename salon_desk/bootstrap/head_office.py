@@ -74,11 +74,13 @@ def open_context(place: Place, *, metrics_for_all: bool = False) -> Context:
 
 def identity_of(office: Office) -> Identity:
     """Who this head office is, with its secrets. Raises KeysUnreachable."""
+    keys = secrets.node_keys(office.node)
     return Identity(
         node=office.node,
         epoch=office.epoch,
-        public_key=secrets.node_keys(office.node).public_hex,
+        public_key=keys.public_hex,
         token_secret=secrets.secret("tokens", office.node),
+        keys=keys,
     )
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
@@ -18,8 +19,18 @@ from salon_desk.head_office.refusals import Refusal, refusal_of
 from salon_desk.wire import codec
 from salon_desk.wire.messages import Refused
 
-Answer = msgspec.Struct | str
-"""A message, or plain text."""
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something for a person's browser."""
+
+    html: str
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Answer = msgspec.Struct | str | Page
+"""A message, plain text, or a page."""
 Endpoint = Callable[[Context, Request], Awaitable[Answer]]
 
 _log = logging.getLogger("salon_desk.head_office.requests")
@@ -59,6 +70,8 @@ def answering(context: Context, route: str, endpoint: Endpoint) -> Callable[[Req
 
 def answer_of(request: Request, answer: Answer) -> Response:
     """An answer as a response, packed when that is worth it and wanted."""
+    if isinstance(answer, Page):
+        return Response(answer.html, answer.status, answer.headers, media_type="text/html")
     if isinstance(answer, str):
         return Response(answer, media_type="text/plain; version=0.0.4")
     body = codec.encode(answer)

@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
-from salon_desk.head_office import consequences, devices, feed, health, journal, wanting
+from salon_desk.head_office import bridging, consequences, devices, feed, health, journal, wanting
 from salon_desk.head_office.answering import Endpoint, answering, no_such_route
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.openapi import document
@@ -30,6 +30,11 @@ ROUTES: dict[tuple[str, str], Endpoint] = {
     ("GET", "/health"): health.health,
     ("GET", "/metrics"): health.metrics,
 }
+PAGES: dict[tuple[str, str], Endpoint] = {
+    ("GET", "/b/{code}"): bridging.look,
+    ("POST", "/b/{code}"): bridging.send,
+}
+"""For a person's telephone, not for devices: no messages, so that the description of the wire does not name them."""
 
 
 class _App(FastAPI):
@@ -62,7 +67,7 @@ def create_app(context: Context) -> FastAPI:
             await asyncio.to_thread(context.access.close)
 
     app = _App(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
-    for (method, path), endpoint in ROUTES.items():
+    for (method, path), endpoint in (*ROUTES.items(), *PAGES.items()):
         app.add_route(path, answering(context, path, endpoint), methods=[method], include_in_schema=False)
     handlers: dict[Any, Any] = {HTTPException: no_such_route}
     app.exception_handlers.update(handlers)

@@ -16,16 +16,18 @@ from salon_desk.head_office.known_devices import KnownDevices
 from salon_desk.head_office.limits import CodeTries, InFlight
 from salon_desk.head_office.recalling import RecallsTold
 from salon_desk.head_office.tally import Tally
+from salon_desk.secrets import NodeKeys
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who this node is to its children. `token_secret`: 32 bytes that all processes of this node share."""
+    """Who this node is to its children. `token_secret`: 32 bytes that all processes of this node share; `keys`: what it signs with."""
 
     node: str
     epoch: str
     public_key: str
     token_secret: bytes = field(repr=False)
+    keys: NodeKeys | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +45,5 @@ class Context:
     known_devices: KnownDevices
     intake: Intake
     recalls: RecallsTold
+    phone_tries: CodeTries = field(default_factory=lambda: CodeTries(of_address=60, of_all=1_200))
     metrics_for_all: bool = False

@@ -100,13 +100,20 @@ class CodeTries:
 
     MOST_ADDRESSES = 10_000
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        of_address: int = TRIES_OF_ADDRESS,
+        of_all: int = TRIES_OF_ALL,
+    ) -> None:
         self._monotonic = monotonic
+        self._most = (of_address, of_all)
         self._wrong: dict[str, list[float]] = {}
 
     def check(self, address: str) -> None:
         """Raise Refusal when too many wrong codes came from here, or from anywhere."""
-        for who, most in ((address, TRIES_OF_ADDRESS), ("", TRIES_OF_ALL)):
+        for who, most in zip((address, ""), self._most, strict=True):
             lately = self._lately(who)
             if len(lately) >= most:
                 wait = int(lately[0] + TRIES_WITHIN - self._monotonic()) + 1

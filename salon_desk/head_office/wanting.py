@@ -32,21 +32,31 @@ async def want(context: Context, request: Request) -> WantAnswer:
     with context.in_flight.one_of(child.node):
         ask = codec.decode(await body_of(request), WantAsk)
         check(ask)
-        deadline = time.monotonic() + PATIENCE
-        told_others = False
-        while True:
-            turn = context.growth.turn
-            heard = context.attendance.take()
-            answer, returned = await context.access.write(partial(_answer, heard, child, ask))
-            if returned:
-                context.access.later(partial(consequences.after_return, nodes=returned))
-            if answer.slip is not None or not answer.asked_elsewhere:
-                return answer
-            if not told_others:
-                told_others = True
-                context.growth.stir()
-            if not await context.growth.after(turn, deadline - time.monotonic()):
-                return answer
+        return await granted(context, child, ask, PATIENCE)
+
+
+async def granted(
+    context: Context, child: Child, ask: WantAsk, patience: float, *, whole: bool = False
+) -> WantAnswer:
+    """What is sent for a want within so many seconds: the first of it, or with `whole` all that others may send.
+
+    Raises DatabaseTrouble.
+    """
+    deadline = time.monotonic() + patience
+    told_others = False
+    while True:
+        turn = context.growth.turn
+        heard = context.attendance.take()
+        answer, returned = await context.access.write(partial(_answer, heard, child, ask))
+        if returned:
+            context.access.later(partial(consequences.after_return, nodes=returned))
+        if not answer.asked_elsewhere or (answer.slip is not None and not whole):
+            return answer
+        if not told_others:
+            told_others = True
+            context.growth.stir()
+        if not await context.growth.after(turn, deadline - time.monotonic()):
+            return answer
 
 
 def _answer(

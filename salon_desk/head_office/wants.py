@@ -21,6 +21,7 @@ from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import holders, moves
 from salon_desk.storage.queries.cards import purse, units_here
+from salon_desk.storage.queries.moves import MoveHere
 from salon_desk.storage.store import Store
 from salon_desk.storage.wants import Recalled, Want
 from salon_desk.wire.messages import Holding, Part, Recall, Slip, WantAnswer, WantAsk
@@ -56,6 +57,14 @@ def answer(office: Store, child: Child, ask: WantAsk) -> WantAnswer:
 
     record(office, f"want/{ask.want_id}/{office.new_id()}", decide)
     return told
+
+
+def on_the_way(transaction: Transaction, child: Child, want_id: str) -> list[Slip]:
+    """What was sent to a child for a want and has not arrived as far as this node knows. A read transaction will do."""
+    known = wants.want(transaction, want_id)
+    if known is None or known.node != child.node:
+        return []
+    return _on_the_way(transaction, known)
 
 
 def settle(office: Store) -> int:
@@ -150,7 +159,8 @@ def _pass_on(
     move = want.move
     if sent is not None and (answered is None or answered.received_by):
         move = sent.move
-    want = replace(want, missing=shares.missing, move=move, open=bool(shares.missing))
+    all_moves = (*want.moves, sent.move) if sent is not None else want.moves
+    want = replace(want, missing=shares.missing, move=move, open=bool(shares.missing), moves=all_moves)
     wants.change(transaction, want)
     return sent, want
 
@@ -215,24 +225,46 @@ def _told(
         slip=_slip(office, transaction, want, sent),
         rest=_rest(office, transaction, want, now) if want.missing else [],
         asked_elsewhere=asked_elsewhere,
+        more=_on_the_way(transaction, want, _fresh_slip(office, sent) if sent else None, but=want.move),
     )
 
 
 def _slip(office: Store, transaction: Transaction, want: Want, sent: ValueSent | None) -> Slip | None:
     if sent is not None and sent.move == want.move:
-        parts = [(change.asset, -change.units) for change in sent.purse_changes]
-    else:
-        known = moves.move(transaction, want.move) if want.move else None
-        if known is None:
-            return None
-        parts = list(known.parts)
+        return _fresh_slip(office, sent)
+    known = moves.move(transaction, want.move) if want.move else None
+    return None if known is None else _slip_of(known)
+
+
+def _on_the_way(
+    transaction: Transaction, want: Want, fresh: Slip | None = None, *, but: str = ""
+) -> list[Slip]:
+    """What was sent for a want and has not arrived as far as this node knows, in the order of sending; `fresh`: just now."""
+    known = [moves.move(transaction, name) for name in want.moves if name != but]
+    found = [_slip_of(one) for one in known if one is not None and not one.received_by]
+    return [*found, fresh] if fresh is not None and fresh.move != but else found
+
+
+def _fresh_slip(office: Store, sent: ValueSent) -> Slip:
+    """Of a move that is being recorded in this very transaction."""
     return Slip(
-        move=want.move,
+        move=sent.move,
         from_node=office.node,
         from_epoch=office.epoch,
-        to_node=want.node,
-        to_epoch=want.epoch,
-        parts=[Part(asset, units) for asset, units in parts],
+        to_node=sent.to_node,
+        to_epoch=sent.to_epoch,
+        parts=[Part(change.asset, -change.units) for change in sent.purse_changes],
+    )
+
+
+def _slip_of(known: MoveHere) -> Slip:
+    return Slip(
+        move=known.move,
+        from_node=known.from_node,
+        from_epoch=known.from_epoch,
+        to_node=known.to_node,
+        to_epoch=known.to_epoch,
+        parts=[Part(asset, units) for asset, units in known.parts],
     )
 
 

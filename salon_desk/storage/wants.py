@@ -7,7 +7,7 @@ under its own node. Each function runs inside its caller's transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -80,11 +80,15 @@ class _Body(msgspec.Struct, frozen=True):
 
     asked: Parts
     missing: Parts
+    moves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """A question of the holder (node, epoch). `missing`: what was neither sent nor given up; `move`: what answers it now."""
+    """A question of the holder (node, epoch). `missing`: what was neither sent nor given up; `move`: what answers it now.
+
+    `moves`: all that was ever sent for it, the first first.
+    """
 
     want: str
     node: str
@@ -94,6 +98,7 @@ class Want:
     asked_at: str
     move: str = ""
     open: bool = True
+    moves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +198,11 @@ def forget(transaction: Transaction, before: str) -> None:
 
 
 def _kept(one: Want) -> str:
-    return msgspec.json.encode(_Body(one.asked, one.missing)).decode()
+    return msgspec.json.encode(_Body(one.asked, one.missing, one.moves)).decode()
 
 
 def _want(row: object) -> Want:
     body = decoder_of(_Body).decode(row.body)  # type: ignore[attr-defined]
     values = {name: getattr(row, name) for name in ("want", "node", "epoch", "asked_at", "move")}
-    return Want(**values, asked=body.asked, missing=body.missing, open=bool(row.open))  # type: ignore[attr-defined]
+    found = Want(**values, asked=body.asked, missing=body.missing, open=bool(row.open))  # type: ignore[attr-defined]
+    return replace(found, moves=body.moves)

@@ -105,7 +105,7 @@ class Wants:
                 board.reached()
                 return WantOutcome(
                     reached=True,
-                    arrived=message.slip is not None and self._received(message.slip),
+                    arrived=self._arrived(message),
                     rest=tuple(message.rest),
                     asked_elsewhere=message.asked_elsewhere,
                 )
@@ -117,6 +117,11 @@ class Wants:
             case Unreachable():
                 board.missed(outcome.reason)
                 return NOT_REACHED
+
+    def _arrived(self, answer: WantAnswer) -> bool:
+        slips = [*([answer.slip] if answer.slip is not None else []), *answer.more]
+        received = [self._received(slip) for slip in slips]
+        return any(received)
 
     def _received(self, slip: Slip) -> bool:
         """Record the arrival; what cannot be recorded now comes by the feed again."""

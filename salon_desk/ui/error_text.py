@@ -34,6 +34,7 @@ def sentence_for(name: str, kind: type[DomainError]) -> Sentence | None:
 def _sentences() -> Sentences:
     """All sentences; the subjects are read at the first refusal, not when the program starts."""
     from salon_desk.ui.error_sentences import (
+        bridge,
         head_office,
         joining,
         money,
@@ -47,6 +48,18 @@ def _sentences() -> Sentences:
     )
 
     found: dict[type[DomainError], Sentence] = {}
-    for subject in (head_office, joining, money, people, reports, shift, store, tenders, ticket, value):
+    for subject in (
+        bridge,
+        head_office,
+        joining,
+        money,
+        people,
+        reports,
+        shift,
+        store,
+        tenders,
+        ticket,
+        value,
+    ):
         found.update(subject.SENTENCES)
     return found

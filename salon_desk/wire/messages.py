@@ -137,12 +137,16 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WantAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """What was sent for a want, if anything; `asked_elsewhere`: others were asked for more, which will come by the feed."""
+    """What was sent for a want, if anything; `asked_elsewhere`: others were asked for more, which will come by the feed.
+
+    `more`: what else was sent for it and has not arrived as far as the parent knows, when others had to send it first.
+    """
 
     want_id: str
     slip: Slip | None
     rest: list[Holding]
     asked_elsewhere: bool = False
+    more: list[Slip] = []
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True):

@@ -20,6 +20,7 @@ from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.language import Language
 from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.main_window import MainWindow
+from salon_desk.ui.phone_bridge import NO_PHONE, PhoneBridge
 from salon_desk.ui.places import PLACES
 from salon_desk.ui.screens.checkout.state import CheckoutLinks
 from salon_desk.ui.screens.checkout.view import CheckoutScreen
@@ -39,8 +40,14 @@ LANGUAGES = ("zh_CN", "en")
 class Counter:
     """The window at the counter. `went` lists the places that other agents' screens would stand at."""
 
-    def __init__(self, window: MainWindow, shop: CounterShop, line: ValueLine = NO_LINE) -> None:
-        self.window, self.shop, self.line = window, shop, line
+    def __init__(
+        self,
+        window: MainWindow,
+        shop: CounterShop,
+        line: ValueLine = NO_LINE,
+        phone: PhoneBridge = NO_PHONE,
+    ) -> None:
+        self.window, self.shop, self.line, self.phone = window, shop, line, phone
         self.went: list[str] = []
         window.rail.set_entries(PLACES)
         window.top_bar.set_user("Amy 陈")
@@ -89,6 +96,7 @@ class Counter:
                 on_paid=self._paid,
                 on_done=lambda: window.go("checkout"),
                 line=self.line,
+                phone=self.phone,
             ),
         )
         window.register(
@@ -244,6 +252,7 @@ def make_counter(qtbot: QtBot, shop: CounterShop) -> Iterator[Callable[..., Coun
         *,
         tasks: Tasks | None = None,
         line: ValueLine = NO_LINE,
+        phone: PhoneBridge = NO_PHONE,
     ) -> Counter:
         window = MainWindow(Language(code), tasks or ImmediateTasks())
         qtbot.addWidget(window)
@@ -252,7 +261,7 @@ def make_counter(qtbot: QtBot, shop: CounterShop) -> Iterator[Callable[..., Coun
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
-        counter = Counter(window, shop, line)
+        counter = Counter(window, shop, line, phone)
         window.go("checkout")
         return counter
 

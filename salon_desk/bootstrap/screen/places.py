@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, TypeVar
 from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
+from salon_desk.bootstrap.screen.phone import TillPhone
+from salon_desk.domain.errors import DomainError
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
 from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.main_window import MainWindow
+from salon_desk.ui.phone_bridge import Came
 from salon_desk.ui.places import WIPE_LOCK, rail_entries
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.session import Session
 from salon_desk.ui.theme import active
+from salon_desk.ui.view_values import Alert
+from salon_desk.wire.bridge import is_answer
 
 if TYPE_CHECKING:
     from salon_desk.ui.screens.cards.presenter import CardsPresenter
@@ -58,11 +63,13 @@ class Places:
         *,
         devices: TillDevices,
         link: TillLink,
+        phone: TillPhone,
         settings: MachineSettings,
         recovery: Recovery | None,
     ) -> None:
         self._window, self._till, self._session = window, till, session
         self._devices, self._link, self._settings = devices, link, settings
+        self._phone = phone
         self._recovery = recovery
         self._approvals = ApprovalDesk(window, till, session)
         self._locked_at, self._looked_from = "", ""
@@ -117,6 +124,7 @@ class Places:
             on_paid=lambda ticket, sale: self.checkout.presenter.sale_paid(ticket, sale),
             on_done=self._to_checkout,
             line=self._link.value,
+            phone=self._phone,
         )
 
     def _top_up(self, host: ScreenHost) -> Screen:
@@ -294,10 +302,21 @@ class Places:
         from salon_desk.ui.screens.pay.view import PayScreen
 
         front = self._window.screen_for(self._window.current)
-        if isinstance(front, CheckoutScreen | PayScreen):
+        if is_answer(code) and not isinstance(front, PayScreen):
+            self._phone.read(code, self._came_by_phone)
+        elif isinstance(front, CheckoutScreen | PayScreen):
             front.code_scanned(code)
         elif (scanned := getattr(front, "scanned", None)) is not None:
             scanned(code)
+
+    def _came_by_phone(self, answer: Came | DomainError) -> None:
+        """The code of a telephone was scanned late, when nobody was paying any more: it counts all the same."""
+        if isinstance(answer, DomainError):
+            self._window.refuse(answer)
+            return
+        words = self._window.language.catalogue
+        for amount in answer:
+            self._window.notify(Alert.GOOD, words.text("{amount} came by phone.", amount=words.money(amount)))
 
     def payment_card_swiped(self) -> None:
         """A payment card was swiped and dropped: say where it belongs."""

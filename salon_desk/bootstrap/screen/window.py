@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
+from salon_desk.bootstrap.screen.phone import TillPhone
 from salon_desk.bootstrap.screen.places import Places
 from salon_desk.bootstrap.screen.scanning import Scanning
 from salon_desk.bootstrap.till import RunningTill
@@ -50,12 +51,14 @@ class TillWindow(QObject):
         self.scanning = Scanning(self)
         self.devices = TillDevices(running, self.scanning, self)
         self.link = TillLink(running, self)
+        self.phone = TillPhone(running, self.link)
         self.places = Places(
             self.window,
             running.till,
             self.session,
             devices=self.devices,
             link=self.link,
+            phone=self.phone,
             settings=settings,
             recovery=running.recovery,
         )

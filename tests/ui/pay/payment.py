@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from salon_desk.ui.counter.last_sale import LastSale
+from salon_desk.ui.phone_bridge import NO_PHONE, PhoneBridge
 from salon_desk.ui.screens.pay.presenter import PayPresenter
 from salon_desk.ui.screens.pay.reckon import Reckoned
 from salon_desk.ui.tasks import ImmediateTasks
@@ -29,6 +30,7 @@ class Payment:
     paid: list[tuple[str, LastSale]] = field(default_factory=list)
     left: int = 0
     line: FakeLine = field(default_factory=FakeLine)
+    phone: PhoneBridge = NO_PHONE
 
     def __post_init__(self) -> None:
         self.presenter = PayPresenter(
@@ -39,6 +41,7 @@ class Payment:
             on_paid=lambda ticket, sale: self.paid.append((ticket, sale)),
             on_done=self._leave,
             line=self.line,
+            phone=self.phone,
         )
         self.edits = self.presenter.edits
         self.presenter.begin(self.ticket)

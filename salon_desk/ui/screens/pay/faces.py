@@ -51,7 +51,7 @@ class OfferFace:
 
 @dataclass(frozen=True, slots=True)
 class PayModel:
-    """The screen. `paid` replaces everything else after the payment."""
+    """The screen. `fetch`: what a telephone could fetch; `paid` replaces everything else after the payment."""
 
     heading: Heading
     due_label: str
@@ -64,5 +64,6 @@ class PayModel:
     values: tuple[ValueFace, ...]
     tiles: tuple[TenderTile, ...]
     offer: OfferFace | None
+    fetch: OfferFace | None
     plan: PlanFace
     paid: PaidFace | None

@@ -34,6 +34,12 @@ def value_came(outlet: Outlet, amount: Money, use: Callable[[], None]) -> None:
     )
 
 
+def came_by_phone(outlet: Outlet, amount: Money) -> None:
+    """Value came through a telephone."""
+    words = outlet.catalogue
+    outlet.notify(Alert.GOOD, words.text("{amount} came by phone.", amount=words.money(amount)))
+
+
 def ask_charged(outlet: Outlet, confirmed: Callable[[], None]) -> None:
     """Asked before going back when the card machine may have been used."""
     words = outlet.catalogue

@@ -27,11 +27,13 @@ from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.counter.steps import Steps
 from salon_desk.ui.counter.taken_rows import change_of, taken_of
 from salon_desk.ui.link_desk import NO_LINE, ValueLine
+from salon_desk.ui.phone_bridge import NO_PHONE, PhoneBridge
 from salon_desk.ui.screens.pay import notices
 from salon_desk.ui.screens.pay.draft import PayDraft
 from salon_desk.ui.screens.pay.draft_edits import DraftEdits
+from salon_desk.ui.screens.pay.fetching import PhoneFetch
 from salon_desk.ui.screens.pay.reckon import Reckoned, reckon
-from salon_desk.ui.screens.pay.state import PayState
+from salon_desk.ui.screens.pay.state import Fetch, PayState
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
@@ -58,6 +60,7 @@ class PayPresenter:
         on_paid: OnPaid,
         on_done: Callable[[], None],
         line: ValueLine = NO_LINE,
+        phone: PhoneBridge = NO_PHONE,
     ) -> None:
         self._till, self._session, self._outlet, self._tasks = till, session, outlet, tasks
         self._line, self._asked = line, frozenset[str]()
@@ -67,6 +70,7 @@ class PayPresenter:
         self._command = ""
         self.state = PayState()
         self.edits = DraftEdits(self)
+        self.fetch = PhoneFetch(phone, self, outlet, self._value_changed)
 
     @property
     def idle(self) -> bool:
@@ -79,7 +83,7 @@ class PayPresenter:
         free = self._session.new_command()
         actor = self._session.actor
         self._asked = frozenset()
-        self._set(PayState(ticket=ticket, reach=self._line.reach()))
+        self._set(PayState(ticket=ticket, reach=self._line.reach(), by_phone=self.fetch.offered))
 
         def work() -> _Read:
             cards.release(self._till, free, actor, ticket)
@@ -112,6 +116,8 @@ class PayPresenter:
 
     def code_scanned(self, code: str) -> None:
         """A card's code adds that card to the plan; anything else is said and changes nothing."""
+        if self.fetch.take(code):
+            return
 
         def done(found: Found | None) -> None:
             if found is None or found.card is None:
@@ -153,6 +159,7 @@ class PayPresenter:
 
         When the till was locked, nobody is signed in and everything is kept: the window comes back here.
         """
+        self.fetch.stop()
         state = self.state
         if self._session.person is not None and state.sold is None and state.ticket and not state.paying:
             self._free()
@@ -188,6 +195,10 @@ class PayPresenter:
     def _reprinted(self) -> None:
         self._set(replace(self.state, receipt=JobState.QUEUED))
         self.refresh_receipt()
+
+    def show_fetch(self, fetch: Fetch | None) -> None:
+        """How fetching by a telephone stands."""
+        self._set(replace(self.state, fetch=fetch))
 
     def _set(self, state: PayState) -> None:
         self.state = state
@@ -238,7 +249,7 @@ class PayPresenter:
         state = self.state
         shares = state.reckoned.shares if state.reckoned is not None else ()
         if state.sold is None and any(one.places for one in shares):
-            self._set(replace(state, reach=self._line.reach()))
+            self._set(replace(state, reach=self._line.reach(), by_phone=self.fetch.offered))
             ticket, draft, held = state.ticket, state.draft, dict(state.held)
             self._tasks.run(
                 lambda: (draft, reckon(self._till, ticket, draft, held)),

@@ -18,6 +18,7 @@ from salon_desk.storage.print_jobs import JobState
 from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.ui.counter.tender_plan import missing_field
 from salon_desk.ui.link_desk import Reach
+from salon_desk.ui.phone_bridge import PhoneLink
 from salon_desk.ui.screens.pay.draft import PayDraft
 from salon_desk.ui.screens.pay.reckon import CardShare, Reckoned
 
@@ -26,8 +27,19 @@ _IN_REACH: Final = Reach()
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """Value is being fetched by a telephone: the link once it is made, and what was wrong with the last scan."""
+
+    link: PhoneLink | None = None
+    problem: DomainError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PayState:
-    """One payment from `begin` to the next. `held` is what is set aside on cards for this ticket."""
+    """One payment from `begin` to the next. `held` is what is set aside on cards for this ticket.
+
+    `by_phone`: the line is down and a telephone could fetch value; `fetch`: somebody is at it.
+    """
 
     ticket: str = ""
     catalogue: CatalogueView | None = None
@@ -41,6 +53,8 @@ class PayState:
     sold: Sold | None = None
     receipt: JobState | None = None
     reach: Reach = _IN_REACH
+    by_phone: bool = False
+    fetch: Fetch | None = None
 
     @property
     def customs(self) -> tuple[CustomTender, ...]:

@@ -22,11 +22,14 @@ from salon_desk.ui.counter.paid_page import PaidPage
 from salon_desk.ui.counter.tender_panel import TenderPanel
 from salon_desk.ui.counter.tender_tiles import TenderTiles
 from salon_desk.ui.link_desk import NO_LINE, ValueLine
+from salon_desk.ui.phone_bridge import NO_PHONE, PhoneBridge
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.pay import tip_bar
 from salon_desk.ui.screens.pay.faces import PayModel
+from salon_desk.ui.screens.pay.fetch_sheet import FetchSheet
 from salon_desk.ui.screens.pay.offer_band import OfferBand
 from salon_desk.ui.screens.pay.presenter import OnPaid, PayPresenter
+from salon_desk.ui.screens.pay.state import Fetch
 from salon_desk.ui.screens.pay.tip_bar import TipBar
 from salon_desk.ui.screens.pay.tip_sheet import TipSheet
 from salon_desk.ui.screens.pay.value_panel import ValuePanels
@@ -55,18 +58,21 @@ class PayScreen(Screen):
         on_paid: OnPaid,
         on_done: Callable[[], None],
         line: ValueLine = NO_LINE,
+        phone: PhoneBridge = NO_PHONE,
     ) -> None:
         super().__init__(host)
         outlet = HostOutlet(host, self.render_state)
         self.presenter = PayPresenter(
-            till, host.tasks, session, outlet, on_paid=on_paid, on_done=on_done, line=line
+            till, host.tasks, session, outlet, on_paid=on_paid, on_done=on_done, line=line, phone=phone
         )
         self._heading = Heading(back=True)
         self.due = Figure("", size=Type.DUE, align=Qt.AlignmentFlag.AlignLeft)
         self._due_label = Words("", Role.MUTED)
         self._sums: list[AmountRow] = []
         self.tips, self.values, self.tenders = TipBar(), ValuePanels(), TenderTiles()
-        self.offer, self.plan, self.paid = OfferBand(), TenderPanel(host.language), PaidPage()
+        self.fetch, self.offer = OfferBand(), OfferBand()
+        self.plan, self.paid = TenderPanel(host.language), PaidPage()
+        self.fetch_sheet: FetchSheet | None = None
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._lay_out())
         self._pages.addWidget(self.paid)
@@ -123,6 +129,7 @@ class PayScreen(Screen):
 
     def render_state(self) -> None:
         """Paint what the presenter knows."""
+        self._show_fetch(self.presenter.state.fetch)
         model = pay_model(self.presenter.state, self.words.catalogue)
         if model.heading != self._heading:
             self._heading = model.heading
@@ -151,6 +158,7 @@ class PayScreen(Screen):
         self._show_sums(model.sums)
         self.tips.set_tips(model.tip_title, model.tip_note, model.tip_split, model.tips)
         self.values.set_values(model.values)
+        self.fetch.set_face(model.fetch)
         self.tenders.set_tiles(model.tiles)
         self.offer.set_face(model.offer)
         self.plan.set_face(model.plan)
@@ -194,7 +202,7 @@ class PayScreen(Screen):
         self._sum_column.addStretch(1)
         head.addLayout(self._sum_column, 2)
         column.addLayout(head)
-        for part in (self.tips, self.values, self.tenders, self.offer):
+        for part in (self.tips, self.values, self.fetch, self.tenders, self.offer):
             column.addWidget(part)
         column.addStretch(1)
         row.addWidget(card, 8)
@@ -207,6 +215,7 @@ class PayScreen(Screen):
         self.tips.split_wanted.connect(self._open_tips)
         self.values.tapped.connect(edits.toggle_stored)
         self.tenders.tapped.connect(edits.choose_tender)
+        self.fetch.acted.connect(presenter.fetch.start)
         self.offer.acted.connect(self._offer)
         self.plan.row_tapped.connect(edits.tap_row)
         self.plan.row_removed.connect(edits.remove_tender)
@@ -224,6 +233,27 @@ class PayScreen(Screen):
             self.presenter.take_offer()
         else:
             self.presenter.drop_offer()
+
+    def _show_fetch(self, fetch: Fetch | None) -> None:
+        """Lay the sheet of a telephone's code, tell it how it stands, or take it away."""
+        sheet = self.fetch_sheet
+        if fetch is None:
+            self.fetch_sheet = None
+            if sheet is not None:
+                sheet.closed.emit()
+        elif sheet is not None:
+            sheet.set_fetch(fetch)
+        else:
+            self.fetch_sheet = sheet = FetchSheet(self.words)
+            sheet.set_fetch(fetch)
+            sheet.closed.connect(self._fetch_closed)
+            self.host.open_sheet(sheet)
+
+    def _fetch_closed(self) -> None:
+        """Somebody gave it up."""
+        if self.fetch_sheet is not None:
+            self.fetch_sheet = None
+            self.presenter.fetch.stop()
 
     def _open_tips(self) -> None:
         state = self.presenter.state

@@ -13,6 +13,7 @@ from salon_desk.ui.counter.tender_faces import PlanFace, TenderTile
 from salon_desk.ui.counter.tender_words import TenderNames, masked, tender_tiles
 from salon_desk.ui.screens.pay.draft import TipChoice
 from salon_desk.ui.screens.pay.faces import OfferFace, PayModel, TipFace, ValueFace
+from salon_desk.ui.screens.pay.fetching import fetchable, in_all
 from salon_desk.ui.screens.pay.paid_model import paid_face
 from salon_desk.ui.screens.pay.plan_model import plan_face
 from salon_desk.ui.screens.pay.reckon import CardShare, Reckoned
@@ -42,6 +43,7 @@ def pay_model(state: PayState, words: Catalogue) -> PayModel:
         values=tuple(_value(state, one, words) for one in reckoned.shares),
         tiles=_tiles(state, names),
         offer=_offer(state, reckoned, words),
+        fetch=_fetch(state, words),
         plan=plan_face(state, reckoned, names),
         paid=paid_face(state, names),
     )
@@ -62,6 +64,7 @@ def _waiting(state: PayState, words: Catalogue) -> PayModel:
         values=(),
         tiles=_tiles(state, TenderNames(words, state.customs)),
         offer=None,
+        fetch=None,
         plan=plan,
         paid=None,
     )
@@ -150,6 +153,18 @@ def _tiles(state: PayState, names: TenderNames) -> tuple[TenderTile, ...]:
     words = names.words
     reason = words.text("top-up in this sale: cash only") if state.draft.top_up is not None else ""
     return tender_tiles(names, state.draft.tenders, cash_only=reason)
+
+
+def _fetch(state: PayState, words: Catalogue) -> OfferFace | None:
+    amount = in_all(fetchable(state), state) if state.by_phone else None
+    if amount is None:
+        return None
+    return OfferFace(
+        words.text("{amount} lies elsewhere, and the line is down", amount=words.money(amount)),
+        words.text("Any phone with data can ask head office for it."),
+        words.text("Fetch by phone"),
+        planned=False,
+    )
 
 
 def _offer(state: PayState, reckoned: Reckoned, words: Catalogue) -> OfferFace | None:
