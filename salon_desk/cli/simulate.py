@@ -1,6 +1,7 @@
-"""`simulate`: a trace of cards and outages lived through by a whole chain of the real code, in one process.
+"""`simulate`: a whole chain of the real code in one process, lived through a trace of cards and outages, or through faults.
 
-What is counted is in `simulation/replay.py` (PROTOCOL 9). The same files and seed give the same figures, but for the seconds.
+What is counted is in `simulation/replay.py` (PROTOCOL 9), what may never be in `simulation/faults/truth.py`. The same files and
+seed give the same figures, but for the seconds; a violation is shown again by its seed and its number of steps.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ import json
 import sys
 from pathlib import Path
 
+from salon_desk.bootstrap.faulty_chain import simulate_faults
 from salon_desk.bootstrap.simulated_chain import simulate
-from salon_desk.cli.errors import NotInThisVersion, TraceRefused
+from salon_desk.cli.errors import TraceRefused
 from salon_desk.simulation.chain import Shape
+from salon_desk.simulation.faults import campaign
+from salon_desk.simulation.faults.campaign import Campaign
 from salon_desk.simulation.replay import Asked, Figures
 from salon_desk.simulation.traces import BadTrace, Trace, read_trace
 
 MOST_TILLS = 20
 MOST_CENTS = 100_000_000
+MOST_STEPS = 10_000_000
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,9 +44,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--bridge", type=_part, default=0.0, metavar="P", help="part of outages with a telephone (0)"
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="for telephones and tills (0)")
+    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of everything that is random (0)")
     parser.add_argument("--faults", action="store_true", help="a random chain under faults")
-    parser.add_argument("--steps", type=int, default=0, metavar="N", help="with --faults")
+    parser.add_argument("--seeds", type=_number, default=1, metavar="N", help="so many, from --seed on (1)")
+    parser.add_argument("--steps", type=_number, default=2_000, metavar="N", help="of each seed (2000)")
+    parser.add_argument("--jobs", type=_number, default=1, metavar="N", help="processors that are used (1)")
     parser.add_argument("--json", action="store_true", help="one JSON object on one line")
     parser.set_defaults(func=run, parser=parser)
 
@@ -49,7 +56,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(arguments: argparse.Namespace) -> int:
     """Simulate. Raises TraceRefused, and DomainError for the caller to put into words."""
     if arguments.faults:
-        raise NotInThisVersion("simulate --faults")
+        return _faults(arguments)
     if arguments.events is None or arguments.outages is None:
         arguments.parser.error("--events and --outages are needed")
     trace = _read(arguments.events, arguments.outages)
@@ -65,6 +72,32 @@ def run(arguments: argparse.Namespace) -> int:
     said = json.dumps(figures.as_json()) if arguments.json else told(figures)
     sys.stdout.write(f"{said}\n")
     return 0
+
+
+def _faults(arguments: argparse.Namespace) -> int:
+    asked = campaign.Asked(arguments.seed, arguments.seeds, arguments.steps, arguments.jobs)
+    found = simulate_faults(asked)
+    said = json.dumps(found.as_json()) if arguments.json else told_of_faults(found)
+    sys.stdout.write(f"{said}\n")
+    return 0 if found.ok else 1
+
+
+def told_of_faults(found: Campaign) -> str:
+    """For people: what was lived through, then every violation with the command that shows it again."""
+    lines = [
+        f"{found.seeds} seeds, {found.steps} steps, {found.operations} operations, {found.seconds} s",
+        f"{found.served} customers served: {found.store_years} store-years of {campaign.SERVED_IN_A_STORE_YEAR} each",
+        f"{len(found.violations)} violations, trace {found.trace_hash[:16]}",
+    ]
+    return "\n".join(
+        [
+            *lines,
+            *(
+                f"  simulate --faults --seed {one.seed} --steps {one.steps}: {one.rule}: {one.detail}"
+                for one in found.violations
+            ),
+        ]
+    )
 
 
 def told(figures: Figures) -> str:
@@ -93,6 +126,13 @@ def _tills(text: str) -> int:
     number = int(text)
     if not 1 <= number <= MOST_TILLS:
         raise argparse.ArgumentTypeError(f"1 to {MOST_TILLS}, please")
+    return number
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= MOST_STEPS:
+        raise argparse.ArgumentTypeError("1 or more, please")
     return number
 
 

@@ -1,0 +1,160 @@
+"""Everything is brought together: lines up, clocks right, machines on; then nothing may be pending and all nodes agree.
+
+Nothing is done here that a shop could not do. What cannot be had back is only what a destroyed disk held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from salon_desk.services import outbox
+from salon_desk.services.outbox import Standing
+from salon_desk.simulation.faults.steps import Steps
+from salon_desk.simulation.faults.till import SimulatedTill
+from salon_desk.simulation.faults.truth import Violation
+from salon_desk.simulation.faults.world import World
+from salon_desk.storage import journal
+from salon_desk.storage.digest import digest
+from salon_desk.storage.verify import verify
+
+MOST_ROUNDS = 80
+ROUNDS_APART = 3.0
+"""Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Healed:
+    """What was left at the end."""
+
+    digest: str
+    rounds: int
+    stranded: int
+    """Assets that lie in epochs which are over, or are on their way to one."""
+
+
+def heal(world: World) -> Healed:
+    """Bring everything together. Raises Violation."""
+    _calm(world)
+    rounds = _settle(world)
+    _nothing_pending(world)
+    _nothing_lost(world)
+    parted = world.truth.parted()
+    digests = {
+        machine.name: _digest(world, machine.name)
+        for machine, store in world.open_stores()
+        if store.node not in parted
+    }
+    if len(set(digests.values())) != 1:
+        raise Violation("nodes differ in the end", str(digests))
+    return Healed(next(iter(digests.values())), rounds, _stranded(world))
+
+
+def verified(world: World, names: list[str]) -> None:
+    """Close these nodes and check their data. Raises Violation."""
+    world.close()
+    for name in names:
+        found = verify(world.ground.folder / name)
+        if found.problems:
+            raise Violation("verify", f"{name}: {found.problems[:3]}")
+
+
+def _calm(world: World) -> None:
+    network = world.ground.network
+    network.calm = True
+    for message in network.air[:]:
+        world.guarded(lambda message=message: _told(message()))  # type: ignore[misc]
+    network.air.clear()
+    world.look()
+    for machine in (world.office, *world.tills):
+        machine.drive.until_crash = 0
+        machine.drive.faults.clear()
+        machine.clock.offset = timedelta(0)
+    for till in world.tills:
+        till.is_cut = False
+    steps = Steps(world)
+    for _time in range(2 * len(world.tills) + 2):
+        outcome = world.guarded(steps.start)
+        if outcome.startswith("refused"):
+            raise Violation("a machine does not start", outcome)
+    world.look()
+
+
+def _settle(world: World) -> int:
+    before: object = None
+    for number in range(MOST_ROUNDS):
+        for till in world.tills:
+            if till.is_up:
+                till.look_again()
+                till.push(30)
+                till.take_in()
+                till.push(30)
+        world.look()
+        world.ground.time.seconds += ROUNDS_APART
+        if world.office.proof() is not None:
+            world.office.go_on()
+        now = [(machine.name, store.head.position) for machine, store in world.open_stores()]
+        if now == before and not any(_pending(till) for till in world.tills):
+            return number
+        before = now
+    return MOST_ROUNDS
+
+
+def _pending(till: SimulatedTill) -> str:
+    """What is pending at a till, in words; empty for nothing."""
+    if till.till is None:
+        return "it is down"
+    with till.acting():
+        found: Standing = outbox.standing(till.till)
+    if found.catching_up:
+        return "catching up"
+    numbers = {
+        "parent": found.pending_parent,
+        "root": found.pending_root,
+        "aside": found.set_aside,
+        "on the way": found.on_the_way,
+        "feed": found.target - found.position,
+    }
+    return " ".join(f"{name} {number}" for name, number in numbers.items() if number)
+
+
+def _nothing_pending(world: World) -> None:
+    for till in world.tills:
+        if found := _pending(till):
+            raise Violation("something is pending in the end", f"{till.name}: {found}; {till.status}")
+
+
+def _nothing_lost(world: World) -> None:
+    office = world.office.data
+    assert office is not None
+    with office.database.read() as transaction:
+        for op_id in world.truth.acknowledged:
+            header = world.truth.header_of(op_id)
+            if op_id in world.truth.may_be_lost or (header.node, header.epoch) in world.truth.may_fork:
+                continue  # of two histories one is kept as evidence, and its loss is booked
+            if journal.operation_of(transaction, op_id) is None:
+                what = f"{op_id} {header.kind} {header.node} {header.epoch} {header.seq}"
+                raise Violation("an acknowledged operation is lost", what)
+
+
+def _stranded(world: World) -> int:
+    """Assets with units in an epoch that is over, or on their way to one."""
+    now = {(store.node, store.epoch) for _machine, store in world.open_stores()}
+    over = [
+        asset for (asset, holder), purse in world.truth.purses.items() if holder not in now and purse.units
+    ]
+    lost = [one for one in world.truth.under_way().values() if one.to not in now]
+    waits = [move for move, one in world.truth.under_way().items() if one.to in now]
+    if waits:
+        raise Violation("a move did not arrive in the end", str(waits[:3]))
+    return len(over) + len(lost)
+
+
+def _digest(world: World, name: str) -> str:
+    store = next(store for machine, store in world.open_stores() if machine.name == name)
+    with store.database.read() as transaction:
+        return digest(transaction)
+
+
+def _told(_outcome: object) -> None:
+    """Nobody hears it."""

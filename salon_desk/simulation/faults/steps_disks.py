@@ -1,0 +1,195 @@
+"""What happens to whole folders: backups put back with and without their anchor, images, copies, tills closed, destroyed, replaced.
+
+What a destroyed disk alone held may be lost, and what an image forgot may be spent again: that is said to the truth here and
+nowhere else, at the moment when it happens.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from salon_desk.head_office import enrolment
+from salon_desk.operations.envelope import Envelope
+from salon_desk.simulation.faults import counter
+from salon_desk.simulation.faults.steps import Steps
+from salon_desk.simulation.faults.till import Restored, SimulatedTill
+from salon_desk.simulation.faults.world import World
+from salon_desk.storage.journal import operation_of
+
+MOST_TILLS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DiskSteps:
+    """The steps of one world."""
+
+    world: World
+
+    def all(self) -> list[tuple[str, float, Callable[[], str | None]]]:
+        """Name, weight, what to do."""
+        return [
+            ("backup", 0.4, self.backup),
+            ("restore", 0.25, self.restore),
+            ("go-on-without", 0.5, self.go_on_without),
+            ("copy", 0.06, self.copy),
+            ("retire", 0.06, self.retire),
+            ("close-shift", 0.6, self.close_shift),
+            ("destroy", 0.06, self.destroy),
+            ("new-till", 0.1, self.new_till),
+            ("office-backup", 0.15, self.office_backup),
+            ("office-restore", 0.05, self.office_restore),
+            ("office-go-on", 0.3, self.office_go_on),
+        ]
+
+    def backup(self) -> str | None:
+        """A till's folder is copied while it is off."""
+        till = self._up()
+        if till is None or till.drive.until_crash:
+            return None
+        till.keep_backup()
+        till.kept_at = len(self.world.truth.log)
+        Steps(self.world).begin(till)
+        return till.name
+
+    def restore(self) -> str | None:
+        """And put back."""
+        chance = self.world.chance
+        found = [one for one in self.world.tills if one.kept_at is not None]
+        if not found or self.world.office.data is None:
+            return None
+        till, how = chance.choice(found), chance.choice(list(Restored))
+        till.drive.until_crash = 0
+        till.drive.faults.clear()
+        orderly = chance.random() < 0.5 or how is Restored.OLD_ANCHOR
+        if orderly:
+            till.stop()
+        elif till.is_up:
+            till.drive.keep_image(chance)
+            till.crashed()
+        self._lost(till, how)
+        till.restore(how)
+        self.world.rolled_back(till)
+        return f"{till.name} {how} {'orderly' if orderly else 'killed'}"
+
+    def go_on_without(self) -> str | None:
+        """A person does not wait for own records."""
+        till = self._up()
+        if till is None or till.running.store.catching_up is None:
+            return None
+        return f"{till.name} {till.go_on_without()}"
+
+    def copy(self) -> str | None:
+        """A till's folder is copied, and the copy is started beside it, on the same machine or on another."""
+        till, world = self._up(), self.world
+        if till is None or len(world.tills) >= MOST_TILLS:
+            return None
+        twin = world.another_machine(till.place)
+        till.stop()
+        shutil.copytree(till.folder, twin.folder)
+        if world.chance.random() < 0.5:
+            shutil.copytree(till.notes, twin.notes)
+        twin.node = till.node
+        Steps(world).begin(till)
+        Steps(world).begin(twin)
+        return f"{till.name} to {twin.name}"
+
+    def retire(self) -> str | None:
+        """Head office says that a till is to be closed, whether it is in reach or dead."""
+        world = self.world
+        if world.office.data is None or world.office.stopped or len(world.tills) < 3:
+            return None
+        till = world.chance.choice(world.tills)
+        return f"{till.name} {world.office.do(lambda data: enrolment.retire(data, till.node))}"
+
+    def close_shift(self) -> str | None:
+        """Whoever is to be closed counts the drawer."""
+        for till in self.world.tills:
+            if till.is_up and not till.is_stopped and till.is_retiring():
+                with till.acting():
+                    counter.close_shift(till.running, self.world.ground.new_id())
+                return till.name
+        return None
+
+    def destroy(self) -> str | None:
+        """A till burns."""
+        world = self.world
+        if len(world.tills) < 3 or world.office.data is None:
+            return None
+        till = world.chance.choice(world.tills)
+        till.gone()
+        lost = [one for one in world.truth.log if one.header.node == till.node]
+        world.truth.may_be_lost |= {one.header.op_id for one in self._not_at_office(lost)}
+        till.destroy()
+        world.tills.remove(till)
+        world.attempts[:] = [one for one in world.attempts if one.till is not till]
+        return till.name
+
+    def new_till(self) -> str | None:
+        """A till is set up in its place."""
+        world = self.world
+        if len(world.tills) >= len(world.shape.tills) or world.office.data is None or world.office.stopped:
+            return None
+        world.ground.network.calm = True
+        try:
+            return world.add_till(world.chance.choice(world.shape.tills)).name
+        finally:
+            world.ground.network.calm = False
+
+    def office_backup(self) -> str | None:
+        """Head office is copied while it is down for a moment."""
+        office = self.world.office
+        if office.data is None or office.stopped or office.drive.until_crash or office.drive.faults:
+            return None
+        office.keep_backup()
+        office.kept_at = len(self.world.truth.log)
+        return ""
+
+    def office_restore(self) -> str | None:
+        """Yesterday's head office; nobody says so."""
+        world, office = self.world, self.world.office
+        if office.kept_at is None:
+            return None
+        since = world.truth.log[office.kept_at :]
+        office.stop()
+        office.restore()
+        world.rolled_back(office)
+        office.start()
+        world.truth.forgive(one for one in since if one.header.node == office.node)
+        world.truth.may_be_lost |= {one.header.op_id for one in since if not self._at_its_till(one)}
+        return f"{len(since)} operations back"
+
+    def office_go_on(self) -> str | None:
+        """A person goes on from what is there, once somebody proved that it is old."""
+        office = self.world.office
+        if office.data is None or office.stopped or office.proof() is None:
+            return None
+        return str(office.go_on())
+
+    def _at_its_till(self, one: Envelope) -> bool:
+        for till in self.world.tills:
+            if till.node == one.header.node and till.till is not None:
+                with till.till.read() as transaction:
+                    if operation_of(transaction, one.header.op_id) is not None:
+                        return True
+        return False
+
+    def _lost(self, till: SimulatedTill, how: Restored) -> None:
+        since = [one for one in self.world.truth.log[till.kept_at :] if one.header.node == till.node]
+        match how:
+            case Restored.WITH_ANCHOR:
+                pass
+            case Restored.WITHOUT_ANCHOR | Restored.OLD_ANCHOR:
+                self.world.truth.may_be_lost |= {one.header.op_id for one in self._not_at_office(since)}
+            case Restored.IMAGE:
+                self.world.truth.forgive(since)
+
+    def _not_at_office(self, some: Iterable[Envelope]) -> list[Envelope]:
+        data = self.world.office.data
+        assert data is not None
+        with data.database.read() as transaction:
+            return [one for one in some if operation_of(transaction, one.header.op_id) is None]
+
+    def _up(self) -> SimulatedTill | None:
+        return Steps(self.world).up()
