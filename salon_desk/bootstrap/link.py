@@ -30,7 +30,7 @@ from salon_desk.services.till import Till
 from salon_desk.services.worker import Worker
 from salon_desk.sync import feed, send
 from salon_desk.sync.calm import Calm
-from salon_desk.sync.client import Address, Client, is_safe
+from salon_desk.sync.client import Address, Client
 from salon_desk.sync.context import Context, Line, WorkerGone
 from salon_desk.sync.enrol import Application, enrol
 from salon_desk.sync.feed import Feed
@@ -38,6 +38,7 @@ from salon_desk.sync.outcome import Answer, Denied
 from salon_desk.sync.send import Send
 from salon_desk.sync.status import StatusBoard
 from salon_desk.sync.want import Wants
+from salon_desk.wire.address import is_safe
 from salon_desk.wire.messages import CodeAnswer, CodeAsk, Part
 
 T = TypeVar("T")

@@ -1,7 +1,7 @@
 """Letting devices in: one-time codes, enrolment, the owner's confirmation.
 
-A code is ten characters of Crockford's base32, lapses after a day and opens the door once. A device that came by a code of
-the shop's own tills can do nothing until the owner has compared fingerprints; only then is it described as a till.
+A code (`wire/one_time_code.py`) lapses after a day and opens the door once. A device that came by a code of the shop's own
+tills can do nothing until the owner has compared fingerprints; only then is it described as a till.
 """
 
 from __future__ import annotations
@@ -27,25 +27,18 @@ from salon_desk.storage.journal import Command
 from salon_desk.storage.office import Office
 from salon_desk.storage.queries import closing, stores
 from salon_desk.storage.queries.feed import knows_node
+from salon_desk.wire import one_time_code
 from salon_desk.wire.messages import CodeAnswer, EnrollAnswer, EnrollAsk
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 10
 LAPSES_AFTER = timedelta(hours=24)
 KEPT_AFTER_LAPSE = timedelta(days=30)
 
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _KEY = re.compile(r"[0-9a-f]{64}")
-
-
-def plain_code(typed: str) -> str:
-    """A code as it is compared: without dashes and blanks, upper case, digits for the letters that look like them."""
-    return re.sub(r"[\s-]", "", typed).upper().translate(_READ_AS)
 
 
 def new_code(office: Office, *, store: str, till_name: str, made_by: str, confirmed: bool) -> CodeAnswer:
     """Make a code for one till of a store. Writer thread. The store is there (see `stores.py`)."""
-    drawn = "".join(ALPHABET[byte & 31] for byte in office.salt(CODE_LENGTH))
+    drawn = "".join(one_time_code.ALPHABET[byte & 31] for byte in office.salt(one_time_code.LENGTH))
     now = office.clock.now()
     lapses = instant_text(now + LAPSES_AFTER)
     with office.local() as transaction:
@@ -62,7 +55,7 @@ def new_code(office: Office, *, store: str, till_name: str, made_by: str, confir
                 confirmed=confirmed,
             ),
         )
-    return CodeAnswer(code=f"{drawn[:5]}-{drawn[5:]}", lapses_at=lapses)
+    return CodeAnswer(code=one_time_code.grouped(drawn), lapses_at=lapses)
 
 
 def check(ask: EnrollAsk) -> None:
@@ -78,7 +71,7 @@ def check(ask: EnrollAsk) -> None:
 
 def enroll(office: Office, identity: Identity, ask: EnrollAsk) -> tuple[EnrollAnswer, Sequence[Envelope]]:
     """Let a device in, or give the same answer again; besides, what was recorded now. Writer thread. Raises Refusal."""
-    code = plain_code(ask.code)
+    code = one_time_code.plain(ask.code)
     hashed = hash_of(code)
     token = token_of(identity.token_secret, code, ask.public_key)
 

@@ -5,7 +5,6 @@ No personal data and no names. Metrics are shown to this machine alone unless th
 
 from __future__ import annotations
 
-import ipaddress
 from functools import partial
 
 import msgspec
@@ -18,6 +17,7 @@ from salon_desk.storage import children
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries.feed import last_position
+from salon_desk.wire.address import is_this_machine
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,17 +57,7 @@ async def metrics(context: Context, request: Request) -> str:
 
 def is_loopback(request: Request) -> bool:
     """Whether the one who asks sits on this machine."""
-    return request.client is not None and is_loopback_host(request.client.host)
-
-
-def is_loopback_host(host: str) -> bool:
-    """Whether an address or name is this machine's own."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return request.client is not None and is_this_machine(request.client.host)
 
 
 def _health(epoch: str, transaction: Transaction) -> Health:

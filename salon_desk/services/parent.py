@@ -16,12 +16,12 @@ from salon_desk.services.till import Till
 from salon_desk.storage import local
 from salon_desk.storage import parent as rows
 from salon_desk.storage.parent import ParentLink
+from salon_desk.wire import one_time_code
 from salon_desk.wire.messages import EnrollAnswer, FeedAnswer, Seen
 
 __all__ = ["ParentLink", "began_anew", "code_used", "confirmed", "ends_seen", "enrolled", "link", "moved_to"]
 
 MOST_ENDS = 500
-_LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
 
 def link(till: Till) -> ParentLink | None:
@@ -125,5 +125,5 @@ def _opens(began: Envelope | None, node: str, epoch: str, known: ParentLink) -> 
 
 
 def _hashed(code: str) -> str:
-    """SHA-256 of a code as people mean it: no dashes, no cases, no O for 0."""
-    return hashlib.sha256(code.upper().translate(_LOOKS_LIKE).encode()).hexdigest()
+    """SHA-256 of a code as people mean it, whatever they typed."""
+    return hashlib.sha256(one_time_code.plain(code).encode()).hexdigest()

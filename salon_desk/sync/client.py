@@ -5,13 +5,12 @@ Nothing is retried and nothing is decided here. One thread uses a client; `inter
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -184,21 +183,3 @@ class Client:
                 self._lines, certificate=self._address.certificate, proxy=self._address.proxy
             )
         return self._session
-
-
-def is_safe(url: str) -> bool:
-    """Whether this address may be spoken to: TLS, or plain HTTP on this very machine (PROTOCOL 3)."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_here(host)))
-
-
-def _is_here(host: str) -> bool:
-    """Whether a host is this machine by its very name; a look-up may be lied to."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

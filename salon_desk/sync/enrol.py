@@ -16,9 +16,10 @@ from salon_desk.services.link_status import Enrolled, EnrolmentRefused, HeadOffi
 from salon_desk.services.parent import ParentLink
 from salon_desk.services.till import Till
 from salon_desk.sync.backoff import Backoff
-from salon_desk.sync.client import Address, Client, is_safe
+from salon_desk.sync.client import Address, Client
 from salon_desk.sync.context import Context
 from salon_desk.sync.outcome import Answer, Denied, Unreachable
+from salon_desk.wire.address import is_safe
 from salon_desk.wire.messages import EnrollAnswer, EnrollAsk
 
 TRIES = 5

@@ -11,7 +11,7 @@ from pathlib import Path
 from salon_desk.bootstrap.head_office import Serving, fill_demo, listen, serve
 from salon_desk.cli.errors import CannotListen, PlainHttp, WorkersNeedServer
 from salon_desk.cli.head_office.parts import Parts, part, place, say
-from salon_desk.head_office.health import is_loopback_host
+from salon_desk.wire.address import is_this_machine
 
 
 def add(parts: Parts) -> None:
@@ -37,7 +37,7 @@ def add(parts: Parts) -> None:
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Serve. Raises DomainError, UsageRefused for the caller's words."""
-    if not (arguments.certificate or arguments.insecure or is_loopback_host(arguments.host)):
+    if not (arguments.certificate or arguments.insecure or is_this_machine(arguments.host)):
         raise PlainHttp(arguments.host)
     if arguments.workers > 1 and not arguments.database:
         raise WorkersNeedServer(arguments.workers)

@@ -23,7 +23,6 @@ from schemathesis.specs.openapi.checks import (
 from salon_desk.head_office import openapi
 from salon_desk.head_office.access import Access, DatabaseTrouble
 from salon_desk.head_office.app import ROUTES
-from salon_desk.head_office.health import is_loopback_host
 from salon_desk.head_office.logging import JsonLines, Unhurried
 from salon_desk.wire import messages
 from tests.integration.head_office.serving import Device, HeadOffice, refused
@@ -121,21 +120,6 @@ def test_metrics_count_requests_and_name_nobody(served: HeadOffice) -> None:
     assert device.node not in told
     for line in told.splitlines():
         assert re.fullmatch(r'# TYPE \w+ (counter|gauge)|\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? [0-9.]+', line)
-
-
-@pytest.mark.parametrize(
-    ("host", "loopback"),
-    [
-        ("127.0.0.1", True),
-        ("127.9.9.9", True),
-        ("::1", True),
-        ("localhost", True),
-        ("10.0.0.1", False),
-        ("x", False),
-    ],
-)
-def test_metrics_are_for_this_machine(host: str, loopback: bool) -> None:
-    assert is_loopback_host(host) is loopback
 
 
 def test_the_log_has_route_status_and_node_and_no_query(

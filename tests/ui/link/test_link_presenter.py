@@ -11,7 +11,7 @@ from salon_desk.domain.errors import DomainError, PermissionNeeded
 from salon_desk.services.link_status import EnrolmentRefused, HeadOfficeOutOfReach, LinkReason, LinkState
 from salon_desk.ui.link_desk import EnrolAsk, NewCode
 from salon_desk.ui.screens.link.presenter import LinkPresenter
-from salon_desk.ui.screens.link.typed import Amiss, address, amiss, code_characters, grouped
+from salon_desk.ui.screens.link.typed import Amiss, address, amiss
 from salon_desk.ui.tasks import ImmediateTasks
 from tests.ui.back_office import Shop, session_of
 from tests.ui.counter_fakes import ManagerNearby
@@ -120,11 +120,6 @@ def test_a_scanned_code_fills_the_form_and_other_scans_do_not(empty: Counter) ->
     assert empty.presenter.state.form.code == ""
     empty.presenter.scanned("k7m2q-9xd4t")
     assert empty.presenter.state.form.code == "K7M2Q9XD4T"
-
-
-def test_a_code_reads_letters_that_look_like_digits_as_digits() -> None:
-    assert code_characters("o1il-u z") == "0111Z"
-    assert grouped("K7M2Q9X") == "K7M2Q-9X"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from salon_desk.services.link_status import LinkReason
-from salon_desk.sync.client import Address, Client, is_safe
+from salon_desk.sync.client import Address, Client
 from salon_desk.sync.outcome import Answer, Denied, Unreachable
 from salon_desk.wire import codec
 from salon_desk.wire.messages import (
@@ -321,26 +321,6 @@ def test_a_long_poll_over_tls_ends_at_once_too(tmp_path: Path) -> None:
         client = Client(Address(parent.url, certificate=str(certificate)))
         assert _interrupted(client, parent, for_good=True).reason is LinkReason.INTERRUPTED
         client.close()
-
-
-@pytest.mark.parametrize(
-    ("url", "safe"),
-    [
-        ("https://head.example", True),
-        ("http://127.0.0.1:8000", True),
-        ("http://localhost", True),
-        ("http://[::1]:80", True),
-        ("http://head.example", False),
-        ("http://127.0.0.1.evil.example", False),
-        ("http://localhost.evil.example", False),
-        ("http://10.0.0.1", False),
-        ("file:///etc/passwd", False),
-        ("http://[broken", False),
-        ("", False),
-    ],
-)
-def test_a_token_never_leaves_the_machine_in_the_clear(url: str, safe: bool) -> None:
-    assert is_safe(url) is safe
 
 
 def test_every_call_goes_where_the_protocol_says(client: Client, parent: Serving) -> None:

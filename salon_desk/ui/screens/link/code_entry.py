@@ -1,6 +1,6 @@
 """A one-time code being typed: ten cells in two groups, and large keys for every character that a code can have.
 
-What the characters are is `typed.py`'s. A keyboard types into the cells while they have the focus; a code can be
+What the characters are is `wire/one_time_code.py`'s. A keyboard types into the cells while they have the focus; a code can be
 pasted.
 """
 
@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from salon_desk.i18n import Catalogue
-from salon_desk.ui.screens.link.typed import ALPHABET, CODE_LENGTH, HALF
 from salon_desk.ui.theme import active, paint
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Type
 from salon_desk.ui.widgets.number_pad import PadKey
+from salon_desk.wire.one_time_code import ALPHABET, HALF, LENGTH
 
 _COLUMNS = 8
 _HEIGHT = 60
@@ -34,7 +34,7 @@ class CodeCells(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cells: tuple[str, ...] = (" ",) * CODE_LENGTH
+        self._cells: tuple[str, ...] = (" ",) * LENGTH
         self._wrong = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -75,8 +75,8 @@ class CodeCells(QWidget):
     def paintEvent(self, event: QPaintEvent, /) -> None:
         painter, colours = QPainter(self), active.palette()
         gap = 5.0
-        width = (self.width() - _DASH - gap * (CODE_LENGTH - 1)) / CODE_LENGTH
-        at = next((n for n, one in enumerate(self._cells) if one == " "), CODE_LENGTH)
+        width = (self.width() - _DASH - gap * (LENGTH - 1)) / LENGTH
+        at = next((n for n, one in enumerate(self._cells) if one == " "), LENGTH)
         left = 0.0
         for n, character in enumerate(self._cells):
             if n == HALF:

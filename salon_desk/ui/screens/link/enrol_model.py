@@ -14,7 +14,8 @@ from salon_desk.services.link_status import EnrolmentRefused, HeadOfficeOutOfRea
 from salon_desk.services.link_status import LinkState as Link
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.link.presenter import LinkState
-from salon_desk.ui.screens.link.typed import CODE_LENGTH, Amiss
+from salon_desk.ui.screens.link.typed import Amiss
+from salon_desk.wire.one_time_code import LENGTH
 
 ADDRESS, CODE, PROXY = "address", "code", "proxy"
 _GROUP = 4
@@ -100,10 +101,10 @@ def enrol_model(state: LinkState, words: Catalogue) -> EnrolModel:
         more=words.text("Less") if open_ else words.text("More: certificate, proxy"),
         more_open=open_,
         code_label=words.text("One-time code"),
-        cells=tuple(form.code.ljust(CODE_LENGTH)),
+        cells=tuple(form.code.ljust(LENGTH)),
         code_refusal=wrong if at == CODE else "",
         go=words.text("Asking head office") if state.asking else words.text("Join"),
-        can_go=not state.asking and bool(form.address.strip()) and len(form.code) == CODE_LENGTH,
+        can_go=not state.asking and bool(form.address.strip()) and len(form.code) == LENGTH,
         typing=not state.asking,
     )
 

@@ -19,9 +19,10 @@ from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.link_desk import EnrolAsk, LinkDesk, LinkNow, NewCode
 from salon_desk.ui.screens.link import reading, typed
 from salon_desk.ui.screens.link.reading import Room, require_nobody
-from salon_desk.ui.screens.link.typed import CODE_LENGTH, Amiss
+from salon_desk.ui.screens.link.typed import Amiss
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
+from salon_desk.wire import one_time_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class LinkPresenter:
 
     def press(self, characters: str) -> None:
         """Characters of the code, from a key, a keyboard or a scanner; what no code has is passed over."""
-        self._write_code((self.state.form.code + typed.code_characters(characters))[:CODE_LENGTH])
+        self._write_code((self.state.form.code + one_time_code.plain(characters))[: one_time_code.LENGTH])
 
     def erase(self) -> None:
         """Take the last character of the code away."""
@@ -111,8 +112,8 @@ class LinkPresenter:
 
     def scanned(self, code: str) -> None:
         """A reader gave a code: where the form stands, it is the enrolment code if it has its shape."""
-        characters = typed.code_characters(code)
-        if self.state.joining and len(characters) == CODE_LENGTH:
+        characters = one_time_code.plain(code)
+        if self.state.joining and len(characters) == one_time_code.LENGTH:
             self._write_code(characters)
 
     def show_more(self) -> None:

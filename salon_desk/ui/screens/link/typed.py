@@ -1,21 +1,18 @@
-"""What is typed to join a chain, as head office takes it: the address made whole, a code's characters, what is amiss.
+"""What is typed to join a chain, as head office takes it: the address made whole, and what is amiss.
 
-No network here. A code is ten characters of Crockford's base 32: no I, L, O or U, so that nothing reads like a digit.
+No network here. What a code is made of and which addresses are safe is `wire`'s to say.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from salon_desk.ui.link_desk import EnrolAsk
+from salon_desk.wire import one_time_code
+from salon_desk.wire.address import is_this_machine
 
-CODE_LENGTH: Final = 10
-HALF: Final = CODE_LENGTH // 2
-ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS: Final = str.maketrans("ILO", "110")
 _SCHEMES: Final = ("http", "https")
 
 
@@ -28,23 +25,14 @@ class Amiss(StrEnum):
     CODE_INCOMPLETE = "code_incomplete"
 
 
-def code_characters(text: str) -> str:
-    """The characters of a code in what was typed or scanned, in capitals; dashes and blanks are passed over."""
-    return "".join(one for one in text.upper().translate(_READ_AS) if one in ALPHABET)
-
-
-def grouped(code: str) -> str:
-    """A code as people read it: two groups of five."""
-    return "-".join(part for part in (code[:HALF], code[HALF:]) if part)
-
-
 def address(text: str) -> str:
     """The address with its scheme, which people leave out: https, on this very machine http."""
     bare = text.strip().rstrip("/")
     if not bare or "://" in bare:
         return bare
     host = _split(f"https://{bare}")
-    return f"{'http' if host is not None and _is_here(host.hostname) else 'https'}://{bare}"
+    here = host is not None and is_this_machine(host.hostname or "")
+    return f"{'http' if here else 'https'}://{bare}"
 
 
 def amiss(ask: EnrolAsk) -> Amiss | None:
@@ -54,9 +42,9 @@ def amiss(ask: EnrolAsk) -> Amiss | None:
     parts = _split(ask.address)
     if parts is None or parts.scheme not in _SCHEMES or not parts.hostname or " " in ask.address:
         return Amiss.ADDRESS_WRONG
-    if parts.scheme == "http" and not _is_here(parts.hostname):
+    if parts.scheme == "http" and not is_this_machine(parts.hostname):
         return Amiss.ADDRESS_PLAIN
-    if len(ask.code) < CODE_LENGTH:
+    if len(ask.code) < one_time_code.LENGTH:
         return Amiss.CODE_INCOMPLETE
     return None
 
@@ -68,13 +56,3 @@ def _split(text: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
-
-
-def _is_here(host: str | None) -> bool:
-    """Whether a host is this machine: the only place where nobody can listen in."""
-    if host is None:
-        return False
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

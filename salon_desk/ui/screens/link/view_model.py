@@ -18,8 +18,8 @@ from salon_desk.ui.link_desk import LinkNow
 from salon_desk.ui.link_words import local_moment, when
 from salon_desk.ui.screens.link.kind_words import kind_words
 from salon_desk.ui.screens.link.presenter import LinkState
-from salon_desk.ui.screens.link.typed import grouped
 from salon_desk.ui.theme.tokens import Tone
+from salon_desk.wire import one_time_code
 
 WORTH_SAYING: Final = 30
 """Seconds from which on a clock that differs is told."""
@@ -190,7 +190,8 @@ def code_words(state: LinkState, words: Catalogue) -> tuple[str, str]:
         return "", ""
     zone = state.room.time_zone if state.room is not None else ""
     until = words.moment(local_moment(code.lapses_at, zone))
-    return grouped("".join(code.code.split("-"))), words.text("Good for one till, until {time}.", time=until)
+    said = one_time_code.grouped(one_time_code.plain(code.code))
+    return said, words.text("Good for one till, until {time}.", time=until)
 
 
 def _line(link: LinkNow, zone: str, now: datetime, words: Catalogue) -> tuple[str, Tone, str]:
