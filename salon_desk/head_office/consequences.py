@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from salon_desk.head_office import covering, placement, visibility
+from salon_desk.head_office import closings, covering, placement, visibility
 from salon_desk.operations.envelope import Envelope
 from salon_desk.storage.office import Office
 
@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 def after_push(office: Office, recorded: Sequence[Envelope]) -> None:
     """Operations of tills were recorded. Writer thread."""
     if recorded:
+        _try("closing", lambda: _close(office))
         _try("disclosing", lambda: visibility.disclose_where_needed(office, recorded))
         _try("placing", lambda: placement.after_push(office, recorded))
         _try("rearranging", lambda: placement.rearrange(office, placement.concerned(office, recorded)))
@@ -45,9 +46,18 @@ def after_return(office: Office, nodes: Sequence[str]) -> None:
 
 def catch_up(office: Office) -> None:
     """At a start: what a crash cut off. Writer thread; may take seconds."""
+    _try("closing", lambda: closings.catch_up(office))
+    _try("taking back", lambda: closings.take_back_dead(office))
     _try("disclosing", lambda: visibility.catch_up(office))
     _try("placing", lambda: placement.catch_up(office))
     _try("covering", lambda: covering.cover_within_limit(office))
+
+
+def _close(office: Office) -> None:
+    """Epochs whose end is proven, and the moves that can arrive there no more; what came back is placed anew."""
+    closings.close_proven(office)
+    if came := closings.take_back_dead(office):
+        placement.place(office, came)
 
 
 def _try(what: str, work: Callable[[], object]) -> None:

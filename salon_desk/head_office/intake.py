@@ -14,6 +14,7 @@ from salon_desk.domain.clock import instant_text
 from salon_desk.head_office import consequences, epochs
 from salon_desk.head_office.access import Access, is_trouble
 from salon_desk.head_office.refusals import Refusal
+from salon_desk.operations.envelope import Envelope
 from salon_desk.storage import evidence
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import ChainBroken
@@ -99,13 +100,21 @@ def _alone(office: Office, push: JournalPush) -> Taken | Exception:
         return _record(office, [push])[0]
     except ChainBroken as broken:
         if broken.is_fork:
-            with office.local() as transaction:
-                evidence.keep_fork(transaction, broken.envelope, instant_text(office.clock.now()))
+            _keep(office, broken.envelope)
         return broken
+    except epochs.BehindEnd as behind:
+        _keep(office, behind.envelope)
+        return behind
     except Exception as error:
         if is_trouble(error):
             raise
         return error
+
+
+def _keep(office: Office, envelope: Envelope) -> None:
+    """As evidence, for the owner."""
+    with office.local() as transaction:
+        evidence.keep_fork(transaction, envelope, instant_text(office.clock.now()))
 
 
 def _record(office: Office, pushes: Sequence[JournalPush]) -> list[Taken]:

@@ -1,4 +1,4 @@
-"""Operations that carry units from one holder to another: the two halves of a move.
+"""Operations that carry units from one holder to another: the two halves of a move, and the way back of a dead one.
 
 Both halves name the move and carry the same units in `purse_changes`, negative where they leave and positive where they
 arrive. A move is addressed to one holder, node and epoch, and is received once, whatever way it came (PROTOCOL 1).
@@ -46,3 +46,12 @@ class ValueReceived(Moving, frozen=True, kw_only=True):
     move: str
     from_node: str
     from_epoch: str
+
+
+class ValueTakenBack(Moving, frozen=True, kw_only=True):
+    """A move of the recording node's that reached an epoch which ended without it: its units are here again, once."""
+
+    KIND: ClassVar[str] = "purse.taken_back"
+    move: str
+    to_node: str
+    to_epoch: str

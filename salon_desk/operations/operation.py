@@ -29,6 +29,7 @@ class Cause(StrEnum):
     UNDO = "undo"
     SEND = "send"
     RECEIVE = "receive"
+    TAKE_BACK = "take-back"
 
 
 class PurseChange(msgspec.Struct, frozen=True, array_like=True):

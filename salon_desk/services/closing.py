@@ -53,5 +53,6 @@ def advance(till: Till) -> Stage:
         return Stage.VALUE_HELD
     if remaining.units or coming or link.acknowledged_at_root < store.head.seq:
         return Stage.GOING_HOME
-    till.record(f"{store.epoch}/close", None, lambda _transaction: EpochClosed())
+    last = EpochClosed(closer=link.node, closer_epoch=link.epoch)
+    till.record(f"{store.epoch}/close", None, lambda _transaction: last)
     return Stage.CLOSED

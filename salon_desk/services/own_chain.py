@@ -90,7 +90,7 @@ def go_on_without(till: Till) -> bool:
     """
     if till.store.catching_up is None:
         return False
-    epochs.open_anew_now(till.store, WhyAnew.NOT_WAITED)
+    epochs.open_anew_now(till.store, WhyAnew.NOT_WAITED, proven=True)
     return True
 
 
@@ -99,7 +99,7 @@ def _caught_up(till: Till, answer: OwnAnswer) -> Taken:
     if (
         not answer.ops
     ):  # it acknowledged more than it holds: it was restored itself, and cannot close the chain
-        epochs.open_anew_now(store, WhyAnew.UNCHAINED)
+        epochs.open_anew_now(store, WhyAnew.UNCHAINED, proven=True)
         return Taken(anew=True)
     epochs.take_own(store, answer.ops)
     return Taken(anew=store.opened_anew is not None and store.head.seq == 1)

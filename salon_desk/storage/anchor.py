@@ -7,6 +7,7 @@ so that a flush writes data and no metadata. A torn last frame is cut off; a dam
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
@@ -279,16 +280,22 @@ def _flush_whole(file: int) -> None:
     medium.in_use().flush(file, metadata=True)
 
 
-def set_aside(path: Path) -> None:
-    """Keep an anchor under the next free name, durably; one in which nothing stands is taken away. Raises OSError."""
-    if not path.exists():
+def keep_aside(path: Path) -> None:
+    """Keep what an anchor holds under the next free name as well, durably; nothing where nothing stands. Raises OSError.
+
+    The anchor itself stays, so that at no instant there is none.
+    """
+    if not path.exists() or is_blank(path):
         return
-    if is_blank(path):
-        path.unlink()
-    else:
-        taken = {one.name for one in path.parent.glob(f"{path.name}{ASIDE}*")}
-        number = next(n for n in count(1) if f"{path.name}{ASIDE}{n}" not in taken)
-        os.rename(path, path.with_name(f"{path.name}{ASIDE}{number}"))
+    taken = {one.name for one in path.parent.glob(f"{path.name}{ASIDE}*")}
+    number = next(n for n in count(1) if f"{path.name}{ASIDE}{n}" not in taken)
+    kept = path.with_name(f"{path.name}{ASIDE}{number}")
+    try:
+        os.link(path, kept)
+    except (OSError, NotImplementedError):  # a file system without links
+        shutil.copyfile(path, kept)
+        with open(kept, "rb+") as file:
+            _flush_whole(file.fileno())
     _flush_directory(path.parent)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from salon_desk.operations.card import CardToppedUp, HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Header
+from salon_desk.operations.move import ValueSent, ValueTakenBack
+from salon_desk.operations.node import EpochClaimed, EpochClosed, EpochClosedByParent, EpochPurseSent
 from salon_desk.operations.operation import Moving, Operation
 from salon_desk.operations.sale import SaleCompleted, SaleVoided
 from salon_desk.operations.shift import CardBatchClosed, ShiftClosed, ShiftCounted, ShiftOpened
@@ -18,7 +20,10 @@ Key = tuple[str, ...]
 
 
 def wanted(header: Header, operation: Operation) -> Iterator[Key]:
-    """The sale that a void undoes, the shift that is closed, the hold that is posted, units in the purses it takes from."""
+    """The sale that a void undoes, the shift that is closed, the hold that is posted, units in the purses it takes from.
+
+    Of an epoch that is over: that its end was said, its closing.
+    """
     match operation:
         case SaleVoided():
             yield ("sale", operation.sale)
@@ -28,6 +33,16 @@ def wanted(header: Header, operation: Operation) -> Iterator[Key]:
             yield ("hold", operation.hold)
         case ValueHeld():
             yield from _units(header, operation.asset)
+        case EpochClosedByParent():
+            yield ("ended", operation.node, operation.epoch)
+            yield from (("hold", hold) for hold in operation.holds)
+        case EpochPurseSent():
+            yield ("ended", operation.from_node, operation.from_epoch)
+            for asset, _number in operation.parts:
+                yield ("units", operation.from_node, operation.from_epoch, asset)
+        case ValueTakenBack():
+            yield ("sent", operation.move)
+            yield ("ended", operation.to_node, operation.to_epoch)
         case _:
             pass
     if isinstance(operation, Moving):
@@ -49,6 +64,14 @@ def given(header: Header, operation: Operation) -> Iterator[Key]:
             yield ("hold", operation.hold)
         case HoldReleased():
             yield ("freed", header.node, header.epoch)
+        case EpochClaimed():
+            yield ("ended", header.node, operation.old_epoch)
+        case EpochClosed():
+            yield ("ended", header.node, header.epoch)
+        case EpochClosedByParent():
+            yield ("ended", operation.node, operation.epoch)
+        case ValueSent() | EpochPurseSent():
+            yield ("sent", operation.move)
         case _:
             pass
     if isinstance(operation, Moving):

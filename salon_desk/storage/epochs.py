@@ -1,7 +1,8 @@
 """Opening a new epoch, and recording again what the anchor or the parent has and the database lacks (PROTOCOL 5).
 
 When that has to be is found out in `guard.py` and by the sync. The one rule: the new epoch's id and its first operation
-are recorded in one commit, before anything else, and it owns nothing.
+are recorded in one commit, before anything else, and it owns nothing. Its first operation says where the old one ended only
+where this machine's own anchor proves it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from sqlalchemy import bindparam, update
 
 from salon_desk.operations.envelope import GENESIS, Envelope
 from salon_desk.operations.node import EpochOpened, WhyAnew
-from salon_desk.operations.registry import UnknownOperation
+from salon_desk.operations.registry import UnknownOperation, decode
 from salon_desk.storage import journal, parent
-from salon_desk.storage.anchor import Anchor, set_aside
+from salon_desk.storage.anchor import Anchor, keep_aside
 from salon_desk.storage.effects import effects_of
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.errors import StoreDamaged
@@ -42,7 +43,10 @@ def follow(store: Store, finding: Finding, folder: Path) -> None:
         if link is not None:
             store.catching_up, store.restored = CatchingUp(mark.seq, mark.hash, finding.tail), True
             return
-        open_anew(store, WhyAnew.UNCHAINED)
+        open_anew(store, WhyAnew.UNCHAINED, end=_end(CatchingUp(mark.seq, mark.hash, finding.tail)))
+        return
+    if finding.begun:
+        _enter_begun(store, finding.tail, folder)
         return
     store.replayed = replay(store, finding.tail, folder)
     store.restored = len(finding.tail) > 1
@@ -94,39 +98,91 @@ def take_own(store: Store, given: Sequence[Envelope]) -> bool:
     return True
 
 
-def open_anew(store: Store, why: WhyAnew) -> None:
+def open_anew(store: Store, why: WhyAnew, *, end: tuple[int, str] | None = None) -> None:
     """End the present epoch and open a new one, which owns no purse; the old anchor is kept aside. Database worker.
 
-    Raises CannotRecord, StoreStopped, OSError; then a new start opens one.
+    `end`: number and hash of the old epoch's last operation, where this machine's own anchor proves it. Raises CannotRecord,
+    StoreStopped, OSError; then a new start opens one.
     """
-    old_epoch, old_head, old_anchor = store.epoch, store.head, store.anchor
-    assert isinstance(old_anchor, Anchor)
-    path = old_anchor.path
-    old_anchor.close()
-    set_aside(path)
-    store.anchor = fresh = Anchor(path, create=True)
-    fresh.scan()
+    old_epoch, old_head, anchor = store.epoch, store.head, store.anchor
+    assert isinstance(anchor, Anchor)
+    store.anchor = _Succession(anchor)
     store.epoch, store.catching_up = store.new_id(), None
     store.head = replace(old_head, seq=0, hash=GENESIS)
 
     def opened(transaction: Transaction) -> EpochOpened:
-        transaction.run(_ENTER, new_epoch=store.epoch)
-        parent.forget_held(transaction)
+        _enter(transaction, store.epoch)
+        seq, hash_ = end or (0, "")
         return EpochOpened(
-            old_epoch=old_epoch, old_head=old_head.hash, old_seq=old_head.seq, reason=why.value
+            old_epoch=old_epoch,
+            old_head=old_head.hash,
+            old_seq=old_head.seq,
+            reason=why.value,
+            end_seq=seq,
+            end_hash=hash_,
         )
 
     journal.record(store, journal.Command(f"{store.epoch}/open", actor="", business_day=""), opened)
-    store.opened_anew = why
+    store.anchor, store.opened_anew = anchor, why
 
 
-def open_anew_now(store: Store, why: WhyAnew) -> None:
-    """The same while the till runs: a failure in the middle stops it until it is started again. Raises StoreStopped."""
+def open_anew_now(store: Store, why: WhyAnew, *, proven: bool = False) -> None:
+    """The same while the till runs: a failure in the middle stops it until it is started again. Raises StoreStopped.
+
+    `proven`: own records are waited for up to the anchor's end, and nobody has contradicted it.
+    """
     store.require_running()
+    waited = store.catching_up if proven else None
     try:
-        open_anew(store, why)
+        open_anew(store, why, end=_end(waited) if waited else None)
     except Exception as error:
         store.stop(error)
+
+
+class _Succession:
+    """In the place of the anchor while an epoch is opened: its first entry takes the place of all that stands there, at once."""
+
+    def __init__(self, anchor: Anchor) -> None:
+        self._anchor = anchor
+        self.end = 0
+
+    def append(self, payload: bytes) -> None:
+        """Keep the old entries aside and put this one in their place. Raises OSError, AnchorUnsettled."""
+        keep_aside(self._anchor.path)
+        self._anchor.rewrite([payload])
+        self.end = 1
+
+    def withdraw(self) -> None:
+        """What was replaced does not come back: the till stops, and its next start goes on from the new epoch."""
+        raise OSError("an epoch was begun")
+
+    def close(self) -> None:
+        """Close the anchor."""
+        self._anchor.close()
+
+
+def _enter(transaction: Transaction, epoch: str) -> None:
+    transaction.run(_ENTER, new_epoch=epoch)
+    parent.forget_held(transaction)
+
+
+def _enter_begun(store: Store, tail: Tail, folder: Path) -> None:
+    """Go on with an epoch whose opening a crash cut off: its operations stand in the anchor. Raises StoreDamaged, CannotRecord."""
+    first = tail[0][0]
+    opened = decode(first.header.kind, first.header.version, first.body or b"")
+    assert isinstance(opened, EpochOpened)
+    store.epoch, store.head = first.header.epoch, replace(store.head, seq=0, hash=GENESIS)
+    journal.append(store, tail[0], also=lambda transaction: _enter(transaction, store.epoch))
+    store.opened_anew = next((why for why in WhyAnew if why == opened.reason), WhyAnew.UNCHAINED)
+    store.replayed = replay(store, tail[1:], folder)
+
+
+def _end(waited: CatchingUp) -> tuple[int, str]:
+    """Where an anchor says that its epoch ended."""
+    if not waited.tail:
+        return waited.seq, waited.hash
+    last = waited.tail[-1][-1]
+    return last.header.seq, last.hash
 
 
 @contextlib.contextmanager

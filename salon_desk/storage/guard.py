@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from salon_desk.operations.envelope import Envelope, faults
-from salon_desk.operations.node import WhyAnew
+import msgspec
+
+from salon_desk.operations.envelope import GENESIS, Envelope, faults
+from salon_desk.operations.node import EpochOpened, WhyAnew
+from salon_desk.operations.registry import UnknownOperation, decode
 from salon_desk.storage.anchor import Anchor, AnchorDamaged
-from salon_desk.storage.anchor_entries import Mark, read_entry
+from salon_desk.storage.anchor_entries import Entry, Mark, read_entry
+from salon_desk.storage.apply.chains import FIND
 from salon_desk.storage.store import Store
 
 Tail = list[list[Envelope]]
@@ -21,11 +25,15 @@ Tail = list[list[Envelope]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What has to follow: record `tail` again, after `missing_upto` was reached if it is there; or open a new epoch."""
+    """What has to follow: record `tail` again, after `missing_upto` was reached if it is there; or open a new epoch.
+
+    `begun`: the tail is of a new epoch, whose opening a crash cut off between the anchor and the commit.
+    """
 
     tail: Tail
     missing_upto: Mark | None = None
     anew: WhyAnew | None = None
+    begun: bool = False
 
 
 def compare(store: Store, anchor: Anchor) -> Finding:
@@ -67,7 +75,7 @@ def _walk(store: Store, anchor: Anchor, offsets: Sequence[int]) -> Finding:
         if mark.node != store.node:
             return Finding([], anew=WhyAnew.ANCHOR_FOREIGN)
         if mark.epoch != store.epoch:
-            return Finding([], anew=WhyAnew.ANCHOR_OLD)
+            return _begun(store, [read_entry(anchor.entry(one)) for one in offsets])
         if mark.seq <= here[0]:
             if (mark.seq, mark.hash) == here:
                 return _checked(store, tail[::-1], *here)
@@ -80,6 +88,25 @@ def _walk(store: Store, anchor: Anchor, offsets: Sequence[int]) -> Finding:
     if here[0] and not tail:
         return Finding([], anew=WhyAnew.ANCHOR_OLD)
     return _checked(store, tail[::-1], *here)
+
+
+def _begun(store: Store, entries: Sequence[Entry]) -> Finding:
+    """An anchor of another epoch: one that begins with the opening of the epoch after this one is whole, any other is old."""
+    tail = [one for one in entries if not isinstance(one, Mark)]
+    first = tail[0][0] if len(tail) == len(entries) else None
+    if first is None or first.body is None or first.header.kind != EpochOpened.KIND:
+        return Finding([], anew=WhyAnew.ANCHOR_OLD)
+    try:
+        opened = decode(first.header.kind, first.header.version, first.body)
+    except (UnknownOperation, msgspec.MsgspecError):
+        return Finding([], anew=WhyAnew.ANCHOR_OLD)
+    epochs = {one.header.epoch for entry in tail for one in entry}
+    with store.database.read() as transaction:
+        known = transaction.one(FIND, node=store.node, epoch=first.header.epoch) is not None
+    if not isinstance(opened, EpochOpened) or opened.old_epoch != store.epoch or len(epochs) > 1 or known:
+        return Finding([], anew=WhyAnew.ANCHOR_OLD)
+    found = _checked(store, tail, 0, GENESIS)
+    return found if found.anew is not None else Finding(found.tail, begun=True)
 
 
 def _checked(store: Store, tail: Tail, seq: int, head: str) -> Finding:

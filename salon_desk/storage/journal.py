@@ -92,9 +92,20 @@ def record(store: Store, command: Command, decide: Decide) -> Recorded:
     return made[0]
 
 
-def append(store: Store, sealed: Sequence[Envelope]) -> None:
-    """Record operations that have their envelopes already (replay from the anchor), as record would."""
-    _commit(store, lambda _transaction: list(sealed), in_anchor=True)
+def append(
+    store: Store, sealed: Sequence[Envelope], also: Callable[[Transaction], None] | None = None
+) -> None:
+    """Record operations that have their envelopes already (replay from the anchor), as record would.
+
+    `also` writes local rows in the same transaction.
+    """
+
+    def work(transaction: Transaction) -> list[Envelope]:
+        if also is not None:
+            also(transaction)
+        return list(sealed)
+
+    _commit(store, work, in_anchor=True)
 
 
 def _commit(store: Store, work: Callable[[Transaction], list[Envelope]], *, in_anchor: bool = False) -> None:

@@ -6,7 +6,7 @@ local effects; what cannot be applied is set aside, as it was when it came.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from sqlalchemy import bindparam, delete, select
@@ -63,6 +63,16 @@ def settle(transaction: Transaction, shelf: Shelf, effects: Effects) -> int:
     if shelf.out_of_order:
         _rebuild(transaction, _for_these(shelf.waiting, effects))
     return before - set_aside.count(transaction)
+
+
+def rebuild(transaction: Transaction, fresh: Sequence[Envelope], effects: Effects) -> int:
+    """Everything anew, because operations that were applied stand behind an end that came now; how many more are set aside.
+
+    `fresh`: what was recorded now, whose effects are still to be.
+    """
+    before = set_aside.count(transaction)
+    _rebuild(transaction, _for_these(frozenset(one.header.op_id for one in fresh), effects))
+    return set_aside.count(transaction) - before
 
 
 def _rebuild(transaction: Transaction, effects: Effects) -> None:

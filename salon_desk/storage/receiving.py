@@ -15,12 +15,12 @@ from sqlalchemy import bindparam, select, update
 from salon_desk.domain.errors import DomainError
 from salon_desk.operations.envelope import GENESIS, Envelope, body_hash, faults
 from salon_desk.operations.registry import KINDS, MAY_BE_WITHHELD
-from salon_desk.storage import set_aside
+from salon_desk.storage import ended, set_aside
 from salon_desk.storage.apply.chains import FIND, followed
 from salon_desk.storage.engine import CommitFailed, Statement, Transaction
 from salon_desk.storage.errors import CannotRecord, ChainBroken, EnvelopeDamaged
 from salon_desk.storage.heads import HASH_AT
-from salon_desk.storage.rebuild import settle
+from salon_desk.storage.rebuild import rebuild, settle
 from salon_desk.storage.rows import envelope_of, write_rows
 from salon_desk.storage.set_aside import Shelf
 from salon_desk.storage.store import Store
@@ -122,6 +122,8 @@ def _record(store: Store, transaction: Transaction, fresh: Sequence[Envelope]) -
         return 0
     _write(store, transaction, fresh)
     followed(transaction, fresh)
+    if ended.goes_on(transaction, ended.ends_in(fresh)):
+        return rebuild(transaction, fresh, store.effects)
     shelf = Shelf(transaction, store.effects)
     shelf.take_all(fresh)
     return shelf.more

@@ -16,9 +16,12 @@ from sqlalchemy import bindparam, delete, func, insert, select
 from salon_desk.operations.envelope import Envelope, Header
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.registry import KINDS, MAY_BE_WITHHELD, UnknownOperation, decode
+from salon_desk.storage import ended
 from salon_desk.storage.apply import apply
 from salon_desk.storage.awaited import Key, given, wanted
+from salon_desk.storage.ended import Ends
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.errors import NotYet
 from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.store import Effects, nothing
 from salon_desk.storage.tables.chains import set_aside
@@ -55,9 +58,11 @@ class Waiting:
 class Shelf:
     """What is set aside, for the length of one transaction that applies recorded operations."""
 
-    def __init__(self, transaction: Transaction, effects: Effects) -> None:
+    def __init__(self, transaction: Transaction, effects: Effects, ends: Ends | None = None) -> None:
+        """`ends`: those of closed epochs, where they are not to be read from this transaction's journal."""
         self._transaction = transaction
         self._effects = effects
+        self._ends = ended.ends(transaction) if ends is None else ends
         self.more = 0
         """How many more operations are set aside than at first."""
         self._waiting: dict[str, Envelope] = {}
@@ -114,6 +119,10 @@ class Shelf:
         self._late |= {(one.header.node, one.header.epoch) for one in applied}
         return applied
 
+    def fault(self, envelope: Envelope) -> Exception | None:
+        """Apply one operation and say what went wrong, if anything did."""
+        return self._try(envelope)
+
     def _is_waited_for(self, envelopes: Sequence[Envelope]) -> bool:
         """Whether one of them may let something land that has to land right behind it."""
         if not self._by_key:
@@ -125,8 +134,7 @@ class Shelf:
         try:
             with self._transaction.savepoint():
                 for one in envelopes:
-                    if not _is_withheld(one):
-                        _apply(self._transaction, one, self._effects)
+                    self._apply(one)
         except Exception as error:
             if self._transaction.trouble(error) is not None:
                 raise
@@ -134,7 +142,13 @@ class Shelf:
         return True
 
     def _try(self, envelope: Envelope) -> Exception | None:
-        return _try(self._transaction, envelope, self._effects)
+        return _try(self._transaction, envelope, self._apply)
+
+    def _apply(self, envelope: Envelope) -> None:
+        """Raises whatever keeps it from being applied."""
+        if ended.is_behind(self._ends, envelope.header):
+            raise NotYet("it stands behind the end of its epoch")
+        _apply(self._transaction, envelope, self._effects)
 
     def _put(self, envelope: Envelope, fault: Exception) -> None:
         header = envelope.header
@@ -204,11 +218,15 @@ def is_waiting(transaction: Transaction, op_id: str) -> bool:
     return transaction.one(_ONE, op_id=op_id) is not None
 
 
-def waiting(transaction: Transaction) -> list[Waiting]:
-    """What is set aside and why, in the order of recording: tried once more, in a transaction of `Database.trial`."""
+def waiting(transaction: Transaction, ends: Ends | None = None) -> list[Waiting]:
+    """What is set aside and why, in the order of recording: tried once more, in a transaction of `Database.trial`.
+
+    `ends` as for a `Shelf`.
+    """
     found = []
+    shelf = Shelf(transaction, nothing, ends)
     for one in _all(transaction):
-        fault = _try(transaction, one, nothing)
+        fault = shelf.fault(one)
         found.append(Waiting(one.header, _reason(fault) if fault else "", f"{fault}" if fault else ""))
     return found
 
@@ -218,11 +236,11 @@ def _all(transaction: Transaction) -> list[Envelope]:
     return [envelope_of(row) for row in rows]
 
 
-def _try(transaction: Transaction, envelope: Envelope, effects: Effects) -> Exception | None:
+def _try(transaction: Transaction, envelope: Envelope, work: Callable[[Envelope], None]) -> Exception | None:
     """Apply in a savepoint of its own; what went wrong, if anything did."""
     try:
         with transaction.savepoint():
-            _apply(transaction, envelope, effects)
+            work(envelope)
     except Exception as error:
         # whatever a body makes apply do is a finding about that body
         if transaction.trouble(error) is not None:

@@ -17,6 +17,7 @@ from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.registry import decode
 from salon_desk.storage import heads, schema
 from salon_desk.storage.digest import digest
+from salon_desk.storage.ended import Ends, ends_read
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import DatabaseUnusable, StoreDamaged, StoreInUse, StoreNewer
 from salon_desk.storage.place import Place
@@ -131,7 +132,7 @@ class _Run:
             self._own = (named(identity.node), named(identity.epoch))
         rows = reader.rows()
         check_structure(reader, self._name, rows, self._problems)
-        scratch = Scratch()
+        scratch = Scratch(self._ends(rows))
         try:
             whole = self._check_journal(rows, scratch)
             self._check_identity(anchor, known=identity is not None)
@@ -148,6 +149,13 @@ class _Run:
             self._digest = digest(transaction)
         except sqlite3.Error as error:
             self._problems.add(f"{self._name}: cannot be read: {error}")
+
+    def _ends(self, rows: Any) -> Ends:
+        """Where epochs were closed; a journal that cannot be read is named where it is checked."""
+        try:
+            return ends_read(rows)
+        except sqlite3.Error:
+            return {}
 
     def _check_identity(self, anchor: AnchorReading | None, *, known: bool) -> None:
         folder = self._place.folder

@@ -11,7 +11,7 @@ import threading
 from dataclasses import replace
 from functools import partial
 
-from salon_desk.services import closing, intake, moves, outbox, parent
+from salon_desk.services import ending, intake, moves, outbox, parent
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.outbox import Standing
 from salon_desk.services.till import Till
@@ -127,7 +127,7 @@ class Feed:
         self._limit = min(self._limit * 2, codec.MOST_OPERATIONS)
         self._caught_up = answer.position >= answer.last
         if self._caught_up:
-            moved += self._context.database(_closed_further)
+            moved += self._context.database(ending.advance)
         self._calm.end(answer, standing, moved=moved)
         if self._caught_up:
             self._heads.tell(line)
@@ -239,10 +239,3 @@ def _begin(till: Till) -> tuple[parent.ParentLink, Standing] | None:
         return None
     link = parent.link(till)
     return None if link is None else (link, outbox.standing(till))
-
-
-def _closed_further(till: Till) -> int:
-    """A till that is to be closed comes a step further: how many operations that made."""
-    before = till.store.head.seq
-    closing.advance(till)
-    return till.store.head.seq - before

@@ -84,7 +84,7 @@ class OwnChain:
             case Answer(message=answer) if answer.applied_seq >= push.ops[-1].header.seq:
                 self._backoff.reset()
                 return 0.0
-            case Denied() if outcome.refused.error == "fork":
+            case Denied() if outcome.refused.error in ("fork", "closed"):
                 self._context.database(partial(own_chain.parted, epoch=push.epoch))
                 return 0.0
             case Unreachable():

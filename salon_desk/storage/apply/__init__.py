@@ -16,6 +16,7 @@ from salon_desk.storage.apply import (
     cards,
     chains,
     descriptions,
+    ends,
     members,
     money,
     moves,
@@ -31,6 +32,10 @@ Apply = Callable[[Transaction, Header, Any], None]
 
 _BY_KIND: dict[type[Operation], Apply] = {
     node.BodyDisclosed: chains.body_disclosed,
+    node.EpochClaimed: ends.epoch_claimed,
+    node.EpochClosed: ends.epoch_closed,
+    node.EpochClosedByParent: ends.epoch_closed_by_parent,
+    node.EpochPurseSent: ends.epoch_purse_sent,
     description.ChangePlanned: descriptions.change_planned,
     description.AllergyNoted: members.allergy_noted,
     description.AllergyRemoved: members.allergy_removed,
@@ -42,6 +47,7 @@ _BY_KIND: dict[type[Operation], Apply] = {
     card.HoldReleased: purses.hold_released,
     move.ValueSent: moves.value_sent,
     move.ValueReceived: moves.value_received,
+    move.ValueTakenBack: ends.value_taken_back,
     card.CardToppedUp: sales.card_topped_up,
     ticket.TicketSaved: tickets.ticket_saved,
     sale.SaleCompleted: sales.sale_completed,

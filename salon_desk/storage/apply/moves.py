@@ -1,4 +1,4 @@
-"""Moves: the two halves of each, whichever arrives first.
+"""Moves: the two halves of each, whichever arrives first, and those that come back because their holder's epoch is over.
 
 The purses themselves are changed by the operations' own lists (`purses.py`): the sender's by the one half, the receiver's
 by the other. No check on value in flight: a third node may see a move arrive before it left (PROTOCOL 1).
@@ -38,15 +38,20 @@ def value_sent(transaction: Transaction, header: Header, operation: ValueSent) -
     """The half that left."""
     ends = (header.node, header.epoch, operation.to_node, operation.to_epoch)
     for change in operation.purse_changes:
-        _half(
-            transaction,
-            operation.move,
-            change.asset,
-            -change.units,
-            ends=ends,
-            half="sent_by",
-            op_id=header.op_id,
-        )
+        left(transaction, operation.move, change.asset, -change.units, ends=ends, op_id=header.op_id)
+
+
+def left(
+    transaction: Transaction,
+    move: str,
+    asset: str,
+    units: int,
+    *,
+    ends: tuple[str, str, str, str],
+    op_id: str,
+) -> None:
+    """Units of a move left a purse; `ends`: from whom and to whom, node and epoch of each."""
+    _half(transaction, move, asset, units, ends=ends, half="sent_by", op_id=op_id)
 
 
 def value_received(transaction: Transaction, header: Header, operation: ValueReceived) -> None:
@@ -62,6 +67,15 @@ def value_received(transaction: Transaction, header: Header, operation: ValueRec
             half="received_by",
             op_id=header.op_id,
         )
+
+
+def came_back(transaction: Transaction, move: str, asset: str, units: int, *, op_id: str) -> tuple[str, str]:
+    """Units of a move are at its sender again; who that was, node and epoch. Raises NotYet unless they are under way."""
+    row = transaction.one(_FIND, move=move, asset=asset)
+    if row is None or row.units != units or not row.sent_by or row.received_by:
+        raise NotYet(f"move {move} is not under way")
+    transaction.put(_SET["received_by"], of_move=move, of_asset=asset, op_id=op_id)
+    return row.from_node, row.from_epoch
 
 
 def _half(

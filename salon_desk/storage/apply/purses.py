@@ -1,7 +1,8 @@
 """Purses: the units that the recording node may spend of each asset, and what is held for payments in progress.
 
-Cards, visits and points are all the same here. Only the holder's own operations change its purse; the table's CHECK
-refuses a purse below zero, whatever a service decided (PROTOCOL 1). Posting or releasing waits for what was held.
+Cards, visits and points are all the same here. Only the holder's own operations change its purse, until its epoch was closed
+(`ends.py`); the table's CHECK refuses a purse below zero, whatever a service decided (PROTOCOL 1). Posting or releasing waits
+for what was held.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def change(transaction: Transaction, header: Header, changes: Sequence[PurseChan
     """Change the recording node's purses; IntegrityError when one would fall below zero, NotYet without its hold."""
     for one in changes:
         if one.hold:
-            _release(transaction, header, one.hold)
+            release(transaction, (header.node, header.epoch), one.hold)
         _move(transaction, header, one.asset, units=one.units, held=0)
 
 
@@ -55,7 +56,21 @@ def value_held(transaction: Transaction, header: Header, operation: ValueHeld) -
 
 def hold_released(transaction: Transaction, header: Header, operation: HoldReleased) -> None:
     """Set units free again. Raises NotYet while they are not held."""
-    _release(transaction, header, operation.hold)
+    release(transaction, (header.node, header.epoch), operation.hold)
+
+
+def release(transaction: Transaction, holder: tuple[str, str], hold: str) -> None:
+    """Set free what is held in a holder's purse. Raises NotYet while it is not held there."""
+    row = transaction.one(_HOLD, hold=hold)
+    if row is None or (row.node, row.epoch) != holder:
+        raise NotYet(f"hold {hold}")
+    transaction.put(_CHANGE, asset=row.asset, node=row.node, epoch=row.epoch, units=0, held=-row.units)
+    transaction.put(_END_HOLD, hold=hold)
+
+
+def take(transaction: Transaction, holder: tuple[str, str], asset: str, units: int) -> None:
+    """Take units out of the purse of a holder whose epoch was closed; IntegrityError when they are not there."""
+    transaction.put(_CHANGE, asset=asset, node=holder[0], epoch=holder[1], units=-units, held=0)
 
 
 def holds_by_ticket(transaction: Transaction, node: str, epoch: str) -> dict[str, list[str]]:
@@ -64,15 +79,6 @@ def holds_by_ticket(transaction: Transaction, node: str, epoch: str) -> dict[str
     for row in transaction.all(_ALL_HOLDS, node=node, epoch=epoch):
         found.setdefault(row.ticket, []).append(row.hold)
     return found
-
-
-def _release(transaction: Transaction, header: Header, hold: str) -> None:
-    row = transaction.one(_HOLD, hold=hold)
-    if row is None or (row.node, row.epoch) != (header.node, header.epoch):
-        raise NotYet(f"hold {hold}")
-    holder = {"asset": row.asset, "node": row.node, "epoch": row.epoch}
-    transaction.put(_CHANGE, **holder, units=0, held=-row.units)
-    transaction.put(_END_HOLD, hold=hold)
 
 
 def _move(transaction: Transaction, header: Header, asset: str, *, units: int, held: int) -> None:

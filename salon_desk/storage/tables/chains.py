@@ -39,3 +39,21 @@ disclosures = table(
     Index("ix_disclosures_store", "store"),
 )
 """Which store may see the body of an operation that is otherwise withheld from it."""
+
+epoch_ends = table(
+    "epoch_ends",
+    text("node"),
+    text("epoch"),
+    whole("seq"),
+    text("hash"),
+    text("heir"),
+    text("closer"),
+    text("closer_epoch"),
+    text("said_by"),
+    text("closed_by", default=""),
+    PrimaryKeyConstraint("node", "epoch"),
+)
+"""Epochs of which it was said where they ended: by a later epoch of their node, the `heir`, or by themselves, then it is empty.
+
+`said_by`: the operation that said it; `closed_by`: the closing by the one parent that it names, empty before.
+"""

@@ -28,6 +28,7 @@ SHARED: tuple[Table, ...] = (
     chains.chains,
     chains.set_aside,
     chains.disclosures,
+    chains.epoch_ends,
     members.members,
     people.stores,
     people.tills,

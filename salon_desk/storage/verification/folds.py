@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from salon_desk.domain.ledger import Posting
 from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Header
+from salon_desk.operations.node import EpochClosedByParent, EpochPurseSent
 from salon_desk.operations.operation import Moving, Operation
 
 Holder = tuple[str, str, str]
@@ -57,6 +58,12 @@ class PurseFold:
             yield from self._change(holder, 0, operation.units)
         elif isinstance(operation, HoldReleased):
             yield from self._free(operation.hold, None)
+        elif isinstance(operation, EpochClosedByParent):
+            for hold in operation.holds:
+                yield from self._free(hold, None)
+        elif isinstance(operation, EpochPurseSent):
+            for asset, units in operation.parts:
+                yield from self._change((asset, operation.from_node, operation.from_epoch), -units, 0)
 
     def _free(self, name: str, holder: Holder | None) -> Iterator[str]:
         hold = self.holds.pop(name, None)

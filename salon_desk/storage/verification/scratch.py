@@ -16,6 +16,7 @@ from sqlalchemy.schema import CreateTable
 from salon_desk.operations.envelope import Envelope
 from salon_desk.storage import set_aside
 from salon_desk.storage.apply.chains import followed
+from salon_desk.storage.ended import Ends
 from salon_desk.storage.engine import Database, Transaction, disk_trouble, open_sqlite
 from salon_desk.storage.rows import write_rows
 from salon_desk.storage.set_aside import Shelf, Waiting
@@ -37,7 +38,9 @@ class ScratchFull(Exception):
 class Scratch:
     """An empty database of this program's schema, to be filled by `apply`."""
 
-    def __init__(self) -> None:
+    def __init__(self, ends: Ends) -> None:
+        """`ends`: of the epochs that were closed, as the journal says."""
+        self._ends = ends
         self._database = Database(open_sqlite(""))
         self.driver = self._database.driver()
         for setting in ("journal_mode=MEMORY", "synchronous=OFF", f"cache_size=-{_CACHE_KIB}"):
@@ -46,7 +49,7 @@ class Scratch:
             self.driver.execute(str(CreateTable(table).compile(dialect=self._database.engine.dialect)))
         self._cursor = self.driver.cursor()
         self._transaction = Transaction(self.driver.cursor(), self._database.engine.dialect)
-        self._shelf = Shelf(self._transaction, nothing)
+        self._shelf = Shelf(self._transaction, nothing, ends)
         self._uncommitted = 0
 
     def take(self, envelope: Envelope, position: int) -> list[Envelope]:
@@ -69,7 +72,7 @@ class Scratch:
 
     def set_aside(self) -> list[Waiting]:
         """What stays set aside, and why."""
-        return set_aside.waiting(self._transaction)
+        return set_aside.waiting(self._transaction, self._ends)
 
     def commit(self) -> None:
         """End what was begun; to be called before comparing."""

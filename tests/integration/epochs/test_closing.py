@@ -20,19 +20,12 @@ from salon_desk.services import closing
 from salon_desk.services.closing import Stage
 from salon_desk.storage import journal
 from salon_desk.storage.errors import TillClosed
-from salon_desk.storage.place import Place
 from salon_desk.storage.queries.cards import units_here
 from salon_desk.storage.verify import verify
 from tests.integration.epochs.folders import issue, own, usable
-from tests.integration.head_office.serving import HeadOffice, serving_at
+from tests.integration.head_office.serving import HeadOffice
 from tests.integration.storage.tills import ASSET, command, no_sale, open_till
 from tests.integration.sync.linked import LinkedTill, opened
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[HeadOffice]:
-    with serving_at(Place(folder=tmp_path / "head-office")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,82 +11,15 @@ from salon_desk.head_office import overview
 from salon_desk.operations.node import EpochClosed, EpochOpened, WhyAnew
 from salon_desk.services import moves, own_chain
 from salon_desk.services.errors import SlipForAnother
-from salon_desk.services.link_status import LinkReason, LinkState
-from salon_desk.services.till import Till
+from salon_desk.services.link_status import LinkReason
 from salon_desk.storage import epochs
-from salon_desk.storage.digest import digest
 from salon_desk.storage.errors import OwnRecordsMissing
-from salon_desk.storage.place import Place
-from salon_desk.storage.queries.feed import chain_end
-from salon_desk.storage.trimming import trim
-from salon_desk.storage.verify import verify
 from salon_desk.wire.messages import Part, Slip
-from tests.integration.epochs.folders import issue, keep, opening, restore, spend, usable
-from tests.integration.head_office.serving import Chain, HeadOffice, refused, serving_at
+from tests.integration.epochs.folders import issue, opening, restore, usable
+from tests.integration.epochs.restored import held, in_step, trimmed, until_usable
+from tests.integration.head_office.serving import Chain, HeadOffice, refused
 from tests.integration.storage.tills import journal_of, no_sale, no_sales
-from tests.integration.sync.linked import LONG, LinkedTill, opened
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[HeadOffice]:
-    with serving_at(Place(folder=tmp_path / "head-office")) as made:
-        yield made
-
-
-@pytest.fixture
-def kept(office: HeadOffice, folder: Path, tmp_path: Path) -> Path:
-    """The backup of a till that had 100 units and 5 operations; it spent 70 since and has 12, all of them acknowledged."""
-    with opened(folder) as till:
-        till.join(office.url, office.code("S1", "one"))
-        till.run(lambda here: issue(here.store, 100))
-        till.sell(3)
-        assert till.synced()
-    backup = keep(folder, tmp_path / "kept")
-    with opened(folder) as till:
-        till.run(lambda here: spend(here.store, 70))
-        till.sell(6)
-        assert till.synced()
-    return backup
-
-
-@contextlib.contextmanager
-def trimmed(folder: Path) -> Iterator[LinkedTill]:
-    """The till, its anchor cut down to the mark and two operations that nobody else has."""
-    with opened(folder, start=False) as till:
-        assert till.run(lambda here: trim(here.store, 1))
-        till.sell(2)
-        yield till
-
-
-def _digest(till: Till) -> str:
-    with till.read() as transaction:
-        return digest(transaction)
-
-
-def _office_digest(office: HeadOffice) -> str:
-    with office_at(office.place) as data, data.database.read() as transaction:
-        return digest(transaction)
-
-
-def _held(office: HeadOffice, node: str, epoch: str) -> int:
-    with office_at(office.place) as data, data.database.read() as transaction:
-        return chain_end(transaction, node, epoch)[0]
-
-
-def _in_step(office: HeadOffice, till: LinkedTill, folder: Path) -> None:
-    assert till.synced()
-    till.until(lambda status: status.state is LinkState.ONLINE)
-    for _ in range(100):
-        if till.run(_digest) == _office_digest(office):
-            break
-        assert till.synced()
-    assert till.run(_digest) == _office_digest(office)
-    with office_at(office.place) as data:
-        (device,) = overview.devices(data).devices
-    assert device.epoch == till.store.epoch
-    assert device.forks == ()
-    assert verify(folder).problems == ()
-    assert verify(office.place).problems == ()
+from tests.integration.sync.linked import LONG, opened
 
 
 def test_a_restored_till_fetches_its_own_back_and_replays_its_tail(
@@ -105,7 +36,7 @@ def test_a_restored_till_fetches_its_own_back_and_replays_its_tail(
         assert (till.store.head, till.store.epoch) == (head, epoch)
         assert till.run(lambda here: usable(here.store)) == 30
         till.sell()
-        _in_step(office, till, folder)
+        in_step(office, till, folder)
 
 
 def test_while_head_office_is_out_of_reach_nothing_is_recorded_until_a_person_decides(
@@ -122,10 +53,10 @@ def test_while_head_office_is_out_of_reach_nothing_is_recorded_until_a_person_de
         assert till.run(lambda here: usable(here.store)) == 0
         till.sell()
         till.link.start()
-        _in_step(office, till, folder)
-        assert till.run(lambda here: usable(here.store)) == 0
+        in_step(office, till, folder)
+        until_usable(till, 30)
     assert hashes <= {one.hash for one in journal_of(folder)}
-    assert _held(office, till.store.node, old) == 14
+    assert held(office, till.store.node, old) == 14
     assert [path.name for path in folder.glob("till.anchor*")] == ["till.anchor"]
 
 
@@ -137,7 +68,7 @@ def test_a_till_restored_without_its_anchor_owns_nothing_and_gets_its_history_ba
     with opened(folder) as till:
         assert till.store.opened_anew is WhyAnew.ANCHOR_MISSING
         till.sell()
-        _in_step(office, till, folder)
+        in_step(office, till, folder)
         assert till.run(lambda here: usable(here.store)) == 0
         old = till.run(lambda here: opening(here.store)).old_epoch
     assert sum(one.header.epoch == old for one in journal_of(folder)) == 12
@@ -154,7 +85,7 @@ def test_a_whole_folder_rolled_back_is_found_at_the_next_contact(
         assert till.store.opened_anew is WhyAnew.PARENT_KNOWS_MORE
         assert till.run(lambda here: usable(here.store)) == 0
         till.sell(2)
-        _in_step(office, till, folder)
+        in_step(office, till, folder)
 
 
 def test_a_whole_folder_rolled_back_that_went_on_is_found_and_its_branch_is_evidence(
@@ -175,7 +106,7 @@ def test_a_whole_folder_rolled_back_that_went_on_is_found_and_its_branch_is_evid
         assert device.epoch == till.store.epoch
         assert {fork.epoch for fork in device.forks} == {old}
         assert till.run(lambda here: usable(here.store)) == 0
-    assert _held(office, till.store.node, old) == 12
+    assert held(office, till.store.node, old) == 12
 
 
 def test_what_an_epoch_left_unsent_is_sent_after_it_ended(office: HeadOffice, folder: Path) -> None:
@@ -188,8 +119,8 @@ def test_what_an_epoch_left_unsent_is_sent_after_it_ended(office: HeadOffice, fo
         old = till.store.epoch
         till.run(lambda here: epochs.open_anew_now(here.store, WhyAnew.ANCHOR_MISSING))
         till.link.start()
-        _in_step(office, till, folder)
-    assert _held(office, till.store.node, old) == 302
+        in_step(office, till, folder)
+    assert held(office, till.store.node, old) == 302
     with office_at(office.place) as data:
         stranded = overview.devices(data).stranded
     assert [(one.epoch, one.units) for one in stranded] == [(old, 50)]
@@ -254,4 +185,4 @@ def test_an_epoch_that_begins_while_others_wait_is_counted_from_its_own_first_op
         assert till.link.wait_until_synced(LONG)
         assert till.link.status().pending_root == 0
         till.sell(1)
-        _in_step(office, till, folder)
+        in_step(office, till, folder)

@@ -1,4 +1,4 @@
-"""Stored value across hubs: what a till is besides a counter, who speaks for whom, how far a hub has relayed.
+"""Stored value: what a till is besides a counter, who speaks for whom, how far a hub has relayed; where epochs ended.
 
 The tables whose columns change are made anew and empty: `schema.py` fills every projection from the journal once this has run.
 """
@@ -26,6 +26,12 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     _hubs()
+    op.create_table(
+        "epoch_ends",
+        *_columns("node epoch seq:whole hash heir closer closer_epoch said_by closed_by"),
+        sa.PrimaryKeyConstraint("node", "epoch", name="pk_epoch_ends"),
+        sqlite_strict=True,
+    )
     op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
     op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0003')")
 

@@ -12,6 +12,9 @@ from salon_desk.i18n import N_, Catalogue
 _KINDS: Final = {
     "epoch.opened": N_("Start of a till's records"),
     "epoch.closed": N_("End of a till's records"),
+    "epoch.claimed": N_("Proof of where a till's records ended"),
+    "epoch.closed_by_parent": N_("Old records of a till closed by head office"),
+    "epoch.purse_sent": N_("Value of old records sent on"),
     "body.disclosed": N_("Release of withheld notes"),
     "store.described": N_("Details of a shop"),
     "till.described": N_("Details of a till"),
@@ -43,6 +46,7 @@ _KINDS: Final = {
     "purse.released": N_("Held value set free"),
     "purse.sent": N_("Value sent to another till"),
     "purse.received": N_("Value received from another till"),
+    "purse.taken_back": N_("Value taken back that could not arrive"),
     "ticket.saved": N_("Ticket"),
     "sale.completed": N_("Sale"),
     "sale.refunded": N_("Refund"),

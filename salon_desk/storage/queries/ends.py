@@ -1,0 +1,187 @@
+"""Where epochs ended and what is left to do about it: proofs, claims, closings, purses and moves that an end concerns.
+
+Nothing is decided here. The one rule: an end counts only for who holds the whole chain up to it, with nothing of it set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import bindparam, func, select
+
+from salon_desk.operations.node import EpochOpened
+from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.storage.apply.chains import FIND
+from salon_desk.storage.apply.ends import END
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.cards import holds, moves, purses
+from salon_desk.storage.tables.chains import epoch_ends, set_aside
+from salon_desk.storage.tables.journal import journal
+
+_SAID = Statement(
+    lambda: (
+        select(epoch_ends)
+        .where(epoch_ends.c.closer == bindparam("closer"), epoch_ends.c.closer_epoch == bindparam("epoch"))
+        .order_by(epoch_ends.c.node, epoch_ends.c.epoch)
+    )
+)
+_OPENED = Statement(
+    lambda: select(journal.c.version, journal.c.body).where(
+        journal.c.node == bindparam("node"),
+        journal.c.epoch == bindparam("epoch"),
+        journal.c.seq == 1,
+        journal.c.kind == EpochOpened.KIND,
+    )
+)
+_ASIDE = Statement(
+    lambda: (
+        select(func.count())
+        .select_from(set_aside)
+        .where(
+            set_aside.c.node == bindparam("node"),
+            set_aside.c.epoch == bindparam("epoch"),
+            set_aside.c.seq <= bindparam("upto"),
+        )
+    )
+)
+_HOLDS = Statement(
+    lambda: (
+        select(holds.c.hold)
+        .where(holds.c.node == bindparam("node"), holds.c.epoch == bindparam("epoch"))
+        .order_by(holds.c.hold)
+    )
+)
+_PURSES = Statement(
+    lambda: (
+        select(purses.c.asset, purses.c.units)
+        .where(purses.c.node == bindparam("node"), purses.c.epoch == bindparam("epoch"), purses.c.units > 0)
+        .order_by(purses.c.asset)
+    )
+)
+_DEAD_MOVES = Statement(
+    lambda: (
+        select(moves, journal.c.epoch.label("sent_in"))
+        .join(epoch_ends, (epoch_ends.c.node == moves.c.to_node) & (epoch_ends.c.epoch == moves.c.to_epoch))
+        .join(journal, journal.c.op_id == moves.c.sent_by)
+        .where(
+            moves.c.received_by == "",
+            (epoch_ends.c.heir == "") | (epoch_ends.c.closed_by != ""),
+            journal.c.node == bindparam("node"),
+        )
+        .order_by(moves.c.move, moves.c.asset)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where an epoch ended: its last operation; the later epoch that said so, empty where it did so itself; who may close it."""
+
+    node: str
+    epoch: str
+    seq: int
+    hash: str
+    heir: str
+    closer: str
+    closer_epoch: str
+    closed: bool
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can come of it: it ended itself, or was closed."""
+        return self.closed or not self.heir
+
+
+@dataclass(frozen=True, slots=True)
+class DeadMove:
+    """A move that cannot arrive any more. `parts`: (asset, units)."""
+
+    move: str
+    to_node: str
+    to_epoch: str
+    parts: tuple[tuple[str, int], ...]
+
+
+def end(transaction: Transaction, node: str, epoch: str) -> End | None:
+    """What was said of an epoch's end."""
+    row = transaction.one(END, node=node, epoch=epoch)
+    return None if row is None else _end(row)
+
+
+def said_to(transaction: Transaction, closer: str, closer_epoch: str) -> Sequence[End]:
+    """The ends of which this holder is told that it alone may close them, closed or not."""
+    return [_end(row) for row in transaction.all(_SAID, closer=closer, epoch=closer_epoch)]
+
+
+def is_here(transaction: Transaction, node: str, epoch: str, *, seq: int, hash_: str) -> bool:
+    """Whether a chain is here exactly up to this operation, and all of it was applied."""
+    chain = transaction.one(FIND, node=node, epoch=epoch)
+    return (
+        chain is not None
+        and (chain.seq, chain.hash) == (seq, hash_)
+        and _whole(transaction, node, epoch, seq)
+    )
+
+
+def proven_past(transaction: Transaction, node: str, epoch: str) -> Iterator[tuple[str, int, str]]:
+    """The earlier epochs whose end this one can prove, with that end, the youngest first, as far as proof follows proof.
+
+    Only those whose chain is here: what it said and took back itself has to be known.
+    """
+    seen = {epoch}
+    while (opened := _opened(transaction, node, epoch)) is not None and opened.end_hash:
+        epoch = opened.old_epoch
+        if epoch in seen or not is_here(transaction, node, epoch, seq=opened.end_seq, hash_=opened.end_hash):
+            return
+        seen.add(epoch)
+        yield epoch, opened.end_seq, opened.end_hash
+
+
+def holds_of(transaction: Transaction, node: str, epoch: str) -> tuple[str, ...]:
+    """What is still held in a holder's purses."""
+    return tuple(row.hold for row in transaction.all(_HOLDS, node=node, epoch=epoch))
+
+
+def purses_of(transaction: Transaction, node: str, epoch: str) -> list[tuple[str, int]]:
+    """(asset, units) of a holder's purses that are not empty, held or not."""
+    return [(row.asset, row.units) for row in transaction.all(_PURSES, node=node, epoch=epoch)]
+
+
+def dead_moves(transaction: Transaction, node: str, epochs: Collection[str]) -> list[DeadMove]:
+    """The moves sent by a node in these epochs that reached nobody and cannot any more, as its receiver's whole chain shows."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    to: dict[str, tuple[str, str]] = {}
+    for row in transaction.all(_DEAD_MOVES, node=node):
+        if row.sent_in in epochs:
+            found.setdefault(row.move, []).append((row.asset, row.units))
+            to[row.move] = (row.to_node, row.to_epoch)
+    whole = {one: _is_over_here(transaction, *one) for one in set(to.values())}
+    return [DeadMove(move, *to[move], tuple(parts)) for move, parts in found.items() if whole[to[move]]]
+
+
+def _is_over_here(transaction: Transaction, node: str, epoch: str) -> bool:
+    """Whether an epoch is over and its whole chain up to the end is here."""
+    found, chain = end(transaction, node, epoch), transaction.one(FIND, node=node, epoch=epoch)
+    if found is None or not found.over or chain is None or chain.seq < found.seq:
+        return False
+    return _whole(transaction, node, epoch, found.seq)
+
+
+def _whole(transaction: Transaction, node: str, epoch: str, upto: int) -> bool:
+    return not transaction.value(_ASIDE, node=node, epoch=epoch, upto=upto)
+
+
+def _opened(transaction: Transaction, node: str, epoch: str) -> EpochOpened | None:
+    row = transaction.one(_OPENED, node=node, epoch=epoch)
+    try:
+        operation = decode(EpochOpened.KIND, row.version, row.body or b"") if row else None
+    except (UnknownOperation, msgspec.MsgspecError):
+        return None
+    return operation if isinstance(operation, EpochOpened) else None
+
+
+def _end(row: object) -> End:
+    kept = {name: getattr(row, name) for name in End.__slots__ if name != "closed"}
+    return End(**kept, closed=bool(row.closed_by))  # type: ignore[attr-defined]
