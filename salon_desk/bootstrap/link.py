@@ -17,8 +17,8 @@ from salon_desk import secrets
 from salon_desk.services import link as link_service
 from salon_desk.services import outbox, parent
 from salon_desk.services.link_status import (
+    CodeRefused,
     Enrolled,
-    EnrolmentRefused,
     HeadOfficeOutOfReach,
     LinkReason,
     LinkState,
@@ -229,7 +229,7 @@ class Link:
             case Answer(message=answer):
                 return answer
             case Denied(refused=refused):
-                raise EnrolmentRefused(refused.error)
+                raise CodeRefused(refused.error, till_name)
             case trouble:
                 raise HeadOfficeOutOfReach(trouble.reason)
 

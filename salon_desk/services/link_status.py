@@ -88,6 +88,14 @@ class EnrolmentRefused(DomainError):
 
 
 @dataclass
+class CodeRefused(DomainError):
+    """Head office makes no code for a further till of this name. `reason`: the code of its refusal."""
+
+    reason: str
+    till_name: str
+
+
+@dataclass
 class HeadOfficeOutOfReach(DomainError):
     """No answer, or none of a head office, at this address; `reason` is a LinkReason."""
 

@@ -73,7 +73,7 @@ class HeadOfficeLink(Protocol):
     def make_code(self, till_name: str) -> Future[CodeAnswer]:
         """A one-time code for a further till of this store, whose device must be confirmed. Any thread.
 
-        The future may raise EnrolmentRefused, HeadOfficeOutOfReach.
+        The future may raise CodeRefused, HeadOfficeOutOfReach.
         """
         ...
 

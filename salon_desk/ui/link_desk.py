@@ -85,8 +85,10 @@ class LinkDesk(Protocol):
         """Connect now, and try again what was set aside; `answered` with how many landed. UI thread."""
         ...
 
-    def make_code(self, till_name: str, answered: Callable[[NewCode | None], None]) -> None:
-        """Ask for a code for a further till; `answered` with None when head office gave none. UI thread."""
+    def make_code(
+        self, till_name: str, made: Callable[[NewCode], None], refused: Callable[[DomainError], None]
+    ) -> None:
+        """Ask for a code for a further till; `refused` with why there is none. UI thread."""
         ...
 
 

@@ -66,13 +66,12 @@ class TillLink(QObject):
         """See `LinkDesk`."""
         self.when_done(self._running.link.retry(), answered, lambda _refusal: answered(0))
 
-    def make_code(self, till_name: str, answered: Callable[[NewCode | None], None]) -> None:
+    def make_code(
+        self, till_name: str, made: Callable[[NewCode], None], refused: Callable[[DomainError], None]
+    ) -> None:
         """See `LinkDesk`."""
-        self.when_done(
-            self._running.link.make_code(till_name),
-            lambda made: answered(NewCode(made.code, made.lapses_at)),
-            lambda _refusal: answered(None),
-        )
+        future = self._running.link.make_code(till_name)
+        self.when_done(future, lambda answer: made(NewCode(answer.code, answer.lapses_at)), refused)
 
     def close(self) -> None:
         """Hear nothing any more."""

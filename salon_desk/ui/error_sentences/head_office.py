@@ -27,6 +27,12 @@ def _enrolment_refused(error: Any, words: Catalogue) -> str:
             return words.text("Head office did not take this till. Nothing was changed; ask head office why.")
 
 
+def _code_refused(error: Any, words: Catalogue) -> str:
+    if error.reason == "malformed":
+        return words.text("A till's name is 1 to 60 characters, not “{name}”.", name=error.till_name)
+    return words.text("Head office gave no code. Try again, or make it at head office.")
+
+
 def _out_of_reach(error: Any, words: Catalogue) -> str:
     match error.reason:
         case LinkReason.CERTIFICATE:
@@ -51,5 +57,6 @@ def _out_of_reach(error: Any, words: Catalogue) -> str:
 
 SENTENCES: Final[Sentences] = {
     link_status.EnrolmentRefused: _enrolment_refused,
+    link_status.CodeRefused: _code_refused,
     link_status.HeadOfficeOutOfReach: _out_of_reach,
 }

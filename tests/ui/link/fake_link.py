@@ -78,7 +78,9 @@ class FakeLink:
     asked: list[EnrolAsk] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     _answers: list[Callable[[DomainError | None], None]] = field(default_factory=list)
-    _hands: list[Callable[[NewCode | None], None]] = field(default_factory=list)
+    _hands: list[tuple[Callable[[NewCode], None], Callable[[DomainError], None]]] = field(
+        default_factory=list
+    )
     _retries: list[Callable[[int], None]] = field(default_factory=list)
     _listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -95,9 +97,11 @@ class FakeLink:
     def retry(self, answered: Callable[[int], None]) -> None:
         self._retries.append(answered)
 
-    def make_code(self, till_name: str, answered: Callable[[NewCode | None], None]) -> None:
+    def make_code(
+        self, till_name: str, made: Callable[[NewCode], None], refused: Callable[[DomainError], None]
+    ) -> None:
         self.codes.append(till_name)
-        self._hands.append(answered)
+        self._hands.append((made, refused))
 
     def read(self, _till: Till, most: int) -> LinkView:
         status = self.shown.status
@@ -126,9 +130,13 @@ class FakeLink:
             self.shown = now
         self._answers.pop(0)(refusal)
 
-    def hand_out(self, code: NewCode | None) -> None:
+    def hand_out(self, code: NewCode) -> None:
         """Head office answers the oldest wish for a code."""
-        self._hands.pop(0)(code)
+        self._hands.pop(0)[0](code)
+
+    def hand_out_none(self, refusal: DomainError) -> None:
+        """The oldest wish for a code is not granted."""
+        self._hands.pop(0)[1](refusal)
 
     def land(self, landed: int, aside: tuple[Aside, ...] = ()) -> None:
         """The oldest retry ends: so many landed, these are still set aside."""

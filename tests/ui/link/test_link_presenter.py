@@ -8,7 +8,15 @@ import pytest
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError, PermissionNeeded
-from salon_desk.services.link_status import EnrolmentRefused, HeadOfficeOutOfReach, LinkReason, LinkState
+from salon_desk.i18n import Catalogue
+from salon_desk.services.link_status import (
+    CodeRefused,
+    EnrolmentRefused,
+    HeadOfficeOutOfReach,
+    LinkReason,
+    LinkState,
+)
+from salon_desk.ui.error_text import error_text
 from salon_desk.ui.link_desk import EnrolAsk, NewCode
 from salon_desk.ui.screens.link.presenter import LinkPresenter
 from salon_desk.ui.screens.link.typed import Amiss, address, amiss
@@ -29,7 +37,7 @@ class Counter:
     link: FakeLink = field(default_factory=FakeLink)
     approver: ManagerNearby = field(default_factory=ManagerNearby)
     refused: list[DomainError] = field(default_factory=list)
-    told: list[tuple[str, int]] = field(default_factory=list)
+    told: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.presenter = LinkPresenter(
@@ -41,7 +49,7 @@ class Counter:
             read=self.link.read,
         )
         self.presenter.refuse = self.refused.append
-        self.presenter.tell = lambda done, count: self.told.append((done, count))
+        self.presenter.tell = self.told.append
         self.presenter.begin()
 
     def ask(self, code: str = "K7M2Q-9XD4T") -> None:
@@ -171,7 +179,7 @@ def test_trying_again_says_how_many_landed_and_shows_the_rest(shop: Shop) -> Non
     assert counter.presenter.state.retrying
     counter.link.land(2, ASIDE[2:])
     state = counter.presenter.state
-    assert counter.told == [("retried", 2)]
+    assert counter.told == [2]
     assert not state.retrying
     assert state.room is not None
     assert len(state.room.link.aside) == 1
@@ -198,13 +206,29 @@ def test_a_code_for_a_further_till_stands_until_it_is_put_away(shop: Shop) -> No
     assert counter.presenter.state.new_code is None
 
 
-def test_a_code_that_head_office_did_not_give_is_said(shop: Shop) -> None:
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        CodeRefused("malformed", "x" * 61),
+        CodeRefused("unauthorized", "Counter 3"),
+        HeadOfficeOutOfReach(LinkReason.TIMEOUT.value),
+    ],
+    ids=str,
+)
+def test_a_code_that_head_office_did_not_give_is_said_with_its_reason(
+    shop: Shop, refusal: DomainError
+) -> None:
     counter = Counter(shop, "grace")
     counter.link.become(ONLINE)
     counter.presenter.make_code("Counter 3")
-    counter.link.hand_out(None)
-    assert counter.told == [("no-code", 0)]
+    counter.link.hand_out_none(refusal)
+    assert counter.refused == [refusal]
     assert not counter.presenter.state.coding
+
+
+def test_a_name_that_no_till_can_have_is_not_told_as_a_network_that_is_down() -> None:
+    said = error_text(CodeRefused("malformed", "x" * 61), Catalogue.load("en"))
+    assert said == f"A till's name is 1 to 60 characters, not “{'x' * 61}”."
 
 
 def test_a_linked_till_offers_the_form_only_when_head_office_refuses_it(shop: Shop) -> None:

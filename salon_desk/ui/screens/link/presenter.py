@@ -63,7 +63,7 @@ class LinkState:
 
 
 class LinkPresenter:
-    """`refuse` shows a refusal; `tell` says what was done: "retried" with how many landed, "no-code"."""
+    """`refuse` shows a refusal; `tell` says how many of the entries that were set aside have landed."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class LinkPresenter:
         self._link, self._approvals, self._read = link, approvals, read
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
-        self.tell: Callable[[str, int], None] = _say_nothing
+        self.tell: Callable[[int], None] = _ignore
         self.state = LinkState(link.now())
         link.listen(self._heard)
 
@@ -149,7 +149,8 @@ class LinkPresenter:
         if self.state.coding or not till_name.strip():
             return
         self._set(coding=True, new_code=None)
-        self._allowed(lambda: self._link.make_code(till_name.strip(), self._coded), self._not_coded)
+        name, refused = till_name.strip(), self._not_coded
+        self._allowed(lambda: self._link.make_code(name, self._coded, refused), refused)
 
     def put_code_away(self) -> None:
         """The code was written down."""
@@ -193,13 +194,11 @@ class LinkPresenter:
         before = self.state.now.status.set_aside
         self._set(retrying=False, now=self._link.now())
         if before:
-            self.tell("retried", landed)
+            self.tell(landed)
             self._read_room()
 
-    def _coded(self, code: NewCode | None) -> None:
+    def _coded(self, code: NewCode) -> None:
         self._set(coding=False, new_code=code)
-        if code is None:
-            self.tell("no-code", 0)
 
     def _not_coded(self, error: DomainError | None) -> None:
         self._set(coding=False)
@@ -233,8 +232,4 @@ def _nobody() -> None:
 
 
 def _ignore(_told: object) -> None:
-    """Nobody listens yet."""
-
-
-def _say_nothing(_done: str, _count: int) -> None:
     """Nobody listens yet."""

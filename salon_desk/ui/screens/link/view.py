@@ -105,13 +105,9 @@ class LinkScreen(Screen):
         self._sheet = None
         self._presenter.put_code_away()
 
-    def _tell(self, done: str, count: int) -> None:
+    def _tell(self, count: int) -> None:
         words = self.words.catalogue
-        if done == "no-code":
-            self.host.notify(
-                Alert.WAITING, words.text("Head office gave no code. Try again, or make it at head office.")
-            )
-        elif count:
+        if count:
             said = words.plural("{n} entry was taken in now.", "{n} entries were taken in now.", count)
             self.host.notify(Alert.GOOD, said)
         else:
