@@ -71,7 +71,8 @@ def replay(store: Store, tail: Tail, folder: Path) -> tuple[Envelope, ...]:
 def take_own(store: Store, given: Sequence[Envelope]) -> bool:
     """While catching up: record own operations that the parent gave back; whether everything is here now.
 
-    What does not lead to the anchor's mark ends the epoch. Database worker. Raises CannotRecord, StoreDamaged, StoreStopped.
+    What does not lead to the anchor's mark ends the epoch. Database worker. Raises CannotRecord, and StoreStopped when the
+    tail cannot follow at once: it comes first at the next start.
     """
     waited = store.catching_up
     if waited is None:
@@ -89,12 +90,14 @@ def take_own(store: Store, given: Sequence[Envelope]) -> bool:
     if store.head.hash != waited.hash:
         open_anew(store, WhyAnew.UNCHAINED)
         return True
-    store.catching_up = None
     anchor = store.anchor
     folder = anchor.path.parent if isinstance(anchor, Anchor) else Path()
-    with quietly(store):
-        for entry in waited.tail:
-            replay(store, [entry], folder)
+    try:
+        with quietly(store):
+            replay(store, waited.tail, folder)
+    except Exception as error:
+        store.stop(error)  # what the anchor still has comes first: a start finds it there
+    store.catching_up = None
     return True
 
 
