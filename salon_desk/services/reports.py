@@ -196,11 +196,11 @@ def _z(transaction: Transaction, found: closed_shifts.ClosedShift) -> ShiftRepor
     entry = operation_of(transaction, found.close_op)
     if entry is None or not isinstance(entry[1], ShiftClosed):
         raise ReportMissing("z", str(found.z_number))
-    closed = entry[1]
+    header, closed = entry[0], entry[1]
     place = shop(transaction, found.node, found.business_day)
     if place is None:
         raise ShopMissing(found.node)
-    numbers = ShiftNumbers(found.shift, found.node, found.epoch, closed.from_seq, closed.to_seq)
+    numbers = ShiftNumbers(found.shift, found.node, header.epoch, closed.from_seq, closed.to_seq)
     currency = closed.opening_float.currency
     sides = breakdown(transaction, numbers, currency=currency, time_zone=place.time_zone)
     return ShiftReport(

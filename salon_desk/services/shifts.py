@@ -255,9 +255,14 @@ def status(till: Till) -> ShiftStatus:
         if shift is None:
             return ShiftStatus(None, waiting, zero, ())
         card = reports.card_machine_total(transaction, shift=shift.shift, currency=currency)
-        return ShiftStatus(
-            shift, waiting, card, reports.tips_due(transaction, shift=shift.shift, currency=currency)
+        due = reports.tips_due(
+            transaction,
+            node=till.store.node,
+            epoch=till.store.epoch,
+            shift=shift.shift,
+            currency=currency,
         )
+        return ShiftStatus(shift, waiting, card, due)
 
 
 def print_x(till: Till, actor: Actor, language: str) -> str:

@@ -1,4 +1,4 @@
-"""A till's closed shifts, by Z number or business day, and its last business day; Z numbers are each till's own.
+"""A till's closed shifts, by Z number or business day, and a store's last business day; Z numbers are each till's own.
 
 The open shift is in `shifts.py`. The figures of a Z stand in its operation (`close_op`), never here.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import ShiftState
@@ -58,15 +58,6 @@ _OF_STORE = Statement(
 _LAST_DAY_OF_STORE = Statement(
     lambda: select(func.max(shifts.c.business_day)).where(shifts.c.store == bindparam("store"))
 )
-_LAST_DAY = Statement(
-    lambda: (
-        select(shifts.c.business_day)
-        .where(shifts.c.node == bindparam("node"))
-        # an open shift has no number yet, and is the newest; a clock that was ahead has no say
-        .order_by(case((shifts.c.z_number == 0, 1), else_=0).desc(), shifts.c.z_number.desc())
-        .limit(1)
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +67,6 @@ class ClosedShift:
     shift: str
     close_op: str
     node: str
-    epoch: str
     business_day: str
     opened_by: str
     closed_by: str
@@ -123,11 +113,6 @@ def last_day_of_store(transaction: Transaction, store: str) -> str:
     return str(transaction.value(_LAST_DAY_OF_STORE, store=store) or "")
 
 
-def last_business_day(transaction: Transaction, node: str) -> str:
-    """The business day of a till's newest shift by its number, empty when there was none."""
-    return str(transaction.value(_LAST_DAY, node=node) or "")
-
-
 def _found(row: Any) -> ClosedShift | None:
     return None if row is None else _shift(row)
 
@@ -137,7 +122,6 @@ def _shift(row: Any) -> ClosedShift:
         shift=row.id,
         close_op=row.close_op,
         node=row.node,
-        epoch=row.epoch,
         business_day=row.business_day,
         opened_by=row.opened_by,
         closed_by=row.closed_by,

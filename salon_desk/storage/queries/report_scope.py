@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.journal import journal
@@ -22,9 +22,10 @@ from salon_desk.storage.tables.shifts import cash_movements, shifts, tip_payouts
 
 @dataclass(frozen=True, slots=True)
 class ShiftNumbers:
-    """One shift of one till, by the till's own operation numbers `first` to `last`, both in it.
+    """One shift of one till, by the till's own operation numbers `first` to `last` of an epoch, both in it.
 
-    All that was sold between two Zs was sold in one shift; the shift's index leads to it, the numbers bound it.
+    All that was sold between two Zs was sold in one shift; the shift's index leads to it, the numbers bound it. A shift that
+    saw a new epoch begin has besides what was recorded here before that.
     """
 
     shift: str
@@ -84,8 +85,14 @@ def _numbers() -> Conditions:
         journal.c.epoch == bindparam("epoch"),
         journal.c.seq.between(bindparam("first"), bindparam("last")),
     )
+    opening = journal.alias("opening")
+    began = select(opening.c.position).where(
+        opening.c.node == bindparam("node"), opening.c.epoch == bindparam("epoch"), opening.c.seq == 1
+    )
+    before = and_(journal.c.node == bindparam("node"), journal.c.position < began.scalar_subquery())
     documents = and_(
-        sales.c.shift == bindparam("shift"), exists().where(journal.c.op_id == sales.c.op_id, rows)
+        sales.c.shift == bindparam("shift"),
+        exists().where(journal.c.op_id == sales.c.op_id, or_(rows, before)),
     )
     return _conditions(documents, lambda table: table.c.shift == bindparam("shift"), rows)
 

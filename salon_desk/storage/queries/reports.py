@@ -17,7 +17,7 @@ from salon_desk.domain import ledger as accounts
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import MovementKind
 from salon_desk.domain.tender import TenderKind
-from salon_desk.operations.shift import TenderTotal, ZFigures
+from salon_desk.operations.shift import DrawerOpened, TenderTotal, ZFigures
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries import takings
 from salon_desk.storage.queries.ledger import balance_until
@@ -25,7 +25,6 @@ from salon_desk.storage.queries.liability import card_liability
 from salon_desk.storage.queries.report_scope import Conditions, Scope, Scoped, ShiftNumbers, StoreDays
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.sales import sale_tenders, sales
-from salon_desk.storage.tables.shifts import shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +82,13 @@ _BY_KIND = Statement(
         .where(sales.c.shift == bindparam("shift"), sale_tenders.c.kind == bindparam("kind"))
     )
 )
-_OF_SHIFT = Statement(lambda: select(shifts.c.node, shifts.c.epoch).where(shifts.c.id == bindparam("shift")))
 _LAST_SEQ = 2**62
 """No till gets that far."""
 _NO_SALES = Scoped(
     lambda within: (
         select(func.count().label("count"))
         .select_from(journal)
-        .where(journal.c.kind == "drawer.opened", within.journal)
+        .where(journal.c.kind == DrawerOpened.KIND, within.journal)
     )
 )
 
@@ -121,14 +119,12 @@ def card_machine_total(transaction: Transaction, *, shift: str, currency: str) -
     return Money(transaction.value(_BY_KIND, shift=shift, kind=kind), currency)
 
 
-def tips_due(transaction: Transaction, *, shift: str, currency: str) -> tuple[tuple[str, Money], ...]:
-    """What the shop still owes each person of this shift's tips, as `ZFigures.tips_due`."""
-    of = transaction.one(_OF_SHIFT, shift=shift)
-    if of is None:
-        return ()
-    return _tips_due(
-        takings.tips(transaction, ShiftNumbers(shift, of.node, of.epoch, 1, _LAST_SEQ), currency)
-    )
+def tips_due(
+    transaction: Transaction, *, node: str, epoch: str, shift: str, currency: str
+) -> tuple[tuple[str, Money], ...]:
+    """What the shop still owes each person of a till's open shift's tips, as `ZFigures.tips_due`; `epoch` is the present one."""
+    scope = ShiftNumbers(shift, node, epoch, 1, _LAST_SEQ)
+    return _tips_due(takings.tips(transaction, scope, currency))
 
 
 def day_figures(transaction: Transaction, days: StoreDays, *, currency: str) -> ZFigures:

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, func, select
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import Denomination, ShiftState, ZRange
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.shifts import cash_movements, shifts
 
 _CURRENT = Statement(
@@ -27,9 +28,11 @@ _CURRENT = Statement(
 _LAST_Z = Statement(
     lambda: (
         select(shifts)
+        # the epoch of the Z itself: the shift may have begun in one before
+        .join(journal, journal.c.op_id == shifts.c.close_op)
         .where(
             shifts.c.node == bindparam("node"),
-            shifts.c.epoch == bindparam("epoch"),
+            journal.c.epoch == bindparam("epoch"),
             shifts.c.state == ShiftState.CLOSED.value,
         )
         .order_by(shifts.c.z_number.desc())

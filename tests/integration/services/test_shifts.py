@@ -20,9 +20,11 @@ from salon_desk.domain.money import Money
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
 from salon_desk.operations.description import StoreDescribed
-from salon_desk.services import refunds, shifts, tickets
+from salon_desk.operations.node import WhyAnew
+from salon_desk.services import refunds, reports, shifts, tickets
 from salon_desk.services.describe import describe
 from salon_desk.services.errors import ReasonMissing
+from salon_desk.storage import epochs
 from salon_desk.storage.queries.shifts import expected
 from tests.integration.services.ledger_sums import account_sums
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
@@ -116,6 +118,29 @@ def test_the_zs_of_a_till_cover_its_numbers_without_gap_or_overlap(shop: Shop) -
         shop.clock.instant += timedelta(days=1)
     assert ranges[0][0] == 1
     assert all(before[1] + 1 == after[0] for before, after in pairwise(ranges))
+
+
+def test_a_z_has_what_was_sold_before_a_new_epoch_began_in_its_shift(shop: Shop) -> None:
+    """Its tips too; and it is printed again as it was, and the next one goes on behind it."""
+    for _time in range(2):
+        shop.sell(shop.ticket(("gel", "lily")), external(), tip="6.00")
+    epochs.open_anew_now(shop.till.store, WhyAnew.ANCHOR_MISSING)
+    shop.sell(shop.ticket(("gel", "lily")), external(), tip="6.00")
+    assert shifts.status(shop.till).tips_due == (("lily", dollars("18.00")),)
+    with shop.till.read() as transaction:
+        x = reports.x_report(transaction)
+    count(shop, 10000)
+    z = shifts.close(shop.till, shop.command(), CASHIER)
+    for figures in (x.figures, z.figures):
+        assert (figures.sales, figures.net, figures.tips) == (3, dollars("135.00"), dollars("18.00"))
+    shop.open_shift()
+    shop.sell(shop.ticket(("gel", "lily")), cash())
+    count(shop, 14703)
+    after = shifts.close(shop.till, shop.command(), CASHIER)
+    assert (after.figures.sales, after.from_seq) == (1, z.to_seq + 1)
+    with shop.till.read() as transaction:
+        again = reports.z_report(transaction, z_number=z.z_number)
+    assert sum(one.services for one in again.breakdown.technicians) == 3
 
 
 def test_the_business_day_is_the_shifts_whatever_the_clock_says(shop: Shop) -> None:

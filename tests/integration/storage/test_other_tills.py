@@ -66,7 +66,6 @@ def shown(shop: Shop) -> dict[str, Any]:
             "x": _undated(reports.x_report(transaction)) if current else None,
             "z": _undated(reports.z_report(transaction)) if closed_shifts.latest(transaction, node) else None,
             "zs": closed_shifts.of_days(transaction, node, "", "9999-12-31"),
-            "last day": closed_shifts.last_business_day(transaction, node),
         }
 
 
