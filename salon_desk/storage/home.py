@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from pathlib import Path
 
 import msgspec
@@ -70,7 +71,7 @@ def remember(store: Store, after: int = 1) -> None:
             return
         if known.epoch != store.epoch or store.head.seq >= known.seq + after:
             _write(word, anchor.path.parent, store)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         _log.warning("this machine could not note how far the folder has come: %s", error)
 
 
@@ -94,10 +95,10 @@ def _write(word: str, folder: Path, store: Store) -> None:
 
 
 def _known(word: str) -> Home | None:
-    text = secrets.note(NAME, word)
     try:
+        text = secrets.note(NAME, word)
         return decoder_of(Home).decode(text) if text else None
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
 
 

@@ -64,6 +64,18 @@ def test_the_original_goes_on_in_its_place(traded: Path) -> None:
         ended(store)
 
 
+@pytest.mark.parametrize("garbled", [b"{", b"\xff"])
+def test_a_folder_whose_note_on_the_machine_cannot_be_read_is_taken_for_a_copy(
+    traded: Path, garbled: bytes
+) -> None:
+    for note in secrets.key_folder().glob(f"{home.NAME}-*"):
+        note.write_bytes(garbled)
+    ended(anew(started(traded), WhyAnew.FOLDER_COPIED))
+    again = started(traded)
+    assert again.opened_anew is None
+    ended(again)
+
+
 def test_a_copy_on_the_same_machine_owns_nothing_and_the_original_everything(
     traded: Path, tmp_path: Path
 ) -> None:
