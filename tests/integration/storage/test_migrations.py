@@ -1,7 +1,7 @@
 """Migrations: they end in exactly the tables of the program, and every database ever released comes through them whole.
 
-After a change to the tables before the release: write 0001 anew (see `first_revision.py`). After the release: keep a
-database of the revision that is left behind, `python -m tests.integration.storage.keep_revision`, then add the next.
+For a change to the tables: keep a database of the revision that is left behind, `python -m
+tests.integration.storage.keep_revision`, then add the next.
 """
 
 from __future__ import annotations

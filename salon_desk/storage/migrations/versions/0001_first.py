@@ -1,14 +1,14 @@
 """The first schema: every table as it was when the product was first released.
 
-Written from the tables by `tests/integration/storage/first_revision.py` and frozen since; it does not read them.
+Frozen since; it does not read the tables of the program.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from salon_desk.storage.migrations.columns import columns
 
 revision = "0001"
 down_revision = None
@@ -33,7 +33,7 @@ def upgrade() -> None:
 def _cards() -> None:
     op.create_table(
         "cards",
-        *_columns("id code currency member"),
+        *columns("id code currency member"),
         sa.PrimaryKeyConstraint("id", name="pk_cards"),
         sa.UniqueConstraint("code", name="uq_cards_code"),
         sqlite_strict=True,
@@ -41,13 +41,13 @@ def _cards() -> None:
     op.create_index("ix_cards_member", "cards", ["member"])
     op.create_table(
         "card_freezes",
-        *_columns("card frozen:whole reason at:whole node"),
+        *columns("card frozen:whole reason at:whole node"),
         sa.PrimaryKeyConstraint("card", name="pk_card_freezes"),
         sqlite_strict=True,
     )
     op.create_table(
         "purses",
-        *_columns("asset node epoch units:whole held:whole"),
+        *columns("asset node epoch units:whole held:whole"),
         sa.PrimaryKeyConstraint("asset", "node", "epoch", name="pk_purses"),
         sa.CheckConstraint("units >= 0", name="ck_purses_units_not_negative"),
         sa.CheckConstraint("held >= 0 AND held <= units", name="ck_purses_held_within_units"),
@@ -55,7 +55,7 @@ def _cards() -> None:
     )
     op.create_table(
         "holds",
-        *_columns("hold asset node epoch units:whole ticket"),
+        *columns("hold asset node epoch units:whole ticket"),
         sa.PrimaryKeyConstraint("hold", name="pk_holds"),
         sqlite_strict=True,
     )
@@ -64,13 +64,13 @@ def _cards() -> None:
 def _catalogue() -> None:
     op.create_table(
         "categories",
-        *_columns("id name_en name_zh_cn name_zh_tw hue position:whole active:whole stamps extra"),
+        *columns("id name_en name_zh_cn name_zh_tw hue position:whole active:whole stamps extra"),
         sa.PrimaryKeyConstraint("id", name="pk_categories"),
         sqlite_strict=True,
     )
     op.create_table(
         "items",
-        *_columns(
+        *columns(
             "id kind name_en name_zh_cn name_zh_tw category price_cents:whole? currency minutes:whole "
             "tax_class code position:whole active:whole stamps extra"
         ),
@@ -81,7 +81,7 @@ def _catalogue() -> None:
     op.create_index("ix_items_code", "items", ["code"])
     op.create_table(
         "offers",
-        *_columns(
+        *columns(
             "id name_en name_zh_cn name_zh_tw pay_cents:whole bonus_cents:whole currency from_day to_day "
             "bonus_expires_days:whole terms_en terms_zh_cn terms_zh_tw position:whole active:whole stamps "
             "extra"
@@ -91,7 +91,7 @@ def _catalogue() -> None:
     )
     op.create_table(
         "discounts",
-        *_columns(
+        *columns(
             "id name_en name_zh_cn name_zh_tw amount_cents:whole? percent currency bearer scope "
             "position:whole active:whole stamps extra"
         ),
@@ -100,7 +100,7 @@ def _catalogue() -> None:
     )
     op.create_table(
         "tenders",
-        *_columns(
+        *columns(
             "id name_en name_zh_cn name_zh_tw needs_reference:whole opens_drawer:whole position:whole "
             "active:whole stamps extra"
         ),
@@ -112,7 +112,7 @@ def _catalogue() -> None:
 def _journal() -> None:
     op.create_table(
         "journal",
-        *_columns(
+        *columns(
             "position:whole op_id kind version:whole node epoch seq:whole at:whole business_day actor "
             "command_id body_hash prev_hash hash salt:blob? body:blob?"
         ),
@@ -128,19 +128,19 @@ def _journal() -> None:
 def _local() -> None:
     op.create_table(
         "local_identity",
-        *_columns("only:whole node epoch"),
+        *columns("only:whole node epoch"),
         sa.PrimaryKeyConstraint("only", name="pk_local_identity"),
         sqlite_strict=True,
     )
     op.create_table(
         "local_settings",
-        *_columns("name value"),
+        *columns("name value"),
         sa.PrimaryKeyConstraint("name", name="pk_local_settings"),
         sqlite_strict=True,
     )
     op.create_table(
         "local_print_jobs",
-        *_columns(
+        *columns(
             "job_id number:whole kind op_id language copy:whole state attempts:whole problem queued_at detail"
         ),
         sa.PrimaryKeyConstraint("job_id", name="pk_local_print_jobs"),
@@ -150,20 +150,20 @@ def _local() -> None:
     op.create_index("ix_local_print_jobs_state", "local_print_jobs", ["state", "number"])
     op.create_table(
         "local_sign_in_failures",
-        *_columns("staff at number:whole"),
+        *columns("staff at number:whole"),
         sa.PrimaryKeyConstraint("staff", "number", name="pk_local_sign_in_failures"),
         sqlite_strict=True,
     )
     op.create_table(
         "local_search_entries",
-        *_columns("number:whole subject id words"),
+        *columns("number:whole subject id words"),
         sa.UniqueConstraint("subject", "id", name="uq_local_search_entries_subject"),
         sa.PrimaryKeyConstraint("number", name="pk_local_search_entries"),
         sqlite_strict=True,
     )
     op.create_table(
         "local_search_terms",
-        *_columns("rank:whole suffix entry:whole"),
+        *columns("rank:whole suffix entry:whole"),
         sa.PrimaryKeyConstraint("rank", "suffix", "entry", name="pk_local_search_terms"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
@@ -173,7 +173,7 @@ def _local() -> None:
 def _members() -> None:
     op.create_table(
         "members",
-        *_columns(
+        *columns(
             "id name latin_name phone language tier birthday preferred_technician note active:whole stamps "
             "extra"
         ),
@@ -183,7 +183,7 @@ def _members() -> None:
     op.create_index("ix_members_phone", "members", ["phone"])
     op.create_table(
         "allergies",
-        *_columns("allergy_id member substance removed:whole"),
+        *columns("allergy_id member substance removed:whole"),
         sa.PrimaryKeyConstraint("allergy_id", name="pk_allergies"),
         sqlite_strict=True,
     )
@@ -193,7 +193,7 @@ def _members() -> None:
 def _money() -> None:
     op.create_table(
         "ledger",
-        *_columns("op_id line:whole account currency cents:whole node business_day"),
+        *columns("op_id line:whole account currency cents:whole node business_day"),
         sa.PrimaryKeyConstraint("op_id", "line", name="pk_ledger"),
         sqlite_strict=True,
     )
@@ -204,7 +204,7 @@ def _money() -> None:
 def _people() -> None:
     op.create_table(
         "stores",
-        *_columns(
+        *columns(
             "id name_en name_zh_cn name_zh_tw address phone jurisdiction time_zone day_cut_off currency "
             "cash_rounding cash_tips_stay:whole receipt_footer_en receipt_footer_zh_cn receipt_footer_zh_tw "
             "receipt_language return_policy_en return_policy_zh_cn return_policy_zh_tw "
@@ -215,13 +215,13 @@ def _people() -> None:
     )
     op.create_table(
         "tills",
-        *_columns("id store name code stamps extra"),
+        *columns("id store name code stamps extra"),
         sa.PrimaryKeyConstraint("id", name="pk_tills"),
         sqlite_strict=True,
     )
     op.create_table(
         "staff",
-        *_columns(
+        *columns(
             "id name latin_name role sells_services:whole roster_order:whole skills active:whole stamps extra"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_staff"),
@@ -229,7 +229,7 @@ def _people() -> None:
     )
     op.create_table(
         "staff_pins",
-        *_columns("staff pin_hash at:whole"),
+        *columns("staff pin_hash at:whole"),
         sa.PrimaryKeyConstraint("staff", name="pk_staff_pins"),
         sqlite_strict=True,
     )
@@ -238,7 +238,7 @@ def _people() -> None:
 def _sales() -> None:
     op.create_table(
         "sales",
-        *_columns(
+        *columns(
             "op_id kind ticket of_sale receipt store node seq:whole shift sold_at business_day member "
             "cashier currency subtotal_cents:whole discount_cents:whole tax_cents:whole total_cents:whole "
             "tip_cents:whole funded_cents:whole bonus_cents:whole rounding_cents:whole voided_by"
@@ -254,7 +254,7 @@ def _sales() -> None:
     op.create_index("ix_sales_shift", "sales", ["shift"])
     op.create_table(
         "sale_lines",
-        *_columns(
+        *columns(
             "op_id number:whole line item item_kind name_en name_zh_cn name_zh_tw technician requested:whole "
             "quantity:whole list_cents:whole discount_cents:whole net_cents:whole tax_cents:whole"
         ),
@@ -264,13 +264,13 @@ def _sales() -> None:
     op.create_index("ix_sale_lines_technician", "sale_lines", ["technician"])
     op.create_table(
         "sale_taxes",
-        *_columns("op_id rate_id name_en name_zh_cn name_zh_tw rate base_cents:whole tax_cents:whole"),
+        *columns("op_id rate_id name_en name_zh_cn name_zh_tw rate base_cents:whole tax_cents:whole"),
         sa.PrimaryKeyConstraint("op_id", "rate_id", name="pk_sale_taxes"),
         sqlite_strict=True,
     )
     op.create_table(
         "sale_tenders",
-        *_columns(
+        *columns(
             "op_id number:whole kind tender card amount_cents:whole taken_cents:whole given_cents:whole "
             "change_cents:whole bonus_cents:whole paid_cents:whole reference last_four"
         ),
@@ -279,7 +279,7 @@ def _sales() -> None:
     )
     op.create_table(
         "sale_tips",
-        *_columns("op_id number:whole technician tender:whole tender_kind cents:whole"),
+        *columns("op_id number:whole technician tender:whole tender_kind cents:whole"),
         sa.PrimaryKeyConstraint("op_id", "number", name="pk_sale_tips"),
         sqlite_strict=True,
     )
@@ -289,7 +289,7 @@ def _sales() -> None:
 def _shifts() -> None:
     op.create_table(
         "shifts",
-        *_columns(
+        *columns(
             "id node epoch store state business_day opened_at opened_by currency float_cents:whole closed_at "
             "closed_by close_op z_number:whole from_seq:whole to_seq:whole expected_cents:whole "
             "counted_cents:whole denominations over_short_cents:whole card_batch_cents:whole?"
@@ -301,14 +301,14 @@ def _shifts() -> None:
     op.create_index("ix_shifts_node", "shifts", ["node", "state"])
     op.create_table(
         "cash_movements",
-        *_columns("op_id number:whole shift kind cents:whole reason"),
+        *columns("op_id number:whole shift kind cents:whole reason"),
         sa.PrimaryKeyConstraint("op_id", "number", name="pk_cash_movements"),
         sqlite_strict=True,
     )
     op.create_index("ix_cash_movements_shift", "cash_movements", ["shift"])
     op.create_table(
         "tip_payouts",
-        *_columns("op_id technician shift cents:whole"),
+        *columns("op_id technician shift cents:whole"),
         sa.PrimaryKeyConstraint("op_id", "technician", name="pk_tip_payouts"),
         sqlite_strict=True,
     )
@@ -318,31 +318,14 @@ def _shifts() -> None:
 def _tickets() -> None:
     op.create_table(
         "tickets",
-        *_columns("id state number:whole member opened_at body revision:whole at:whole node sale"),
+        *columns("id state number:whole member opened_at body revision:whole at:whole node sale"),
         sa.PrimaryKeyConstraint("id", name="pk_tickets"),
         sqlite_strict=True,
     )
     op.create_index("ix_tickets_state", "tickets", ["state", "opened_at"])
     op.create_table(
         "counters",
-        *_columns("node name value:whole"),
+        *columns("node name value:whole"),
         sa.PrimaryKeyConstraint("node", "name", name="pk_counters"),
         sqlite_strict=True,
     )
-
-
-_KINDS: dict[str, Any] = {
-    "text": sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
-    "whole": sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-    "blob": sa.LargeBinary(),
-}
-
-
-def _columns(words: str) -> list[sa.Column[Any]]:
-    """Columns by name and kind; one without a kind is text, one with a question mark may be NULL."""
-    columns = []
-    for word in words.split():
-        name, _colon, kind = word.rstrip("?").partition(":")
-        nullable = word.endswith("?")
-        columns.append(sa.Column(name, _KINDS[kind or "text"], nullable=nullable, autoincrement=False))
-    return columns

@@ -6,10 +6,10 @@ once this has run.
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from salon_desk.storage.migrations.columns import columns
 
 revision = "0002"
 down_revision = "0001"
@@ -34,7 +34,7 @@ def upgrade() -> None:
 def _remade() -> None:
     op.create_table(
         "cards",
-        *_columns("id code currency member"),
+        *columns("id code currency member"),
         sa.PrimaryKeyConstraint("id", name="pk_cards"),
         sqlite_strict=True,
     )
@@ -42,7 +42,7 @@ def _remade() -> None:
     op.create_index("ix_cards_member", "cards", ["member"])
     op.create_table(
         "staff",
-        *_columns(
+        *columns(
             "id name latin_name role sells_services:whole roster_order:whole skills stores active:whole "
             "stamps extra"
         ),
@@ -51,13 +51,13 @@ def _remade() -> None:
     )
     op.create_table(
         "tills",
-        *_columns("id store name code retiring:whole stamps extra"),
+        *columns("id store name code retiring:whole stamps extra"),
         sa.PrimaryKeyConstraint("id", name="pk_tills"),
         sqlite_strict=True,
     )
     op.create_table(
         "members",
-        *_columns(
+        *columns(
             "id name latin_name phone language tier birthday preferred_technician home_store note "
             "active:whole stamps extra"
         ),
@@ -67,7 +67,7 @@ def _remade() -> None:
     op.create_index("ix_members_phone", "members", ["phone"])
     op.create_table(
         "sales",
-        *_columns(
+        *columns(
             "op_id kind ticket of_sale receipt store node seq:whole shift sold_at business_day member "
             "cashier currency subtotal_cents:whole discount_cents:whole tax_cents:whole total_cents:whole "
             "tip_cents:whole funded_cents:whole bonus_cents:whole rounding_cents:whole voided_by"
@@ -86,19 +86,19 @@ def _remade() -> None:
 def _journal_bookkeeping() -> None:
     op.create_table(
         "chains",
-        *_columns("node epoch seq:whole hash at:whole"),
+        *columns("node epoch seq:whole hash at:whole"),
         sa.PrimaryKeyConstraint("node", "epoch", name="pk_chains"),
         sqlite_strict=True,
     )
     op.create_table(
         "set_aside",
-        *_columns("op_id node epoch seq:whole kind version:whole reason"),
+        *columns("op_id node epoch seq:whole kind version:whole reason"),
         sa.PrimaryKeyConstraint("op_id", name="pk_set_aside"),
         sqlite_strict=True,
     )
     op.create_table(
         "disclosures",
-        *_columns("op_id store"),
+        *columns("op_id store"),
         sa.PrimaryKeyConstraint("op_id", "store", name="pk_disclosures"),
         sqlite_strict=True,
     )
@@ -108,7 +108,7 @@ def _journal_bookkeeping() -> None:
 def _value_and_plans() -> None:
     op.create_table(
         "moves",
-        *_columns("move asset units:whole from_node from_epoch to_node to_epoch sent_by received_by"),
+        *columns("move asset units:whole from_node from_epoch to_node to_epoch sent_by received_by"),
         sa.PrimaryKeyConstraint("move", "asset", name="pk_moves"),
         sqlite_strict=True,
     )
@@ -116,7 +116,7 @@ def _value_and_plans() -> None:
     op.create_index("ix_moves_to_node", "moves", ["to_node", "to_epoch", "received_by"])
     op.create_table(
         "planned_changes",
-        *_columns("subject id field op_id from_day n:whole at:whole node value"),
+        *columns("subject id field op_id from_day n:whole at:whole node value"),
         sa.PrimaryKeyConstraint("subject", "id", "field", "op_id", name="pk_planned_changes"),
         sqlite_strict=True,
     )
@@ -126,7 +126,7 @@ def _value_and_plans() -> None:
 def _other_nodes() -> None:
     op.create_table(
         "local_parent",
-        *_columns(
+        *columns(
             "only:whole url certificate proxy code_hash node epoch public_key confirmed:whole cursor:whole "
             "target:whole acknowledged:whole acknowledged_at_root:whole"
         ),
@@ -135,7 +135,7 @@ def _other_nodes() -> None:
     )
     op.create_table(
         "local_children",
-        *_columns(
+        *columns(
             "node epoch store name public_key token_hash confirmed:whole enrolled_at seen_at left_at cursor:whole "
             "program"
         ),
@@ -146,49 +146,32 @@ def _other_nodes() -> None:
     op.create_index("ix_local_children_store", "local_children", ["store"])
     op.create_table(
         "local_enrolment_codes",
-        *_columns("code_hash store till_name made_by made_at lapses_at confirmed:whole node public_key"),
+        *columns("code_hash store till_name made_by made_at lapses_at confirmed:whole node public_key"),
         sa.PrimaryKeyConstraint("code_hash", name="pk_local_enrolment_codes"),
         sqlite_strict=True,
     )
     op.create_table(
         "local_wants",
-        *_columns("want node epoch body asked_at move open:whole"),
+        *columns("want node epoch body asked_at move open:whole"),
         sa.PrimaryKeyConstraint("want", name="pk_local_wants"),
         sqlite_strict=True,
     )
     op.create_table(
         "local_recalls",
-        *_columns("recall node asset keep:whole asked_at want open:whole"),
+        *columns("recall node asset keep:whole asked_at want open:whole"),
         sa.PrimaryKeyConstraint("recall", name="pk_local_recalls"),
         sqlite_strict=True,
     )
     op.create_index("ix_local_recalls_node", "local_recalls", ["node", "open"])
     op.create_table(
         "local_forks",
-        *_columns("node epoch seq:whole hash noticed_at envelope:blob?"),
+        *columns("node epoch seq:whole hash noticed_at envelope:blob?"),
         sa.PrimaryKeyConstraint("node", "epoch", "seq", "hash", name="pk_local_forks"),
         sqlite_strict=True,
     )
     op.create_table(
         "local_witnesses",
-        *_columns("witness node epoch seq:whole hash told_at"),
+        *columns("witness node epoch seq:whole hash told_at"),
         sa.PrimaryKeyConstraint("witness", "node", "epoch", name="pk_local_witnesses"),
         sqlite_strict=True,
     )
-
-
-_KINDS: dict[str, Any] = {
-    "text": sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
-    "whole": sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-    "blob": sa.LargeBinary(),
-}
-
-
-def _columns(words: str) -> list[sa.Column[Any]]:
-    """Columns by name and kind; one without a kind is text, one with a question mark may be NULL."""
-    columns = []
-    for word in words.split():
-        name, _colon, kind = word.rstrip("?").partition(":")
-        nullable = word.endswith("?")
-        columns.append(sa.Column(name, _KINDS[kind or "text"], nullable=nullable, autoincrement=False))
-    return columns
