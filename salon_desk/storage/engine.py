@@ -232,18 +232,9 @@ class Database:
         self._wal = f"{file}-wal" if file else ""
         self._checkpoint_at = self.wal_limit
 
-    @contextlib.contextmanager
-    def read(self) -> Iterator[Transaction]:
+    def read(self) -> contextlib.AbstractContextManager[Transaction]:
         """A read transaction: one snapshot from the first statement on; there is nothing to commit at its end."""
-        cursor = self._cursor()
-        try:
-            cursor.execute("BEGIN")
-            try:
-                yield Transaction(cursor, self.engine.dialect, self.trouble)
-            finally:
-                self._roll_back(cursor)
-        finally:
-            cursor.close()
+        return self._undone("BEGIN")
 
     @contextlib.contextmanager
     def write(self, before_commit: Callable[[], None] | None = None) -> Iterator[Transaction]:
@@ -273,12 +264,16 @@ class Database:
             cursor.close()
         self._limit_log()
 
-    @contextlib.contextmanager
-    def trial(self) -> Iterator[Transaction]:
+    def trial(self) -> contextlib.AbstractContextManager[Transaction]:
         """A writing transaction of which nothing stays: to see what would happen."""
+        return self._undone("BEGIN IMMEDIATE")
+
+    @contextlib.contextmanager
+    def _undone(self, how: str) -> Iterator[Transaction]:
+        """A transaction begun like this and rolled back at its end."""
         cursor = self._cursor()
         try:
-            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute(how)
             try:
                 yield Transaction(cursor, self.engine.dialect, self.trouble)
             finally:
