@@ -16,6 +16,7 @@ from salon_desk.services.till import Till
 from salon_desk.storage import earlier, epochs, local, parent
 from salon_desk.storage.errors import ChainBroken, EnvelopeDamaged
 from salon_desk.storage.evidence import hash_at
+from salon_desk.storage.queries.feed import chain_end
 from salon_desk.storage.receiving import receive
 from salon_desk.wire.messages import JournalPush, OwnAnswer
 
@@ -161,7 +162,7 @@ def _batch(till: Till, epoch: str, after: int) -> JournalPush | None:
 
 def _end(till: Till, epoch: str) -> tuple[int, str]:
     with till.read() as transaction:
-        return earlier.end_of(transaction, till.store.node, epoch)
+        return chain_end(transaction, till.store.node, epoch)
 
 
 def _settle(till: Till, epoch: str, how: str) -> None:

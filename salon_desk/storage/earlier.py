@@ -1,4 +1,4 @@
-"""A node's earlier epochs: where their chains end here, and the anchors that were kept when they ended.
+"""A node's earlier epochs: which there are here, and the anchors that were kept when they ended.
 
 The present epoch's anchor is `anchor.py`. The tail of an old epoch is kept until the parent holds it (PROTOCOL 5); what
 cannot be read of a kept anchor stays where it is, for whoever looks at it later.
@@ -15,7 +15,6 @@ from sqlalchemy import bindparam, select
 from salon_desk.operations.envelope import Envelope
 from salon_desk.storage.anchor import ASIDE, Anchor, AnchorDamaged, entries_from, require_magic
 from salon_desk.storage.anchor_entries import Mark, read_entry
-from salon_desk.storage.apply.chains import FIND
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.chains import chains
@@ -34,12 +33,6 @@ _log = logging.getLogger(__name__)
 def epochs_before(transaction: Transaction, node: str, epoch: str) -> list[tuple[str, int]]:
     """Epoch and last seq of a node's chains other than this one."""
     return [(row.epoch, row.seq) for row in transaction.all(_BEFORE, node=node, epoch=epoch)]
-
-
-def end_of(transaction: Transaction, node: str, epoch: str) -> tuple[int, str]:
-    """Number and hash of the last operation of a chain here; (0, "") when there is none."""
-    found = transaction.one(FIND, node=node, epoch=epoch)
-    return (found.seq, found.hash) if found else (0, "")
 
 
 def kept_entries(store: Store, epoch: str) -> list[Envelope]:

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 
 from salon_desk.operations.envelope import Envelope
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.heads import HASH_AT
 from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.network import forks, witnesses
@@ -48,13 +49,6 @@ _EVIDENCE = Statement(
 )
 _ROW_AT = Statement(
     lambda: select(journal).where(
-        journal.c.node == bindparam("node"),
-        journal.c.epoch == bindparam("epoch"),
-        journal.c.seq == bindparam("seq"),
-    )
-)
-_HASH_AT = Statement(
-    lambda: select(journal.c.hash).where(
         journal.c.node == bindparam("node"),
         journal.c.epoch == bindparam("epoch"),
         journal.c.seq == bindparam("seq"),
@@ -129,7 +123,7 @@ def envelope_at(transaction: Transaction, node: str, epoch: str, seq: int) -> En
 
 def hash_at(transaction: Transaction, node: str, epoch: str, seq: int) -> str:
     """The hash that stands here under a number of a chain, empty when there is none."""
-    return str(transaction.value(_HASH_AT, node=node, epoch=epoch, seq=seq) or "")
+    return str(transaction.value(HASH_AT, node=node, epoch=epoch, seq=seq) or "")
 
 
 def note_sightings(
