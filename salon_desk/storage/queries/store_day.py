@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, func, select
 from salon_desk.documents.store_day import LateDocument, TillDay, TillState
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import ShiftState
+from salon_desk.operations.shift import ShiftOpened
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.people import tills
@@ -54,7 +55,7 @@ _NEXT_DAY_BEGAN = Statement(
         .join(tills, tills.c.id == journal.c.node)
         .where(
             tills.c.store == bindparam("store"),
-            journal.c.kind == "shift.opened",
+            journal.c.kind == ShiftOpened.KIND,
             journal.c.business_day > bindparam("last"),
         )
     )
@@ -93,10 +94,10 @@ def tills_of_day(
     for till in transaction.all(_TILLS, store=store):
         days = {"node": till.id, "first": first, "last": last}
         seen = transaction.all(_SHIFTS, **days)
+        if till.retiring and not seen:
+            continue
         ((count, cents),) = transaction.all(_TAKEN, **days)
         state = _state(seen, transaction.value(_LAST_DAY, node=till.id), last)
-        if till.retiring and state is not TillState.OPEN and not seen:
-            continue
         found.append(
             TillDay(
                 till=till.name,
