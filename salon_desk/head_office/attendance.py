@@ -44,6 +44,7 @@ class Attendance:
     def left(self, node: str) -> None:
         """A device said that it will be gone: nothing that was heard of it before counts any more."""
         self._heard.pop(node, None)
+        self._cursors.pop(node, None)
 
     def take(self) -> list[Heard]:
         """What is to be written down: node, instant, cursor if it was told."""

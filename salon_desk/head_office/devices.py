@@ -11,7 +11,13 @@ from salon_desk.domain.clock import instant_text
 from salon_desk.head_office import enrolment
 from salon_desk.head_office.authentication import confirmed_device, device, fingerprint
 from salon_desk.head_office.context import Context
-from salon_desk.head_office.limits import HIGHEST_NUMBER, body_of, checked_text, whole_number
+from salon_desk.head_office.limits import (
+    HIGHEST_NUMBER,
+    MOST_OF_A_STRANGER,
+    body_of,
+    checked_text,
+    whole_number,
+)
 from salon_desk.head_office.refusals import Refusal, malformed
 from salon_desk.storage import evidence
 from salon_desk.storage.engine import Transaction
@@ -40,7 +46,7 @@ async def enroll(context: Context, request: Request) -> EnrollAnswer:
     """Let a device in by its one-time code. Raises Refusal, DatabaseTrouble."""
     address = request.client.host if request.client else ""
     context.code_tries.check(address)
-    ask = codec.decode(await body_of(request), EnrollAsk)
+    ask = codec.decode(await body_of(request, MOST_OF_A_STRANGER), EnrollAsk)
     enrolment.check(ask)
     try:
         answer, made = await context.access.write(

@@ -78,10 +78,10 @@ async def feed(context: Context, request: Request) -> FeedAnswer:
     ask = asked(context.identity, request)
     deadline = time.monotonic() + ask.wait
     context.attendance.heard(child.node, ask.after)
-    if ask.leaving:
-        context.attendance.left(child.node)
-        await context.access.write(partial(goodbye, node=child.node))
     with context.in_flight.one_of(child.node):
+        if ask.leaving:
+            context.attendance.left(child.node)
+            await context.access.write(partial(goodbye, node=child.node))
         while True:
             turn = context.growth.turn
             try:

@@ -56,8 +56,9 @@ async def metrics(context: Context, request: Request) -> str:
 
 
 def is_loopback(request: Request) -> bool:
-    """Whether the one who asks sits on this machine."""
-    return request.client is not None and is_this_machine(request.client.host)
+    """Whether the one who asks sits on this machine; what a proxy on it passes on comes from anywhere."""
+    passed_on = any(name in request.headers for name in ("forwarded", "x-forwarded-for"))
+    return not passed_on and request.client is not None and is_this_machine(request.client.host)
 
 
 def _health(epoch: str, transaction: Transaction) -> Health:

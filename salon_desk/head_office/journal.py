@@ -1,7 +1,7 @@
 """`POST /v1/journal`: taking in the operations of a device, and of those it may speak for.
 
-How it is recorded is in `intake.py`, which epochs a device may have in `epochs.py`, how a chain is checked and applied in `storage/receiving.py`. A repeat gets the same
-answer; a fork leaves its evidence behind and nothing else.
+How it is recorded is in `intake.py`, which epochs a device may have in `epochs.py`, how a chain is checked and applied in
+`storage/receiving.py`. A repeat gets the same answer; a fork leaves its evidence behind and nothing else.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from salon_desk.head_office.authentication import confirmed_device, may_speak_for
 from salon_desk.head_office.context import Context
-from salon_desk.head_office.limits import body_of
+from salon_desk.head_office.limits import HIGHEST_NUMBER, body_of
 from salon_desk.head_office.refusals import Refusal, malformed, not_yours
 from salon_desk.storage.children import Child
 from salon_desk.wire import codec
@@ -34,7 +34,7 @@ def check(child: Child, message: JournalPush) -> None:
         raise not_yours()
     if len(message.ops) > codec.MOST_OPERATIONS:
         raise Refusal(413, "too-large", f"more than {codec.MOST_OPERATIONS} operations")
-    if not 0 < message.from_seq < 1 << 62:
+    if not 0 < message.from_seq < HIGHEST_NUMBER:
         raise malformed("from_seq")
     for seq, one in enumerate(message.ops, start=message.from_seq):
         header = one.header

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from salon_desk.head_office.refusals import Refusal, malformed
 from salon_desk.wire import codec
 
+MOST_OF_A_STRANGER = 16 * 1024
+"""Bytes of a body from somebody who has shown no token: thousands may come at once."""
 LONGEST_ARRIVAL = 30.0
 """Seconds in which a body must have come."""
 MOST_AT_ONCE = 16
@@ -30,8 +32,8 @@ TRIES_WITHIN = 60.0
 """Wrong codes from one address, and from all of them, within so many seconds."""
 
 
-async def body_of(request: Request) -> bytes:
-    """The body of a request, unpacked. Raises Refusal, TooLarge, Malformed."""
+async def body_of(request: Request, most: int = codec.MOST_BYTES) -> bytes:
+    """The body of a request, unpacked; `most`: bytes, packed or not. Raises Refusal, TooLarge, Malformed."""
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip"):
         raise Refusal(415, "malformed", "content-encoding: gzip or nothing")
@@ -39,19 +41,19 @@ async def body_of(request: Request) -> bytes:
     if kind != "application/json":
         raise Refusal(415, "malformed", "content-type: application/json")
     declared = request.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and int(declared) > codec.MOST_BYTES:
+    if declared.isascii() and declared.isdigit() and int(declared) > most:
         raise codec.TooLarge
     data = bytearray()
     try:
         async with asyncio.timeout(LONGEST_ARRIVAL):
             async for part in request.stream():
                 data += part
-                if len(data) > codec.MOST_BYTES:
+                if len(data) > most:
                     raise codec.TooLarge
     except TimeoutError as error:
         raise Refusal(408, "malformed", "the body did not come") from error
     if encoding == "gzip":
-        return codec.unpack(bytes(data))
+        return codec.unpack(bytes(data), most)
     return bytes(data)
 
 

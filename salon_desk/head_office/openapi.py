@@ -74,6 +74,7 @@ ENDPOINTS: Mapping[tuple[str, str], Described] = {
             ("limit", _NUMBER, f"operations at most, never more than {codec.MOST_OPERATIONS}"),
             ("wait", {"type": "number", "minimum": 0}, f"seconds, never more than {codec.LONGEST_WAIT:.0f}"),
             ("acknowledged", _NUMBER, "how far the device believes that its epoch is held here"),
+            ("epoch", {"type": "string"}, "which epoch that is; none: the one that this node knows it in"),
             ("leaving", {"type": "string", "enum": ["", "1"]}, "1: it will not be heard of for a while"),
         ),
         refusals=(403, 409, 422, 429),

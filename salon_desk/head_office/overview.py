@@ -65,16 +65,13 @@ def devices(office: Office) -> Devices:
         there = children.all_children(transaction)
         lost = openings.stranded(transaction, office.node, office.epoch)
         retiring = {one.node for one in there if closing.is_retiring(transaction, one.node)}
+        held = {one.node: chain_end(transaction, one.node, one.epoch)[0] for one in there}
         closed = {
             one.node
             for one in there
-            if openings.kind_at(
-                transaction, one.node, one.epoch, chain_end(transaction, one.node, one.epoch)[0]
-            )
-            == EpochClosed.KIND
+            if openings.kind_at(transaction, one.node, one.epoch, held[one.node]) == EpochClosed.KIND
         }
         proof = restored.proof(transaction, office.epoch)
-        held = {one.node: chain_end(transaction, one.node, one.epoch)[0] for one in there}
     return Devices(
         position=last,
         devices=[

@@ -5,7 +5,7 @@ No personal data: routes are templates, children are not named. Everything runs 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 
@@ -14,13 +14,13 @@ class Tally:
 
     def __init__(self) -> None:
         self.requests: Counter[tuple[str, str, int]] = Counter()
-        self.seconds: Counter[tuple[str, str]] = Counter()
+        self.seconds: defaultdict[tuple[str, str], float] = defaultdict(float)
         self.recorded = 0
 
     def served(self, method: str, route: str, status: int, seconds: float) -> None:
         """A request was answered."""
         self.requests[method, route, status] += 1
-        self.seconds[method, route] += seconds  # type: ignore[assignment]  # a Counter adds any number
+        self.seconds[method, route] += seconds
 
     def lines(self) -> Iterator[str]:
         """The counts in Prometheus' text format."""

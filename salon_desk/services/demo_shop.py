@@ -1,7 +1,8 @@
 """Filling an empty till with the demo shop, through the services and operations that a real shop uses.
 
 What is in the shop stands in `resources/demo`, how it is described in `demo_pieces.py`. Every command has a fixed id, so
-that a load that was cut off is gone on with and one that is done records nothing. Cards get their value by real top-ups in a shift of the day before.
+that a load that was cut off is gone on with and one that is done records nothing. Cards get their value by real top-ups
+in a shift of the day before.
 """
 
 from __future__ import annotations

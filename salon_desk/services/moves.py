@@ -107,7 +107,7 @@ def wanted(till: Till, card: Card, amount: Money) -> tuple[Part, ...]:
 def return_all(till: Till, parent_node: str, parent_epoch: str) -> int:
     """Send every free unit to the parent, for a till that is to be closed: how many moves. Database worker.
 
-    What is held stays; free it first. Batches, so that a till with thousands of cards does not stand still.
+    What is held stays; free it first. Batches keep each transaction small; nobody sells at such a till any more.
     """
     parent, sent = Holder(parent_node, parent_epoch), 0
 

@@ -97,9 +97,8 @@ def go_on_without(till: Till) -> bool:
 
 def _caught_up(till: Till, answer: OwnAnswer) -> Taken:
     store = till.store
-    if (
-        not answer.ops
-    ):  # it acknowledged more than it holds: it was restored itself, and cannot close the chain
+    if not answer.ops:
+        # it acknowledged more than it holds: it was restored itself, and cannot close the chain
         epochs.open_anew_now(store, WhyAnew.UNCHAINED, proven=True)
         return Taken(anew=True)
     epochs.take_own(store, answer.ops)

@@ -93,8 +93,9 @@ def pay(
 ) -> PaymentParts:
     """Decide the purses behind settled tenders; what `fundings` bring can be spent in the same payment.
 
-    `before`: what an operation that is recorded with it, in front of it, brings. Units held for `ticket` are spent first and what is left of them is freed. Raises InsufficientValue,
-    CardIsFrozen, UnknownCard, CurrencyMismatch, and ValueBuysValue when stored value would pay for a top-up.
+    `before`: what an operation that is recorded with it, in front of it, brings. Units held for `ticket` are spent first
+    and what is left of them is freed. Raises InsufficientValue, CardIsFrozen, UnknownCard, CurrencyMismatch, and
+    ValueBuysValue when stored value would pay for a top-up.
     """
     _refuse_value_for_value(settled, fundings)
     changes: list[PurseChange] = []

@@ -122,6 +122,14 @@ def test_metrics_count_requests_and_name_nobody(served: HeadOffice) -> None:
         assert re.fullmatch(r'# TYPE \w+ (counter|gauge)|\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? [0-9.]+', line)
 
 
+@pytest.mark.parametrize("header", ["forwarded", "x-forwarded-for"])
+def test_metrics_are_for_this_machine_and_not_for_whom_its_proxy_serves(
+    served: HeadOffice, header: str
+) -> None:
+    answer = Device(served.url).call("GET", "/metrics", headers={header: "203.0.113.9"})
+    assert (answer.status_code, answer.json()["error"]) == (403, "not-yours")
+
+
 def test_the_log_has_route_status_and_node_and_no_query(
     served: HeadOffice, caplog: pytest.LogCaptureFixture
 ) -> None:

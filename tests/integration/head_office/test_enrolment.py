@@ -10,10 +10,12 @@ import pytest
 
 from salon_desk.bootstrap.head_office import office_at
 from salon_desk.head_office import enrolment, overview
+from salon_desk.head_office.limits import MOST_OF_A_STRANGER
 from salon_desk.operations.description import TillDescribed
 from salon_desk.operations.registry import decode
 from salon_desk.storage.place import Place
 from salon_desk.storage.queries.shop import shop
+from salon_desk.wire import codec
 from salon_desk.wire.messages import CodeAnswer, CodeAsk, Me
 from tests.integration.head_office.serving import Device, HeadOffice, refused, said
 
@@ -84,6 +86,14 @@ def test_what_no_device_can_be_called_is_refused(served: HeadOffice, wrong: dict
     device = Device(served.url)
     ask = msgspec.structs.replace(device.ask(served.code()), **wrong)
     assert refused(device.post("/v1/enroll", ask), 422).error == "malformed"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_stranger_may_not_send_much(served: HeadOffice, packed: bool) -> None:
+    body = b" " * (MOST_OF_A_STRANGER + 1)
+    headers = {"content-encoding": "gzip"} if packed else {}
+    answer = Device(served.url).post("/v1/enroll", codec.pack(body) if packed else body, headers=headers)
+    assert refused(answer, 413).error == "too-large"
 
 
 def test_an_enrolled_device_is_described_as_a_till_of_its_store(served: HeadOffice) -> None:

@@ -7,9 +7,11 @@ from concurrent.futures import Future
 
 import pytest
 
+from salon_desk.bootstrap.head_office import office_at
 from salon_desk.head_office import feed as head_office_feed
 from salon_desk.head_office.growth import Growth
 from salon_desk.operations.shift import DrawerOpened
+from salon_desk.storage import children
 from salon_desk.wire import codec
 from salon_desk.wire.messages import FeedAnswer
 from tests.integration.head_office.serving import Device, HeadOffice, allergy, refused, said
@@ -186,6 +188,11 @@ def test_too_many_requests_of_one_device_are_refused_and_none_of_the_others(
     limited = device.call("GET", "/v1/feed")
     assert refused(limited, 429).error == "too-many"
     assert limited.headers["retry-after"] == "1"
+    assert refused(device.call("GET", "/v1/feed", params={"leaving": 1}), 429).error == "too-many"
+    with office_at(served.place) as office, office.database.read() as transaction:
+        known = children.by_node(transaction, device.node)
+    assert known is not None
+    assert not known.left_at, "what is refused writes nothing"
     ops = other.recorded(1)
     assert all(one.result(10).ops == ops for one in answers)
     assert device.call("GET", "/v1/feed").status_code == 200

@@ -9,7 +9,13 @@ import pytest
 
 from salon_desk import secrets
 from salon_desk.services import link, parent
-from salon_desk.services.link_status import EnrolmentRefused, HeadOfficeOutOfReach, LinkReason, LinkState
+from salon_desk.services.link_status import (
+    CodeRefused,
+    EnrolmentRefused,
+    HeadOfficeOutOfReach,
+    LinkReason,
+    LinkState,
+)
 from salon_desk.wire import codec
 from salon_desk.wire.messages import EnrollAsk
 from tests.integration.sync import fake_parent
@@ -46,6 +52,15 @@ def test_joining_shows_the_devices_key_and_keeps_the_parent(alone: LinkedTill, s
     assert (kept.url, kept.node, kept.epoch, kept.cursor) == (served.url, "parent", "parent-epoch", 0)
     shown = alone.run(link.view)
     assert (shown.url, shown.fingerprint, shown.confirmed) == (served.url, enrolled.fingerprint, True)
+
+
+def test_a_code_that_head_office_does_not_make_is_refused_with_its_reason(
+    linked: LinkedTill, parent: FakeParent
+) -> None:
+    parent.fault("codes", fake_parent.refuse("malformed", 422))
+    with pytest.raises(CodeRefused) as refused:
+        linked.link.make_code("x" * 61).result(LONG)
+    assert refused.value == CodeRefused("malformed", "x" * 61)
 
 
 def test_neither_code_nor_token_lie_in_the_tills_folder(linked: LinkedTill, tmp_path: Path) -> None:
