@@ -54,9 +54,12 @@ def catch_up(office: Office) -> None:
 
 
 def _close(office: Office) -> None:
-    """Epochs whose end is proven, and the moves that can arrive there no more; what came back is placed anew."""
-    closings.close_proven(office)
-    if came := closings.take_back_dead(office):
+    """Epochs whose end is proven, and the moves that can arrive there no more; what came back repays its cover, or is placed."""
+    closed = closings.close_proven(office)
+    came = closings.take_back_dead(office)
+    if closed or came:
+        placement.rearrange(office, covering.covered_cards(office))
+    if came:
         placement.place(office, came)
 
 

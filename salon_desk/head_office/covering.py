@@ -39,12 +39,11 @@ Decide = Callable[[Transaction], Iterable[Parts]]
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """Value of a card that is stranded and not covered: `units` in cents, since when, why."""
+    """Value of a card that is stranded and not covered: `units` in cents. `comes_home`: its epoch will be closed with proof."""
 
     covered: Covered
     units: int
-    since: str
-    why: stranded.WhyStranded
+    comes_home: bool
 
 
 def limit_of(transaction: Transaction) -> int:
@@ -58,20 +57,26 @@ def set_limit(office: Store, cents: int) -> None:
     local.save_setting(office, _LIMIT, str(cents))
 
 
+def covered_cards(office: Store) -> set[str]:
+    """Every card on which a cover is open."""
+    with office.database.read() as transaction:
+        return {one.covered.card for one in covers.open_covers(transaction)}
+
+
 def uncovered(transaction: Transaction, office: Store) -> list[Uncovered]:
     """What is stranded on cards and not covered, paid value before bonus, by holder and card."""
     units: dict[Covered, int] = {}
-    lost: dict[Covered, tuple[str, stranded.WhyStranded]] = {}
+    proven: dict[Covered, bool] = {}
     for one in stranded.stranded(transaction, office.node, office.epoch):
         if may_be_covered(one.asset):
             covered = Covered(one.asset, one.node, one.epoch)
             units[covered] = units.get(covered, 0) + one.units
-            lost[covered] = (one.since, one.why)
+            proven[covered] = one.proven
     if units:
         for cover in covers.open_covers(transaction):
             if cover.covered in units:
                 units[cover.covered] -= cover.units
-    found = [Uncovered(covered, number, *lost[covered]) for covered, number in units.items() if number > 0]
+    found = [Uncovered(covered, number, proven[covered]) for covered, number in units.items() if number > 0]
     return sorted(found, key=_paid_first)
 
 
@@ -89,7 +94,10 @@ def after_push(office: Store, recorded: Sequence[Envelope]) -> int:
 
 
 def cover_within_limit(office: Store) -> int:
-    """Cover all that may be covered without a person, and place it; how many covers. The thread that writes."""
+    """Cover all that may be covered without a person, and place it; how many covers. The thread that writes.
+
+    What will come home by itself, because its end is proven, is left alone.
+    """
 
     def decide(transaction: Transaction) -> list[Parts]:
         limit = limit_of(transaction)
@@ -99,6 +107,8 @@ def cover_within_limit(office: Store) -> int:
         wanted: dict[Covered, int] = {}
         for one in uncovered(transaction, office):
             card = one.covered.card
+            if one.comes_home:
+                continue
             units = may_cover(one.units, limit=limit, open_on_card=open_on.get(card, 0))
             open_on[card] = open_on.get(card, 0) + units
             wanted |= {one.covered: units} if units else {}

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from salon_desk.domain.cover import Covered, covered_by, covers_of
+from salon_desk.operations.cover import DebtCarriedOver
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.queries.stranded import still_there
+from salon_desk.storage.queries.stranded import of_kind, still_there
 from salon_desk.storage.tables.cards import purses
 
 _WITHIN = Statement(
@@ -34,12 +35,17 @@ class OpenCover:
 
 
 def open_covers(transaction: Transaction, asset: str = "") -> list[OpenCover]:
-    """All covers that are open in whatever epoch of head office, or those of one asset; one look-up."""
+    """All covers that are open, or those of one asset; one look-up when there are none.
+
+    Those of an epoch of head office from which what is owed was carried over are over: they stand where they were carried to.
+    """
     first = covers_of(asset) if asset else "cover/"
+    rows = transaction.all(_WITHIN, first=first, behind=f"{first[:-1]}0")  # "0" follows "/"
+    carried = _carried_from(transaction) if rows else set()
     found = []
-    for row in transaction.all(_WITHIN, first=first, behind=f"{first[:-1]}0"):  # "0" follows "/"
+    for row in rows:
         covered = covered_by(row.asset)
-        if covered is not None:
+        if covered is not None and (row.node, row.epoch) not in carried:
             found.append(OpenCover(covered, row.units, row.node, row.epoch))
     return found
 
@@ -56,3 +62,12 @@ def doubled_at(transaction: Transaction, asset: str) -> dict[tuple[str, str], in
         holder = (one.covered.node, one.covered.epoch)
         found[holder] = found.get(holder, 0) + one.units
     return {holder: min(units, still_there(transaction, asset, *holder)) for holder, units in found.items()}
+
+
+def _carried_from(transaction: Transaction) -> set[tuple[str, str]]:
+    """Holders whose debts were carried over to a later epoch of the same node."""
+    found = set()
+    for row, operation in of_kind(transaction, DebtCarriedOver.KIND):
+        if isinstance(operation, DebtCarriedOver):
+            found.add((row.node, operation.from_epoch))
+    return found

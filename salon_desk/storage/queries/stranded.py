@@ -6,7 +6,7 @@ the customer meanwhile is in `head_office/covering.py`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -86,12 +86,14 @@ class WhyStranded(StrEnum):
 class Lost:
     """A holder that cannot be asked: since when (an instant as operations keep it, empty where nobody knows), and why.
 
-    `reason`: what was found when the epoch was left (a WhyAnew), or what the owner said of a dead till.
+    `reason`: what was found when the epoch was left (a WhyAnew), or what the owner said of a dead till. `proven`: the epoch that
+    came after it can prove where it ended, so that its parent will close it and send on what lies there (`ends.py`).
     """
 
     why: WhyStranded
     since: str = ""
     reason: str = ""
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class StrandedUnits:
     why: WhyStranded
     under_way: bool = False
     reason: str = ""
+    proven: bool = False
 
 
 def stranded(transaction: Transaction, node: str, epoch: str) -> Sequence[StrandedUnits]:
@@ -117,7 +120,17 @@ def stranded(transaction: Transaction, node: str, epoch: str) -> Sequence[Strand
             for row in transaction.all(statement, node=of_node, epoch=of_epoch):
                 units[row.asset] = units.get(row.asset, 0) + row.units
             found += [
-                StrandedUnits(asset, number, of_node, of_epoch, lost.since, lost.why, under_way, lost.reason)
+                StrandedUnits(
+                    asset,
+                    number,
+                    of_node,
+                    of_epoch,
+                    lost.since,
+                    lost.why,
+                    under_way,
+                    lost.reason,
+                    lost.proven,
+                )
                 for asset, number in units.items()
             ]
     return found
@@ -137,15 +150,18 @@ def lost_holders(transaction: Transaction, node: str, epoch: str) -> dict[Holder
 
     An epoch is left when a later one of its node names it, and when this node's device or it itself is in another.
     """
+    dead = declared_dead(transaction)
+    dead_nodes = {of_node for of_node, _epoch in dead}
     found = {
         (one.node, one.epoch): Lost(WhyStranded.NEW_EPOCH if one.node != node else WhyStranded.RESTORED)
         for one in openings.stranded(transaction, node, epoch)
     }
-    for row, operation in _of_kind(transaction, EpochOpened.KIND):
+    for row, operation in of_kind(transaction, EpochOpened.KIND):
         if isinstance(operation, EpochOpened) and operation.old_epoch not in ("", row.epoch):
             why = WhyStranded.NEW_EPOCH if row.node != node else WhyStranded.RESTORED
-            found[row.node, operation.old_epoch] = Lost(why, _instant(row), operation.reason)
-    for holder, lost in declared_dead(transaction).items():
+            proven = bool(operation.end_hash) and row.node not in dead_nodes
+            found[row.node, operation.old_epoch] = Lost(why, _instant(row), operation.reason, proven)
+    for holder, lost in dead.items():
         found.setdefault(holder, lost)
     found.pop((node, epoch), None)
     return found
@@ -153,7 +169,7 @@ def lost_holders(transaction: Transaction, node: str, epoch: str) -> dict[Holder
 
 def declared_dead(transaction: Transaction) -> dict[Holder, Lost]:
     """The tills that the owner does not expect back, by the epoch that was meant."""
-    said = [*_of_kind(transaction, TillDeclaredDead.KIND), *_of_kind(transaction, TillFound.KIND)]
+    said = [*of_kind(transaction, TillDeclaredDead.KIND), *of_kind(transaction, TillFound.KIND)]
     found: dict[Holder, Lost] = {}
     for row, operation in sorted(said, key=lambda one: one[0].at):
         match operation:
@@ -167,12 +183,8 @@ def declared_dead(transaction: Transaction) -> dict[Holder, Lost]:
     return found
 
 
-def dead_nodes(transaction: Transaction) -> Collection[str]:
-    """The nodes of tills that are declared dead."""
-    return {node for node, _epoch in declared_dead(transaction)}
-
-
-def _of_kind(transaction: Transaction, kind: str) -> list[tuple[Any, Operation]]:
+def of_kind(transaction: Transaction, kind: str) -> list[tuple[Any, Operation]]:
+    """Journal rows of one kind with their operations, by their clocks; what says nothing to this program is left out."""
     found: list[tuple[Any, Operation]] = []
     for row in transaction.all(_OF_KIND, kind=kind):
         try:

@@ -19,6 +19,15 @@ from tests.integration.moves.chain import Chain, Counter
 DEBT = "cover/"
 
 
+def with_tills(chain: Chain) -> Chain:
+    """The same with tills of S1, S1 and S2 that have everything."""
+    for store in ("S1", "S1", "S2"):
+        chain.add_till(store)
+    for till in chain.tills:
+        chain.feed(till)
+    return chain
+
+
 def push(chain: Chain, till: Counter) -> None:
     """Hand everything to head office, with all that follows there."""
     recorded = receive(chain.office, chain.chain_of(till)).recorded

@@ -7,13 +7,15 @@ import pytest
 from salon_desk.domain.errors import InsufficientValue
 from salon_desk.head_office import covering, lost_tills, placement
 from salon_desk.operations.cover import CoverLost, CoverOpened, CoverRepaid, WhyCovered
-from salon_desk.operations.node import WhyAnew
+from salon_desk.operations.node import EpochOpened, WhyAnew
 from salon_desk.services import cards, overdraft
 from salon_desk.storage import epochs
 from salon_desk.storage.queries import stranded
 from salon_desk.storage.queries.stranded import WhyStranded
+from salon_desk.storage.receiving import receive
 from salon_desk.storage.verify import verify
 from tests.integration.cover.facts import entries, overspent, push, settle_down, standing, still_open
+from tests.integration.head_office.serving import Chain as Sealed
 from tests.integration.moves.chain import BONUS, CARD, PAID, Chain, Counter, issue, own, usd
 
 
@@ -185,3 +187,16 @@ def test_cover_and_its_end_are_the_same_for_every_node(chain: Chain, lying: Coun
     assert len([one for one in entries(chain.office) if isinstance(one, CoverRepaid)]) >= 2
     assert len(chain.digests()) == 1
     well(chain)
+
+
+@pytest.mark.parametrize(("end_hash", "covered"), [("", 800), ("proof", 0)])
+def test_value_of_an_epoch_whose_end_is_proven_is_left_to_its_closing(
+    chain: Chain, away: Counter, end_hash: str, covered: int
+) -> None:
+    issue(away.store, 800)
+    push(chain, away)
+    opened = EpochOpened(old_epoch=away.store.epoch, reason="fork", end_hash=end_hash)
+    recorded = receive(chain.office, Sealed(away.node, "second").record(1, opened)).recorded
+    covering.after_push(chain.office, recorded)
+    assert still_open(chain.office) == covered
+    assert covering.cover_card(chain.office, CARD) == 800 - covered
