@@ -20,7 +20,9 @@ import uvicorn
 
 from salon_desk import secrets, settings
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
-from salon_desk.head_office.access import Access
+from salon_desk.domain.clock import Clock
+from salon_desk.head_office.above import Above
+from salon_desk.head_office.access import Access, OfficeAt
 from salon_desk.head_office.app import create_app
 from salon_desk.head_office.attendance import Attendance
 from salon_desk.head_office.context import Context, Identity
@@ -51,25 +53,40 @@ class Serving:
 def open_context(place: Place, *, metrics_for_all: bool = False) -> Context:
     """One process of a head office, ready for `create_app`. Raises as `open_office`, and KeysUnreachable."""
     clock = SystemClock()
-    access = Access(place, clock, Uuid7())
+    access = Access(OfficeAt(place, clock, Uuid7()))
     try:
-        return Context(
-            access=access,
-            identity=identity_of(access.office),
-            clock=clock,
-            growth=Growth(),
-            code_tries=CodeTries(),
-            in_flight=InFlight(),
-            tally=Tally(),
-            attendance=Attendance(clock),
-            known_devices=KnownDevices(),
-            intake=Intake(access),
-            recalls=RecallsTold(),
-            metrics_for_all=metrics_for_all,
-        )
+        return context_of(access, clock, metrics_for_all=metrics_for_all)
     except BaseException:
         access.close()
         raise
+
+
+def context_of(
+    access: Access,
+    clock: Clock,
+    *,
+    metrics_for_all: bool = False,
+    above: Above | None = None,
+    growth: Growth | None = None,
+    recorded: Callable[[], None] | None = None,
+) -> Context:
+    """What every endpoint gets, over data that is open. Raises KeysUnreachable."""
+    return Context(
+        access=access,
+        identity=identity_of(access.office),
+        clock=clock,
+        growth=growth or Growth(),
+        code_tries=CodeTries(),
+        in_flight=InFlight(),
+        tally=Tally(),
+        attendance=Attendance(clock),
+        known_devices=KnownDevices(),
+        intake=Intake(access),
+        recalls=RecallsTold(),
+        metrics_for_all=metrics_for_all,
+        above=above,
+        recorded=recorded,
+    )
 
 
 def identity_of(office: Office) -> Identity:

@@ -65,6 +65,7 @@ class Link:
             clock=till.store.clock,
             random=random or Random(),
             on_line=self._look,
+            relays=till.store.relays,
         )
         self._feed = Feed(self._context, self._calm)
         self._send = Send(self._context)
@@ -109,7 +110,7 @@ class Link:
     def recorded(self) -> None:
         """Something was recorded. Database worker, after its commit; never blocks."""
         linked = self._board.now().state is not LinkState.NOT_LINKED
-        if linked and self._board.recorded(self._till.store.head.seq):
+        if linked and (self._board.recorded(self._till.store.head.seq) or self._context.relays):
             self._send.wake()
 
     def status(self) -> LinkStatus:

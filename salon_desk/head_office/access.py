@@ -12,7 +12,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
@@ -44,21 +45,59 @@ class DatabaseTrouble(Exception):
         self.reason = reason
 
 
+class Opening(Protocol):
+    """How the data is opened and what is done with it in idle moments: a head office's, or a hub's."""
+
+    def office(self) -> Office:
+        """For recording, once. Writer thread."""
+        ...
+
+    def reader(self) -> Database:
+        """For one thread that reads beside."""
+        ...
+
+    def rest(self, office: Office) -> None:
+        """Nobody has written for a moment. Writer thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAt:
+    """A head office's data at a place."""
+
+    place: Place
+    clock: Clock
+    new_id: NewId
+
+    def office(self) -> Office:
+        """See `Opening`. Raises FolderUnusable, StoreDamaged, StoreNewer, CannotRecord."""
+        return open_office(self.place, self.clock, self.new_id)
+
+    def reader(self) -> Database:
+        """See `Opening`."""
+        return open_for_reading(self.place)
+
+    def rest(self, office: Office) -> None:
+        """Fold the write-ahead log."""
+        office.idle()
+
+
 class Access:
     """A head office's data, opened for one process. `write` and `read` are called on the event loop."""
 
-    def __init__(self, place: Place, clock: Clock, new_id: NewId, *, readers: int = READERS) -> None:
-        """Open it, or begin a new head office. Raises FolderUnusable, StoreDamaged, StoreNewer, CannotRecord."""
+    def __init__(self, opening: Opening, *, readers: int = READERS) -> None:
+        """Open it, or begin a new head office or hub. Raises what `opening.office` raises."""
         opened: list[Office] = []
-        self._place = place
-        self._worker = Worker()
+        self._opening = opening
+        self.worker = Worker()
+        """The writer thread, for whoever shares it: a hub's link."""
         try:
-            opened.append(self._worker.run(lambda: open_office(place, clock, new_id)))
+            opened.append(self.worker.run(opening.office))
         except BaseException:
-            self._worker.close()
+            self.worker.close()
             raise
         self.office = opened[0]
-        """Used on the writer thread only, but for `node`, `epoch` and `clock`, which do not change."""
+        """Used on the writer thread only, but for `node`, `epoch` and `clock`; of these a hub's epoch alone may change."""
         self._local = threading.local()
         self._written_at = 0.0
         self._readers = ThreadPoolExecutor(max_workers=readers, thread_name_prefix="reader")
@@ -69,7 +108,7 @@ class Access:
         """Run on the writer thread. Raises what `work` raises, DatabaseTrouble."""
         self._written_at = time.monotonic()
         try:
-            future = self._worker.submit(lambda: work(self.office))
+            future = self.worker.submit(lambda: work(self.office))
         except RuntimeError as error:
             raise DatabaseTrouble("too-much-to-do") from error
         return await _outcome(future)
@@ -85,7 +124,7 @@ class Access:
     def later(self, work: Callable[[Office], object]) -> None:
         """Run on the writer thread when its turn comes; nobody waits for it, its errors are its own."""
         with contextlib.suppress(RuntimeError):
-            self._worker.submit(lambda: work(self.office))
+            self.worker.submit(lambda: work(self.office))
 
     async def fold(self) -> None:
         """Fold the write-ahead log whenever nobody writes for a moment; runs as long as the server does.
@@ -97,17 +136,17 @@ class Access:
             await asyncio.sleep(IDLE_SECONDS)
             if folded_at < self._written_at < time.monotonic() - IDLE_SECONDS:
                 folded_at = self._written_at
-                self.later(lambda office: office.idle())
+                self.later(self._opening.rest)
 
     def run(self, work: Callable[[Office], T]) -> T:
         """Run on the writer thread and wait; for the time before the server serves, never on the event loop."""
-        return self._worker.run(lambda: work(self.office))
+        return self.worker.run(lambda: work(self.office))
 
     def close(self) -> None:
         """Finish what was begun, end the threads, close the connections."""
         self._readers.shutdown(wait=True)
-        self._worker.submit(self.office.idle)
-        self._worker.close()
+        self.worker.submit(self.office.idle)
+        self.worker.close()
         for database in self._opened:
             database.close()
         self.office.close()
@@ -120,7 +159,7 @@ class Access:
         """This thread's own connection."""
         database: Database | None = getattr(self._local, "database", None)
         if database is None:
-            database = self._local.database = open_for_reading(self._place)
+            database = self._local.database = self._opening.reader()
             with self._lock:
                 self._opened.append(database)
         return database

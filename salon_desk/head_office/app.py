@@ -51,7 +51,7 @@ def create_app(context: Context) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         context.growth.attach()
-        context.access.office.wake = context.growth.stir_from_thread
+        context.access.office.wake = context.woken
         beside = [
             asyncio.create_task(feed.poll(context)),
             asyncio.create_task(context.access.fold()),

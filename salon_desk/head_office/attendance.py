@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from salon_desk.domain.clock import Clock, instant_text, parse_instant
@@ -68,10 +68,11 @@ def _note(taken: Sequence[Heard], office: Office) -> None:
     consequences.after_return(office, note(office, taken))
 
 
-def goodbye(office: Office, node: str) -> None:
-    """A device will be gone: it gets nothing and is asked for nothing until it comes back. Writer thread."""
+def goodbye(office: Office, nodes: Iterable[str]) -> None:
+    """Devices will be gone: they get nothing and are asked for nothing until they come back. Writer thread."""
     with office.local() as transaction:
-        children.note_left(transaction, node, instant_text(office.clock.now()))
+        for node in nodes:
+            children.note_left(transaction, node, instant_text(office.clock.now()))
 
 
 def note(office: Office, taken: Sequence[Heard]) -> list[str]:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.refusals import Refusal
-from salon_desk.storage import children
+from salon_desk.storage import children, routes
 from salon_desk.storage.children import Child
 
 LONGEST_TOKEN = 200
@@ -53,9 +53,11 @@ async def confirmed_device(context: Context, request: Request) -> Child:
     return child
 
 
-def may_speak_for(child: Child, node: str) -> bool:
-    """Whether a device may push the chain of a node: its own; a hub, later, those enrolled beneath it."""
-    return child.node == node
+async def may_speak_for(context: Context, child: Child, node: str) -> bool:
+    """Whether a device may hand on what a node recorded or asks: its own; a hub also that of the devices it has let in."""
+    if child.node == node:
+        return True
+    return await context.access.read(lambda transaction: routes.leads(transaction, node, child.node))
 
 
 def fingerprint(public_key: str) -> str:

@@ -1,8 +1,8 @@
 """What follows when operations were recorded or a device was let in: disclosures, value that finds
 its place, cover for what is stranded.
 
-What follows is decided in `visibility.py` and `placement.py`. None of it may undo or refuse what it follows from: trouble
-is logged, and made good at the next start.
+What follows is decided in `visibility.py` and `placement.py`, on a hub in `onward.py` alone. None of it may undo or refuse
+what it follows from: trouble is logged, and made good at the next start.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from salon_desk.head_office import closings, covering, placement, visibility
+from salon_desk.head_office import closings, covering, onward, placement, visibility
 from salon_desk.operations.envelope import Envelope
 from salon_desk.storage.office import Office
 
@@ -21,6 +21,9 @@ def after_push(office: Office, recorded: Sequence[Envelope]) -> None:
     """Operations of tills were recorded. Writer thread."""
     if recorded:
         _try("closing", lambda: _close(office))
+    if office.relays:
+        _try("sending on", lambda: onward.after_push(office, recorded))
+    elif recorded:
         _try("disclosing", lambda: visibility.disclose_where_needed(office, recorded))
         _try("placing", lambda: placement.after_push(office, recorded))
         _try("rearranging", lambda: placement.rearrange(office, placement.concerned(office, recorded)))
@@ -29,18 +32,20 @@ def after_push(office: Office, recorded: Sequence[Envelope]) -> None:
 
 def after_describing(office: Office, recorded: Sequence[Envelope]) -> None:
     """This node has described a store or a till. Writer thread."""
-    if recorded:
+    if recorded and not office.relays:
         _try("disclosing", lambda: visibility.disclose_where_needed(office, recorded))
 
 
 def after_confirmation(office: Office, node: str) -> None:
     """A device may receive value from now on. Writer thread; may take seconds."""
+    if office.relays:
+        return
     _try("placing", lambda: placement.after_enrolment(office, node))
 
 
 def after_return(office: Office, nodes: Sequence[str]) -> None:
     """Devices were heard of that had been out of reach. Writer thread; may take seconds."""
-    if nodes:
+    if nodes and not office.relays:
         _try("rearranging", lambda: placement.after_return(office, nodes))
 
 
@@ -48,6 +53,9 @@ def catch_up(office: Office) -> None:
     """At a start: what a crash cut off. Writer thread; may take seconds."""
     _try("closing", lambda: closings.catch_up(office))
     _try("taking back", lambda: closings.take_back_dead(office))
+    if office.relays:
+        _try("sending on", lambda: onward.settle(office))
+        return
     _try("disclosing", lambda: visibility.catch_up(office))
     _try("placing", lambda: placement.catch_up(office))
     _try("covering", lambda: covering.cover_within_limit(office))
@@ -57,6 +65,8 @@ def _close(office: Office) -> None:
     """Epochs whose end is proven, and the moves that can arrive there no more; what came back repays its cover, or is placed."""
     closed = closings.close_proven(office)
     came = closings.take_back_dead(office)
+    if office.relays:
+        return
     if closed or came:
         placement.rearrange(office, covering.covered_cards(office))
     if came:

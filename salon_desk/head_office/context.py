@@ -5,9 +5,11 @@ No endpoint lives here; `bootstrap/head_office.py` puts it together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from salon_desk.domain.clock import Clock
+from salon_desk.head_office.above import Above
 from salon_desk.head_office.access import Access
 from salon_desk.head_office.attendance import Attendance
 from salon_desk.head_office.growth import Growth
@@ -47,3 +49,13 @@ class Context:
     recalls: RecallsTold
     phone_tries: CodeTries = field(default_factory=lambda: CodeTries(of_address=60, of_all=1_200))
     metrics_for_all: bool = False
+    above: Above | None = None
+    """What stands above this node: None for a root."""
+    recorded: Callable[[], None] | None = None
+    """Called on the writer thread after every commit, besides those who wait for news."""
+
+    def woken(self) -> None:
+        """Something was recorded. Writer thread."""
+        self.growth.stir_from_thread()
+        if self.recorded is not None:
+            self.recorded()

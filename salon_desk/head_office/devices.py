@@ -5,6 +5,8 @@ Codes and confirmation are in `enrolment.py`; journal and feed have files of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 
 from salon_desk.domain.clock import instant_text
@@ -19,6 +21,7 @@ from salon_desk.head_office.limits import (
     whole_number,
 )
 from salon_desk.head_office.refusals import Refusal, malformed
+from salon_desk.operations.envelope import Envelope
 from salon_desk.storage import evidence
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.evidence import Sighting
@@ -48,10 +51,19 @@ async def enroll(context: Context, request: Request) -> EnrollAnswer:
     context.code_tries.check(address)
     ask = codec.decode(await body_of(request, MOST_OF_A_STRANGER), EnrollAsk)
     enrolment.check(ask)
+    made: Sequence[Envelope] = ()
     try:
-        answer, made = await context.access.write(
-            lambda office: enrolment.enroll(office, context.identity, ask)
-        )
+        try:
+            answer, made = await context.access.write(
+                lambda office: enrolment.enroll(office, context.identity, ask)
+            )
+        except Refusal as refusal:
+            if context.above is None or refusal.message.error != "code-unknown":
+                raise
+            granted = await context.above.let_in(ask)
+            answer = await context.access.write(
+                lambda office: enrolment.adopt(office, context.identity, ask, granted)
+            )
     except Refusal as refusal:
         if refusal.message.error.startswith("code-"):
             context.code_tries.wrong(address)

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
+from msgspec.structs import replace
 from starlette.requests import Request
 
 from salon_desk.domain.clock import instant_text
@@ -26,18 +27,22 @@ from salon_desk.head_office.refusals import Refusal, malformed
 from salon_desk.head_office.visibility import bodies_for, visible
 from salon_desk.head_office.wants import recalls_for
 from salon_desk.operations.envelope import Envelope
-from salon_desk.storage import children
+from salon_desk.operations.node import WhyAnew
+from salon_desk.storage import children, relaying, routes
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
+from salon_desk.storage.epochs import open_anew_now
 from salon_desk.storage.office import Office
 from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, newest, own_page
 from salon_desk.storage.queries.stores import store_of_till
 from salon_desk.storage.rows import envelope_of
 from salon_desk.wire import codec
-from salon_desk.wire.messages import Disclosed, FeedAnswer
+from salon_desk.wire.messages import Disclosed, FeedAnswer, Recall
 
 PAGE_BYTES = 1_000_000
 POLL_SECONDS = 0.1
+MOST_NODES = 60
+"""Devices that a hub names at a time."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +62,10 @@ class FeedAsk:
     of_another: bool = False
     """Its cursor is of another parent, or of another epoch of this one."""
     leaving: bool = False
+    at_root: int | None = None
+    """How far it believes the root to hold that epoch; None when it does not mind hearing of it later."""
+    reach: frozenset[str] = frozenset()
+    """Of a hub: which of its devices it has heard of lately."""
 
 
 class Behind(Exception):
@@ -67,8 +76,11 @@ class Behind(Exception):
         self.what, self.theirs, self.ours = what, theirs, ours
 
     def note(self, node: str, office: Office) -> None:
-        """Writer thread."""
+        """Writer thread. A hub goes on in a new epoch by itself: it owns next to nothing, and its feed is read anew there."""
         _log.error("a child is ahead of this node (%s): it was restored from an old copy", self)
+        if office.relays:
+            open_anew_now(office, WhyAnew.CHILD_KNOWS_MORE)
+            return
         restored.note(office, node, self.what, theirs=self.theirs, ours=self.ours)
 
 
@@ -79,9 +91,7 @@ async def feed(context: Context, request: Request) -> FeedAnswer:
     deadline = time.monotonic() + ask.wait
     context.attendance.heard(child.node, ask.after)
     with context.in_flight.one_of(child.node):
-        if ask.leaving:
-            context.attendance.left(child.node)
-            await context.access.write(partial(goodbye, node=child.node))
+        await _note_others(context, child, ask)
         while True:
             turn = context.growth.turn
             try:
@@ -90,11 +100,26 @@ async def feed(context: Context, request: Request) -> FeedAnswer:
                 context.access.later(partial(behind.note, child.node))
                 raise Refusal(409, "restarted") from behind
             news = bool(answer.ops) or context.recalls.is_news(child.node, answer.recalls)
+            news = news or (ask.at_root is not None and answer.acknowledged_at_root > ask.at_root)
             left = deadline - time.monotonic()
             if news or left <= 0 or context.growth.closed:
-                context.recalls.tell(child.node, answer.recalls)
+                if not (answer.recalls and await request.is_disconnected()):  # else nobody was told
+                    context.recalls.tell(child.node, answer.recalls)
                 return answer
             await context.growth.after(turn, min(left, AGAIN_AFTER) if answer.recalls else left)
+
+
+async def _note_others(context: Context, child: Child, ask: FeedAsk) -> None:
+    """Whom a hub has heard of, and who goes when a device says goodbye."""
+    if not (ask.leaving or ask.reach):
+        return
+    others = await context.access.read(partial(routes.behind, via=child.node))
+    for node in ask.reach.intersection(others):
+        context.attendance.heard(node)
+    if ask.leaving:
+        for node in (child.node, *others):
+            context.attendance.left(node)
+        await context.access.write(partial(goodbye, nodes=(child.node, *others)))
 
 
 def asked(identity: Identity, request: Request) -> FeedAsk:
@@ -107,6 +132,8 @@ def asked(identity: Identity, request: Request) -> FeedAsk:
         wait=_seconds(request.query_params.get("wait", "")),
         acknowledged=whole_number(request, "acknowledged", 0),
         leaving=request.query_params.get("leaving", "") == "1",
+        at_root=whole_number(request, "at_root", 0) if "at_root" in request.query_params else None,
+        reach=_nodes(request.query_params.get("reach", "")),
         epoch=checked_text("epoch", request.query_params.get("epoch", ""), 100, needed=False),
         of_another=bool(cursor) and not cursor.startswith(f"{identity.node}:{identity.epoch}:"),
     )
@@ -149,13 +176,30 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         last=found.last,
         ops=visible(transaction, [envelope_of(row) for row in found.rows], store),
         bodies=bodies,
-        recalls=recalls_for(transaction, child.node, now),
+        recalls=_recalls(context, transaction, child.node),
         acknowledged=acknowledged,
-        acknowledged_at_root=acknowledged,
+        acknowledged_at_root=min(_at_root(context, transaction, child.node, epoch), acknowledged),
         epoch=epoch,
         began=_began(transaction, identity) if ask.of_another else None,
         now=instant_text(now),
     )
+
+
+def _recalls(context: Context, transaction: Transaction, node: str) -> list[Recall]:
+    """What a child, and whoever is behind it, is asked for by this node, and what whoever is above asks of it."""
+    now, office = context.clock.now(), context.access.office
+    asked = recalls_for(transaction, node, now)
+    for behind in routes.behind(transaction, node):
+        asked += [
+            replace(one, node=behind, to_node=office.node, to_epoch=office.epoch)
+            for one in recalls_for(transaction, behind, now)
+        ]
+    return asked + (list(context.above.recalls(node)) if context.above else [])
+
+
+def _at_root(context: Context, transaction: Transaction, node: str, epoch: str) -> int:
+    """How far the root is known to hold a child's epoch; this node itself is one unless something is above it."""
+    return relaying.durable(transaction, node, epoch) if context.above else HIGHEST_NUMBER
 
 
 def _began(transaction: Transaction, identity: Identity) -> Envelope | None:
@@ -191,6 +235,14 @@ async def poll(context: Context) -> None:
         if found != known:
             known = found
             context.growth.stir()
+
+
+def _nodes(text: str) -> frozenset[str]:
+    """Nodes in a query. Raises Refusal."""
+    named = frozenset(text.split(",")) - {""}
+    if len(named) > MOST_NODES:
+        raise malformed("reach")
+    return frozenset(checked_text("reach", one, 100) for one in named)
 
 
 def _seconds(text: str) -> float:

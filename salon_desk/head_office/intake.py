@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from salon_desk.domain.clock import instant_text
-from salon_desk.head_office import consequences, epochs
+from salon_desk.head_office import consequences, epochs, hubs
 from salon_desk.head_office.access import Access, is_trouble
 from salon_desk.head_office.refusals import Refusal
+from salon_desk.operations.enrolment import DeviceEnrolled
 from salon_desk.operations.envelope import Envelope
-from salon_desk.storage import evidence
+from salon_desk.storage import evidence, relaying
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import ChainBroken
 from salon_desk.storage.office import Office
@@ -119,24 +120,25 @@ def _keep(office: Office, envelope: Envelope) -> None:
 
 def _record(office: Office, pushes: Sequence[JournalPush]) -> list[Taken]:
     """One transaction. Raises ChainBroken, EnvelopeDamaged, Refusal; then nothing of it is there."""
-    ends: list[int] = []
+    ends: list[JournalAnswer] = []
 
     def end(transaction: Transaction, done: Received) -> None:
         fresh = {one.header.op_id for one in done.recorded}
+        for one in done.recorded:
+            if one.header.kind == DeviceEnrolled.KIND:
+                hubs.learn(office, transaction, one)
         for push in pushes:
             epochs.settle(transaction, push, fresh)
             seq, _hash = chain_end(transaction, push.node, push.epoch)
             if push.from_seq > seq + 1:  # an empty push beyond the end; others were refused before
                 raise Refusal(409, "gap", wanted_seq=seq + 1)
-            ends.append(seq)
+            durable = relaying.durable(transaction, push.node, push.epoch) if office.relays else seq
+            ends.append(JournalAnswer(applied_seq=seq, durable_seq=min(durable, seq)))
 
     done = receive(office, [one for push in pushes for one in push.ops], also=end)
     consequences.after_push(office, done.recorded)
     fresh = {one.header.op_id for one in done.recorded}
     return [
-        (
-            JournalAnswer(applied_seq=seq, durable_seq=seq),
-            sum(one.header.op_id in fresh for one in push.ops),
-        )
-        for push, seq in zip(pushes, ends, strict=True)
+        (answer, sum(one.header.op_id in fresh for one in push.ops))
+        for push, answer in zip(pushes, ends, strict=True)
     ]

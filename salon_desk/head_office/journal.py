@@ -12,7 +12,6 @@ from salon_desk.head_office.authentication import confirmed_device, may_speak_fo
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import HIGHEST_NUMBER, body_of
 from salon_desk.head_office.refusals import Refusal, malformed, not_yours
-from salon_desk.storage.children import Child
 from salon_desk.wire import codec
 from salon_desk.wire.messages import JournalAnswer, JournalPush
 
@@ -22,16 +21,16 @@ async def push(context: Context, request: Request) -> JournalAnswer:
     child = await confirmed_device(context, request)
     with context.in_flight.one_of(child.node):
         message = codec.decode(await body_of(request), JournalPush)
-        check(child, message)
+        check(message)
+        if not await may_speak_for(context, child, message.node):
+            raise not_yours()
         answer, recorded = await context.intake.take(message)
     context.tally.recorded += recorded
     return answer
 
 
-def check(child: Child, message: JournalPush) -> None:
+def check(message: JournalPush) -> None:
     """Refuse what can be refused without the database. Raises Refusal."""
-    if not may_speak_for(child, message.node):
-        raise not_yours()
     if len(message.ops) > codec.MOST_OPERATIONS:
         raise Refusal(413, "too-large", f"more than {codec.MOST_OPERATIONS} operations")
     if not 0 < message.from_seq < HIGHEST_NUMBER:

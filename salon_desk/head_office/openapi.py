@@ -76,6 +76,8 @@ ENDPOINTS: Mapping[tuple[str, str], Described] = {
             ("acknowledged", _NUMBER, "how far the device believes that its epoch is held here"),
             ("epoch", {"type": "string"}, "which epoch that is; none: the one that this node knows it in"),
             ("leaving", {"type": "string", "enum": ["", "1"]}, "1: it will not be heard of for a while"),
+            ("at_root", _NUMBER, "how far it believes the root to hold that epoch: more is news"),
+            ("reach", {"type": "string"}, "of a hub: its devices that it has heard of lately, with commas"),
         ),
         refusals=(403, 409, 422, 429),
     ),

@@ -14,10 +14,10 @@ from salon_desk.head_office import restored
 from salon_desk.head_office.authentication import fingerprint
 from salon_desk.head_office.restored import Proof
 from salon_desk.operations.node import EpochClosed
-from salon_desk.storage import children, evidence
+from salon_desk.storage import children, evidence, routes
 from salon_desk.storage.evidence import Fork
 from salon_desk.storage.office import Office
-from salon_desk.storage.queries import closing, openings
+from salon_desk.storage.queries import closing, holders, openings
 from salon_desk.storage.queries.feed import chain_end, last_position
 from salon_desk.storage.queries.openings import Stranded
 
@@ -40,6 +40,9 @@ class DeviceState:
     forks: tuple[Fork, ...]
     retiring: bool = False
     closed: bool = False
+    hub: bool = False
+    via: tuple[str, ...] = ()
+    """The hubs that may speak for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def devices(office: Office) -> Devices:
             if openings.kind_at(transaction, one.node, one.epoch, held[one.node]) == EpochClosed.KIND
         }
         proof = restored.proof(transaction, office.epoch)
+        hubs, via = holders.hubs(transaction), routes.by_node(transaction)
     return Devices(
         position=last,
         devices=[
@@ -90,6 +94,8 @@ def devices(office: Office) -> Devices:
                 forks=tuple(fork for fork in forks if fork.node == one.node),
                 retiring=one.node in retiring,
                 closed=one.node in closed,
+                hub=one.node in hubs,
+                via=tuple(via.get(one.node, ())),
             )
             for one in there
         ],

@@ -82,7 +82,7 @@ def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings =
         if not moves.any_waiting(transaction, office.node, office.epoch):
             return 0
     arrived = _receive(office)
-    gave_back = _note_answers(office, recorded)
+    gave_back = note_answers(office, recorded)
     assets = {change.asset for one in arrived for change in one.purse_changes}
     owing = {card for asset in assets if (card := card_of_overdraft(asset))}
     recovery = recovering.recover(office, owing | {card_of(asset) for asset in assets})
@@ -223,7 +223,7 @@ def _receive(office: Store) -> list[ValueReceived]:
     return receive_all(office, business_day(office))
 
 
-def _note_answers(office: Store, recorded: Sequence[Envelope]) -> set[str]:
+def note_answers(office: Store, recorded: Sequence[Envelope]) -> set[str]:
     """Nobody is asked again for what it has answered. The nodes that gave back what they shall not have: nothing goes there now."""
     sent = [(one.header.node, operation) for one in recorded if (operation := _sent_to(office, one))]
     answered = [(node, one) for node, one in sent if one.recall]

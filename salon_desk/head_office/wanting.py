@@ -11,7 +11,7 @@ from functools import partial
 
 from starlette.requests import Request
 
-from salon_desk.head_office import allotting, consequences, wants
+from salon_desk.head_office import allotting, consequences, handing_on, wants
 from salon_desk.head_office.attendance import Heard, note
 from salon_desk.head_office.authentication import confirmed_device
 from salon_desk.head_office.context import Context
@@ -32,7 +32,11 @@ async def want(context: Context, request: Request) -> WantAnswer:
     with context.in_flight.one_of(child.node):
         ask = codec.decode(await body_of(request), WantAsk)
         check(ask)
-        return await granted(context, child, ask, PATIENCE)
+        asking = await handing_on.whose(context, child, ask)
+        patience = min(ask.within, PATIENCE) if ask.within > 0 else PATIENCE
+        return await handing_on.with_above(
+            context, asking, ask, patience, partial(granted, context, asking, ask)
+        )
 
 
 async def granted(

@@ -6,7 +6,7 @@ has now, and is decided inside the transaction that records it. Local rows make 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from salon_desk.head_office.planning import is_in_reach
 from salon_desk.head_office.recording import record
 from salon_desk.operations.move import ValueSent, Why
 from salon_desk.services.moves import Holder, sending
-from salon_desk.storage import wants
+from salon_desk.storage import routes, wants
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import holders, moves
@@ -34,11 +34,12 @@ MOST_TEXT = 400
 MOST_PARTS = 64
 
 
-def answer(office: Store, child: Child, ask: WantAsk) -> WantAnswer:
+def answer(office: Store, child: Child, ask: WantAsk, *, beyond: bool = False) -> WantAnswer:
     """Send what lies here of what a child wants, ask others for the rest, say who has it. The thread that writes.
 
     The same `want_id` again sends nothing twice: it gives the same move, or a later one once that was received. Nothing
-    moves for a child that is not confirmed, is about to be closed, or asks under another's id. Raises CannotRecord.
+    moves for a child that is not confirmed, is about to be closed, or asks under another's id. `beyond`: what nobody here has
+    will be asked for above, so that bonus is not made up in paid value. Raises CannotRecord.
     """
     told = WantAnswer(want_id=ask.want_id, slip=None, rest=[])
     asked = tidy([(part.asset, part.units) for part in ask.parts[:MOST_PARTS]])
@@ -51,7 +52,8 @@ def answer(office: Store, child: Child, ask: WantAsk) -> WantAnswer:
         want = _find(transaction, child, ask, asked, now)
         if want is None:
             return []
-        sent, want = _serve(office, transaction, want, now)
+        beside = _beside(transaction, child.node) if ask.node else frozenset()
+        sent, want = _serve(office, transaction, want, now, beside=beside, beyond=beyond)
         told = _told(office, transaction, want, sent, now)
         return [sent] if sent else []
 
@@ -122,21 +124,28 @@ def _find(transaction: Transaction, child: Child, ask: WantAsk, asked: Parts, no
 
 
 def _serve(
-    office: Store, transaction: Transaction, want: Want, now: datetime
+    office: Store,
+    transaction: Transaction,
+    want: Want,
+    now: datetime,
+    *,
+    beside: Collection[str] = (),
+    beyond: bool = False,
 ) -> tuple[ValueSent | None, Want]:
-    """Send what is here and ask others for what is missing; the want as it stands then."""
+    """Send what is here and ask others for what is missing, but those `beside`; the want as it stands then."""
+    but = {want.node, *beside}
     if not want.open or _lapsed(want, now):
         return None, want
     if want.move or want.missing:
         sent, want = _pass_on(office, transaction, want)
     else:
-        spare = {asset: _spare(transaction, asset, want.node, now) for asset, _units in want.asked}
+        spare = {asset: _spare(transaction, asset, but, now) for asset, _units in want.asked}
         reach = {asset: sum(units for _holder, units in found) for asset, found in spare.items()}
         fresh = replace(want, missing=want.asked)
-        sent, want = _pass_on(office, transaction, fresh, reach=reach)
+        sent, want = _pass_on(office, transaction, fresh, reach=None if beyond else reach)
     for asset, units in want.missing:
         if not wants.was_asked_for(transaction, want.want, asset):
-            _ask_others(office, transaction, want, asset, units=units, now=now)
+            _ask_others(office, transaction, want, (asset, units), but=but, now=now)
     return sent, want
 
 
@@ -179,10 +188,17 @@ def _at_hand(
 
 
 def _ask_others(
-    office: Store, transaction: Transaction, want: Want, asset: str, *, units: int, now: datetime
+    office: Store,
+    transaction: Transaction,
+    want: Want,
+    part: tuple[str, int],
+    *,
+    but: Collection[str],
+    now: datetime,
 ) -> None:
     """Ask who can spare most first, each for no more than is missing then."""
-    for holder, spare in sorted(_spare(transaction, asset, want.node, now), key=lambda one: -one[1]):
+    asset, units = part
+    for holder, spare in sorted(_spare(transaction, asset, but, now), key=lambda one: -one[1]):
         if units <= 0:
             return
         asked = min(units, spare)
@@ -200,11 +216,38 @@ def _ask_others(
         )
 
 
-def _spare(transaction: Transaction, asset: str, but: str, now: datetime) -> list[tuple[holders.Asked, int]]:
+def _beside(transaction: Transaction, node: str) -> frozenset[str]:
+    """Who stands behind the same hub as a node whose question that hub has handed on: the hub has asked them itself."""
+    hubs = routes.by_node(transaction).get(node, [])
+    return frozenset(one for hub in hubs for one in (hub, *routes.behind(transaction, hub)))
+
+
+def uncovered(transaction: Transaction, want_id: str, now: datetime) -> Parts:
+    """What of a want was neither sent nor asked of anybody here: for a hub to ask above. A read transaction will do."""
+    known = wants.want(transaction, want_id)
+    if known is None or not known.open:
+        return ()
+    found = []
+    for asset, units in known.missing:
+        asked = sum(
+            max(one.units - lowest, 0)
+            for one in holders.purses_of(transaction, asset)
+            if one.node != known.node
+            and (lowest := wants.lowest_keep(transaction, one.node, asset, instant_text(now - OPEN_FOR)))
+            is not None
+        )
+        if units > asked:
+            found.append((asset, units - asked))
+    return tuple(found)
+
+
+def _spare(
+    transaction: Transaction, asset: str, but: Collection[str], now: datetime
+) -> list[tuple[holders.Asked, int]]:
     """Who is in reach and could send units: each with what it will have left once it has sent what it was asked for."""
     found = []
     for one in holders.purses_of(transaction, asset):
-        child = holders.confirmed(transaction, one.node) if one.node != but else None
+        child = holders.confirmed(transaction, one.node) if one.node not in but else None
         if child is None or child.epoch != one.epoch or not is_in_reach(child, now):
             continue
         lowest = wants.lowest_keep(transaction, one.node, asset, instant_text(now - OPEN_FOR))

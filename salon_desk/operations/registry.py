@@ -10,7 +10,18 @@ import re
 
 import msgspec
 
-from salon_desk.operations import card, cover, description, move, node, overdraft, sale, shift, ticket
+from salon_desk.operations import (
+    card,
+    cover,
+    description,
+    enrolment,
+    move,
+    node,
+    overdraft,
+    sale,
+    shift,
+    ticket,
+)
 from salon_desk.operations.decoding import decoder_of
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.versions import raise_version
@@ -22,6 +33,7 @@ _CLASSES: tuple[type[Operation], ...] = (
     node.EpochClaimed,
     node.EpochClosedByParent,
     node.EpochPurseSent,
+    enrolment.DeviceEnrolled,
     description.StoreDescribed,
     description.TillDescribed,
     description.StaffDescribed,

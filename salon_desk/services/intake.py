@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from salon_desk.services.till import Till
-from salon_desk.storage import parent
+from salon_desk.storage import parent, relaying
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.receiving import Body, Received, receive
 from salon_desk.wire.messages import Disclosed, FeedAnswer
@@ -86,6 +86,8 @@ def take_in(
         return Taken(end, 0, ticks() - began)
 
     def move_cursor(transaction: Transaction, _done: Received) -> None:
+        if till.store.relays:
+            relaying.came(transaction, ops)
         if is_last:
             parent.fed(transaction, position, max(position, answer.last))
             if answer.epoch in ("", till.store.epoch):

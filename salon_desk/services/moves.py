@@ -73,16 +73,16 @@ def receive_slip(till: Till, slip: Slip) -> bool:
 
 
 def answer_recalls(till: Till, parent_node: str, parent_epoch: str, recalls: Sequence[Recall]) -> int:
-    """Send the parent what it asked for and what is free of it: how many moves. Database worker.
+    """Send the parent, or whom it names, what was asked for and what is free of it: how many moves. Database worker.
 
     Of each asset `keep` units stay, and whatever is held. What cannot be spared now may be asked for again; a recall
     that was answered once, even in part, is passed over. All that is recalled of one card goes in one move.
     """
-    by_card: dict[str, list[Recall]] = {}
+    by_card: dict[tuple[Holder, str], list[Recall]] = {}
     for one in recalls:
-        by_card.setdefault(_together(one.asset), []).append(one)
-    parent = Holder(parent_node, parent_epoch)
-    return sum(_answer(till, parent, group) for group in by_card.values())
+        to = Holder(one.to_node, one.to_epoch) if one.to_node else Holder(parent_node, parent_epoch)
+        by_card.setdefault((to, _together(one.asset)), []).append(one)
+    return sum(_answer(till, to, group) for (to, _card), group in by_card.items())
 
 
 def wanted(till: Till, card: Card, amount: Money) -> tuple[Part, ...]:
@@ -168,7 +168,7 @@ def _arrivals(store: Store, transaction: Transaction, most: int) -> list[ValueRe
     return [_received(one) for one in moves.waiting(transaction, store.node, store.epoch, most=most)]
 
 
-def _answer(till: Till, parent: Holder, group: Sequence[Recall]) -> int:
+def _answer(till: Till, to: Holder, group: Sequence[Recall]) -> int:
     with till.read() as transaction:
         answered = _answerable(till, transaction, group)
     if not answered:
@@ -179,7 +179,7 @@ def _answer(till: Till, parent: Holder, group: Sequence[Recall]) -> int:
         if not spared:
             return []
         _note(till, transaction, answered)
-        return [sending(till.new_id(), parent, spared.items(), Why.RECALL, recall=answered[0].recall)]
+        return [sending(till.new_id(), to, spared.items(), Why.RECALL, recall=answered[0].recall)]
 
     recorded = till.record(f"recall/{answered[0].recall}", None, decide)
     return 0 if recorded.repeated else len(recorded.operations)

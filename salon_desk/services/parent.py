@@ -13,7 +13,7 @@ from salon_desk.operations.node import EpochOpened
 from salon_desk.operations.registry import decode
 from salon_desk.services.link import FINGERPRINT
 from salon_desk.services.till import Till
-from salon_desk.storage import local
+from salon_desk.storage import local, relaying
 from salon_desk.storage import parent as rows
 from salon_desk.storage.parent import ParentLink
 from salon_desk.wire import one_time_code
@@ -63,6 +63,8 @@ def enrolled(
                 acknowledged=before.acknowledged,
                 acknowledged_at_root=before.acknowledged_at_root,
             )
+        else:
+            relaying.forget(transaction)
         rows.write(transaction, made)
     local.save_setting(till.store, FINGERPRINT, answer.fingerprint)
     return made
@@ -84,8 +86,10 @@ def began_anew(till: Till, answer: FeedAnswer) -> ParentLink | None:
         known = rows.read(transaction)
         if known is None or not _opens(answer.began, node, epoch, known):
             return None
-        held = answer.acknowledged if answer.epoch == till.store.epoch else 0
-        rows.begun_anew(transaction, epoch, min(held, till.store.head.seq))
+        of_now, end = answer.epoch == till.store.epoch, till.store.head.seq
+        held, at_root = (answer.acknowledged, answer.acknowledged_at_root) if of_now else (0, 0)
+        rows.begun_anew(transaction, epoch, min(held, end), min(at_root, end))
+        relaying.forget(transaction)
         return rows.read(transaction)
 
 

@@ -25,6 +25,18 @@ _CONFIRM = Statement(
 _ENTER = Statement(
     lambda: update(children).where(children.c.node == bindparam("of_node")).values(epoch=bindparam("entered"))
 )
+_READMIT = Statement(
+    lambda: (
+        update(children)
+        .where(children.c.node == bindparam("of_node"))
+        .values(
+            token_hash=bindparam("token"),
+            confirmed=bindparam("is_confirmed"),
+            seen_at=bindparam("at"),
+            program=bindparam("by_program"),
+        )
+    )
+)
 _SEEN = Statement(
     lambda: (
         update(children).where(children.c.node == bindparam("of_node")).values(seen_at=bindparam("seen_at"))
@@ -112,6 +124,18 @@ def add(transaction: Transaction, child: Child, token_hash: str) -> None:
     """A device has enrolled."""
     values = {name: getattr(child, name) for name in Child.__slots__}
     transaction.run(_ADD, **{**values, "confirmed": int(child.confirmed), "token_hash": token_hash})
+
+
+def readmit(transaction: Transaction, child: Child, token_hash: str) -> None:
+    """A device that was here before has enrolled again: another token, and whatever it was confirmed by."""
+    transaction.run(
+        _READMIT,
+        of_node=child.node,
+        token=token_hash,
+        is_confirmed=int(child.confirmed),
+        at=child.seen_at,
+        by_program=child.program,
+    )
 
 
 def confirm(transaction: Transaction, node: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,14 +28,21 @@ from salon_desk.storage.rebuild import rebuild_if_stale
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.local import identity
 
-__all__ = ["ANCHOR", "DATABASE", "LOCK", "open_reader", "open_store"]
+__all__ = ["ANCHOR", "DATABASE", "LOCK", "open_folder", "open_reader", "open_store"]
+
+S = TypeVar("S", bound=Store)
 
 _WRITE_IDENTITY = Statement(lambda: insert(identity))
 _OF_THE_FOLDER = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
 def open_store(folder: Path, clock: Clock, new_id: NewId, *, at_home: bool = False) -> Store:
-    """Open a till's folder for recording; an empty or missing folder becomes a new till.
+    """Open a till's folder for recording; see `open_folder`."""
+    return open_folder(folder, clock, new_id, Store, at_home=at_home)
+
+
+def open_folder(folder: Path, clock: Clock, new_id: NewId, kind: type[S], *, at_home: bool = False) -> S:
+    """Open a folder with an anchor for recording, as a store of a `kind`; an empty or missing one becomes a new node.
 
     `at_home`: whether this machine remembers the folder, so that a copy of it opens an epoch of its own (`home.py`).
     What the anchor has and the database lacks is recorded again (`Store.replayed` names it), comes from the parent first
@@ -47,7 +55,7 @@ def open_store(folder: Path, clock: Clock, new_id: NewId, *, at_home: bool = Fal
     except OSError as error:
         raise FolderUnusable(folder=str(folder), reason=error.strerror or str(error)) from error
     try:
-        store = _open_locked(folder, lock, clock, new_id)
+        store = _open_locked(folder, lock, clock, new_id, kind)
     except BaseException:
         lock.release()
         raise
@@ -66,7 +74,7 @@ def _settle_in(store: Store, folder: Path) -> None:
         raise
 
 
-def _open_locked(folder: Path, lock: FolderLock, clock: Clock, new_id: NewId) -> Store:
+def _open_locked(folder: Path, lock: FolderLock, clock: Clock, new_id: NewId, kind: type[S]) -> S:
     database: Database | None = None
     anchor: Anchor | None = None
     try:
@@ -76,7 +84,7 @@ def _open_locked(folder: Path, lock: FolderLock, clock: Clock, new_id: NewId) ->
         rebuild_if_stale(database)
         lost = _anchor_is_lost(database, folder)
         anchor = _open_anchor(database, folder)
-        store = Store(database, anchor, lock, clock=clock, new_id=new_id)
+        store = kind(database, anchor, lock, clock=clock, new_id=new_id)
         _start(store, anchor, folder, lost=lost)
         return store
     except BaseException as error:

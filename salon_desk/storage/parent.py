@@ -34,7 +34,7 @@ _BEGUN = Statement(
         cursor=0,
         target=0,
         acknowledged=bindparam("held"),
-        acknowledged_at_root=bindparam("held"),
+        acknowledged_at_root=bindparam("durable"),
     )
 )
 _FORGET_HELD = Statement(lambda: update(parent).values(acknowledged=0, acknowledged_at_root=0))
@@ -133,9 +133,11 @@ def held(transaction: Transaction, applied: int, durable: int) -> None:
         transaction.run(_HELD, applied=now[0], durable=now[1])
 
 
-def begun_anew(transaction: Transaction, epoch: str, acknowledged: int) -> None:
-    """The parent has opened a new epoch: its feed is read from the beginning, and it holds this much of this node's epoch."""
-    transaction.run(_BEGUN, new_epoch=epoch, held=acknowledged)
+def begun_anew(transaction: Transaction, epoch: str, acknowledged: int, at_root: int) -> None:
+    """The parent has opened a new epoch: its feed is read from the beginning, and it, and the root, hold this much of this
+    node's epoch.
+    """
+    transaction.run(_BEGUN, new_epoch=epoch, held=acknowledged, durable=at_root)
 
 
 def forget_held(transaction: Transaction) -> None:

@@ -115,6 +115,8 @@ class Store:
         """Called on this thread after every commit that leaves work for others: printing and sync."""
         self.effects: Effects = nothing
         """What an operation causes on this machine besides the projections (`effects.py`)."""
+        self.relays = False
+        """Whether this node stands between others and its own parent: a hub, which passes on what its children record."""
         self._lock = lock
         self._stopped = ""
 

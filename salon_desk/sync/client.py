@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
@@ -83,12 +83,22 @@ class Client:
         return self._ask("GET", f"own?{urlencode(asked)}", messages.OwnAnswer)
 
     def feed(
-        self, cursor: str, acknowledged: int, limit: int, wait: float, *, epoch: str = ""
+        self,
+        cursor: str,
+        acknowledged: int,
+        limit: int,
+        wait: float,
+        *,
+        epoch: str = "",
+        at_root: int | None = None,
+        reach: Sequence[str] = (),
     ) -> Answer[messages.FeedAnswer] | Denied | Unreachable:
-        """`GET /v1/feed`; `acknowledged`: how far this node believes that its `epoch` is held there, `wait`: whole seconds
-        that the answer may be held back until there is something."""
+        """`GET /v1/feed`; `acknowledged` and `at_root`: how far this node believes that its `epoch` is held there and by the
+        root, `wait`: whole seconds that the answer may be held back, `reach`: whom a hub has heard of."""
         asked = {"cursor": cursor, "acknowledged": acknowledged, "limit": limit, "wait": int(wait)}
         asked |= {"epoch": epoch} if epoch else {}
+        asked |= {"at_root": at_root} if at_root is not None and at_root < acknowledged else {}
+        asked |= {"reach": ",".join(reach)} if reach else {}
         return self._ask("GET", f"feed?{urlencode(asked)}", messages.FeedAnswer, patience=wait)
 
     def goodbye(self, cursor: str, within: float) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Protocol, TypeVar
@@ -21,6 +21,7 @@ from salon_desk.storage.errors import CannotRecord, StoreStopped
 from salon_desk.sync.backoff import Backoff
 from salon_desk.sync.client import Client
 from salon_desk.sync.status import StatusBoard
+from salon_desk.wire.messages import Recall
 
 T = TypeVar("T")
 
@@ -61,6 +62,15 @@ def _nothing() -> None:
     """Nobody is told."""
 
 
+def _unheard(_recalls: Sequence[Recall]) -> None:
+    """A till has no children."""
+
+
+def _alone(_till: Till) -> Sequence[str]:
+    """A till has no children."""
+    return ()
+
+
 @dataclass(slots=True)
 class Context:
     """What both threads share. `line` is replaced as a whole, by the send thread or before the threads start."""
@@ -77,6 +87,14 @@ class Context:
     """Called when `line` became another one, or the epoch did, so that both threads look."""
     on_behind: Callable[[], None] = _nothing
     """Called when the parent was heard to hold more of this till's epoch than the till has."""
+    relays: bool = False
+    """Whether this node is a hub, and the rest is there for it."""
+    on_relayed: Callable[[], None] = _nothing
+    """Called when the parent has taken something of a child's."""
+    on_recalls: Callable[[Sequence[Recall]], None] = _unheard
+    """Called with all that whoever is above asks of this node's children, each time it was heard."""
+    reach: Callable[[Till], Sequence[str]] = _alone
+    """The children that were heard of lately. Database worker."""
 
     def use(self, line: Line) -> None:
         """Speak to this parent from now on; what was said to another one is cut off."""

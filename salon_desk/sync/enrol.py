@@ -10,6 +10,8 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from salon_desk import __version__, secrets
 from salon_desk.services import parent
 from salon_desk.services.link_status import Enrolled, EnrolmentRefused, HeadOfficeOutOfReach, LinkReason
@@ -20,7 +22,8 @@ from salon_desk.sync.client import Address, Client
 from salon_desk.sync.context import Context
 from salon_desk.sync.outcome import Answer, Denied, Unreachable
 from salon_desk.wire.address import is_safe
-from salon_desk.wire.messages import EnrollAnswer, EnrollAsk
+from salon_desk.wire.messages import PURPOSE, EnrollAnswer, EnrollAsk, enrol_text
+from salon_desk.wire.sealing import sign
 
 TRIES = 5
 _MOST_TEXT = 200
@@ -52,14 +55,17 @@ def enrol(
     if not is_safe(asked.url):
         raise HeadOfficeOutOfReach(LinkReason.NOT_SECURED)
     node, epoch = context.database(lambda till: (till.store.node, till.store.epoch))
+    keys = secrets.node_keys(node)
     ask = EnrollAsk(
         code=asked.code.strip(),
-        public_key=secrets.node_keys(node).public_hex,
+        public_key=keys.public_hex,
         device_name=platform.node()[:_MOST_TEXT] or "till",
         node=node,
         epoch=epoch,
         program=__version__,
+        hub=context.relays,
     )
+    ask = replace(ask, proof=sign(keys.private, PURPOSE, enrol_text(ask)).hex())
     answer = _answer(context, ask, connect(asked.address), pause)
     if answer.node != node:
         raise EnrolmentRefused("not-yours")

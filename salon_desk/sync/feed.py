@@ -80,11 +80,20 @@ class Feed:
         if found is None:
             return FOREVER
         link, standing = found
+        reach = self._context.database(self._context.reach) if self._context.relays else ()
         self._context.board.counted(standing)
         self._calm.begin(standing)
         wait = codec.LONGEST_WAIT if self._caught_up and not self._calm.is_wanted else 0.0
         self._polling = wait > 0
-        outcome = line.feed.feed(link.cursor_text, link.acknowledged, self._limit, wait, epoch=standing.epoch)
+        outcome = line.feed.feed(
+            link.cursor_text,
+            link.acknowledged,
+            self._limit,
+            wait,
+            epoch=standing.epoch,
+            at_root=link.acknowledged_at_root,
+            reach=reach,
+        )
         self._polling = False
         return self._came(line, outcome, waited=wait > 0)
 
@@ -173,8 +182,10 @@ class Feed:
             moved += arrived
             if arrived < MOVES_AT_ONCE:
                 break
-        for start in range(0, len(answer.recalls), MOVES_AT_ONCE):
-            some = answer.recalls[start : start + MOVES_AT_ONCE]
+        mine = [one for one in answer.recalls if not one.node]
+        self._context.on_recalls([one for one in answer.recalls if one.node])
+        for start in range(0, len(mine), MOVES_AT_ONCE):
+            some = mine[start : start + MOVES_AT_ONCE]
             moved += database(
                 partial(moves.answer_recalls, parent_node=node, parent_epoch=epoch, recalls=some)
             )

@@ -18,6 +18,7 @@ from salon_desk.sync.backoff import CAP, Backoff
 from salon_desk.sync.context import FOREVER, Context, Line, loop
 from salon_desk.sync.outcome import Answer, Denied, Unreachable
 from salon_desk.sync.own_chain import OwnChain
+from salon_desk.sync.relay import Relay
 from salon_desk.wire.messages import JournalAnswer, JournalPush
 
 THREAD = "sync-send"
@@ -37,6 +38,7 @@ class Send:
         self._after: int | None = None
         self._epoch = ""
         self._own = OwnChain(context)
+        self._relay = Relay(context)
         self._most = outbox.MOST_OPERATIONS
         self._gaps = 0
         self._stopped = False
@@ -70,6 +72,7 @@ class Send:
         self._backoff.reset()
         self._context.board.release(_WHO)
         self._own.look_again()
+        self._relay.look_again()
 
     def once(self) -> float:
         """The errands, then one batch, unless it is too early after a failure: new work does not cut a back-off short."""
@@ -83,6 +86,7 @@ class Send:
             self._line, self._after, self._stopped = line, None, False
             self._not_before = 0.0
             self._own.look_again()
+            self._relay.look_again()
         if line is None or not line.link.confirmed or self._stopped or self._context.stopping.is_set():
             return FOREVER
         early = self._not_before - self._context.monotonic()
@@ -93,11 +97,17 @@ class Send:
             return self._stop(self._own.contradicted)
         if pause is None:
             batch = self._next_batch()
-            if batch is None:
-                return FOREVER
-            pause = self._sent(batch, line.send.push(batch))
+            if batch is not None:
+                pause = self._sent(batch, line.send.push(batch))
+            else:
+                return self._relayed(line)
         self._not_before = self._context.monotonic() + pause if pause != FOREVER else 0.0
         return pause
+
+    def _relayed(self, line: Line) -> float:
+        """A hub hands on what its children recorded once nothing of its own is left."""
+        pause = self._relay.once(line) if self._context.relays else None
+        return FOREVER if pause is None else pause
 
     def _next_batch(self) -> JournalPush | None:
         after = self._after

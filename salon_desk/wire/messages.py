@@ -11,7 +11,11 @@ from salon_desk.operations.envelope import Envelope
 
 
 class EnrollAsk(msgspec.Struct, frozen=True, kw_only=True):
-    """A device with a one-time code. `public_key`: its Ed25519 key, 64 hex digits; node and epoch as it made them."""
+    """A device with a one-time code. `public_key`: its Ed25519 key, 64 hex digits; node and epoch as it made them.
+
+    `proof`: `enrol_text` signed with that key, in hex, so that a device which others know is known again. `hub`: it will
+    stand between others and this parent.
+    """
 
     code: str
     public_key: str
@@ -19,6 +23,17 @@ class EnrollAsk(msgspec.Struct, frozen=True, kw_only=True):
     node: str
     epoch: str
     program: str = ""
+    proof: str = ""
+    hub: bool = False
+
+
+PURPOSE = b"enrol"
+"""What the signature of a question to be let in is good for."""
+
+
+def enrol_text(ask: EnrollAsk) -> bytes:
+    """What a device signs when it enrols: its code, who it is, and that this is an enrolment."""
+    return "\0".join(("salon-desk-enrol", ask.code.strip(), ask.node, ask.epoch)).encode()
 
 
 class EnrollAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,11 +83,18 @@ class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recall(msgspec.Struct, frozen=True, kw_only=True):
-    """The parent asks for units, down to `keep` of them. A request, never a seizure."""
+    """Somebody above asks for units, down to `keep` of them. A request, never a seizure.
+
+    `node`: who is asked, empty for the one who reads the feed; a hub tells its tills. `to_node` and `to_epoch`: whom the units
+    are to be sent to, empty for the parent.
+    """
 
     recall: str
     asset: str
     keep: int
+    node: str = ""
+    to_node: str = ""
+    to_epoch: str = ""
 
 
 class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,13 +128,16 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 class WantAsk(msgspec.Struct, frozen=True, kw_only=True):
     """Units that this node would like to have, first named first wanted. `reason`: now, booked, checked-in.
 
-    `epoch`: the one that it is in; nothing is sent to it when the parent knows it in another.
+    `epoch`: the one that it is in; nothing is sent to it when the parent knows it in another. `node`: whose question a hub
+    hands on, empty for one's own; `within`: how many seconds whoever asks can wait, 0 for as long as usual.
     """
 
     want_id: str
     parts: list[Part]
     reason: str = "now"
     epoch: str = ""
+    node: str = ""
+    within: float = 0.0
 
 
 class Slip(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Who could hold the value of a card, and where it belongs: its purses by holder, its home store, its issuer.
 
 Which of them gets it is decided in `head_office/`; the devices themselves are in `storage/children.py`. A till that is
-being closed gets nothing more.
+being closed gets nothing more, and a hub keeps nothing.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ _ISSUED = Statement(
 )
 _STORE = Statement(lambda: select(stores).where(stores.c.id == bindparam("store")))
 _WITH_VALUE = Statement(lambda: select(purses.c.asset).where(purses.c.units > 0).distinct())
-_RETIRING = Statement(lambda: select(tills.c.id).where(tills.c.retiring != 0))
+_NOT_FOR_VALUE = Statement(lambda: select(tills.c.id).where((tills.c.retiring != 0) | (tills.c.hub != 0)))
+_HUBS = Statement(lambda: select(tills.c.id).where(tills.c.hub != 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +86,17 @@ def all_confirmed(transaction: Transaction) -> list[Child]:
 
 
 def may_get(transaction: Transaction, node: str) -> Child | None:
-    """The device of this node when value may go to it: confirmed, and not about to be closed."""
+    """The device of this node when value may go to it: confirmed, not about to be closed, and no hub."""
     found = confirmed(transaction, node)
-    return None if found is None or node in _retiring(transaction) else found
+    return None if found is None or node in _not_for_value(transaction) else found
 
 
 def first_by_store(transaction: Transaction, but: Collection[str] = ()) -> dict[str, Child]:
     """By store, the device that keeps its value: of those that may get any, without `but`, the one that enrolled first."""
-    retiring = _retiring(transaction) | set(but)
+    passed_over = _not_for_value(transaction) | set(but)
     first: dict[str, Child] = {}
     for child in children.all_children(transaction):
-        if not child.confirmed or not child.store or child.node in retiring:
+        if not child.confirmed or not child.store or child.node in passed_over:
             continue
         known = first.get(child.store)
         if known is None or (child.enrolled_at, child.node) < (known.enrolled_at, known.node):
@@ -134,5 +135,10 @@ def issuers(transaction: Transaction, wanted: Collection[str]) -> dict[str, str]
     return found
 
 
-def _retiring(transaction: Transaction) -> set[str]:
-    return {row.id for row in transaction.all(_RETIRING)}
+def hubs(transaction: Transaction) -> set[str]:
+    """The nodes that were described as hubs."""
+    return {row.id for row in transaction.all(_HUBS)}
+
+
+def _not_for_value(transaction: Transaction) -> set[str]:
+    return {row.id for row in transaction.all(_NOT_FOR_VALUE)}

@@ -23,7 +23,7 @@ from salon_desk.storage.tables.shifts import shifts
 _TILLS = Statement(
     lambda: (
         select(tills.c.id, tills.c.name, tills.c.retiring)
-        .where(tills.c.store == bindparam("store"))
+        .where(tills.c.store == bindparam("store"), tills.c.hub == 0)
         .order_by(tills.c.code, tills.c.id)
     )
 )

@@ -30,6 +30,11 @@ _ONE = Statement(lambda: select(stores).where(stores.c.id == bindparam("id")))
 _TILL_CODES = Statement(lambda: select(tills.c.code))
 _NAME_OF = Statement(lambda: select(tills.c.name).where(tills.c.id == bindparam("node")))
 _STORE_OF = Statement(lambda: select(tills.c.store).where(tills.c.id == bindparam("node")))
+_DEVICE = Statement(
+    lambda: select(tills.c.store, tills.c.name, tills.c.key, tills.c.hub).where(
+        tills.c.id == bindparam("node")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,22 @@ class StorePlace:
     names: Names
     time_zone: str
     currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A till or hub as head office has described it. `key`: the public half of its key, empty when nobody said."""
+
+    store: str
+    name: str
+    key: str
+    hub: bool
+
+
+def device(transaction: Transaction, node: str) -> Device | None:
+    """The device of a node, None when nobody has described it."""
+    row = transaction.one(_DEVICE, node=node)
+    return None if row is None else Device(row.store, row.name, row.key, bool(row.hub))
 
 
 def place_of(transaction: Transaction, store: str) -> StorePlace | None:

@@ -112,7 +112,7 @@ routes = table(
     "local_routes",
     text("node"),
     text("via"),
-    PrimaryKeyConstraint("node", "via"),
+    PrimaryKeyConstraint("via", "node"),
 )
 """Which child of this node has let in which device of its own, and may speak for it: a hub and its tills."""
 

@@ -40,7 +40,7 @@ def _hubs() -> None:
     op.create_table(
         "local_routes",
         *_columns("node via"),
-        sa.PrimaryKeyConstraint("node", "via", name="pk_local_routes"),
+        sa.PrimaryKeyConstraint("via", "node", name="pk_local_routes"),
         sqlite_strict=True,
     )
     op.create_table(
