@@ -53,6 +53,8 @@ def enrolled(
         certificate=certificate,
         proxy=proxy,
     )
+    # first, so that there is never a parent without the fingerprint that its owner compares
+    local.save_setting(till.store, FINGERPRINT, answer.fingerprint)
     with till.store.local() as transaction:
         before = rows.read(transaction)
         if before is not None and (before.node, before.epoch) == (made.node, made.epoch):
@@ -66,7 +68,6 @@ def enrolled(
         else:
             relaying.forget(transaction)
         rows.write(transaction, made)
-    local.save_setting(till.store, FINGERPRINT, answer.fingerprint)
     return made
 
 

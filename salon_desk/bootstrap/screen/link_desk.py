@@ -112,6 +112,8 @@ class TillLink(QObject):
             # what the till heard last tells more than when it noticed
             since = self._now.offline_since or status.contact_at or self._instant()
         before, self._now = self._now, LinkNow(status, since)
+        if before == self._now:
+            return
         for listener in tuple(self._listeners):
             listener()
         self.value.line_changed(self._now)

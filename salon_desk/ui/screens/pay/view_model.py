@@ -75,10 +75,8 @@ def _heading(state: PayState, reckoned: Reckoned, words: Catalogue) -> Heading:
     member = view.member.member if view.member else None
     if member is None:
         name = words.text("Walk-in {number}", number=view.ticket.number)
-    elif words.language == "en":
-        name = member.latin_name or member.name
     else:
-        name = member.name or member.latin_name
+        name = member.called(words.language)
     if state.sold is not None:
         return Heading(words.text("Paid: {name}", name=name))
     return Heading(words.text("Pay: {name}", name=name), back=True)
