@@ -9,16 +9,15 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from salon_desk.operations.node import EpochOpened
-from salon_desk.operations.registry import decode
 from salon_desk.services import cards
 from salon_desk.services.checkout import receipt_number
+from salon_desk.services.old_epochs import NOTHING_LEFT, Facts, facts
 from salon_desk.services.till import Till
-from salon_desk.storage import local, parent, print_jobs
+from salon_desk.storage import local, print_jobs
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import CannotRecord, OwnRecordsMissing, TillClosed
 from salon_desk.storage.print_jobs import JobState, PrintJob
-from salon_desk.storage.queries import sales
+from salon_desk.storage.queries import openings, sales
 from salon_desk.storage.queries.sales import Document
 from salon_desk.storage.queries.shop import shop
 from salon_desk.storage.queries.tickets import counted, waiting_tickets
@@ -37,7 +36,8 @@ class Recovery:
 
     `receipt`: "printed", "unsure" (a copy is queued), "queued" or "none"; `drawer`: "opened", "unsure", "not_opened"
     or "none". `restored`: the data is older than this till was, so that nothing is undone from here. `anew`: why a new epoch
-    was opened since this was last told (a WhyAnew, empty for none); `missing`: own operations that have to come back first.
+    was opened since this was last told (a WhyAnew, empty for none); `missing`: own operations that have to come back first;
+    `facts`: what lies in earlier epochs and what brings it back, as it was at the start (`old_epochs.facts` says it anew).
     """
 
     last: Document | None
@@ -48,6 +48,7 @@ class Recovery:
     restored: bool = False
     anew: str = ""
     missing: int = 0
+    facts: Facts = NOTHING_LEFT
 
 
 def start(till: Till) -> Recovery | None:
@@ -67,6 +68,7 @@ def start(till: Till) -> Recovery | None:
         return None
     with till.read() as transaction:
         open_tickets = len(waiting_tickets(transaction, till.store.node))
+    found = facts(till)
     return Recovery(
         last=last,
         replayed=any(last and one.header.op_id == last.op_id for one in till.store.replayed),
@@ -75,7 +77,8 @@ def start(till: Till) -> Recovery | None:
         open_tickets=open_tickets,
         restored=till.store.restored or bool(anew),
         anew=anew,
-        missing=waited.seq - till.store.head.seq if waited else 0,
+        missing=found.missing,
+        facts=found,
     )
 
 
@@ -84,11 +87,8 @@ def _opened_anew(till: Till) -> str:
     store = till.store
     with till.read() as transaction:
         told = local.setting(transaction, TOLD)
-        first = next(parent.own_after(transaction, store.node, store.epoch, 0, most=1), None)
-    if told == store.epoch or first is None or first.body is None:
-        return ""
-    operation = decode(first.header.kind, first.header.version, first.body)
-    reason = operation.reason if isinstance(operation, EpochOpened) else ""
+        opened = openings.openings(transaction, store.node) if told != store.epoch else []
+    reason = next((one.reason for one in opened if one.epoch == store.epoch), "")
     if reason:
         local.save_setting(store, TOLD, store.epoch)
     return reason

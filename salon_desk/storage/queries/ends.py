@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-import msgspec
 from sqlalchemy import bindparam, func, select
 
-from salon_desk.operations.node import EpochOpened
-from salon_desk.operations.registry import UnknownOperation, decode
 from salon_desk.storage.apply.chains import FIND
 from salon_desk.storage.apply.ends import END
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries import openings
 from salon_desk.storage.tables.cards import holds, moves, purses
 from salon_desk.storage.tables.chains import epoch_ends, set_aside
 from salon_desk.storage.tables.journal import journal
@@ -25,14 +23,6 @@ _SAID = Statement(
         select(epoch_ends)
         .where(epoch_ends.c.closer == bindparam("closer"), epoch_ends.c.closer_epoch == bindparam("epoch"))
         .order_by(epoch_ends.c.node, epoch_ends.c.epoch)
-    )
-)
-_OPENED = Statement(
-    lambda: select(journal.c.version, journal.c.body).where(
-        journal.c.node == bindparam("node"),
-        journal.c.epoch == bindparam("epoch"),
-        journal.c.seq == 1,
-        journal.c.kind == EpochOpened.KIND,
     )
 )
 _ASIDE = Statement(
@@ -130,13 +120,12 @@ def proven_past(transaction: Transaction, node: str, epoch: str) -> Iterator[tup
 
     Only those whose chain is here: what it said and took back itself has to be known.
     """
-    seen = {epoch}
-    while (opened := _opened(transaction, node, epoch)) is not None and opened.end_hash:
-        epoch = opened.old_epoch
-        if epoch in seen or not is_here(transaction, node, epoch, seq=opened.end_seq, hash_=opened.end_hash):
+    opened = {one.epoch: one for one in openings.openings(transaction, node)}
+    while (found := opened.pop(epoch, None)) is not None and found.end_hash:
+        epoch = found.old_epoch
+        if not is_here(transaction, node, epoch, seq=found.end_seq, hash_=found.end_hash):
             return
-        seen.add(epoch)
-        yield epoch, opened.end_seq, opened.end_hash
+        yield epoch, found.end_seq, found.end_hash
 
 
 def holds_of(transaction: Transaction, node: str, epoch: str) -> tuple[str, ...]:
@@ -171,15 +160,6 @@ def _is_over_here(transaction: Transaction, node: str, epoch: str) -> bool:
 
 def _whole(transaction: Transaction, node: str, epoch: str, upto: int) -> bool:
     return not transaction.value(_ASIDE, node=node, epoch=epoch, upto=upto)
-
-
-def _opened(transaction: Transaction, node: str, epoch: str) -> EpochOpened | None:
-    row = transaction.one(_OPENED, node=node, epoch=epoch)
-    try:
-        operation = decode(EpochOpened.KIND, row.version, row.body or b"") if row else None
-    except (UnknownOperation, msgspec.MsgspecError):
-        return None
-    return operation if isinstance(operation, EpochOpened) else None
 
 
 def _end(row: object) -> End:

@@ -20,8 +20,10 @@ from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.network import children
 
 _OPENED = Statement(
-    lambda: select(journal.c.epoch, journal.c.version, journal.c.body).where(
-        journal.c.node == bindparam("node"), journal.c.kind == EpochOpened.KIND
+    lambda: (
+        select(journal.c.epoch, journal.c.at, journal.c.version, journal.c.body)
+        .where(journal.c.node == bindparam("node"), journal.c.kind == EpochOpened.KIND)
+        .order_by(journal.c.at, journal.c.epoch)
     )
 )
 _KIND_AT = Statement(
@@ -67,17 +69,35 @@ class Stranded:
     under_way: bool = False
 
 
-def left(transaction: Transaction, node: str) -> set[str]:
-    """The epochs that a node's later ones name as the one before."""
-    found = set()
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How an epoch began: after which one, why, when by its clock reading; and where that ended, if this is proven."""
+
+    epoch: str
+    at: int
+    old_epoch: str
+    reason: str
+    end_seq: int
+    end_hash: str
+
+
+def openings(transaction: Transaction, node: str) -> list[Opening]:
+    """How the epochs of a node began that are here."""
+    found = []
     for row in transaction.all(_OPENED, node=node):
         try:
             operation = decode(EpochOpened.KIND, row.version, row.body or b"")
         except (UnknownOperation, msgspec.MsgspecError):
             continue
-        if isinstance(operation, EpochOpened) and operation.old_epoch != row.epoch:
-            found.add(operation.old_epoch)
-    return found - {""}
+        if isinstance(operation, EpochOpened):
+            end = (operation.end_seq, operation.end_hash)
+            found.append(Opening(row.epoch, row.at, operation.old_epoch, operation.reason, *end))
+    return found
+
+
+def left(transaction: Transaction, node: str) -> set[str]:
+    """The epochs that a node's later ones name as the one before."""
+    return {one.old_epoch for one in openings(transaction, node) if one.old_epoch not in ("", one.epoch)}
 
 
 def kind_at(transaction: Transaction, node: str, epoch: str, seq: int) -> str:

@@ -22,14 +22,14 @@ from salon_desk.operations.operation import Cause
 from salon_desk.services import ending
 from salon_desk.services.till import Till
 from salon_desk.storage import journal
-from salon_desk.storage.office import Office
 from salon_desk.storage.place import Place
-from salon_desk.storage.queries import closing, ends
+from salon_desk.storage.queries import ends
 from salon_desk.storage.queries.cards import units_here
 from salon_desk.storage.verify import verify
 from tests.integration.epochs.folders import issue, keep, opening, own, restore
+from tests.integration.epochs.losing import Restorer, left
 from tests.integration.epochs.restored import at_office, gone_on, in_step, until_usable
-from tests.integration.head_office.serving import Chain, Device, HeadOffice, refused, serving_at
+from tests.integration.head_office.serving import Chain, HeadOffice, refused, serving_at
 from tests.integration.storage.tills import ASSET, command, journal_of, moving
 from tests.integration.sync.linked import LinkedTill, opened
 
@@ -37,12 +37,6 @@ from tests.integration.sync.linked import LinkedTill, opened
 def kinds(envelopes: list[Envelope], kind: str) -> int:
     """How many operations of a kind."""
     return sum(one.header.kind == kind for one in envelopes)
-
-
-def left(office: HeadOffice, node: str, epoch: str) -> int:
-    """What lies in the purses of an epoch, as head office sees it."""
-    with office_at(office.place) as data, data.database.read() as transaction:
-        return closing.left(transaction, node, epoch).units
 
 
 def test_a_proven_end_is_claimed_and_its_purse_comes_home(
@@ -124,58 +118,6 @@ def test_nothing_is_claimed_before_the_whole_old_chain_is_here(
         assert (seq, left(office, till.store.node, old)) == (14, 0)
 
 
-class Restorer:
-    """A device in its second epoch, which proves and claims what it likes of its first."""
-
-    def __init__(self, office: HeadOffice, units: int = 100) -> None:
-        self.office = office
-        self.device = office.device()
-        self.device.recorded(1, EpochOpened())
-        self.device.recorded(1, moving(units))
-        self.old = self.device.chain
-        self.node = self.device.node
-
-    def second(self, *, proven: bool = True) -> Device:
-        end = self.old.ops[-1]
-        self.device.epoch = "second"
-        self.device.chain = Chain(self.node, "second")
-        proof = {"end_seq": end.header.seq, "end_hash": end.hash} if proven else {}
-        self.device.recorded(1, EpochOpened(old_epoch=self.old.epoch, reason="not-waited", **proof))
-        return self.device
-
-    def claim(self, end: Envelope | None = None, *, closer: tuple[str, str] = ("", "")) -> None:
-        last = end or self.old.ops[-1]
-        identity = self.office.context.identity
-        node, epoch = closer if closer[0] else (identity.node, identity.epoch)
-        self.device.recorded(
-            1,
-            EpochClaimed(
-                old_epoch=self.old.epoch,
-                end_seq=last.header.seq,
-                end_hash=last.hash,
-                closer=node,
-                closer_epoch=epoch,
-            ),
-        )
-
-    def left(self) -> int:
-        return left(self.office, self.node, self.old.epoch)
-
-
-def sent_on(office: HeadOffice) -> list[EpochPurseSent]:
-    """The moves by which head office emptied closed epochs."""
-
-    def read(data: Office) -> list[EpochPurseSent]:
-        with data.database.read() as transaction:
-            found = [
-                one for _p, one in journal.after(transaction, 0) if one.header.kind == EpochPurseSent.KIND
-            ]
-            operations = [journal.operation_of(transaction, one.header.op_id) for one in found]
-        return [one[1] for one in operations if one is not None and isinstance(one[1], EpochPurseSent)]
-
-    return office.context.access.run(read)
-
-
 def test_a_closing_is_once_however_often_anything_comes(office: HeadOffice) -> None:
     lost = Restorer(office)
     lost.second()
@@ -184,7 +126,7 @@ def test_a_closing_is_once_however_often_anything_comes(office: HeadOffice) -> N
     for _time in range(3):
         lost.device.push(lost.device.chain.ops)
         office.context.access.run(closings.catch_up)
-    (sent,) = sent_on(office)
+    (sent,) = lost.sent_on()
     assert (sent.to_node, sent.to_epoch, sent.parts) == (lost.node, "second", ((ASSET, 100),))
 
 
@@ -193,14 +135,14 @@ def test_a_claim_of_another_closer_closes_nothing_here(office: HeadOffice) -> No
     lost.second()
     lost.claim(closer=("another", "e"))
     office.context.access.run(closings.catch_up)
-    assert (lost.left(), sent_on(office)) == (100, [])
+    assert (lost.left(), lost.sent_on()) == (100, [])
 
 
 def test_a_claim_of_this_node_in_another_epoch_closes_nothing_here(office: HeadOffice) -> None:
     lost = Restorer(office)
     lost.second()
     lost.claim(closer=(office.context.identity.node, "before"))
-    assert (lost.left(), sent_on(office)) == (100, [])
+    assert (lost.left(), lost.sent_on()) == (100, [])
 
 
 def test_where_the_claimed_end_is_not_here_it_is_closed_when_it_comes(office: HeadOffice) -> None:
@@ -208,9 +150,9 @@ def test_where_the_claimed_end_is_not_here_it_is_closed_when_it_comes(office: He
     late = lost.old.record(1, moving(-30, cause=Cause.REDEEM))
     lost.second()
     lost.claim()
-    assert (lost.left(), sent_on(office)) == (100, [])
+    assert (lost.left(), lost.sent_on()) == (100, [])
     assert lost.device.push(late, epoch=lost.old.epoch).status_code == 200
-    assert [one.parts for one in sent_on(office)] == [((ASSET, 70),)]
+    assert [one.parts for one in lost.sent_on()] == [((ASSET, 70),)]
 
 
 def test_a_chain_that_went_on_behind_the_claimed_end_is_not_closed(office: HeadOffice) -> None:
@@ -219,7 +161,7 @@ def test_a_chain_that_went_on_behind_the_claimed_end_is_not_closed(office: HeadO
     lost.device.recorded(1, moving(-30, cause=Cause.REDEEM))
     lost.second()
     lost.claim(end)
-    assert (lost.left(), sent_on(office)) == (70, [])
+    assert (lost.left(), lost.sent_on()) == (70, [])
 
 
 def test_what_comes_behind_the_end_of_a_closed_epoch_is_refused_and_kept_as_evidence(
@@ -244,7 +186,7 @@ def test_the_purse_goes_to_the_parent_itself_when_its_till_has_gone_on(office: H
     lost.device.recorded(1, EpochOpened(old_epoch="second", reason="anchor-missing"))
     lost.device.epoch, lost.device.chain = "second", claim
     lost.claim()
-    (sent,) = sent_on(office)
+    (sent,) = lost.sent_on()
     assert sent.to_node == office.context.identity.node
     assert (lost.left(), at_office(office)) == (0, 100)
 
@@ -262,7 +204,7 @@ def test_a_head_office_that_is_proven_old_closes_nothing(office: HeadOffice) -> 
     office.context.access.run(lambda data: restored.note(data, lost.node, "feed", theirs=9, ours=1))
     lost.second()
     lost.claim()
-    assert (lost.left(), sent_on(office)) == (100, [])
+    assert (lost.left(), lost.sent_on()) == (100, [])
 
 
 def test_a_head_office_in_a_new_epoch_does_not_close_what_its_old_one_may_have_closed(tmp_path: Path) -> None:
@@ -277,7 +219,8 @@ def test_a_head_office_in_a_new_epoch_does_not_close_what_its_old_one_may_have_c
         assert restored.go_on(data)
     with serving_at(place) as served:
         assert left(served, node, lost.old.epoch) == 100
-        assert sent_on(served) == []
+        lost.office = served
+        assert lost.sent_on() == []
     assert verify(place).problems == ()
 
 
