@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,14 @@ MakeDesk = Callable[[str], MainWindow]
 def qapp() -> QApplication:
     """The application as the product dresses it."""
     return make_application(["salon-desk-tests"])
+
+
+@pytest.fixture(autouse=True)
+def closed_is_gone() -> Iterator[None]:
+    """What a test closed is gone before the next one: no event loop runs in between, and a new look would dress it all."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
