@@ -1,7 +1,8 @@
 """A chain in real processes for the tests of the network: head office on SQLite or PostgreSQL, and tills that trade.
 
-Everything goes through the command line, as a shop's own scripts would. A head office that was killed starts again on its
-port; whatever a test leaves running is killed at its end.
+Serving and trading go through the command line, as a shop's own scripts would; what is only looked at, or beside it, is done
+from here, without a process each time. A head office that was killed starts again on its port; whatever a test leaves running
+is killed at its end.
 """
 
 from __future__ import annotations
@@ -18,6 +19,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from salon_desk.bootstrap.head_office import office_at
+from salon_desk.cli.journal import json_line
+from salon_desk.head_office import enrolment
+from salon_desk.head_office.stores import ensure_store
+from salon_desk.storage.place import Place
+from salon_desk.storage.verify import Verification, verify
+from tests.integration.storage.tills import journal_of
 from tests.network.proxy import FaultProxy
 
 SCALE = max(1, int(os.environ.get("SALON_DESK_NETWORK", "1")))
@@ -141,19 +149,21 @@ class HeadOffice:
             self.running.kill()
             self.running = None
 
+    def data(self) -> Place:
+        """Where its data lies."""
+        word, where = self.place
+        return Place(folder=Path(where)) if word == "--data" else Place(url=where)
+
     def enroll(self, store: str, till: str) -> str:
         """A code for one till."""
-        return str(self.run("head-office", "enroll", *self.place, "--store", store, "--till", till)["code"])
+        with office_at(self.data()) as office:
+            ensure_store(office, store)
+            made = enrolment.new_code(office, store=store, till_name=till, made_by="", confirmed=True)
+        return made.code
 
-    def verify(self) -> dict[str, Any]:
-        """What `verify` says of it."""
-        return self.run("verify", *self.place)
-
-    def run(self, *words: str) -> dict[str, Any]:
-        """A command about it that answers with one JSON object."""
-        ended = Command((*words, "--json"), self.folder / "commands.log", self.environment).ended()
-        assert ended.out, ended.err
-        return ended.summary()
+    def verify(self) -> Verification:
+        """What `verify` finds in it."""
+        return verify(self.data())
 
 
 @dataclass
@@ -186,17 +196,13 @@ class Till:
         for command in self.started:
             command.kill()
 
-    def verify(self) -> dict[str, Any]:
-        """What `verify` says of it."""
-        ended = self._command(("verify", "--data", self.folder, "--json")).ended()
-        assert ended.out, ended.err
-        return ended.summary()
+    def verify(self) -> Verification:
+        """What `verify` finds in it."""
+        return verify(self.folder)
 
     def journal(self) -> list[dict[str, Any]]:
-        """Its journal, one operation an object."""
-        ended = self._command(("journal", "--data", self.folder, "--json")).ended()
-        assert ended.status == 0, ended.err
-        return ended.lines()
+        """Its journal, one operation an object, as `journal --json` prints it."""
+        return [json.loads(json_line(*one)) for one in enumerate(journal_of(self.folder), start=1)]
 
     def _command(self, words: Sequence[object]) -> Command:
         # a folder of its own for what the printers' library keeps: two processes that begin at once trip over one
@@ -245,9 +251,9 @@ class Chain:
         """Assert that all nodes are well and say the same digest; gives it."""
         found = {"head office": self.office.verify()}
         found |= {till.name: till.verify() for till in self.tills}
-        problems = {name: one["problems"] for name, one in found.items() if not one["ok"]}
+        problems = {name: one.problems for name, one in found.items() if not one.ok}
         assert problems == {}, problems
-        digests = {name: one["digest"] for name, one in found.items()}
+        digests = {name: one.digest for name, one in found.items()}
         assert len(set(digests.values())) == 1, digests
         return str(digests["head office"])
 

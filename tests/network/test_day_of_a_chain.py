@@ -55,7 +55,7 @@ def test_an_empty_folder_takes_its_shop_from_head_office_and_trades(shops: Chain
     assert (summary["pending"], summary["synced"]) == (0, True)
     journal = till.journal()
     own = [one for one in journal if one["node"] == journal[0]["node"]]
-    assert {one["kind"] for one in own} & {"store.described", "card.topped_up"} <= {"card.topped_up"}
+    assert "store.described" not in {one["kind"] for one in own}
     sales = [one["body"] for one in own if one["kind"] == "sale.completed"]
     assert {sale["store"] for sale in sales} == {"S2"}
     assert {sale["receipt"][:3] for sale in sales} == {"S2-"}
@@ -135,7 +135,7 @@ def test_a_till_killed_while_it_takes_its_shop_goes_on(shops: Chain) -> None:
     started.kill()
     ended = till.day(2, until_synced=60).ended()
     assert (ended.status, ended.summary()["sales"]) == (0, 2)
-    assert till.verify()["ok"]
+    assert till.verify().ok
 
 
 def test_while_head_office_is_gone_the_day_goes_on_and_what_waits_is_counted(tmp_path: Path) -> None:

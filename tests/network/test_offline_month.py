@@ -15,7 +15,7 @@ from salon_desk.bootstrap.till import open_till
 from salon_desk.bootstrap.trading_day import play
 from salon_desk.domain.shift import ShiftState
 from salon_desk.services.device_settings import DeviceChoice
-from salon_desk.storage.office import Place, open_for_reading
+from salon_desk.storage.office import open_for_reading
 from salon_desk.storage.queries import store_day
 from tests.integration.day.played import DEMO
 from tests.network.chain import SCALE, Chain, Till, chain
@@ -92,7 +92,7 @@ def _closings(till: Till) -> list[dict[str, Any]]:
 
 def _the_store_says_what_came_late(shops: Chain, tills: list[Till]) -> None:
     """Two tills of one store came back one after the other: the second's earlier days are late, and named."""
-    office = open_for_reading(_place(shops))
+    office = open_for_reading(shops.office.data())
     try:
         first = tills[0].journal()
         day = next(one["business_day"] for one in first if one["kind"] == "shift.opened")
@@ -104,8 +104,3 @@ def _the_store_says_what_came_late(shops: Chain, tills: list[Till]) -> None:
     assert late
     assert {one.till for one in late} <= {"1", "2"}
     assert [one.state.value for one in states] == [ShiftState.CLOSED.value] * 2
-
-
-def _place(shops: Chain) -> Place:
-    word, where = shops.office.place
-    return Place(folder=Path(where)) if word == "--data" else Place(url=where)

@@ -106,6 +106,7 @@ def test_a_busy_line_says_so_without_asking(real: _Real) -> None:
 def test_what_is_delayed_arrives(real: _Real) -> None:
     with _bad(real, Fault.DELAYED) as proxy, requests.Session() as session:
         assert _post(session, proxy).content == BODY
+        assert proxy.counts[Fault.DELAYED] == 1
 
 
 def test_a_line_that_is_cut_answers_nobody_until_it_is_mended(real: _Real) -> None:

@@ -16,6 +16,8 @@ from tests.network.proxy import FaultProxy, Line
 
 SALES = 8 * SCALE
 FAULTS = 0.25
+SYNC_S = 5 * SCALE
+"""How long a till tries on the bad line at the end of its day; what is left goes when the line is well again."""
 
 
 @pytest.mark.timeout(300 + 60 * SCALE)
@@ -43,13 +45,13 @@ def test_three_tills_on_a_bad_line_end_in_step_with_a_head_office_that_was_kille
 
 def _bad_days(shops: Chain, tills: list[Till]) -> list[str]:
     """A day at each till; head office dies and comes back, a till dies and goes on. The sales that were announced."""
-    first, second, third = (till.day(SALES, seed=7, until_synced=60) for till in tills)
+    first, second, third = (till.day(SALES, seed=7, until_synced=SYNC_S) for till in tills)
     second.wait_for_lines(SALES // 4)
     shops.office.kill()
     third.wait_for_lines(SALES // 2)
     cut_off = third.kill()
     shops.office.start()
-    again = tills[2].day(SALES, seed=8, until_synced=60)
+    again = tills[2].day(SALES, seed=8, until_synced=SYNC_S)
     ended = [first.ended(), second.ended(), again.ended()]
     for one in ended:
         assert one.status in (0, 1), one.err  # what did not get through in time is no harm
