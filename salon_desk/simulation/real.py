@@ -19,7 +19,7 @@ from salon_desk.operations.description import StoreDescribed, TillDescribed
 from salon_desk.services import moves
 from salon_desk.services.describe import Description, described
 from salon_desk.services.till import Till as Counter
-from salon_desk.simulation import counter
+from salon_desk.simulation import counter, phone
 from salon_desk.simulation.chain import Shape, Till
 from salon_desk.simulation.traces import Event
 from salon_desk.simulation.workshop import BEGINNING, Diary, Workshop
@@ -233,6 +233,7 @@ class RealChain:
             things.insert(0, (StoreDescribed, where[0], {"name_en": where[0], "currency": counter.CURRENCY}))
         command = Command(self.office.new_id(), "", now[:10])
         journal.record(self.office, command, lambda tx: [described(tx, *thing) for thing in things])
+        phone.introduce(self.office, store)
         return Node(Counter(store, workshop.rules), where, child)
 
     def _at(self, store: str) -> list[Node]:
@@ -314,16 +315,16 @@ class RealChain:
         parts = moves.wanted(node.till, known, counter.usd(cents)) if known else ()
         if not parts:
             return
+        if not node.up:
+            need = (card, counter.usd(cents))
+            phone.carry(self.office, node.till, node.child, need, self._answer_recalls)
+            return
         ask = WantAsk(want_id=node.till.new_id(), parts=list(parts))
         while True:
             answer = wants.answer(self.office, node.child, ask)
-            if answer.slip is not None:
-                moves.receive_slip(node.till, answer.slip)
+            for slip in (*([answer.slip] if answer.slip is not None else []), *answer.more):
+                moves.receive_slip(node.till, slip)
             if not answer.asked_elsewhere or not self._answer_recalls():
                 break
-        answer = wants.answer(self.office, node.child, ask)
-        if answer.slip is not None:
-            moves.receive_slip(node.till, answer.slip)
-        if node.up:
-            self._feed(node)  # what a second holder sent does not come with the answer
-            self._push(node)
+        self._feed(node)
+        self._push(node)

@@ -24,7 +24,7 @@ def squares(text: str) -> Squares:
     code.add_data(text)
     try:
         code.make(fit=True)
-    except DataOverflowError as error:
+    except (DataOverflowError, ValueError) as error:
         raise ValueError("too long for a code") from error
     return tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())
 

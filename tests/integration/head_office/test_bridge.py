@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +14,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from salon_desk import secrets
-from salon_desk.domain.card import card_assets
 from salon_desk.domain.money import Money
 from salon_desk.head_office import bridging, enrolment, restored
 from salon_desk.head_office.bridge_page import preferred
@@ -28,64 +27,18 @@ from salon_desk.storage import journal, wants
 from salon_desk.storage.journal import Command
 from salon_desk.storage.office import Office
 from salon_desk.wire import bridge
-from salon_desk.wire.bridge import CodeForeign, PhoneWant
-from salon_desk.wire.messages import Part, Slip, WantAnswer, WantAsk
+from salon_desk.wire.bridge import CodeForeign
+from salon_desk.wire.messages import WantAnswer, WantAsk
 from tests.integration.head_office.page_codes import codes_on
+from tests.integration.head_office.phone import ASSETS, CARD, Phone, issue
 from tests.integration.head_office.serving import Device, HeadOffice, said
 
-CARD = "0192f5c1-7a00-7000-8000-0000000000c1"
-ASSETS = card_assets(CARD, "USD")
-VALUE = carried_over(Funding(card=CARD, paid=Money(5_000, "USD"), bonus=Money(700, "USD")), reason="test")
 on_sqlite = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
-
-
-class Phone:
-    """A till with a real key, and any telephone that opens its links."""
-
-    def __init__(self, served: HeadOffice, *, store: str = "S1", confirmed: bool = True) -> None:
-        self.served = served
-        self.keys = secrets.node_keys(f"till-{id(self)}")
-        self.device = Device(served.url, public_key=self.keys.public_hex)
-        self.device.enroll(served.code(store, confirmed=confirmed))
-        self.session = requests.Session()
-        self.session.trust_env = False
-        self.session.headers["accept-language"] = "en"
-
-    def want(self, *parts: Part, want_id: str = "want-1") -> PhoneWant:
-        asked = parts or (Part(ASSETS.bonus, 700), Part(ASSETS.paid, 1_000))
-        return PhoneWant(
-            want_id, self.device.node, self.device.epoch, int(datetime.now(UTC).timestamp()), asked
-        )
-
-    def link(self, want: PhoneWant | None = None) -> str:
-        office = self.served.context.identity
-        return bridge.link(self.served.url, office.node, office.public_key, self.keys, want or self.want())
-
-    def open(self, link: str) -> requests.Response:
-        return self.session.get(link, timeout=20)
-
-    def tap(self, link: str) -> requests.Response:
-        return self.session.post(link, timeout=20)
-
-    def read(self, response: requests.Response) -> list[Slip]:
-        office = self.served.context.identity
-        return [
-            slip
-            for code in codes_on(response.text)
-            for slip in bridge.read_answer(bridge.named(code), office.node, self.keys, office.public_key)
-        ]
 
 
 @pytest.fixture
 def phone(served: HeadOffice) -> Phone:
     return Phone(served)
-
-
-def issue(served: HeadOffice) -> None:
-    def record(office: Office) -> None:
-        journal.record(office, Command("issue", actor="", business_day=""), lambda _transaction: VALUE)
-
-    served.context.access.run(record)
 
 
 def test_bonus_and_paid_value_come_in_one_slip_and_one_code(served: HeadOffice, phone: Phone) -> None:
