@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from salon_desk.domain.card import card_of
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.overdraft import card_of_overdraft
@@ -22,7 +20,7 @@ from salon_desk.head_office.weighing import Signal, Weighed
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.move import ValueReceived, ValueSent, Why
 from salon_desk.operations.operation import Moving, Operation
-from salon_desk.operations.registry import KINDS, UnknownOperation, decode
+from salon_desk.operations.registry import KINDS, decode_known
 from salon_desk.operations.sale import SaleCompleted
 from salon_desk.services.moves import Holder, receive_all, sending
 from salon_desk.storage import journal
@@ -242,12 +240,7 @@ def _sent_to(office: Store, one: Envelope) -> ValueSent | None:
 
 
 def _operation(one: Envelope) -> Operation | None:
-    if one.body is None:
-        return None
-    try:
-        return decode(one.header.kind, one.header.version, one.body)
-    except (UnknownOperation, msgspec.MsgspecError):
-        return None
+    return decode_known(one.header.kind, one.header.version, one.body)
 
 
 def _plans(

@@ -125,3 +125,11 @@ def decode(kind: str, version: int, body: bytes) -> Operation:
         return msgspec.convert(raised, cls)
     except (LookupError, TypeError, AttributeError, UnicodeDecodeError) as error:
         raise msgspec.ValidationError(f"version {version}: {error}") from error
+
+
+def decode_known(kind: str, version: int, body: bytes | None) -> Operation | None:
+    """The operation in `body`; None where the body is not here or says nothing to this program."""
+    try:
+        return None if body is None else decode(kind, version, body)
+    except (UnknownOperation, msgspec.MsgspecError):
+        return None

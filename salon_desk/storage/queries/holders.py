@@ -1,4 +1,4 @@
-"""Who could hold the value of a card, and where it belongs: its purses by holder, its home store, its issuer.
+"""Who could hold the value of a card, and where it belongs: its purses by holder, its issuer.
 
 Which of them gets it is decided in `head_office/`; the devices themselves are in `storage/children.py`. A till that is
 being closed gets nothing more, and a hub keeps nothing.
@@ -14,14 +14,13 @@ from sqlalchemy import bindparam, select
 from salon_desk.domain.card import card_of
 from salon_desk.domain.names import Names
 from salon_desk.operations.card import CardIssued
-from salon_desk.operations.registry import decode
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage import children
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.shop import names
-from salon_desk.storage.tables.cards import cards, purses
+from salon_desk.storage.tables.cards import purses
 from salon_desk.storage.tables.journal import journal
-from salon_desk.storage.tables.members import members
 from salon_desk.storage.tables.people import stores, tills
 
 _PURSES = Statement(
@@ -29,13 +28,6 @@ _PURSES = Statement(
         select(purses)
         .where(purses.c.asset == bindparam("asset"), purses.c.units > 0)
         .order_by(purses.c.node, purses.c.epoch)
-    )
-)
-_HOME = Statement(
-    lambda: (
-        select(members.c.home_store)
-        .join(cards, cards.c.member == members.c.id)
-        .where(cards.c.id == bindparam("card"))
     )
 )
 _ISSUED = Statement(
@@ -109,11 +101,6 @@ def cards_with_value(transaction: Transaction) -> set[str]:
     return {card for row in transaction.all(_WITH_VALUE) if (card := card_of(row.asset))}
 
 
-def home_store(transaction: Transaction, card: str) -> str:
-    """The home store of a card's member, empty when there is none."""
-    return str(transaction.value(_HOME, card=card) or "")
-
-
 def names_of_store(transaction: Transaction, store: str) -> Names:
     """What a store is called; no words for one that nobody described."""
     row = transaction.one(_STORE, store=store)
@@ -126,7 +113,7 @@ def issuers(transaction: Transaction, wanted: Collection[str]) -> dict[str, str]
     if not left:
         return found
     for row in transaction.stream(_ISSUED):
-        operation = decode(row.kind, row.version, row.body)
+        operation = decode_known(row.kind, row.version, row.body)
         if isinstance(operation, CardIssued) and operation.card in left:
             found[operation.card] = row.node
             left.discard(operation.card)

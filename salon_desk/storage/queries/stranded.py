@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import msgspec
 from sqlalchemy import bindparam, select
 
 from salon_desk.domain.clock import instant_text
@@ -19,7 +18,7 @@ from salon_desk.operations.cover import TillDeclaredDead, TillFound
 from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.operations.node import EpochOpened
 from salon_desk.operations.operation import Operation
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries import openings
 from salon_desk.storage.tables.cards import moves, purses
@@ -185,13 +184,10 @@ def declared_dead(transaction: Transaction) -> dict[Holder, Lost]:
 
 def of_kind(transaction: Transaction, kind: str) -> list[tuple[Any, Operation]]:
     """Journal rows of one kind with their operations, by their clocks; what says nothing to this program is left out."""
-    found: list[tuple[Any, Operation]] = []
-    for row in transaction.all(_OF_KIND, kind=kind):
-        try:
-            found.append((row, decode(row.kind, row.version, row.body or b"")))
-        except (UnknownOperation, msgspec.MsgspecError):
-            continue
-    return found
+    found = [
+        (row, decode_known(row.kind, row.version, row.body)) for row in transaction.all(_OF_KIND, kind=kind)
+    ]
+    return [(row, operation) for row, operation in found if operation is not None]
 
 
 def _instant(row: Any) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, func, select
 from salon_desk.operations.description import AllergyNoted, AllergyRemoved, PinSet, StaffDescribed
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.operation import Operation
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.tables.catalogue import planned_changes
@@ -141,7 +141,7 @@ def stores_of_staff(transaction: Transaction, staff_id: str) -> list[str]:
 
 
 def allergy_operations(transaction: Transaction) -> dict[str, list[Withheld]]:
-    """By member, the notes and removals whose bodies are here, in the order of recording. A scan."""
+    """By member, the notes and then the removals whose bodies are here, both in the order of recording. A scan."""
     found: dict[str, list[Withheld]] = {}
     whose: dict[str, str] = {}
     for kind in (AllergyNoted.KIND, AllergyRemoved.KIND):
@@ -156,24 +156,19 @@ def allergy_operations(transaction: Transaction) -> dict[str, list[Withheld]]:
 
 def newest_pins(transaction: Transaction) -> dict[str, Withheld]:
     """By member of staff, the operation with the PIN that stands. A scan."""
-    newest: dict[str, tuple[int, str, Withheld]] = {}
+    newest: dict[str, tuple[tuple[int, str], Withheld]] = {}
     for row in transaction.all(_OF_KIND, kind=PinSet.KIND):
         operation = operation_of(envelope_of(row))
         if isinstance(operation, PinSet):
-            there = newest.get(operation.staff)
-            if there is None or (row.at, row.node) > there[:2]:
-                newest[operation.staff] = (row.at, row.node, Withheld(row.op_id, row.node))
-    return {who: one for who, (_at, _node, one) in newest.items()}
+            stamp, there = (row.at, operation.pin_hash), newest.get(operation.staff)
+            if there is None or stamp > there[0]:  # as in `apply/staff.py`
+                newest[operation.staff] = (stamp, Withheld(row.op_id, row.node))
+    return {who: one for who, (_stamp, one) in newest.items()}
 
 
 def operation_of(one: Envelope) -> Operation | None:
     """What an envelope says; None where the body is not here or this program does not know it."""
-    if one.body is None:
-        return None
-    try:
-        return decode(one.header.kind, one.header.version, one.body)
-    except (UnknownOperation, msgspec.MsgspecError):
-        return None
+    return decode_known(one.header.kind, one.header.version, one.body)
 
 
 def _decoded(transaction: Transaction, kind: str) -> Iterator[tuple[Withheld, Operation]]:

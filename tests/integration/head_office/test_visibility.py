@@ -25,11 +25,12 @@ from salon_desk.operations.operation import Operation
 from salon_desk.operations.registry import decode
 from salon_desk.storage.engine import Statement
 from salon_desk.storage.journal import after
-from salon_desk.storage.queries import members, staff
+from salon_desk.storage.queries import members, staff, withheld
 from salon_desk.storage.receiving import receive
 from salon_desk.storage.store import Store
 from tests.integration.descriptions.nodes import Nodes, digest_of, own_journal, record, whole_journal
 from tests.integration.head_office.facts import employed, member, noted, sale, top_up
+from tests.integration.storage import strangers
 
 
 @pytest.fixture
@@ -66,6 +67,15 @@ def signs_in(nodes: Nodes, who: str) -> dict[str, str | None]:
         with store.database.read() as transaction:
             found[name] = staff.pin_hash(transaction, who)
     return found
+
+
+def test_the_pin_that_stands_is_the_one_whose_operation_is_named(nodes: Nodes) -> None:
+    """Also where two were set at one reading of two clocks."""
+    for node, pin_hash in (("anna", "later"), ("bert", "earlier")):
+        receive(nodes.office, strangers.chain([PinSet(staff="lily", pin_hash=pin_hash)], node))
+    with nodes.office.database.read() as transaction:
+        assert staff.pin_hash(transaction, "lily") == "later"
+        assert withheld.newest_pins(transaction)["lily"].node == "anna"
 
 
 def has_body(store: Store, op_id: str) -> bool:

@@ -25,6 +25,7 @@ from tests.integration.moves.chain import (
     record,
     usd,
 )
+from tests.integration.storage import strangers
 
 
 def test_value_waits_at_the_home_store_as_soon_as_a_till_of_it_enrols(empty: Chain) -> None:
@@ -106,6 +107,18 @@ def test_a_card_without_a_home_waits_where_it_was_issued(chain: Chain, away: Cou
     assert own(chain.office, card_assets("none", "USD").paid) == 900
     record(chain.office, sending("visits", Holder(away.node, away.store.epoch), (), Why.HOME))
     assert placement.place(chain.office) == 0
+
+
+def test_an_issue_that_head_office_cannot_read_keeps_no_other_card_from_its_place(
+    chain: Chain, away: Counter
+) -> None:
+    record(away.store, CardIssued(card="from/S2", code="1", currency="USD", member=""))
+    receive(chain.office, strangers.chain([("card.issued", {"card": 5}), ("card.issued", b"{")]))
+    chain.push(away)
+    issue(chain.office, 900, card="from/S2")
+    assert placement.place(chain.office) == 1
+    chain.feed(away)
+    assert own(away.store, card_assets("from/S2", "USD").paid) == 900
 
 
 def test_what_comes_up_without_a_want_goes_home(chain: Chain, home: Counter, away: Counter) -> None:
