@@ -265,6 +265,19 @@ def say_keys(office: Office, hub: str) -> None:
     journal.record(office, Command(f"keys/{hub}/{office.new_id()}", actor="", business_day=""), decide)
 
 
+def retire_for_another(office: Office, node: str) -> CodeAnswer | None:
+    """A till is to be closed, and another device takes its place: a code for it, of the same store and name. None: no such till.
+
+    What the old one sends home, now or when it comes back, is placed with the new one. Writer thread, or a command's own.
+    """
+    with office.database.read() as transaction:
+        child = children.by_node(transaction, node)
+    if child is None:
+        return None
+    retire(office, node)
+    return new_code(office, store=child.store, till_name=child.name, made_by="", confirmed=True)
+
+
 def described_till(transaction: Transaction, child: Child, *, hub: bool = False) -> TillDescribed:
     """The device as a till of its store, with a code for its receipts that no other till of the chain has; a hub has none."""
     values: dict[str, FieldValue] = {"store": child.store, "name": child.name, "key": child.public_key}

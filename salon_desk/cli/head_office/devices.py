@@ -36,6 +36,9 @@ def add(parts: Parts) -> None:
     which = retiring.add_mutually_exclusive_group(required=True)
     which.add_argument("--fingerprint", default="", metavar=_FINGERPRINT)
     which.add_argument("--till", default="", metavar="T", help="its name, STORE/NAME, or node")
+    retiring.add_argument(
+        "--replace", action="store_true", help="and print a code for the device in its place"
+    )
 
     lost = part(
         parts, "dead", run_dead, "a till is lost: cover what it has, and take it back should it return"
@@ -68,10 +71,16 @@ def run_confirm(arguments: argparse.Namespace) -> int:
 
 
 def run_retire(arguments: argparse.Namespace) -> int:
-    """Say that a till is to be closed. Raises DomainError, UsageRefused for the caller's words."""
-    return _about(
-        arguments, _by_fingerprint if arguments.fingerprint else _by_name, enrolment.retire, "retiring"
-    )
+    """Say that a till is to be closed, with a code for another in its place. Raises DomainError, UsageRefused for the caller."""
+    find = _by_fingerprint if arguments.fingerprint else _by_name
+    if not arguments.replace:
+        return _about(arguments, find, enrolment.retire, "retiring")
+    with office_at(place(arguments)) as office:
+        found = find(office, arguments)
+        made = enrolment.retire_for_another(office, found.node)
+    assert made is not None
+    told = {"node": found.node, "store": found.store, "till": found.till, "retiring": True}
+    return answer(arguments, {**told, "code": made.code, "lapses_at": made.lapses_at}, [made.code])
 
 
 def run_dead(arguments: argparse.Namespace) -> int:
