@@ -1,6 +1,6 @@
-"""`report {x,z,daily,commission,liability}`: a report of a till's folder as text, JSON, PDF or XLSX.
+"""`report {x,z,daily,commission,liability,settlement}`: a report of a till's folder as text, JSON, PDF or XLSX.
 
-What a report contains is in `services/reports.py`. It only reads, in one snapshot, also while the till is trading;
+What a report contains is in `services/reports.py` and `services/settlement.py`. It only reads, in one snapshot, also while the till is trading;
 the result goes to stdout as bytes, or to `--output`.
 """
 
@@ -15,15 +15,18 @@ from salon_desk.i18n import LANGUAGES, Catalogue
 from salon_desk.services import reports
 from salon_desk.services.report_errors import ReportNotYet
 from salon_desk.services.report_files import Report, ReportFormat, report_file
+from salon_desk.services.settlement import settlement_report
 from salon_desk.settings import language_of
 from salon_desk.storage.engine import Transaction
 
-KINDS = ("x", "z", "daily", "commission", "liability")
+KINDS = ("x", "z", "daily", "commission", "liability", "settlement")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and what runs it."""
-    parser = subparsers.add_parser("report", help="X, Z, daily and liability reports")
+    parser = subparsers.add_parser(
+        "report", help="X, Z, daily and liability reports, settlement between stores"
+    )
     parser.add_argument("report", choices=KINDS)
     parser.add_argument(
         "--data",
@@ -33,9 +36,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="the till's folder, or a head office's with --store",
     )
     parser.add_argument(
-        "--date", default="", metavar="D", help="the business day, YYYY-MM-DD (default: the newest)"
+        "--date",
+        default="",
+        metavar="D",
+        help="the business day, YYYY-MM-DD (default: the newest; settlement: from it on, or all)",
     )
-    parser.add_argument("--to", default="", metavar="D", help="daily: up to this business day")
+    parser.add_argument("--to", default="", metavar="D", help="daily, settlement: up to this business day")
     parser.add_argument(
         "--number", type=int, metavar="N", help="z: the Z of this number (default: the newest)"
     )
@@ -77,5 +83,7 @@ def _report(transaction: Transaction, arguments: argparse.Namespace) -> Report:
             return reports.z_report(transaction, z_number=arguments.number, business_day=day)
         case "daily":
             return reports.daily_report(transaction, arguments.date, arguments.to, store=arguments.store)
+        case "settlement":
+            return settlement_report(transaction, arguments.date, arguments.to)
         case _:
             return reports.liability_report(transaction)

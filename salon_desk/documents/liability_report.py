@@ -24,7 +24,10 @@ class OwedAccount(Struct, frozen=True, kw_only=True):
 
 
 class LiabilityReport(Struct, frozen=True, kw_only=True):
-    """Owed on cards: `paid` and `bonus` by the purses, and the same by the ledger; `held` is set aside in them."""
+    """Owed on cards: `paid` and `bonus` by the purses, and the same by the ledger; `held` is set aside in them.
+
+    `twice`: what of it is there twice, stranded and covered with the merchant's money meanwhile.
+    """
 
     shop: Names
     time_zone: str
@@ -35,6 +38,7 @@ class LiabilityReport(Struct, frozen=True, kw_only=True):
     paid: Money
     bonus: Money
     held: Money
+    twice: Money
     ledger_paid: Money
     ledger_bonus: Money
     others: tuple[OwedAccount, ...]
@@ -64,12 +68,14 @@ def liability_sheet(report: LiabilityReport, say: Catalogue) -> Sheet:
 
 
 def _value(report: LiabilityReport, say: Catalogue) -> Section:
-    lines = (
+    lines: tuple[Line, ...] = (
         Line(say.text("Paid value"), (report.paid,)),
         Line(say.text("Bonus"), (report.bonus,)),
         Line(say.text("Owed on cards"), (report.paid + report.bonus,), bold=True),
         Line(say.text("of it held for payments"), (report.held,)),
     )
+    if report.twice:
+        lines += (Line(say.text("of it out of reach and covered"), (report.twice,)),)
     return Section(say.text("Stored value"), lines)
 
 

@@ -150,7 +150,12 @@ def cover_backup(office: Store, old_epoch: str) -> int:
 def _cover(office: Store, decide: Decide, why: WhyCovered) -> int:
     """Record covers in batches until nothing is left to cover, and let the value find its place."""
     made = 0
-    while True:
+
+    def is_needed() -> bool:
+        with office.database.read() as transaction:
+            return may_send(transaction, office.epoch) and any(decide(transaction))
+
+    while is_needed():
 
         def opened(transaction: Transaction) -> list[CoverOpened]:
             if not may_send(transaction, office.epoch):
@@ -162,6 +167,7 @@ def _cover(office: Store, decide: Decide, why: WhyCovered) -> int:
             return made
         made += len(done)
         placement.place(office, _assets(done))
+    return made
 
 
 def _opened(transaction: Transaction, parts: Parts, why: WhyCovered) -> CoverOpened:

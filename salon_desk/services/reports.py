@@ -28,7 +28,16 @@ from salon_desk.services.report_errors import BadDay, DaysReversed, ReportMissin
 from salon_desk.storage import heads
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
-from salon_desk.storage.queries import closed_shifts, ledger, liability, reports, shifts, staff, store_day
+from salon_desk.storage.queries import (
+    closed_shifts,
+    covers,
+    ledger,
+    liability,
+    reports,
+    shifts,
+    staff,
+    store_day,
+)
 from salon_desk.storage.queries.breakdowns import breakdown
 from salon_desk.storage.queries.report_scope import ShiftNumbers, StoreDays
 from salon_desk.storage.queries.shop import Shop, shop
@@ -178,6 +187,7 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
         paid=owed.paid,
         bonus=owed.bonus,
         held=owed.held,
+        twice=Money(covers.doubled_in(transaction, place.currency), place.currency),
         ledger_paid=by_ledger.pop(accounts.STORED_VALUE_PAID, zero),
         ledger_bonus=by_ledger.pop(accounts.STORED_VALUE_BONUS, zero),
         others=tuple(OwedAccount(account=name, amount=amount) for name, amount in by_ledger.items()),

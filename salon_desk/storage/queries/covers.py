@@ -55,6 +55,12 @@ def doubled(transaction: Transaction, asset: str) -> int:
     return sum(doubled_at(transaction, asset).values())
 
 
+def doubled_in(transaction: Transaction, currency: str) -> int:
+    """The same of all cards of one currency."""
+    assets = {one.covered.asset for one in open_covers(transaction) if one.covered.currency == currency}
+    return sum(doubled(transaction, asset) for asset in assets)
+
+
 def doubled_at(transaction: Transaction, asset: str) -> dict[tuple[str, str], int]:
     """The same by the holder (node, epoch) where they are stranded."""
     found: dict[tuple[str, str], int] = {}

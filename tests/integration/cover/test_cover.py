@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from beancount import loader
 
 from salon_desk.domain.errors import InsufficientValue
 from salon_desk.head_office import covering, lost_tills, placement
+from salon_desk.i18n import Catalogue
 from salon_desk.operations.cover import CoverLost, CoverOpened, CoverRepaid, WhyCovered
 from salon_desk.operations.node import EpochOpened, WhyAnew
-from salon_desk.services import cards, overdraft
+from salon_desk.services import cards, ledger_export, overdraft, reports
+from salon_desk.services.report_files import ReportFormat, report_file
 from salon_desk.storage import epochs
 from salon_desk.storage.queries import stranded
 from salon_desk.storage.queries.stranded import WhyStranded
@@ -16,7 +19,7 @@ from salon_desk.storage.receiving import receive
 from salon_desk.storage.verify import verify
 from tests.integration.cover.facts import entries, overspent, push, settle_down, standing, still_open
 from tests.integration.head_office.serving import Chain as Sealed
-from tests.integration.moves.chain import BONUS, CARD, PAID, Chain, Counter, issue, own, usd
+from tests.integration.moves.chain import BONUS, CARD, PAID, Chain, Counter, issue, moved, own, usd
 
 
 @pytest.fixture
@@ -200,3 +203,46 @@ def test_value_of_an_epoch_whose_end_is_proven_is_left_to_its_closing(
     covering.after_push(chain.office, recorded)
     assert still_open(chain.office) == covered
     assert covering.cover_card(chain.office, CARD) == 800 - covered
+
+
+def test_a_move_to_a_till_that_died_meanwhile_is_covered_and_repaid_when_it_arrives_after_all(
+    chain: Chain, home: Counter, away: Counter
+) -> None:
+    issue(chain.office, 900)
+    placement.place(chain.office)
+    to = next(till for till in chain.tills if till.node == moved(chain.office)[0][0].to_node)
+    lost_tills.declare_dead(chain.office, to.node)
+    assert still_open(chain.office) == 900
+    settle_down(chain, *others(chain, to))
+    assert sum(till.has()[0] for till in others(chain, to)) == 900
+    settle_down(chain, *chain.tills)
+    to.return_all()
+    settle_down(chain, *chain.tills)
+    assert (still_open(chain.office), chain.total(PAID)) == (0, 900)
+    well(chain)
+
+
+def test_the_books_stay_balanced_and_what_is_owed_says_what_counts_twice(
+    chain: Chain, lying: Counter, away: Counter
+) -> None:
+    lost_tills.declare_dead(chain.office, lying.node)
+    settle_down(chain, *others(chain, lying))
+    with away.till.read() as transaction:
+        owed = reports.liability_report(transaction)
+    assert (owed.paid + owed.bonus - owed.twice, owed.agrees) == (usd(12_000), True)
+    assert "out of reach and covered" in report_file(owed, ReportFormat.TEXT, Catalogue.load("en")).decode()
+    next(till for till in others(chain, lying) if sum(till.has())).redeem(12_000)
+    lying.redeem(4_000)
+    settle_down(chain, *chain.tills)
+    lying.return_all()
+    settle_down(chain, *chain.tills)
+    with chain.office.database.read() as transaction:
+        entries_, errors, _options = loader.load_string("".join(ledger_export.beancount(transaction)))
+    assert errors == []
+    lost = [
+        posting.units.number
+        for entry in entries_
+        for posting in getattr(entry, "postings", ())
+        if posting.account == "Expenses:CoverLost"
+    ]
+    assert sum(lost) == 40
