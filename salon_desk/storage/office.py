@@ -19,14 +19,14 @@ from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened, WhyAnew
 from salon_desk.storage import heads, journal, receiving, schema
 from salon_desk.storage.engine import Database, Statement, Transaction, open_sqlite
-from salon_desk.storage.errors import DatabaseUnusable, FolderUnusable, StoreDamaged, StoreStopped
+from salon_desk.storage.errors import DatabaseUnusable, FolderUnusable, StoreStopped
 from salon_desk.storage.place import Place
 from salon_desk.storage.reading import HEAD_OFFICE as DATABASE
 from salon_desk.storage.rebuild import rebuild_if_stale
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.local import identity
+from salon_desk.storage.unusable import refusal
 
-OF_THE_FOLDER = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY}
 __all__ = ["DATABASE", "Office", "Place", "open_anew", "open_for_reading", "open_office"]
 
 _WRITE_IDENTITY = Statement(lambda: insert(identity))
@@ -113,10 +113,7 @@ def _told(place: Place) -> Iterator[None]:
     except (sqlite3.Error, SQLAlchemyError) as error:
         if place.folder is None:
             raise DatabaseUnusable(str(place), str(getattr(error, "orig", error))) from error
-        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
-        if code in OF_THE_FOLDER:
-            raise FolderUnusable(folder=str(place), reason=str(error)) from error
-        raise StoreDamaged(folder=str(place), what=DATABASE) from error
+        raise refusal(error, place.folder, DATABASE) from error
     except OSError as error:
         raise FolderUnusable(folder=str(place), reason=error.strerror or str(error)) from error
 

@@ -27,13 +27,13 @@ from salon_desk.storage.reading import ANCHOR, DATABASE, LOCK, open_reader
 from salon_desk.storage.rebuild import rebuild_if_stale
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.local import identity
+from salon_desk.storage.unusable import refusal
 
 __all__ = ["ANCHOR", "DATABASE", "LOCK", "open_folder", "open_reader", "open_store"]
 
 S = TypeVar("S", bound=Store)
 
 _WRITE_IDENTITY = Statement(lambda: insert(identity))
-_OF_THE_FOLDER = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
 def open_store(folder: Path, clock: Clock, new_id: NewId, *, at_home: bool = False) -> Store:
@@ -93,7 +93,7 @@ def _open_locked(folder: Path, lock: FolderLock, clock: Clock, new_id: NewId, ki
         if database is not None:
             database.close()
         if isinstance(error, sqlite3.Error | SQLAlchemyError | OSError):
-            raise _refusal(folder, error) from error
+            raise refusal(error, folder, DATABASE) from error
         raise
 
 
@@ -144,12 +144,3 @@ def _start(store: Store, anchor: Anchor, folder: Path, *, lost: bool) -> None:
         command = journal.Command(f"{store.epoch}/open", actor="", business_day="")
         journal.record(store, command, lambda _transaction: EpochOpened())
     receiving.retry_at_start(store)
-
-
-def _refusal(folder: Path, error: Exception) -> StoreDamaged | FolderUnusable:
-    """Whether the folder refuses or the data is damaged."""
-    if isinstance(error, OSError):
-        return FolderUnusable(folder=str(folder), reason=error.strerror or str(error))
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_FOLDER:
-        return FolderUnusable(folder=str(folder), reason=str(error))
-    return StoreDamaged(folder=str(folder), what=DATABASE)

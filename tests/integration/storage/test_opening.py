@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
+from sqlalchemy.exc import OperationalError
 
 from salon_desk.operations.envelope import Envelope, pack, seal
 from salon_desk.operations.node import EpochOpened
@@ -326,3 +327,17 @@ def test_the_schema_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     schema.prepare(database, tmp_path)
     assert schema.revision(database) == schema.REVISION
     database.close()
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY])
+@pytest.mark.parametrize("reported", [lambda error: error, lambda error: OperationalError("", {}, error)])
+def test_a_disk_that_refuses_a_migration_is_the_folders_trouble_and_no_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, code: int, reported: Callable[[Exception], Exception]
+) -> None:
+    error = sqlite3.OperationalError("not now")
+    error.sqlite_errorcode = code
+    monkeypatch.setattr(schema, "prepare", Countdown(schema.prepare, reported(error), 0))
+    with pytest.raises(FolderUnusable):
+        open_till(folder)
+    monkeypatch.undo()
+    open_till(folder).close()
