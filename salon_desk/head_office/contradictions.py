@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import msgspec
-
 from salon_desk.domain.clock import instant_text
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.operations.operation import Cause, Moving
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage import evidence
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import stores
@@ -89,11 +87,7 @@ def _branch(envelope: Envelope) -> Branch:
 
 
 def _took(envelope: Envelope) -> dict[str, int]:
-    header = envelope.header
-    try:
-        operation = decode(header.kind, header.version, envelope.body or b"")
-    except (UnknownOperation, msgspec.MsgspecError):
-        return {}
+    operation = decode_known(envelope.header.kind, envelope.header.version, envelope.body)
     if not isinstance(operation, Moving):
         return {}
     return {

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import logging
 
-import msgspec
-
 from salon_desk.domain.clock import instant_text
 from salon_desk.operations.enrolment import DeviceEnrolled
 from salon_desk.operations.envelope import Envelope
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage import children, routes
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
@@ -78,9 +76,5 @@ def _is_described(transaction: Transaction, child: Child) -> bool:
 
 
 def _said(envelope: Envelope) -> DeviceEnrolled | None:
-    header = envelope.header
-    try:
-        operation = decode(header.kind, header.version, envelope.body or b"")
-    except (UnknownOperation, msgspec.MsgspecError):
-        return None
+    operation = decode_known(envelope.header.kind, envelope.header.version, envelope.body)
     return operation if isinstance(operation, DeviceEnrolled) else None

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
 from sqlalchemy import bindparam, select
 
 from salon_desk.operations.envelope import Envelope, Header
 from salon_desk.operations.node import EpochClosedByParent
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.journal import journal
 
@@ -71,10 +70,7 @@ def goes_on(transaction: Transaction, found: Ends) -> bool:
 def _ends(closings: Iterable[tuple[int, bytes | None]]) -> Ends:
     found: Ends = {}
     for version, body in closings:
-        try:
-            closing = decode(EpochClosedByParent.KIND, version, body or b"")
-        except (UnknownOperation, msgspec.MsgspecError):
-            continue
+        closing = decode_known(EpochClosedByParent.KIND, version, body)
         if isinstance(closing, EpochClosedByParent):
             chain = (closing.node, closing.epoch)
             found[chain] = min(closing.end_seq, found.get(chain, closing.end_seq))

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from salon_desk.operations.envelope import GENESIS, Envelope, faults
 from salon_desk.operations.node import EpochOpened, WhyAnew
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage.anchor import Anchor, AnchorDamaged
 from salon_desk.storage.anchor_entries import Entry, Mark, read_entry
 from salon_desk.storage.apply.chains import FIND
@@ -94,12 +92,9 @@ def _begun(store: Store, entries: Sequence[Entry]) -> Finding:
     """An anchor of another epoch: one that begins with the opening of the epoch after this one is whole, any other is old."""
     tail = [one for one in entries if not isinstance(one, Mark)]
     first = tail[0][0] if len(tail) == len(entries) else None
-    if first is None or first.body is None or first.header.kind != EpochOpened.KIND:
+    if first is None:
         return Finding([], anew=WhyAnew.ANCHOR_OLD)
-    try:
-        opened = decode(first.header.kind, first.header.version, first.body)
-    except (UnknownOperation, msgspec.MsgspecError):
-        return Finding([], anew=WhyAnew.ANCHOR_OLD)
+    opened = decode_known(first.header.kind, first.header.version, first.body)
     epochs = {one.header.epoch for entry in tail for one in entry}
     with store.database.read() as transaction:
         known = transaction.one(FIND, node=store.node, epoch=first.header.epoch) is not None

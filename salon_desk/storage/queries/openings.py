@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
 from sqlalchemy import bindparam, select
 
 from salon_desk.operations.node import EpochOpened
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.cards import moves, purses
 from salon_desk.storage.tables.journal import journal
@@ -85,10 +84,7 @@ def openings(transaction: Transaction, node: str) -> list[Opening]:
     """How the epochs of a node began that are here."""
     found = []
     for row in transaction.all(_OPENED, node=node):
-        try:
-            operation = decode(EpochOpened.KIND, row.version, row.body or b"")
-        except (UnknownOperation, msgspec.MsgspecError):
-            continue
+        operation = decode_known(EpochOpened.KIND, row.version, row.body)
         if isinstance(operation, EpochOpened):
             end = (operation.end_seq, operation.end_hash)
             found.append(Opening(row.epoch, row.at, operation.old_epoch, operation.reason, *end))

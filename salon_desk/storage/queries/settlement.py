@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from sqlalchemy import select
 
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.move import ValueReceived, ValueSent
 from salon_desk.operations.operation import Moving
-from salon_desk.operations.registry import KINDS, UnknownOperation, decode
+from salon_desk.operations.registry import KINDS, decode_known
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.tables.chains import set_aside
@@ -39,10 +38,7 @@ _TILLS = Statement(lambda: select(tills.c.id, tills.c.store))
 def value_operations(transaction: Transaction) -> Iterator[tuple[Header, Moving]]:
     """One by one; nothing else may run on the transaction meanwhile. What is set aside changed nothing and is left out."""
     for row in transaction.stream(_MOVING):
-        try:
-            operation = decode(row.kind, row.version, row.body or b"")
-        except (UnknownOperation, msgspec.MsgspecError):
-            continue
+        operation = decode_known(row.kind, row.version, row.body)
         if isinstance(operation, Moving) and operation.purse_changes:
             yield envelope_of(row).header, operation
 
