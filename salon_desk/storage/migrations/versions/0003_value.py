@@ -5,10 +5,10 @@ The tables whose columns change are made anew and empty: `schema.py` fills every
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from salon_desk.storage.migrations.columns import columns
 
 revision = "0003"
 down_revision = "0002"
@@ -21,14 +21,14 @@ def upgrade() -> None:
     op.drop_table("tills")
     op.create_table(
         "tills",
-        *_columns("id store name code retiring:whole hub:whole key stamps extra"),
+        *columns("id store name code retiring:whole hub:whole key stamps extra"),
         sa.PrimaryKeyConstraint("id", name="pk_tills"),
         sqlite_strict=True,
     )
     _hubs()
     op.create_table(
         "epoch_ends",
-        *_columns("node epoch seq:whole hash heir closer closer_epoch said_by closed_by"),
+        *columns("node epoch seq:whole hash heir closer closer_epoch said_by closed_by"),
         sa.PrimaryKeyConstraint("node", "epoch", name="pk_epoch_ends"),
         sqlite_strict=True,
     )
@@ -39,30 +39,13 @@ def upgrade() -> None:
 def _hubs() -> None:
     op.create_table(
         "local_routes",
-        *_columns("node via"),
+        *columns("node via"),
         sa.PrimaryKeyConstraint("via", "node", name="pk_local_routes"),
         sqlite_strict=True,
     )
     op.create_table(
         "local_relayed",
-        *_columns("node epoch applied:whole durable:whole"),
+        *columns("node epoch applied:whole durable:whole"),
         sa.PrimaryKeyConstraint("node", "epoch", name="pk_local_relayed"),
         sqlite_strict=True,
     )
-
-
-_KINDS: dict[str, Any] = {
-    "text": sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
-    "whole": sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-    "blob": sa.LargeBinary(),
-}
-
-
-def _columns(words: str) -> list[sa.Column[Any]]:
-    """Columns by name and kind; one without a kind is text, one with a question mark may be NULL."""
-    columns = []
-    for word in words.split():
-        name, _colon, kind = word.rstrip("?").partition(":")
-        nullable = word.endswith("?")
-        columns.append(sa.Column(name, _KINDS[kind or "text"], nullable=nullable, autoincrement=False))
-    return columns
