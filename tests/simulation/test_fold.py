@@ -53,9 +53,9 @@ def test_placing_by_habit_beats_home_beats_splitting_beats_refusing() -> None:
     def accepted(rules: Rules | None) -> int:
         return sum(run(one, rules).offline_accepted_full for one in made)
 
-    names = ("refuse-offline", "all-to-home")
-    refused, home = (accepted(BASELINES[name]) for name in names)
-    assert accepted(None) > home > refused
+    names = ("refuse-offline", "equal-split", "all-to-home")
+    refused, split, home = (accepted(BASELINES[name]) for name in names)
+    assert accepted(None) > home > split > refused
 
 
 def test_a_visit_during_an_outage_finds_what_its_booking_brought_there() -> None:
