@@ -37,7 +37,7 @@ from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, newe
 from salon_desk.storage.queries.stores import store_of_till
 from salon_desk.storage.rows import envelope_of
 from salon_desk.wire import codec
-from salon_desk.wire.messages import Disclosed, FeedAnswer, Recall
+from salon_desk.wire.messages import Disclosed, FeedAnswer, Recall, Root
 
 PAGE_BYTES = 1_000_000
 POLL_SECONDS = 0.1
@@ -63,7 +63,7 @@ class FeedAsk:
     """Its cursor is of another parent, or of another epoch of this one."""
     leaving: bool = False
     at_root: int | None = None
-    """How far it believes the root to hold that epoch; None when it does not mind hearing of it later."""
+    """How far it believes the root to hold that epoch, so that a hub tells it of more; None when it may hear of it later."""
     reach: frozenset[str] = frozenset()
     """Of a hub: which of its devices it has heard of lately."""
 
@@ -89,6 +89,7 @@ async def feed(context: Context, request: Request) -> FeedAnswer:
     child = await confirmed_device(context, request)
     ask = asked(context.identity, request)
     deadline = time.monotonic() + ask.wait
+    root_before = _root(context)
     context.attendance.heard(child.node, ask.after)
     with context.in_flight.one_of(child.node):
         await _note_others(context, child, ask)
@@ -100,7 +101,9 @@ async def feed(context: Context, request: Request) -> FeedAnswer:
                 context.access.later(partial(behind.note, child.node))
                 raise Refusal(409, "restarted") from behind
             news = bool(answer.ops) or context.recalls.is_news(child.node, answer.recalls)
-            news = news or (ask.at_root is not None and answer.acknowledged_at_root > ask.at_root)
+            if context.above is not None and ask.at_root is not None:
+                news = news or answer.acknowledged_at_root > ask.at_root
+            news = news or _root(context) != root_before
             left = deadline - time.monotonic()
             if news or left <= 0 or context.growth.closed:
                 if not (answer.recalls and await request.is_disconnected()):  # else nobody was told
@@ -182,7 +185,13 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         epoch=epoch,
         began=_began(transaction, identity) if ask.of_another else None,
         now=instant_text(now),
+        root=_root(context),
     )
+
+
+def _root(context: Context) -> Root | None:
+    """What a hub tells of head office."""
+    return context.above.root() if context.above else None
 
 
 def _recalls(context: Context, transaction: Transaction, node: str) -> list[Recall]:
@@ -213,7 +222,9 @@ def _page(transaction: Transaction, node: str, store: str, ask: FeedAsk) -> tupl
     """Rows and the bodies that are disclosed with them; fewer rows when there would be too many bodies."""
     most = ask.most
     while True:
-        found = feed_page(transaction, node=node, after=ask.after, most=most, most_bytes=PAGE_BYTES)
+        found = feed_page(
+            transaction, node=node, epoch=ask.epoch, after=ask.after, most=most, most_bytes=PAGE_BYTES
+        )
         bodies = bodies_for(transaction, [envelope_of(row) for row in found.rows], store)
         if len(found.rows) < 2 or sum(len(one.body) for one in bodies) <= PAGE_BYTES:
             return found, bodies

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from salon_desk.services.till import Till
-from salon_desk.storage import parent, relaying
+from salon_desk.storage import earlier, parent, relaying
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.receiving import Body, Received, receive
 from salon_desk.wire.messages import Disclosed, FeedAnswer
@@ -79,6 +79,7 @@ def take_in(
     began, end = ticks(), start + count
     position = _position(till, answer)
     ops = answer.ops[start:end]
+    own = [one for one in ops if one.header.node == till.store.node]
     bodies = answer.bodies[max(0, start - len(answer.ops)) : max(0, end - len(answer.ops))]
     end = start + len(ops) + len(bodies)
     is_last = end >= size(answer)
@@ -93,6 +94,10 @@ def take_in(
             if answer.epoch in ("", till.store.epoch):
                 parent.held(transaction, answer.acknowledged, answer.acknowledged_at_root)
 
+    if own:
+        with till.read() as transaction:
+            passed = earlier.not_following(transaction, own)
+        ops = [one for one in ops if one.header.op_id not in passed]
     done = receive(till.store, ops, bodies=[_body(one) for one in bodies], also=move_cursor)
     return Taken(end, len(done.recorded), ticks() - began, quiet=_is_quiet(till))
 

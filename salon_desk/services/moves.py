@@ -181,7 +181,8 @@ def _answer(till: Till, to: Holder, group: Sequence[Recall]) -> int:
         _note(till, transaction, answered)
         return [sending(till.new_id(), to, spared.items(), Why.RECALL, recall=answered[0].recall)]
 
-    recorded = till.record(f"recall/{answered[0].recall}", None, decide)
+    # of this epoch: a folder that was put back may have answered it before, and does not know
+    recorded = till.record(f"recall/{answered[0].recall}/{till.store.epoch}", None, decide)
     return 0 if recorded.repeated else len(recorded.operations)
 
 

@@ -63,6 +63,9 @@ def next_ask(till: Till, *, suspected: bool) -> Ask | None:
         for epoch, seq in earlier.epochs_before(transaction, store.node, store.epoch):
             if not local.setting(transaction, _name(link, epoch)):
                 return Ask(What.EARLIER, epoch, seq)
+        for epoch in earlier.epochs_kept(store):
+            if not local.setting(transaction, _name(link, epoch)):
+                return Ask(What.EARLIER, epoch, chain_end(transaction, store.node, epoch)[0])
     return None
 
 

@@ -7,15 +7,17 @@ cannot be read of a kept anchor stays where it is, for whoever looks at it later
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import bindparam, select
 
-from salon_desk.operations.envelope import Envelope
+from salon_desk.operations.envelope import GENESIS, Envelope
 from salon_desk.storage.anchor import ASIDE, Anchor, AnchorDamaged, entries_from, require_magic
 from salon_desk.storage.anchor_entries import Mark, read_entry
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.feed import chain_end
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.chains import chains
 
@@ -33,6 +35,35 @@ _log = logging.getLogger(__name__)
 def epochs_before(transaction: Transaction, node: str, epoch: str) -> list[tuple[str, int]]:
     """Epoch and last seq of a node's chains other than this one."""
     return [(row.epoch, row.seq) for row in transaction.all(_BEFORE, node=node, epoch=epoch)]
+
+
+def epochs_kept(store: Store) -> list[str]:
+    """Epochs of this node in the anchors that were kept: of some the database may know nothing, for it was put back since."""
+    found: set[tuple[str, str]] = set()
+    for path in _kept(store):
+        try:
+            found |= _epochs_of(path, path.stat().st_size, path.stat().st_mtime_ns)
+        except (AnchorDamaged, OSError) as error:
+            _log.warning("%s cannot be read to its end: %s", path.name, error)
+    return sorted(epoch for node, epoch in found if node == store.node and epoch != store.epoch)
+
+
+def not_following(transaction: Transaction, own: Sequence[Envelope]) -> set[str]:
+    """Ids of operations of this node's other epochs that do not follow what is here: known ones, and of a history that parted.
+
+    What parted is settled with the parent by itself (`services/own_chain.py`).
+    """
+    ends: dict[str, tuple[int, str]] = {}
+    passed: set[str] = set()
+    for one in own:
+        header = one.header
+        seq, hash_ = ends.get(header.epoch) or chain_end(transaction, header.node, header.epoch)
+        if header.seq == seq + 1 and header.prev_hash == (hash_ or GENESIS):
+            seq, hash_ = header.seq, one.hash
+        else:
+            passed.add(header.op_id)
+        ends[header.epoch] = seq, hash_
+    return passed
 
 
 def kept_entries(store: Store, epoch: str) -> list[Envelope]:
@@ -67,6 +98,12 @@ def _read(path: Path, node: str, epoch: str) -> Iterator[Envelope]:
                     yield from (one for one in entry if (one.header.node, one.header.epoch) == (node, epoch))
     except (AnchorDamaged, OSError) as error:
         _log.warning("%s cannot be read to its end: %s", path.name, error)
+
+
+@lru_cache(maxsize=64)
+def _epochs_of(path: Path, _size: int, _changed: int) -> frozenset[tuple[str, str]]:
+    """Read once a file, as long as it is the same."""
+    return frozenset(_epochs(path))
 
 
 def _epochs(path: Path) -> set[tuple[str, str]]:

@@ -19,6 +19,7 @@ from salon_desk.operations.decoding import decoder_of
 from salon_desk.operations.node import WhyAnew
 from salon_desk.storage import epochs, local
 from salon_desk.storage.anchor import Anchor
+from salon_desk.storage.queries.feed import chain_end
 from salon_desk.storage.store import Store
 
 NAME = "home"
@@ -53,7 +54,7 @@ def settle_in(store: Store, folder: Path) -> None:
     if known is None or (known.path, known.number) != _place(folder):
         epochs.open_anew(store, WhyAnew.FOLDER_COPIED)
         _give_word(store, folder)
-    elif known.epoch == store.epoch and known.seq > _last(store):
+    elif _was_further(store, known):
         epochs.open_anew(store, WhyAnew.ANCHOR_OLD)
     remember(store)
 
@@ -105,6 +106,14 @@ def _known(word: str) -> Home | None:
 def _place(folder: Path) -> tuple[str, int]:
     """The path without links, in characters that every file can hold, and the file system's number of the folder."""
     return os.path.realpath(folder).encode("unicode_escape").decode("ascii"), os.stat(folder).st_ino
+
+
+def _was_further(store: Store, known: Home) -> bool:
+    """Whether this folder had come further than it has: in its epoch, or in a later one that it does not know."""
+    if known.epoch == store.epoch:
+        return known.seq > _last(store)
+    with store.database.read() as transaction:
+        return chain_end(transaction, store.node, known.epoch)[0] == 0
 
 
 def _last(store: Store) -> int:

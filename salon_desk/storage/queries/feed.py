@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Text, bindparam, func, select
 
 from salon_desk.storage import heads
 from salon_desk.storage.apply.chains import FIND
@@ -19,10 +19,13 @@ from salon_desk.storage.tables.chains import chains
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.network import recalls
 
+_OF_OTHERS = (journal.c.node != bindparam("but")) | (
+    (journal.c.epoch != bindparam("in_epoch")) & (bindparam("in_epoch", type_=Text) != "")
+)
 _SIZES = Statement(
     lambda: (
         select(journal.c.position, func.coalesce(func.length(journal.c.body), 0).label("size"))
-        .where(journal.c.position > bindparam("after"), journal.c.node != bindparam("but"))
+        .where(journal.c.position > bindparam("after"), _OF_OTHERS)
         .order_by(journal.c.position)
         .limit(bindparam("most"))
     )
@@ -33,7 +36,7 @@ _ROWS = Statement(
         .where(
             journal.c.position > bindparam("after"),
             journal.c.position <= bindparam("upto"),
-            journal.c.node != bindparam("but"),
+            _OF_OTHERS,
         )
         .order_by(journal.c.position)
     )
@@ -101,14 +104,20 @@ def knows_node(transaction: Transaction, node: str) -> bool:
     return transaction.one(_ANY_CHAIN, node=node) is not None
 
 
-def feed_page(transaction: Transaction, *, node: str, after: int, most: int, most_bytes: int) -> FeedPage:
-    """Operations of others behind a position: at most so many, and so many bytes unless the first is larger."""
+def feed_page(
+    transaction: Transaction, *, node: str, after: int, most: int, most_bytes: int, epoch: str = ""
+) -> FeedPage:
+    """Operations of others behind a position: at most so many, and so many bytes unless the first is larger.
+
+    `epoch`: the one that the node is in, when it said so. What it recorded in others comes too, for its disk may be a copy or
+    may have been put back since.
+    """
     last = last_position(transaction)
-    sizes = transaction.all(_SIZES, after=after, but=node, most=most)
+    sizes = transaction.all(_SIZES, after=after, but=node, in_epoch=epoch, most=most)
     upto = _within([(row.position, row.size) for row in sizes], most_bytes)
     if upto is None:
         return FeedPage((), max(after, last), last)
-    rows = transaction.all(_ROWS, after=after, upto=upto, but=node)
+    rows = transaction.all(_ROWS, after=after, upto=upto, but=node, in_epoch=epoch)
     complete = len(rows) == len(sizes) < most
     return FeedPage(rows, last if complete else upto, last)
 
