@@ -81,8 +81,10 @@ def test_nothing_is_asked_of_and_nothing_sent_to_a_store_out_of_reach(
     chain.feed(home)
     chain.push(home)
     out_of_reach(chain, away)
+    issue(chain.office, 300)
     placement.rearrange(chain.office, [CARD], in_days(chain, "S2", 3))
     assert chain.recalls(home) == []
+    assert {one.to_node for one in moved(chain.office)[0]} == {home.node}
     chain.seen(away)
     out_of_reach(chain, home)
     placement.rearrange(chain.office, [CARD], in_days(chain, "S2", 3))

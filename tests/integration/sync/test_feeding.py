@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from salon_desk.operations import envelope as envelopes
 from salon_desk.operations.description import Field, MemberDescribed
-from salon_desk.operations.envelope import GENESIS, Envelope, Header
+from salon_desk.operations.envelope import Envelope
 from salon_desk.services import intake, link, moves, outbox
 from salon_desk.services.intake import Pace, Taken
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.parent import link as parent_link
 from salon_desk.wire.messages import FeedAnswer, Recall, Seen
 from tests.integration.head_office.serving import Chain
+from tests.integration.storage.neighbours import unheard_of
 from tests.integration.storage.tills import ASSET, journal_of
 from tests.integration.sync.fake_parent import (
     FakeParent,
@@ -153,8 +153,9 @@ def test_a_parent_that_knows_more_of_this_till_than_the_till_needs_a_person(
 def test_poison_is_set_aside_shown_and_lands_after_the_mending(
     linked: LinkedTill, parent: FakeParent, others: Chain
 ) -> None:
+    known = _members(others, 1)
     strange = _strange(others)
-    parent.stir(strange, *_members(others, 3))
+    parent.stir(*known, strange, *_members(others, 3))
     assert linked.synced()
     status = linked.link.status()
     assert (status.set_aside, status.state) == (1, LinkState.ONLINE)
@@ -167,22 +168,7 @@ def test_poison_is_set_aside_shown_and_lands_after_the_mending(
 
 def _strange(chain: Chain) -> Envelope:
     """An operation of a version to come, well chained."""
-    body, salt, seq = b'{"what":1}', b"s" * 16, len(chain.ops) + 1
-    header = Header(
-        op_id=f"{chain.node}-strange-{seq}",
-        kind="from.the.future",
-        version=1,
-        node=chain.node,
-        epoch=chain.epoch,
-        seq=seq,
-        at=seq,
-        business_day="2026-11-20",
-        actor="",
-        command_id=f"strange-{seq}",
-        body_hash=envelopes.body_hash(salt, body),
-        prev_hash=chain.ops[-1].hash if chain.ops else GENESIS,
-    )
-    chain.ops.append(envelopes.seal(header, salt, body))
+    chain.ops.append(unheard_of(chain.ops[-1], "from.the.future"))
     return chain.ops[-1]
 
 
