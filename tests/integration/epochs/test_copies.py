@@ -17,11 +17,7 @@ from salon_desk.storage.opening import open_store
 from salon_desk.storage.store import Store
 from salon_desk.storage.verify import verify
 from tests.integration.epochs.folders import issue, keep, opening, restore, spend, usable
-from tests.integration.storage.tills import TurnedClock, new_id, no_sale, no_sales
-
-
-class Crash(BaseException):
-    """The process ends here."""
+from tests.integration.storage.tills import Crash, TurnedClock, new_id, no_sale, no_sales
 
 
 def started(folder: Path) -> Store:

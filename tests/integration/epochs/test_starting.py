@@ -38,19 +38,17 @@ from tests.integration.epochs.folders import (
 )
 from tests.integration.storage.tills import (
     DAY,
-    Countdown,
+    Break,
+    Crash,
     anchored,
     command,
+    fails,
     journal_of,
     moving,
     no_sale,
     no_sales,
     open_till,
 )
-
-
-class Crash(BaseException):
-    """The process ends here."""
 
 
 def two_days(folder: Path, *, linked: bool = False) -> tuple[Path, Store]:
@@ -323,32 +321,25 @@ def test_a_tail_that_does_not_chain_ends_the_epoch_and_is_kept(
     assert (folder / "till.anchor.old-1").read_bytes() == kept
 
 
-def _fails(name: str, place: object, calls: int) -> Callable[[pytest.MonkeyPatch, BaseException], None]:
-    def patch(patched: pytest.MonkeyPatch, error: BaseException) -> None:
-        patched.setattr(place, name, Countdown(getattr(place, name), error, calls))
-
-    return patch
-
-
 STEPS = {
-    "setting aside": _fails("set_aside", epochs, 0),
-    "renaming": _fails("rename", os, 0),
-    "flushing the folder": _fails("_flush_directory", anchors, 0),
-    "laying out": _fails("_lay_out", Anchor, 0),
-    "the magic": _fails("_write", anchors, 1),
-    "the flush of the magic": _fails("fsync", os, 2),
-    "deciding": _fails("forget_held", parent, 0),
-    "writing rows": _fails("write_rows", journal, 0),
-    "writing the entry": _fails("_write", anchors, 2),
-    "flushing the entry": _fails("_flush", anchors, 0),
-    "after the entry": _fails("append", Anchor, 0),
-    "the last word": _fails("advance", Store, 0),
+    "setting aside": fails("set_aside", epochs, 0),
+    "renaming": fails("rename", os, 0),
+    "flushing the folder": fails("_flush_directory", anchors, 0),
+    "laying out": fails("_lay_out", Anchor, 0),
+    "the magic": fails("_write", anchors, 1),
+    "the flush of the magic": fails("fsync", os, 2),
+    "deciding": fails("forget_held", parent, 0),
+    "writing rows": fails("write_rows", journal, 0),
+    "writing the entry": fails("_write", anchors, 2),
+    "flushing the entry": fails("_flush", anchors, 0),
+    "after the entry": fails("append", Anchor, 0),
+    "the last word": fails("advance", Store, 0),
 }
 
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS.keys())
 def test_a_crash_while_an_epoch_is_opened_never_gives_the_old_one_back(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[pytest.MonkeyPatch, BaseException], None]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, step: Break
 ) -> None:
     kept, before = two_days(folder)
     before.close()
@@ -368,7 +359,7 @@ def test_a_crash_while_an_epoch_is_opened_never_gives_the_old_one_back(
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS.keys())
 def test_a_full_disk_while_an_epoch_is_opened_is_a_refusal(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[pytest.MonkeyPatch, BaseException], None]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, step: Break
 ) -> None:
     kept, before = two_days(folder)
     before.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,7 @@ from salon_desk.storage.store import Store
 from salon_desk.storage.trimming import rest, trim
 from salon_desk.storage.verify import verify
 from tests.integration.epochs.folders import acknowledge, entries, join
-from tests.integration.storage.tills import Countdown, command, moving, no_sale, no_sales, open_till
-
-
-class Crash(BaseException):
-    """The process ends here."""
+from tests.integration.storage.tills import Break, Crash, command, fails, moving, no_sale, no_sales, open_till
 
 
 @pytest.fixture
@@ -108,21 +103,14 @@ def test_an_operation_of_several_stays_whole_until_all_of_it_is_held(folder: Pat
     store.close()
 
 
-def _fails(name: str, place: object, calls: int) -> Callable[[pytest.MonkeyPatch, BaseException], None]:
-    def patch(patched: pytest.MonkeyPatch, error: BaseException) -> None:
-        patched.setattr(place, name, Countdown(getattr(place, name), error, calls))
-
-    return patch
-
-
 STEPS = {
-    "laying out": _fails("_lay_out", Anchor, 0),
-    "writing the magic": _fails("_write", anchors, 0),
-    "writing the mark": _fails("_write", anchors, 2),
-    "writing the rest": _fails("_write", anchors, 3),
-    "flushing": _fails("fsync", os, 2),
-    "replacing": _fails("replace", os, 0),
-    "flushing the folder": _fails("_flush_directory", anchors, 1),
+    "laying out": fails("_lay_out", Anchor, 0),
+    "writing the magic": fails("_write", anchors, 0),
+    "writing the mark": fails("_write", anchors, 2),
+    "writing the rest": fails("_write", anchors, 3),
+    "flushing": fails("fsync", os, 2),
+    "replacing": fails("replace", os, 0),
+    "flushing the folder": fails("_flush_directory", anchors, 1),
 }
 
 
@@ -131,7 +119,7 @@ def test_a_crash_anywhere_leaves_an_anchor_that_replays(
     traded: Store,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
-    step: Callable[[pytest.MonkeyPatch, BaseException], None],
+    step: Break,
 ) -> None:
     acknowledge(traded, 7)
     with monkeypatch.context() as patched:
@@ -154,7 +142,7 @@ def test_a_full_disk_costs_nothing_and_a_doubtful_one_stops_the_till(
     traded: Store,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
-    step: Callable[[pytest.MonkeyPatch, BaseException], None],
+    step: Break,
 ) -> None:
     acknowledge(traded, 7)
     with monkeypatch.context() as patched:

@@ -29,6 +29,7 @@ from salon_desk.storage.errors import (
 from salon_desk.storage.reading import open_reader
 from tests.integration.storage.tills import (
     Countdown,
+    Crash,
     anchored,
     command,
     journal_of,
@@ -49,10 +50,6 @@ store = open_store(Path(sys.argv[1]), Clock(), lambda: "node")
 print("open", flush=True)
 sys.stdin.read()
 """
-
-
-class Crash(BaseException):
-    """The process ends here."""
 
 
 def crash(*_arguments: object, **_more: object) -> None:

@@ -5,11 +5,13 @@ What a shop does all day is in `tests/integration/services/shop.py`; here only w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+
+import pytest
 
 from salon_desk.domain import ledger
 from salon_desk.domain.ledger import Posting
@@ -115,6 +117,10 @@ def _all() -> object:
 _ALL = Statement(_all)
 
 
+class Crash(BaseException):
+    """The process ends here."""
+
+
 @dataclass
 class Countdown:
     """Calls through `real` until `calls` of them were made; then raises `error`, once or for ever."""
@@ -130,3 +136,16 @@ class Countdown:
         if number == self.calls or (self.for_ever and number > self.calls):
             raise self.error
         return self.real(*arguments)  # type: ignore[operator]
+
+
+Break = Callable[[pytest.MonkeyPatch, BaseException], None]
+"""Makes one step of the product fail with an error."""
+
+
+def fails(name: str, place: object, calls: int) -> Break:
+    """What is called `name` there fails after so many calls."""
+
+    def patch(patched: pytest.MonkeyPatch, error: BaseException) -> None:
+        patched.setattr(place, name, Countdown(getattr(place, name), error, calls))
+
+    return patch
