@@ -175,8 +175,10 @@ def stranded_here(transaction: Transaction, office: Store) -> list[StrandedHere]
     return found
 
 
-def exposure(transaction: Transaction, rows: Sequence[StrandedHere]) -> list[Exposure]:
-    """What may be lost, by currency."""
+def exposure(
+    transaction: Transaction, rows: Sequence[StrandedHere], *, overdraft_limit: int = 0
+) -> list[Exposure]:
+    """What may be lost, by currency. `overdraft_limit`: cents that a store may give on one card while it is cut off."""
     sums: dict[str, dict[str, int]] = {}
 
     def add(currency: str, name: str, units: int) -> None:
@@ -196,7 +198,11 @@ def exposure(transaction: Transaction, rows: Sequence[StrandedHere]) -> list[Exp
         if card_of_overdraft(purse.asset):
             add(purse.asset.rpartition("/")[2], "overdraft_open", purse.units)
     limit = covering.limit_of(transaction)
-    return [Exposure(currency=currency, cover_limit=limit, **of) for currency, of in sorted(sums.items())]
+    most = overdraft_limit * len(stores.all_stores(transaction))
+    return [
+        Exposure(currency=currency, cover_limit=limit, overdraft_most_of_card=most, **of)
+        for currency, of in sorted(sums.items())
+    ]
 
 
 def covers_here(transaction: Transaction) -> list[CoverHere]:

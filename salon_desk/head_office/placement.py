@@ -90,7 +90,10 @@ def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings =
 
 
 def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
-    """The cards whose value may lie in the wrong place after these operations: spent, bought, or their member was here."""
+    """The cards whose value may lie in the wrong place after these operations: spent, bought, or their member was here.
+
+    Value that arrived where it was sent concerns nobody, unless something is owed on its card.
+    """
     found: set[str] = set()
     known = [
         operation for one in recorded if one.header.kind in _CONCERNING and (operation := _operation(one))
@@ -103,6 +106,10 @@ def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
     if came:
         with office.database.read() as transaction:
             found |= {card.card for member in came for card in cards_of(transaction, member)}
+    arrived = _arrived(recorded) - found
+    if arrived:
+        with office.database.read() as transaction:
+            found |= arrived & recovering.owing(transaction)
     return found - {""}
 
 
@@ -231,6 +238,17 @@ def note_answers(office: Store, recorded: Sequence[Envelope]) -> set[str]:
                 assets = [change.asset for change in one.purse_changes]
                 local_wants.close_answered(transaction, one.recall, node, assets)
     return {node for node, one in sent if one.why is Why.RETURN or one.recall.startswith(BY_OWNER)}
+
+
+def _arrived(recorded: Sequence[Envelope]) -> set[str]:
+    """The cards of which value has arrived at a till."""
+    found = [_operation(one) for one in recorded if one.header.kind == ValueReceived.KIND]
+    return {
+        card_of(change.asset)
+        for one in found
+        if isinstance(one, ValueReceived)
+        for change in one.purse_changes
+    }
 
 
 def _sent_to(office: Store, one: Envelope) -> ValueSent | None:

@@ -32,7 +32,10 @@ def add(parts: Parts) -> None:
     holding = part(parts, "holdings", run_holdings, "who holds which value, since when and why")
     holding.add_argument("--card", default="", metavar="CODE", help="of one card (all: sums by holder)")
 
-    part(parts, "stranded", run_stranded, "value that nobody can be asked for, and what it may cost")
+    lost = part(parts, "stranded", run_stranded, "value that nobody can be asked for, and what it may cost")
+    lost.add_argument(
+        "--overdraft-limit", default="0", metavar="AMOUNT", help="what a store may give on one card (none)"
+    )
 
     recalling = part(parts, "recall", run_recall, "ask a till to send value home: a request, never a seizure")
     what = recalling.add_mutually_exclusive_group(required=True)
@@ -69,10 +72,10 @@ def run_holdings(arguments: argparse.Namespace) -> int:
 
 def run_stranded(arguments: argparse.Namespace) -> int:
     """Show what is stranded. Raises DomainError for the caller's words."""
-    words = Catalogue.load(language_of())
+    words, limit = Catalogue.load(language_of()), _cents(arguments.overdraft_limit)
     with office_at(place(arguments)) as office, office.database.read() as transaction:
         found = holdings.stranded_here(transaction, office)
-        risk = holdings.exposure(transaction, found)
+        risk = holdings.exposure(transaction, found, overdraft_limit=limit)
     told = {"stranded": holdings.told(found), "exposure": holdings.told(risk)}
     rows = [_stranded_row(one, words) for one in found]
     return answer(arguments, told, [*_table(_STRANDED, rows, words), *_exposure(risk, words)])

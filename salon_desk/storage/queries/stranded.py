@@ -55,6 +55,19 @@ _ON_THE_WAY = Statement(
         .order_by(moves.c.asset)
     )
 )
+_ARRIVED = Statement(
+    lambda: (
+        select(moves.c.asset, moves.c.units)
+        .where(
+            moves.c.from_node == bindparam("node"),
+            moves.c.from_epoch == bindparam("epoch"),
+            moves.c.received_by != "",
+            moves.c.sent_by == "",
+        )
+        .order_by(moves.c.asset)
+    )
+)
+"""What others got from a holder that lost the operation by which it left: it lies there no more."""
 _OF_ASSET = Statement(
     lambda: select(purses.c.units).where(
         purses.c.asset == bindparam("asset"),
@@ -113,35 +126,30 @@ class StrandedUnits:
 def stranded(transaction: Transaction, node: str, epoch: str) -> Sequence[StrandedUnits]:
     """All that is stranded as far as this holder (`node`, `epoch`) knows, what lies before what is on its way, by holder."""
     found: list[StrandedUnits] = []
-    for (of_node, of_epoch), lost in sorted(lost_holders(transaction, node, epoch).items()):
-        for under_way, statement in ((False, _PURSES), (True, _ON_THE_WAY)):
-            units: dict[str, int] = {}
-            for row in transaction.all(statement, node=of_node, epoch=of_epoch):
-                units[row.asset] = units.get(row.asset, 0) + row.units
+    for holder, lost in sorted(lost_holders(transaction, node, epoch).items()):
+        lying, coming = _units(transaction, _PURSES, holder), _units(transaction, _ON_THE_WAY, holder)
+        for asset, units in _units(transaction, _ARRIVED, holder).items():
+            lying[asset] = max(lying.get(asset, 0) - units, 0)
+        for under_way, units_of in ((False, lying), (True, coming)):
             found += [
                 StrandedUnits(
-                    asset,
-                    number,
-                    of_node,
-                    of_epoch,
-                    lost.since,
-                    lost.why,
-                    under_way,
-                    lost.reason,
-                    lost.proven,
+                    asset, units, *holder, lost.since, lost.why, under_way, lost.reason, lost.proven
                 )
-                for asset, number in units.items()
+                for asset, units in units_of.items()
+                if units
             ]
     return found
 
 
 def still_there(transaction: Transaction, asset: str, node: str, epoch: str) -> int:
-    """Units of an asset that lie at a holder or are on their way to it, whether it can be asked or not."""
-    rows = [
-        *transaction.all(_OF_ASSET, asset=asset, node=node, epoch=epoch),
-        *transaction.all(_OF_ASSET_ON_THE_WAY, asset=asset, node=node, epoch=epoch),
-    ]
-    return sum(row.units for row in rows)
+    """Units of an asset that lie at a holder or are on their way to it, whether it can be asked or not.
+
+    What others got from it counts as gone, although the holder may have lost the operation that says so.
+    """
+    lying = sum(row.units for row in transaction.all(_OF_ASSET, asset=asset, node=node, epoch=epoch))
+    arrived = _units(transaction, _ARRIVED, (node, epoch)).get(asset, 0)
+    coming = transaction.all(_OF_ASSET_ON_THE_WAY, asset=asset, node=node, epoch=epoch)
+    return int(max(lying - arrived, 0) + sum(row.units for row in coming))
 
 
 def lost_holders(transaction: Transaction, node: str, epoch: str) -> dict[Holder, Lost]:
@@ -179,6 +187,13 @@ def declared_dead(transaction: Transaction) -> dict[Holder, Lost]:
                 found.pop((operation.node, operation.epoch), None)
             case _:
                 pass
+    return found
+
+
+def _units(transaction: Transaction, statement: Statement, holder: Holder) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in transaction.all(statement, node=holder[0], epoch=holder[1]):
+        found[row.asset] = found.get(row.asset, 0) + row.units
     return found
 
 

@@ -77,10 +77,11 @@ def test_a_dead_till_is_stranded_covered_within_the_limit_and_above_it_by_the_ow
 ) -> None:
     assert said(capsysbinary, folder, "cover", "--limit", "150.00")["limit_cents"] == 15_000
     assert said(capsysbinary, folder, "dead", "--till", "S1/till1", "--reason", "stolen")["dead"]
-    told = said(capsysbinary, folder, "stranded")
+    told = said(capsysbinary, folder, "stranded", "--overdraft-limit", "100")
     assert sum(one["units"] for one in told["stranded"]) == 27_000  # type: ignore[attr-defined]
     (risk,) = told["exposure"]  # type: ignore[misc]
     assert (risk["stranded"], risk["covered"], risk["cover_open"]) == (27_000, 15_000, 15_000)
+    assert risk["overdraft_most_of_card"] == 30_000
     assert said(capsysbinary, folder, "cover", "--card", "4417")["covered_now_cents"] == 12_000
     covers = said(capsysbinary, folder, "cover")["covers"]
     assert sum(one["units"] for one in covers) == 27_000  # type: ignore[attr-defined]

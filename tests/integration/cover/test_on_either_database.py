@@ -5,12 +5,14 @@ from __future__ import annotations
 from salon_desk.head_office import covering, going_on, holdings, lost_tills, placement
 from salon_desk.head_office.holdings import ISSUED_HERE
 from salon_desk.i18n import Catalogue
+from salon_desk.operations.move import ValueReceived
+from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.services.report_files import ReportFormat, report_file
 from salon_desk.services.settlement import settlement_report
 from salon_desk.storage.queries import cards
 from salon_desk.storage.queries.stranded import WhyStranded
 from tests.integration.cover.facts import overspent, push, settle_down, standing, still_open, with_tills
-from tests.integration.moves.chain import BONUS, CARD, PAID, Chain, issue
+from tests.integration.moves.chain import BONUS, CARD, PAID, Chain, issue, own, record
 
 
 def test_a_cover_is_opened_repaid_and_lost_the_same_on_each(empty: Chain) -> None:
@@ -77,3 +79,23 @@ def test_what_a_backup_shows_is_covered_and_what_was_owed_is_owed_still(empty: C
     lying.return_all()
     settle_down(chain, *chain.tills)
     assert still_open(chain.office) == 1_000
+
+
+def test_what_a_till_got_in_the_window_is_stranded_no_more(empty: Chain) -> None:
+    """Head office's copy does not know that it sent this; the till that received it proves it."""
+    chain = with_tills(empty)
+    issue(chain.office, 900)
+    old = chain.office.epoch
+    assert going_on.go_on(chain.office, by_word=True)  # type: ignore[arg-type]
+    assert still_open(chain.office) == 900
+    till = chain.tills[0]
+    got = (PurseChange(PAID, 300, Cause.RECEIVE),)
+    record(
+        till.store,
+        ValueReceived(move="lost", from_node=chain.office.node, from_epoch=old, purse_changes=got),
+    )
+    till.redeem(300)
+    settle_down(chain, *chain.tills)
+    assert still_open(chain.office) == 600
+    assert standing(chain.office) == (600, 0)
+    assert sum(own(store, PAID) for store in chain.stores()) == 600
