@@ -166,7 +166,7 @@ def _known(
         if knows_node(transaction, ask.node) and not vouched:
             raise not_yours("node")
         return False
-    if (key, store) != (ask.public_key, asked.store) or not _is_proven(ask):
+    if (key, store) != (ask.public_key, asked.store) or not (vouched or _is_proven(ask)):
         raise not_yours("node")
     return before.confirmed if before else True
 

@@ -97,7 +97,7 @@ class Client:
         root, `wait`: whole seconds that the answer may be held back, `reach`: whom a hub has heard of."""
         asked = {"cursor": cursor, "acknowledged": acknowledged, "limit": limit, "wait": int(wait)}
         asked |= {"epoch": epoch} if epoch else {}
-        asked |= {"at_root": at_root} if at_root is not None and at_root < acknowledged else {}
+        asked |= {"at_root": at_root} if at_root is not None else {}
         asked |= {"reach": ",".join(reach)} if reach else {}
         return self._ask("GET", f"feed?{urlencode(asked)}", messages.FeedAnswer, patience=wait)
 

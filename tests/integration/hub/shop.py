@@ -17,6 +17,7 @@ from typing import TypeVar
 from salon_desk.bootstrap import hub as hubs
 from salon_desk.bootstrap.head_office import Serving, address_of, listen
 from salon_desk.bootstrap.hub import Hub, HubServer, Joining
+from salon_desk.storage import journal
 from salon_desk.storage.digest import digest
 from salon_desk.storage.office import Office
 from salon_desk.storage.place import Place
@@ -24,7 +25,7 @@ from salon_desk.storage.queries import cards
 from salon_desk.storage.store import Store
 from salon_desk.wire.messages import Part
 from tests.integration.head_office.serving import HeadOffice
-from tests.integration.storage.tills import ASSET
+from tests.integration.storage.tills import ASSET, command, moving
 from tests.integration.sync.linked import LONG, LinkedTill, opened
 
 T = TypeVar("T")
@@ -136,6 +137,12 @@ class Shop:
         found.add(self.hub.run(_digest))
         found.add(self.office.context.access.run(_digest))
         return found
+
+
+def issue(till: LinkedTill, units: int) -> None:
+    """Put units where a till stands, and wait until its parent knows."""
+    till.run(lambda of: journal.record(of.store, command(), lambda _t: moving(units)))
+    till.until(lambda status: status.pending_parent == 0)
 
 
 def here(till: LinkedTill, asset: str = ASSET) -> int:
