@@ -12,6 +12,7 @@ from salon_desk.domain import ledger
 from salon_desk.domain.access import Role
 from salon_desk.domain.card import card_assets, spend
 from salon_desk.domain.catalog import ItemKind
+from salon_desk.domain.claim import refund_right
 from salon_desk.domain.errors import InsufficientValue
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.names import Names
@@ -25,7 +26,7 @@ from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleCompleted, SoldLine
 from salon_desk.services import cards as card_service
 from salon_desk.services import carry_over, overdraft, payment, postings, refunds, shifts, voids
-from salon_desk.services.checkout import next_receipt, refund_right
+from salon_desk.services.checkout import next_receipt
 from salon_desk.services.describe import described
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
@@ -178,7 +179,7 @@ def _sale(
     paid = payment.pay(till, transaction, settled.tenders, ticket=ticket, before=before)
     shop, shift = till.shop(transaction), till.trading_shift(transaction)
     line = _line(cents)
-    right = PurseChange(refund_right(name, LINE), cents, Cause.ISSUE)
+    right = PurseChange(f"refund/{name}/{LINE}", cents, Cause.ISSUE)
     booked = [*postings.of_tenders(paid.tenders), Posting(ledger.INCOME_SERVICES, -total)]
     return SaleCompleted(
         ticket=name,

@@ -14,7 +14,7 @@ from salon_desk.simulation.faults.steps import Steps
 from salon_desk.simulation.faults.till import SimulatedTill
 from salon_desk.simulation.faults.truth import Violation
 from salon_desk.simulation.faults.world import World
-from salon_desk.storage import journal
+from salon_desk.storage import journal, set_aside
 from salon_desk.storage.digest import digest
 from salon_desk.storage.verify import verify
 
@@ -94,13 +94,21 @@ def _settle(world: World) -> int:
         if world.office.proof() is not None:
             world.office.go_on()
         now = [(machine.name, store.head.position) for machine, store in world.open_stores()]
-        if now == before and not any(_pending(till) for till in world.tills):
+        if now == before and not any(_pending(till, world.truth.parted()) for till in world.tills):
             return number
         before = now
     return MOST_ROUNDS
 
 
-def _pending(till: SimulatedTill) -> str:
+def _aside(till: SimulatedTill, found: Standing, parted: set[str]) -> int:
+    """What is set aside, but for what stands on a history that was given up."""
+    if not found.set_aside:
+        return 0
+    with till.running.store.database.trial() as transaction:
+        return sum(one.header.node not in parted for one in set_aside.waiting(transaction))
+
+
+def _pending(till: SimulatedTill, parted: set[str]) -> str:
     """What is pending at a till, in words; empty for nothing."""
     if till.till is None:
         return "it is down"
@@ -111,7 +119,7 @@ def _pending(till: SimulatedTill) -> str:
     numbers = {
         "parent": found.pending_parent,
         "root": found.pending_root,
-        "aside": found.set_aside,
+        "aside": _aside(till, found, parted),
         "on the way": found.on_the_way,
         "feed": found.target - found.position,
     }
@@ -120,7 +128,7 @@ def _pending(till: SimulatedTill) -> str:
 
 def _nothing_pending(world: World) -> None:
     for till in world.tills:
-        if found := _pending(till):
+        if found := _pending(till, world.truth.parted()):
             raise Violation("something is pending in the end", f"{till.name}: {found}; {till.status}")
 
 
@@ -138,16 +146,27 @@ def _nothing_lost(world: World) -> None:
 
 
 def _stranded(world: World) -> int:
-    """Assets with units in an epoch that is over, or on their way to one."""
+    """Assets that lie in an epoch which is over, or are on their way to one: only where nobody can prove how it ended."""
+    truth = world.truth
     now = {(store.node, store.epoch) for _machine, store in world.open_stores()}
-    over = [
-        asset for (asset, holder), purse in world.truth.purses.items() if holder not in now and purse.units
+    nodes = {node for node, _epoch in now}
+    under_way = [
+        (move, one)
+        for move, one in truth.under_way().items()
+        if one.op_id not in truth.may_be_lost and one.holder not in truth.may_fork
     ]
-    lost = [one for one in world.truth.under_way().values() if one.to not in now]
-    waits = [move for move, one in world.truth.under_way().items() if one.to in now]
-    if waits:
+    if waits := [move for move, one in under_way if one.to in now]:
         raise Violation("a move did not arrive in the end", str(waits[:3]))
-    return len(over) + len(lost)
+    over = [
+        (asset, holder)
+        for (asset, holder), purse in truth.purses.items()
+        if holder not in now and purse.units and not asset.startswith("refund/")
+    ]
+    over += [(asset, one.to) for _move, one in under_way for asset, _units in one.parts]
+    for asset, holder in over:
+        if holder[0] in nodes and holder not in truth.unproven:
+            raise Violation("value is stranded although its end is proven", f"{asset} {holder}")
+    return len(over)
 
 
 def _digest(world: World, name: str) -> str:

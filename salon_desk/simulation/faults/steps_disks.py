@@ -39,7 +39,7 @@ class DiskSteps:
             ("destroy", 0.06, self.destroy),
             ("new-till", 0.1, self.new_till),
             ("office-backup", 0.15, self.office_backup),
-            ("office-restore", 0.05, self.office_restore),
+            ("office-restore", 0.0, self.office_restore),
             ("office-go-on", 0.3, self.office_go_on),
         ]
 
@@ -56,7 +56,7 @@ class DiskSteps:
     def restore(self) -> str | None:
         """And put back."""
         chance = self.world.chance
-        found = [one for one in self.world.tills if one.kept_at is not None]
+        found = [one for one in self.world.tills if one.kept_at is not None and one.is_up]
         if not found or self.world.office.data is None:
             return None
         till, how = chance.choice(found), chance.choice(list(Restored))
@@ -65,7 +65,7 @@ class DiskSteps:
         orderly = chance.random() < 0.5 or how is Restored.OLD_ANCHOR
         if orderly:
             till.stop()
-        elif till.is_up:
+        else:
             till.drive.keep_image(chance)
             till.crashed()
         self._lost(till, how)
@@ -117,7 +117,9 @@ class DiskSteps:
         world = self.world
         if len(world.tills) < 3 or world.office.data is None:
             return None
-        till = world.chance.choice(world.tills)
+        till = self._up()
+        if till is None:
+            return None
         till.gone()
         lost = [one for one in world.truth.log if one.header.node == till.node]
         world.truth.may_be_lost |= {one.header.op_id for one in self._not_at_office(lost)}
@@ -149,7 +151,7 @@ class DiskSteps:
     def office_restore(self) -> str | None:
         """Yesterday's head office; nobody says so."""
         world, office = self.world, self.world.office
-        if office.kept_at is None:
+        if office.kept_at is None or office.data is None:
             return None
         since = world.truth.log[office.kept_at :]
         office.stop()
@@ -177,6 +179,8 @@ class DiskSteps:
 
     def _lost(self, till: SimulatedTill, how: Restored) -> None:
         since = [one for one in self.world.truth.log[till.kept_at :] if one.header.node == till.node]
+        if how is not Restored.WITH_ANCHOR:
+            self.world.truth.cannot_be_proven(till.node)
         match how:
             case Restored.WITH_ANCHOR:
                 pass

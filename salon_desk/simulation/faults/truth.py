@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Envelope, Header
-from salon_desk.operations.move import ValueReceived, ValueSent
+from salon_desk.operations.move import ValueReceived, ValueSent, ValueTakenBack
+from salon_desk.operations.node import EpochClosedByParent, EpochPurseSent
 from salon_desk.operations.operation import Cause, Moving, Operation, PurseChange
 from salon_desk.operations.registry import decode
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
@@ -44,6 +45,7 @@ class Leaving:
     holder: Holder
     to: Holder
     parts: Parts
+    op_id: str
 
 
 @dataclass
@@ -58,6 +60,8 @@ class Truth:
     forgiven: dict[tuple[str, Holder], int] = field(default_factory=lambda: defaultdict(int))
     """What an impossible case (PROTOCOL 5) may cost: debits that a rolled-back image forgot and nobody else had seen."""
     may_fork: set[Holder] = field(default_factory=set)
+    unproven: set[Holder] = field(default_factory=set)
+    """Epochs of which nobody can prove how they ended: the anchor is gone, or an old one was put back."""
     may_be_lost: set[str] = field(default_factory=set)
     """Operations that only a destroyed disk held."""
     acknowledged: dict[str, Header] = field(default_factory=dict)
@@ -70,6 +74,7 @@ class Truth:
     _redeemed_by: dict[str, dict[str, int]] = field(default_factory=dict)
     _holds: dict[str, tuple[str, int]] = field(default_factory=dict)
     _touched: set[str] = field(default_factory=set)
+    _unproven: set[str] = field(default_factory=set)
 
     def knows(self, one: Envelope) -> bool:
         """Whether this very operation was seen before."""
@@ -102,17 +107,28 @@ class Truth:
         """Of an operation that was recorded."""
         return self._headers[op_id]
 
-    def end_step(self) -> set[str]:
-        """After a step, when everything that was recorded in it was seen: the assets that changed. Raises Violation."""
-        for move in self._unmatched:
-            self._match(move)
-        self._unmatched.clear()
+    def end_step(self, *, all_up: bool) -> set[str]:
+        """After a step, when everything that was recorded in it was seen: the assets that changed. Raises Violation.
+
+        What a machine recorded in the step in which it crashed is seen when it is up again; until then units may seem to come
+        from nowhere.
+        """
         touched, self._touched = self._touched, set()
-        for asset in touched:
-            allowed = sum(units for (name, _holder), units in self.forgiven.items() if name == asset)
-            if self.out[asset] + allowed < 0:
-                raise Violation("redeemed beyond issued", f"{asset}: {self.out[asset]}")
+        self._unproven |= touched
+        if all_up:
+            for move in self._unmatched:
+                self._match(move)
+            self._unmatched.clear()
+            unproven, self._unproven = self._unproven, set()
+            for asset in sorted(unproven):
+                allowed = sum(units for (name, _holder), units in self.forgiven.items() if name == asset)
+                if self.out[asset] + allowed < 0:
+                    raise Violation("redeemed beyond issued", f"{asset}: {self.out[asset]}")
         return touched
+
+    def cannot_be_proven(self, node: str) -> None:
+        """Whatever epochs a node had until now, their anchors are gone."""
+        self.unproven |= {holder for holder in self._hashes if holder[0] == node}
 
     def parted(self) -> set[str]:
         """Nodes with two histories of one epoch: what they have of it is another thing than what the others have, for good."""
@@ -139,6 +155,8 @@ class Truth:
             self.may_be_lost.add(header.op_id)
             assert one.body is not None
             operation = decode(header.kind, header.version, one.body)
+            if isinstance(operation, ValueHeld):
+                self.forgiven[operation.asset, holder] += operation.units
             for change in operation.purse_changes if isinstance(operation, Moving) else ():
                 if change.units < 0:
                     self.forgiven[change.asset, holder] -= change.units
@@ -161,9 +179,17 @@ class Truth:
                 self._release(holder, operation.hold)
             case ValueSent():
                 parts = _parts(operation.purse_changes, -1)
-                self._sent[operation.move] = Leaving(holder, (operation.to_node, operation.to_epoch), parts)
+                to = (operation.to_node, operation.to_epoch)
+                self._sent[operation.move] = Leaving(holder, to, parts, header.op_id)
             case ValueReceived():
-                self._arrived(holder, operation)
+                self._arrived(operation.move, holder, operation.purse_changes)
+            case ValueTakenBack():
+                self._taken_back(holder, operation)
+            case EpochClosedByParent():
+                for hold in operation.holds:
+                    self._release((operation.node, operation.epoch), hold)
+            case EpochPurseSent():
+                self._sent_on(header, operation)
             case SaleCompleted():
                 taken: dict[str, int] = defaultdict(int)
                 for change in operation.purse_changes:
@@ -182,7 +208,7 @@ class Truth:
             self._release(holder, change.hold)
         self.purses[change.asset, holder].units += change.units
         self._check(change.asset, holder, header)
-        if change.cause not in (Cause.SEND, Cause.RECEIVE):
+        if change.cause not in (Cause.SEND, Cause.RECEIVE, Cause.TAKE_BACK):
             self.out[change.asset] += change.units
             if change.units > 0:
                 self.issued[change.asset] += change.units
@@ -198,12 +224,29 @@ class Truth:
             what = f"{asset} at {holder}: {purse} after {header.op_id} {header.kind}"
             raise Violation("a purse below zero over all that was recorded", what)
 
-    def _arrived(self, holder: Holder, operation: ValueReceived) -> None:
-        before = self._received.get(operation.move)
+    def _arrived(self, move: str, holder: Holder, changes: Iterable[PurseChange]) -> None:
+        before = self._received.get(move)
         if before is not None and before[0] not in self.may_fork:
-            raise Violation("a move received twice", f"{operation.move}: {before[0]}, {holder}")
-        self._received[operation.move] = (holder, _parts(operation.purse_changes, 1))
-        self._unmatched.add(operation.move)
+            raise Violation("a move received twice", f"{move}: {before[0]}, {holder}")
+        self._received[move] = (holder, _parts(changes, 1))
+        self._unmatched.add(move)
+
+    def _taken_back(self, holder: Holder, operation: ValueTakenBack) -> None:
+        """As if it had arrived where it was sent to, and had come back at once."""
+        self._arrived(operation.move, (operation.to_node, operation.to_epoch), operation.purse_changes)
+        leaving = self._sent.get(operation.move)
+        if leaving is not None and leaving.holder[0] != holder[0]:
+            raise Violation("a move taken back by another node", f"{operation.move}: {leaving}, {holder}")
+
+    def _sent_on(self, header: Header, operation: EpochPurseSent) -> None:
+        """A parent empties a closed purse."""
+        old = (operation.from_node, operation.from_epoch)
+        to = (operation.to_node, operation.to_epoch)
+        self._sent[operation.move] = Leaving(old, to, tuple(sorted(operation.parts)), header.op_id)
+        for asset, units in operation.parts:
+            self.purses[asset, old].units -= units
+            self._check(asset, old, header)
+            self._touched.add(asset)
 
     def _match(self, move: str) -> None:
         holder, parts = self._received[move]

@@ -206,7 +206,8 @@ class World:
             if self._seen.get(key, 0) < head.seq:
                 self._read(store, key)
                 changed.append(store)
-        touched = self.truth.end_step()
+        all_up = self.office.data is not None and all(one.is_up for one in self.tills)
+        touched = self.truth.end_step(all_up=all_up)
         for store in changed:
             self._compare(store, touched)
         if self.complaints.found:
