@@ -119,6 +119,7 @@ def _heir(office: Store, transaction: Transaction, end: End) -> Holder:
         and child is not None
         and child.confirmed
         and child.epoch == end.heir
+        and ends.end(transaction, end.node, end.heir) is None
         and not closing.is_retiring(transaction, end.node)
     ):
         return Holder(end.node, end.heir)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from salon_desk.operations.node import EpochClosed
-from salon_desk.services import cards, moves
+from salon_desk.services import cards, moves, own_chain
 from salon_desk.services.till import Till
 from salon_desk.storage import parent
-from salon_desk.storage.queries import closing
+from salon_desk.storage.queries import closing, ends
 from salon_desk.storage.queries import moves as under_way
 
 
@@ -29,8 +29,8 @@ class Stage(StrEnum):
 def advance(till: Till) -> Stage:
     """The next step if it can be made. Database worker, after the feed was taken in. Raises CannotRecord, StoreStopped.
 
-    A shift that is open, or value held for a ticket, is waited for. The last entry is recorded once the parent holds
-    everything before it and no purse has anything left.
+    A shift that is open, or value held for a ticket, is waited for, and so is an earlier epoch's end that can still be claimed.
+    The last entry is recorded once the parent holds everything before it and no purse has anything left.
     """
     store = till.store
     with till.read() as transaction:
@@ -49,6 +49,10 @@ def advance(till: Till) -> Stage:
     with till.read() as transaction:
         remaining = closing.left(transaction, store.node, store.epoch)
         coming = under_way.any_waiting(transaction, store.node, store.epoch)
+        coming = coming or any(
+            not own_chain.is_settled(transaction, link, epoch)
+            for epoch in ends.unclaimed(transaction, store.node, store.epoch)
+        )
     if remaining.held:
         return Stage.VALUE_HELD
     if remaining.units or coming or link.acknowledged_at_root < store.head.seq:

@@ -14,6 +14,7 @@ from salon_desk.operations.node import WhyAnew
 from salon_desk.services.outbox import MOST_BYTES, MOST_OPERATIONS, batch_of
 from salon_desk.services.till import Till
 from salon_desk.storage import earlier, epochs, local, parent
+from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import ChainBroken, EnvelopeDamaged
 from salon_desk.storage.evidence import hash_at
 from salon_desk.storage.queries.feed import chain_end
@@ -61,10 +62,10 @@ def next_ask(till: Till, *, suspected: bool) -> Ask | None:
         if suspected or link.acknowledged > store.head.seq:
             return Ask(What.PROOF, store.epoch, store.head.seq)
         for epoch, seq in earlier.epochs_before(transaction, store.node, store.epoch):
-            if not local.setting(transaction, _name(link, epoch)):
+            if not is_settled(transaction, link, epoch):
                 return Ask(What.EARLIER, epoch, seq)
         for epoch in earlier.epochs_kept(store):
-            if not local.setting(transaction, _name(link, epoch)):
+            if not is_settled(transaction, link, epoch):
                 return Ask(What.EARLIER, epoch, chain_end(transaction, store.node, epoch)[0])
     return None
 
@@ -80,6 +81,11 @@ def take(till: Till, ask: Ask, answer: OwnAnswer) -> Taken:
             return _proven(till, answer)
         case What.EARLIER:
             return _ended(till, ask, answer)
+
+
+def is_settled(transaction: Transaction, link: parent.ParentLink, epoch: str) -> bool:
+    """Whether this parent and this till have said all that there is to say of an earlier epoch's operations."""
+    return bool(local.setting(transaction, _name(link, epoch)))
 
 
 def parted(till: Till, epoch: str) -> None:

@@ -1,7 +1,8 @@
 """Moves that reached an epoch which is over: their sender takes them back, each once. A till's and a head office's alike.
 
-Where epochs ended is in `storage/queries/ends.py`. The one rule: only what was sent in the present epoch or in one whose end
-this node can prove, and only when the receiver's whole chain is here and has no receive in it; never by time (PROTOCOL 4).
+Where epochs ended is in `storage/queries/ends.py`. The one rule: only what was sent in the present epoch, in one whose end
+this node can prove, or by a till that closed itself and named this holder, and only when the receiver's whole chain is here and
+has no receive in it; never by time (PROTOCOL 4).
 """
 
 from __future__ import annotations
@@ -42,8 +43,7 @@ def _taken(store: Store, transaction: Transaction) -> list[ValueTakenBack]:
 
 
 def _dead(store: Store, transaction: Transaction) -> list[DeadMove]:
-    past = (epoch for epoch, _seq, _hash in ends.proven_past(transaction, store.node, store.epoch))
-    return ends.dead_moves(transaction, store.node, {store.epoch, *past})
+    return ends.dead_moves(transaction, store.node, store.epoch)
 
 
 def _back(move: DeadMove) -> ValueTakenBack:

@@ -19,9 +19,13 @@ overdraft within its limit; never more paid value about than was paid in. And no
 alone, from messages that a living disk can send again, all value can be spent again that no destroyed disk held.
 A destroyed disk held its purses, moves to and from it that nobody recorded, and the ends that only it could name.
 
-**Two rules are not in the protocol's text**, and without either the model breaks. `one_closer`: the new epoch names in
-its own chain, once, the one epoch of a parent that may close the old one; else head office closes before and again
-after it was restored from an older copy, or a hub and then its successor, and the purse is sent twice.
+**Five rules are not in the protocol's text**, and without any of them the model breaks. `one_closer`: the new epoch names
+in its own chain, once, the one epoch of a parent that may close the old one, and nobody else heeds that claim; else head
+office closes before and again after it was restored from an older copy, or a hub and then its successor, and the purse is
+sent twice. `heir_takes_back_with_proof`: a later epoch takes back what an earlier one of its own sent only if it can prove
+where that ended; else what was lost had taken it back before. `claims_before_closing` and `closer_takes_back`: a till that
+closes itself has claimed before what it can prove, and names its parent in its last entry, who gets what is left there and
+takes back what it had sent; else nobody can any more.
 `swap_by_right`: paying with paid value for want of bonus leaves a right that is itself an asset, and a swap uses it
 up; else two holders of bonus swap for the same payment.
 

@@ -1,6 +1,6 @@
 """Each rule switched off in the smallest scope that shows what it is there for, and what then breaks.
 
-`overspent` is the customers' view. Three rules guard something else than the sum and say so.
+`overspent` is the customers' view. A few rules guard something else than the sum and say so.
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ MUTANTS = (
     Mutant(("copied_anchor_distrusted",), "copy"),
     Mutant(("one_closer",), "head office"),
     Mutant(("one_closer",), "hub and restore"),
+    Mutant(("closer_as_claimed",), "head office"),
+    Mutant(("claim_needs_proof",), "restore", {"crashes": 0}),
+    Mutant(("closed_at_claimed_end",), "restore", {"crashes": 0}),
     Mutant(("root_opens_epoch_after_loss",), "head office"),
     Mutant(("parent_anchors_what_it_acknowledges",), "hub and restore", _TWO_DISKS, "a dead end"),
     Mutant(("no_reclaim_by_time",), "cover"),
@@ -60,6 +63,10 @@ MUTANTS = (
     Mutant(("no_reclaim_on_retire",), "retire", {"crashes": 0}),
     Mutant(("take_back_once",), "retire", {"crashes": 0, "moves": 2}),
     Mutant(("take_back_looks_for_receive",), "retire", {"crashes": 0, "moves": 2}),
+    Mutant(("take_back_holds_head",), "retire", {"crashes": 0, "moves": 2}),
+    Mutant(("heir_takes_back_with_proof",), "sender"),
+    Mutant(("claims_before_closing",), "dead address", {}, "a dead end"),
+    Mutant(("closer_takes_back",), "dead address", {"moves": 2}, "a dead end"),
     Mutant(("overdraft_booked",), "overdraft"),
     Mutant(("overdraft_limited",), "overdraft", {}, "overdraft beyond its limit"),
     Mutant(("recall_spares_held",), "holds"),

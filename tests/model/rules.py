@@ -24,6 +24,8 @@ class Rules:
     take_back_after_closing: bool = True  # 4, closing
     take_back_looks_for_receive: bool = True  # 4, closing
     take_back_once: bool = True  # 4, closing
+    take_back_holds_head: bool = True  # 4, closing
+    heir_takes_back_with_proof: bool = True  # not in the text: see the package's docstring
     anchor_flushed: bool = True  # 4.5, 5
     durable_commit: bool = True  # 4.5
     anchor_keeps_last: bool = True  # 5
@@ -35,6 +37,13 @@ class Rules:
     purse_sent_by_parent_alone: bool = True  # 5
     closed_once: bool = True  # 5
     one_closer: bool = True  # not in the text: see the package's docstring
+    closer_as_claimed: bool = True  # the same: the claim counts for whom it names
+    claim_needs_proof: bool = True  # 5
+    closed_at_claimed_end: bool = True  # 5
+    claims_before_closing: bool = (
+        True  # not in the text: an end that nobody claims any more is out of reach for ever
+    )
+    closer_takes_back: bool = True  # not in the text: the same of what a till that closed itself had sent
     cover_repaid_from_home: bool = True  # 4.1
     void_only_after_crash: bool = True  # 5
     commit_error_read_back: bool = True  # 5

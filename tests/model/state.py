@@ -201,8 +201,15 @@ def answered_ids(chain: Chain, kinds: tuple[str, ...]) -> frozenset[OpId]:
 
 def proven_past(chain: Chain) -> list[End]:
     """The proven ends of the epochs before this one, the youngest first, as far as proof follows proof."""
+    return ends_past(chain, proven_alone=True)
+
+
+def ends_past(chain: Chain, *, proven_alone: bool) -> list[End]:
+    """The same, for a mutant with those that nothing proves."""
     found: list[End] = []
-    while chain and (end := chain[0].end) is not None and chain[0].kind == "open" and end.proven:
+    while chain and (end := chain[0].end) is not None and chain[0].kind == "open":
+        if proven_alone and not end.proven:
+            break
         found.append(end)
         chain = end.chain
     return found

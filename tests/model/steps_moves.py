@@ -20,10 +20,11 @@ from tests.model.state import (
     State,
     Units,
     answered_ids,
+    ends_past,
     everything,
+    known_chain,
     moves_on_wire,
     next_id,
-    proven_past,
     purse,
     spend,
     value,
@@ -95,8 +96,8 @@ def head_of_closed(state: State, holder: Holder) -> Chain | None:
     return None
 
 
-def may_take_back(state: State, world: World, move: Op, done: frozenset[object]) -> bool:
-    """Whether its sender may credit a move again."""
+def may_take_back(state: State, world: World, machine: Machine, move: Op, done: frozenset[object]) -> bool:
+    """Whether its sender may credit a move again: what is on the wire it may have received."""
     if move.id in done or move.to is None:
         return False
     if not world.rules.take_back_after_closing:
@@ -104,6 +105,8 @@ def may_take_back(state: State, world: World, move: Op, done: frozenset[object])
     head = head_of_closed(state, move.to)
     if head is None:
         return False
+    if not world.rules.take_back_holds_head:
+        head = known_chain(machine, move.to)
     received = answered_ids(head, ("receive",))
     return move.id not in received or not world.rules.take_back_looks_for_receive
 
@@ -116,15 +119,26 @@ def take_backs(state: State, world: World, index: int) -> Iterator[Step]:
     done: frozenset[object] = answered_ids(machine.chain, ("takeback",))
     if not world.rules.take_back_once and len(machine.chain) < 12:
         done = frozenset()
-    for move in _own_moves(machine):
-        if may_take_back(state, world, move, done):
+    for move in _own_moves(machine, world):
+        if may_take_back(state, world, machine, move, done):
             op = Op("takeback", next_id(machine), move.units, of=move.id)
             yield from record(state, world, index, op)
 
 
-def _own_moves(machine: Machine) -> list[Op]:
-    """Moves of this epoch, and of those before it whose end is proven, unless one of them took them back."""
-    past = [end.chain for end in proven_past(machine.chain)]
+def _own_moves(machine: Machine, world: World) -> list[Op]:
+    """Moves of this epoch and of those before it whose end is proven, unless one of them took them back; so of tills that
+    closed themselves and named this holder.
+    """
+    proven = world.rules.heir_takes_back_with_proof
+    past = [end.chain for end in ends_past(machine.chain, proven_alone=proven)]
+    for _, chain in machine.known:
+        if (
+            chain
+            and chain[-1].kind == "close"
+            and chain[-1].to == machine.holder
+            and world.rules.closer_takes_back
+        ):
+            past += [chain, *(end.chain for end in ends_past(chain, proven_alone=proven))]
     done = {of for chain in past for of in answered_ids(chain, ("takeback",))}
     moves = [op for chain in (machine.chain, *past) for op in chain if op.kind in MOVES]
     return [op for op in moves if op.units != NOTHING and op.id not in done]

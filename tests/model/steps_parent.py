@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tests.model.recording import Step, World, record
 from tests.model.state import (
+    NOTHING,
     ROOT,
     Chain,
     End,
@@ -19,10 +20,10 @@ from tests.model.state import (
     OpId,
     State,
     answered_ids,
+    ends_past,
     everything,
     known_chain,
     next_id,
-    proven_past,
     purse,
     spend,
     with_machine,
@@ -38,21 +39,23 @@ def claims(state: State, world: World, index: int) -> Iterator[Step]:
     parent = next(each for each in state.machines if each.node == parent_of(state, machine.node))
     if parent.status != "up":
         return
-    past = proven_past(machine.chain)
-    said = [
-        op.end
-        for chain in (machine.chain, *(end.chain for end in past))
-        for op in chain
-        if op.kind == "claim"
-    ]
-    for end in past:
-        if end not in said and not _closed_itself(end):
-            op = Op("claim", next_id(machine), to=parent.holder, end=end)
-            yield from record(state, world, index, op)
+    for end in unclaimed(machine.chain, proven_alone=world.rules.claim_needs_proof):
+        yield from record(state, world, index, Op("claim", next_id(machine), to=parent.holder, end=end))
+
+
+def unclaimed(chain: Chain, *, proven_alone: bool = True) -> list[End]:
+    """The ends that this chain can prove, and of which neither it nor one between has said who is to close them."""
+    past = ends_past(chain, proven_alone=proven_alone)
+    chains = (chain, *(end.chain for end in past))
+    said = [op.end for each in chains for op in each if op.kind == "claim"]
+    return [end for end in past if end not in said and not _closed_itself(end)]
 
 
 def closings(state: State, world: World, index: int) -> Iterator[Step]:
-    """A parent that holds an epoch exactly up to its proven end sends its purse to the new epoch, once."""
+    """A parent that holds an epoch exactly up to its proven end sends its purse on, once: to the epoch that claimed it.
+
+    To itself if the till has left that one too, or has closed itself.
+    """
     machine = state.machines[index]
     if machine.status != "up":
         return
@@ -60,23 +63,35 @@ def closings(state: State, world: World, index: int) -> Iterator[Step]:
     for holder, chain in machine.known:
         for end in _to_be_closed(state, world, machine, (holder, chain)):
             again = 2 if not world.rules.closed_once else 1
-            if known_chain(machine, end.holder) == end.chain and closed.count(end.holder) < again:
-                op = Op("closing", next_id(machine), everything(end.chain), to=holder, end=end)
-                yield from record(state, world, index, op)
+            here = known_chain(machine, end.holder)
+            exact = here == end.chain or (bool(here) and not world.rules.closed_at_claimed_end)
+            if exact and closed.count(end.holder) < again:
+                left = chain[-1].kind == "close" or any(
+                    each[0] == holder[0] and each > holder for each, _ in machine.known
+                )
+                to = machine.holder if left else holder
+                yield from record(
+                    state, world, index, Op("closing", next_id(machine), everything(here), to=to, end=end)
+                )
 
 
 def _to_be_closed(state: State, world: World, machine: Machine, known: tuple[Holder, Chain]) -> list[End]:
     """The ends that a child's journal names, as far as this machine may act on them."""
     holder, chain = known
     first = chain[0] if chain else None
+    itself = End(holder, chain, True)
+    left = (
+        chain[-1].to == machine.holder and everything(chain) != NOTHING if _closed_itself(itself) else False
+    )
+    found = [itself] if left else []
     if world.rules.one_closer and world.rules.end_proven_by_anchor:
-        return [
-            op.end for op in chain if op.kind == "claim" and op.to == machine.holder and op.end is not None
-        ]
+        anybody = not world.rules.closer_as_claimed
+        claims = [op for op in chain if op.kind == "claim" and (anybody or op.to == machine.holder)]
+        return found + [op.end for op in claims if op.end is not None]
     if first is None or first.kind != "open" or first.end is None or _closed_itself(first.end):
-        return []
+        return found
     proven = first.end.proven or not world.rules.end_proven_by_anchor
-    return [first.end] if proven and parent_of(state, holder[0]) == machine.node else []
+    return [*found, first.end] if proven and parent_of(state, holder[0]) == machine.node else found
 
 
 def _closed_itself(end: End) -> bool:
@@ -92,9 +107,13 @@ def retiring(state: State, world: World, index: int) -> Iterator[Step]:
         marked = with_machine(spend(state, "retires"), index, machine._replace(retiring=True))
         yield (machine.node, "is marked as retiring"), marked
     if machine.status == "up" and machine.retiring:
+        parent = next(each for each in state.machines if each.node == parent_of(state, machine.node))
         left = purse(machine.chain)
-        if left.free[:2] == (0, 0) and not left.held:
-            for label, after in record(state, world, index, Op("close", next_id(machine))):
+        empty = left.free[:2] == (0, 0) and not left.held
+        waits = world.rules.claims_before_closing and unclaimed(machine.chain)
+        if (empty or world.push) and not waits:
+            last = Op("close", next_id(machine), to=parent.holder)
+            for label, after in record(state, world, index, last):
                 closed = after.machines[index]
                 if closed.status == "up":
                     after = with_machine(after, index, closed._replace(status="closed"))

@@ -22,6 +22,13 @@ END = Statement(
         epoch_ends.c.node == bindparam("node"), epoch_ends.c.epoch == bindparam("epoch")
     )
 )
+_NAMED = Statement(
+    lambda: (
+        select(epoch_ends.c.epoch)
+        .where(epoch_ends.c.node == bindparam("sender"), epoch_ends.c.closer == bindparam("closer"))
+        .limit(1)
+    )
+)
 _ADD = Rows(epoch_ends)
 _CLOSE = Statement(
     lambda: (
@@ -85,7 +92,7 @@ def value_taken_back(transaction: Transaction, header: Header, operation: ValueT
     require_ended(transaction, operation.to_node, operation.to_epoch)
     for change in operation.purse_changes:
         sender = moves.came_back(transaction, operation.move, change.asset, change.units, op_id=header.op_id)
-        if sender[0] != header.node and not _closed_by(transaction, sender, header.node):
+        if sender[0] != header.node and not _was_named_by(transaction, sender[0], header.node):
             raise NotYet(f"move {operation.move} was sent by another")
 
 
@@ -96,9 +103,9 @@ def require_ended(transaction: Transaction, node: str, epoch: str) -> None:
         raise NotYet(f"epoch {epoch} is not closed")
 
 
-def _closed_by(transaction: Transaction, holder: tuple[str, str], node: str) -> bool:
-    row = transaction.one(END, node=holder[0], epoch=holder[1])
-    return row is not None and bool(row.closed_by) and row.closer == node
+def _was_named_by(transaction: Transaction, sender: str, node: str) -> bool:
+    """Whether a node named another as the one who closes an epoch of its."""
+    return transaction.one(_NAMED, sender=sender, closer=node) is not None
 
 
 def _say(

@@ -5,7 +5,7 @@ Nothing is decided here. The one rule: an end counts only for who holds the whol
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
@@ -52,13 +52,12 @@ _PURSES = Statement(
 )
 _DEAD_MOVES = Statement(
     lambda: (
-        select(moves, journal.c.epoch.label("sent_in"))
+        select(moves, journal.c.node.label("sent_by_node"), journal.c.epoch.label("sent_in"))
         .join(epoch_ends, (epoch_ends.c.node == moves.c.to_node) & (epoch_ends.c.epoch == moves.c.to_epoch))
         .join(journal, journal.c.op_id == moves.c.sent_by)
         .where(
             moves.c.received_by == "",
             (epoch_ends.c.heir == "") | (epoch_ends.c.closed_by != ""),
-            journal.c.node == bindparam("node"),
         )
         .order_by(moves.c.move, moves.c.asset)
     )
@@ -138,12 +137,39 @@ def purses_of(transaction: Transaction, node: str, epoch: str) -> list[tuple[str
     return [(row.asset, row.units) for row in transaction.all(_PURSES, node=node, epoch=epoch)]
 
 
-def dead_moves(transaction: Transaction, node: str, epochs: Collection[str]) -> list[DeadMove]:
-    """The moves sent by a node in these epochs that reached nobody and cannot any more, as its receiver's whole chain shows."""
+def unclaimed(transaction: Transaction, node: str, epoch: str) -> Iterator[str]:
+    """The earlier epochs whose end this one can prove, be their chains here or not, and of which nobody has said anything."""
+    opened = {one.epoch: one for one in openings.openings(transaction, node)}
+    while (found := opened.pop(epoch, None)) is not None and found.end_hash:
+        epoch = found.old_epoch
+        if end(transaction, node, epoch) is None:
+            yield epoch
+
+
+def may_take_back(transaction: Transaction, node: str, epoch: str) -> set[tuple[str, str]]:
+    """The holders whose moves this one may take back: itself, its earlier epochs with proof, those who closed and named it.
+
+    Of these only whose whole chain is here, with the earlier epochs that they can prove.
+    """
+    named = [one for one in said_to(transaction, node, epoch) if not one.heir]
+    here = [one for one in named if is_here(transaction, one.node, one.epoch, seq=one.seq, hash_=one.hash)]
+    found = {(node, epoch), *((one.node, one.epoch) for one in here)}
+    for of_node, of_epoch in tuple(found):
+        found |= {(of_node, past) for past, _seq, _hash in proven_past(transaction, of_node, of_epoch)}
+    return found
+
+
+def dead_moves(transaction: Transaction, node: str, epoch: str) -> list[DeadMove]:
+    """The moves that reached nobody and cannot any more, as their receiver's whole chain shows, and that this holder may take back.
+
+    One look-up where there are none.
+    """
+    rows = transaction.all(_DEAD_MOVES)
+    senders = may_take_back(transaction, node, epoch) if rows else set()
     found: dict[str, list[tuple[str, int]]] = {}
     to: dict[str, tuple[str, str]] = {}
-    for row in transaction.all(_DEAD_MOVES, node=node):
-        if row.sent_in in epochs:
+    for row in rows:
+        if (row.sent_by_node, row.sent_in) in senders:
             found.setdefault(row.move, []).append((row.asset, row.units))
             to[row.move] = (row.to_node, row.to_epoch)
     whole = {one: _is_over_here(transaction, *one) for one in set(to.values())}

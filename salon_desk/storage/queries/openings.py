@@ -20,8 +20,8 @@ from salon_desk.storage.tables.network import children
 
 _OPENED = Statement(
     lambda: (
-        select(journal.c.epoch, journal.c.at, journal.c.version, journal.c.body)
-        .where(journal.c.node == bindparam("node"), journal.c.kind == EpochOpened.KIND)
+        select(journal.c.node, journal.c.epoch, journal.c.at, journal.c.version, journal.c.body)
+        .where(journal.c.kind == EpochOpened.KIND)
         .order_by(journal.c.at, journal.c.epoch)
     )
 )
@@ -83,7 +83,11 @@ class Opening:
 def openings(transaction: Transaction, node: str) -> list[Opening]:
     """How the epochs of a node began that are here."""
     found = []
-    for row in transaction.all(_OPENED, node=node):
+    for row in transaction.all(
+        _OPENED
+    ):  # by kind, of which there are few: a node may have recorded a million operations
+        if row.node != node:
+            continue
         operation = decode_known(EpochOpened.KIND, row.version, row.body)
         if isinstance(operation, EpochOpened):
             end = (operation.end_seq, operation.end_hash)

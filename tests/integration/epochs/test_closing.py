@@ -18,11 +18,13 @@ from salon_desk.operations.shift import ShiftOpened
 from salon_desk.operations.ticket import TicketSaved
 from salon_desk.services import closing
 from salon_desk.services.closing import Stage
+from salon_desk.services.till import Till
 from salon_desk.storage import journal
 from salon_desk.storage.errors import TillClosed
-from salon_desk.storage.queries.cards import units_here
+from salon_desk.storage.queries import ends
 from salon_desk.storage.verify import verify
 from tests.integration.epochs.folders import issue, own, usable
+from tests.integration.epochs.restored import at_office, gone_on
 from tests.integration.head_office.serving import HeadOffice
 from tests.integration.storage.tills import ASSET, command, no_sale, open_till
 from tests.integration.sync.linked import LinkedTill, opened
@@ -49,11 +51,6 @@ def until_closed(till: LinkedTill) -> None:
             break
     assert till.store.closed
     assert till.synced()
-
-
-def at_office(office: HeadOffice) -> int:
-    with office_at(office.place) as data, data.database.read() as transaction:
-        return units_here(transaction, ASSET, data.node, data.epoch)
 
 
 def test_a_till_that_is_to_be_closed_sends_everything_home_and_ends(
@@ -118,6 +115,21 @@ def test_held_value_is_waited_for_and_the_rest_goes_home(office: HeadOffice, til
     till.run(lambda here: journal.record(here.store, command(), lambda _t: HoldReleased(hold="h")))
     until_closed(till)
     assert at_office(office) == 100
+
+
+def _unclaimed(till: Till) -> int:
+    with till.read() as transaction:
+        return len(list(ends.unclaimed(transaction, till.store.node, till.store.epoch)))
+
+
+def test_an_end_that_can_still_be_claimed_is_waited_for(office: HeadOffice, kept: Path, folder: Path) -> None:
+    with gone_on(kept, folder, start=False) as till:
+        retire(office, till.store.node)
+        assert till.run(_unclaimed) == 1
+        till.link.start()
+        until_closed(till)
+        assert till.run(_unclaimed) == 0
+    assert at_office(office) == 30
 
 
 def test_a_till_that_is_not_to_be_closed_is_left_alone(till: LinkedTill) -> None:

@@ -20,7 +20,7 @@ from salon_desk.operations.node import WhyAnew
 from salon_desk.storage import anchor as anchors
 from salon_desk.storage import epochs, journal, parent
 from salon_desk.storage.anchor import Anchor
-from salon_desk.storage.errors import CannotRecord, FolderUnusable, OwnRecordsMissing
+from salon_desk.storage.errors import CannotRecord, FolderUnusable, OwnRecordsMissing, StoreStopped
 from salon_desk.storage.store import Store
 from salon_desk.storage.trimming import trim
 from salon_desk.storage.verify import verify
@@ -322,8 +322,7 @@ def test_a_tail_that_does_not_chain_ends_the_epoch_and_is_kept(
 
 
 STEPS = {
-    "setting aside": fails("set_aside", epochs, 0),
-    "renaming": fails("rename", os, 0),
+    "keeping aside": fails("keep_aside", epochs, 0),
     "flushing the folder": fails("_flush_directory", anchors, 0),
     "laying out": fails("_lay_out", Anchor, 0),
     "the magic": fails("_write", anchors, 1),
@@ -331,8 +330,10 @@ STEPS = {
     "deciding": fails("forget_held", parent, 0),
     "writing rows": fails("write_rows", journal, 0),
     "writing the entry": fails("_write", anchors, 2),
-    "flushing the entry": fails("_flush", anchors, 0),
-    "after the entry": fails("append", Anchor, 0),
+    "flushing the entry": fails("_flush_whole", anchors, 2),
+    "taking the old one's place": fails("replace", os, 0),
+    "flushing that it did": fails("_flush_directory", anchors, 2),
+    "after the entry": fails("_become", Anchor, 0),
     "the last word": fails("advance", Store, 0),
 }
 
@@ -366,7 +367,7 @@ def test_a_full_disk_while_an_epoch_is_opened_is_a_refusal(
     restore(kept, folder, "till.anchor")
     with monkeypatch.context() as patched:
         step(patched, OSError(errno.ENOSPC, "No space left on device"))
-        with pytest.raises((CannotRecord, FolderUnusable)):
+        with pytest.raises((CannotRecord, FolderUnusable, StoreStopped)):
             open_till(folder)
     store = open_till(folder)
     assert store.epoch != before.epoch

@@ -170,6 +170,25 @@ def test_a_later_epoch_without_proof_takes_nothing_back(folder: Path) -> None:
     sender.store.close()
 
 
+def test_what_a_till_that_closed_itself_had_sent_comes_back_to_the_parent_that_it_named(
+    office: HeadOffice,
+) -> None:
+    sender, gone = office.device(), office.device("S2")
+    sender.recorded(1, EpochOpened())
+    sender.recorded(1, moving(40))
+    change = (PurseChange(ASSET, -40, Cause.SEND),)
+    to = {"to_node": gone.node, "to_epoch": gone.epoch}
+    sender.recorded(1, ValueSent(move="m", **to, why=Why.WANT, purse_changes=change))
+    identity = office.context.identity
+    named = {"closer": identity.node, "closer_epoch": identity.epoch}
+    sender.recorded(1, EpochClosed(**named))
+    assert at_office(office) == 0
+    gone.recorded(1, EpochOpened())
+    gone.recorded(1, EpochClosed(**named))
+    assert at_office(office) == 40
+    assert verify(office.place).problems == ()
+
+
 def test_only_moves_of_this_node_are_looked_at(folder: Path) -> None:
     sender = Sender(folder)
     other = Chain("other", "e")
