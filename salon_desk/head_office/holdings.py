@@ -205,8 +205,9 @@ def exposure(
     ]
 
 
-def covers_here(transaction: Transaction) -> list[CoverHere]:
+def covers_here(transaction: Transaction, office: Store) -> list[CoverHere]:
     """Every cover that is open, whatever is left of what it stands for."""
+    lost = stranded.lost_holders(transaction, office.node, office.epoch)
     return [
         CoverHere(
             card=one.covered.card,
@@ -216,7 +217,12 @@ def covers_here(transaction: Transaction) -> list[CoverHere]:
             still_stranded=stranded.still_there(
                 transaction, one.covered.asset, one.covered.node, one.covered.epoch
             ),
-            holder=holder_of(transaction, one.covered.node, one.covered.epoch),
+            holder=holder_of(
+                transaction,
+                one.covered.node,
+                one.covered.epoch,
+                lost.get((one.covered.node, one.covered.epoch)),
+            ),
         )
         for one in covers.open_covers(transaction)
     ]

@@ -120,7 +120,7 @@ def run_cover(arguments: argparse.Namespace) -> int:
                 card = card_called(transaction, arguments.card).card
             covered = covering.cover_card(office, card)
         with office.database.read() as transaction:
-            found = holdings.covers_here(transaction)
+            found = holdings.covers_here(transaction, office)
             risk = holdings.exposure(transaction, holdings.stranded_here(transaction, office))
             told = {
                 "limit_cents": covering.limit_of(transaction),

@@ -34,7 +34,7 @@ def test_a_cover_is_opened_repaid_and_lost_the_same_on_each(empty: Chain) -> Non
         }
         (risk,) = holdings.exposure(transaction, rows)
         assert (risk.stranded, risk.covered, risk.cover_open) == (12_000, 12_000, 12_000)
-        assert len(holdings.covers_here(transaction)) == 2
+        assert len(holdings.covers_here(transaction, chain.office)) == 2
         assert sum(one.paid + one.bonus for one in holdings.in_all(transaction, chain.office)) == 24_000
     next(till for till in rest if sum(till.has())).redeem(12_000)
     lying.redeem(5_000)
