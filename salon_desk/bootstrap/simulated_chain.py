@@ -10,6 +10,7 @@ from pathlib import Path
 
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.simulation.chain import Shape
+from salon_desk.simulation.comparing import Lived, lived
 from salon_desk.simulation.real import RealChain
 from salon_desk.simulation.replay import Asked, Figures, Replay
 from salon_desk.simulation.traces import Trace
@@ -20,10 +21,15 @@ from salon_desk.storage.store import Store
 
 def simulate(trace: Trace, shape: Shape, asked: Asked) -> Figures:
     """Live through a trace with the real code; minutes for thousands of cards. Raises FolderUnusable, CannotRecord."""
+    return lived_through(trace, shape, asked).figures
+
+
+def lived_through(trace: Trace, shape: Shape, asked: Asked) -> Lived:
+    """The same, with what visits lacked."""
     with tempfile.TemporaryDirectory(prefix="salon-desk-simulation-") as folder:
         chain = open_chain(Path(folder), shape)
         try:
-            return Replay(trace, chain, asked).run()
+            return lived(Replay(trace, chain, asked))
         finally:
             chain.close()
 

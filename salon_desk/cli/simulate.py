@@ -2,6 +2,7 @@
 
 What is counted is in `simulation/replay.py` (PROTOCOL 9), what may never be in `simulation/faults/truth.py`. The same files and
 seed give the same figures, but for the seconds; a violation is shown again by its seed and its number of steps.
+`--compare` holds ways to treat a card against each other (`cli/comparing.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from salon_desk.bootstrap.faulty_chain import simulate_faults
 from salon_desk.bootstrap.simulated_chain import simulate
+from salon_desk.cli import comparing
 from salon_desk.cli.errors import TraceRefused
 from salon_desk.simulation.chain import Shape
 from salon_desk.simulation.faults import campaign
@@ -46,10 +48,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="of everything that is random (0)")
     parser.add_argument("--faults", action="store_true", help="a random chain under faults")
-    parser.add_argument("--seeds", type=_number, default=1, metavar="N", help="so many, from --seed on (1)")
+    parser.add_argument(
+        "--seeds", type=_number, metavar="N", help="so many, from --seed on (1; compared: 30)"
+    )
     parser.add_argument("--steps", type=_number, default=2_000, metavar="N", help="of each seed (2000)")
     parser.add_argument("--jobs", type=_number, default=1, metavar="N", help="processors that are used (1)")
     parser.add_argument("--json", action="store_true", help="one JSON object on one line")
+    comparing.add_options(parser)
     parser.set_defaults(func=run, parser=parser)
 
 
@@ -57,9 +62,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Simulate. Raises TraceRefused, and DomainError for the caller to put into words."""
     if arguments.faults:
         return _faults(arguments)
+    if arguments.compare and arguments.events is arguments.outages is None:
+        return comparing.run(arguments, None)
     if arguments.events is None or arguments.outages is None:
         arguments.parser.error("--events and --outages are needed")
     trace = _read(arguments.events, arguments.outages)
+    if arguments.compare:
+        return comparing.run(arguments, trace)
     shape = Shape(
         stores=tuple(trace.stores),
         cards=trace.cards,
@@ -75,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _faults(arguments: argparse.Namespace) -> int:
-    asked = campaign.Asked(arguments.seed, arguments.seeds, arguments.steps, arguments.jobs)
+    asked = campaign.Asked(arguments.seed, arguments.seeds or 1, arguments.steps, arguments.jobs)
     found = simulate_faults(asked)
     said = json.dumps(found.as_json()) if arguments.json else told_of_faults(found)
     sys.stdout.write(f"{said}\n")
