@@ -29,6 +29,8 @@ from salon_desk.storage.store import Store
 _LIMIT = "cover-limit-cents"
 _STRANDING = (EpochOpened.KIND, ValueSent.KIND)
 """Kinds after which value may lie where nobody can be asked for it."""
+_DEBTS = ("overdraft/", "cover/", "receivable/")
+"""What is owed to whoever holds it; once-only rights are none: a copy of one would be a second one."""
 MOST_AT_ONCE = 200
 """Covers in one transaction."""
 
@@ -182,7 +184,7 @@ def _debts(office: Store, transaction: Transaction, old_epoch: str) -> list[Debt
         PurseChange(one.asset, one.units, Cause.ISSUE)
         for one in stranded.stranded(transaction, office.node, office.epoch)
         if (one.node, one.epoch, one.under_way) == (office.node, old_epoch, False)
-        and one.asset.startswith(("overdraft/", "cover/"))
+        and one.asset.startswith(_DEBTS)
     ]
     return [DebtCarriedOver(from_epoch=old_epoch, purse_changes=tuple(changes))] if changes else []
 
