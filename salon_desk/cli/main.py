@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "export": "the ledger for an accountant",
     "emulate": "a device on a pseudo-terminal, for trying things without hardware",
     "head-office": "the server of a chain, and the codes of its tills",
+    "hub": "the tills of one shop together while the line to head office is down",
     "bench": "the benchmarks, each with its floor measured in the same run",
     "simulate": "a chain with outages lived through in one process",
 }

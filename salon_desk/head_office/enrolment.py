@@ -84,6 +84,7 @@ def enroll(office: Office, identity: Identity, ask: EnrollAsk) -> tuple[EnrollAn
     def decide(transaction: Transaction) -> list[Operation]:
         known = _usable(transaction, office, hashed, ask)
         if known.node:
+            _let_in_again(transaction, identity, ask)
             return []
         children.use_code(transaction, hashed, ask.node, ask.public_key)
         asked = _newcomer(office, ask, known.store, known.till_name, confirmed=known.confirmed)
@@ -148,6 +149,14 @@ def _let_in(
     if office.relays:
         return [_said(child)]
     return [described_till(transaction, child, hub=ask.hub)] if confirmed and not known else []
+
+
+def _let_in_again(transaction: Transaction, identity: Identity, ask: EnrollAsk) -> None:
+    """The same code again gives the same token again, and that token opens the door whichever was given since."""
+    child = children.by_node(transaction, ask.node)
+    token = token_of(identity.token_secret, one_time_code.plain(ask.code), ask.public_key)
+    if child is not None:
+        children.readmit(transaction, child, hash_of(token))
 
 
 def _known(

@@ -94,7 +94,12 @@ def join(running: RunningTill, shop: DemoShop, asked: Joining) -> bool:
         raise CodeMissing(asked.url)
     if known is None and not asked.url:
         raise AddressMissing
-    if known is None:
+    anew = (
+        asked.url
+        and asked.code
+        and not running.worker.run(lambda: parent.code_used(running.till, asked.code))
+    )
+    if known is None or anew:
         _enroll(running.link, asked, ends)
     elif asked.url and asked.url != known.url:
         running.link.use_address(asked.url).result()

@@ -24,7 +24,9 @@ def add(parts: Parts) -> None:
         says_json=False,
     )
     serving.add_argument("--host", default="127.0.0.1", metavar="H", help="where it listens (127.0.0.1)")
-    serving.add_argument("--port", type=_port, default=8080, metavar="P", help="0: any that is free (8080)")
+    serving.add_argument(
+        "--port", type=port_number, default=8080, metavar="P", help="0: any that is free (8080)"
+    )
     serving.add_argument("--demo", action="store_true", help="fill an empty head office with the demo chain")
     serving.add_argument(
         "--workers", type=_count, default=1, metavar="N", help="processes, on PostgreSQL alone (1)"
@@ -64,7 +66,8 @@ def run_serve(arguments: argparse.Namespace) -> int:
         return 0 if Workers(data, serving, listener, arguments.workers).run(say) else 1
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
+    """A port as it is typed; 0 for any that is free."""
     number = int(text)
     if not 0 <= number < 65536:
         raise argparse.ArgumentTypeError("0 to 65535, please")
