@@ -104,6 +104,19 @@ def said_to(transaction: Transaction, closer: str, closer_epoch: str) -> Sequenc
     return [_end(row) for row in transaction.all(_SAID, closer=closer, epoch=closer_epoch)]
 
 
+def may_be_closed(transaction: Transaction, node: str, epoch: str) -> bool:
+    """Whether an epoch with a proven end can still be closed, as far as this node knows.
+
+    Not when whoever was named has left the epoch that was named, and not when the chain here contradicts what was said.
+    """
+    said, chain = end(transaction, node, epoch), transaction.one(FIND, node=node, epoch=epoch)
+    if said is None or said.closed:
+        return True
+    if said.closer_epoch in openings.left(transaction, said.closer):
+        return False
+    return chain is None or chain.seq < said.seq or (chain.seq, chain.hash) == (said.seq, said.hash)
+
+
 def is_here(transaction: Transaction, node: str, epoch: str, *, seq: int, hash_: str) -> bool:
     """Whether a chain is here exactly up to this operation, and all of it was applied."""
     chain = transaction.one(FIND, node=node, epoch=epoch)

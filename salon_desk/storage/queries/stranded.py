@@ -20,7 +20,7 @@ from salon_desk.operations.node import EpochOpened
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.registry import decode_known
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.queries import openings
+from salon_desk.storage.queries import ends, openings
 from salon_desk.storage.tables.cards import moves, purses
 from salon_desk.storage.tables.journal import journal
 
@@ -167,6 +167,7 @@ def lost_holders(transaction: Transaction, node: str, epoch: str) -> dict[Holder
         if isinstance(operation, EpochOpened) and operation.old_epoch not in ("", row.epoch):
             why = WhyStranded.NEW_EPOCH if row.node != node else WhyStranded.RESTORED
             proven = bool(operation.end_hash) and row.node not in dead_nodes
+            proven = proven and ends.may_be_closed(transaction, row.node, operation.old_epoch)
             found[row.node, operation.old_epoch] = Lost(why, _instant(row), operation.reason, proven)
     for holder, lost in dead.items():
         found.setdefault(holder, lost)

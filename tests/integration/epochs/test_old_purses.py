@@ -23,7 +23,7 @@ from salon_desk.services import ending
 from salon_desk.services.till import Till
 from salon_desk.storage import journal
 from salon_desk.storage.place import Place
-from salon_desk.storage.queries import ends
+from salon_desk.storage.queries import ends, stranded
 from salon_desk.storage.queries.cards import units_here
 from salon_desk.storage.verify import verify
 from tests.integration.epochs.folders import issue, keep, opening, own, restore
@@ -162,6 +162,8 @@ def test_a_chain_that_went_on_behind_the_claimed_end_is_not_closed(office: HeadO
     lost.second()
     lost.claim(end)
     assert (lost.left(), lost.sent_on()) == (70, [])
+    with office_at(office.place) as data, data.database.read() as transaction:
+        assert not ends.may_be_closed(transaction, lost.node, lost.old.epoch)
 
 
 def test_what_comes_behind_the_end_of_a_closed_epoch_is_refused_and_kept_as_evidence(
@@ -221,6 +223,10 @@ def test_a_head_office_in_a_new_epoch_does_not_close_what_its_old_one_may_have_c
         assert left(served, node, lost.old.epoch) == 100
         lost.office = served
         assert lost.sent_on() == []
+        with office_at(place) as data, data.database.read() as transaction:
+            assert not ends.may_be_closed(transaction, node, lost.old.epoch)
+            found = stranded.stranded(transaction, data.node, data.epoch)
+        assert [one.proven for one in found if one.node == node] == [False], "so that it can be covered"
     assert verify(place).problems == ()
 
 
