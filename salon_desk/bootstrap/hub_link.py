@@ -13,13 +13,13 @@ from random import Random
 from salon_desk.bootstrap.link import Link
 from salon_desk.head_office.planning import is_in_reach
 from salon_desk.head_office.refusals import RETRY_AFTER_TROUBLE, Refusal
-from salon_desk.services.link_status import LinkState
+from salon_desk.services.link_status import LinkState, LinkStatus
 from salon_desk.services.till import Till
 from salon_desk.services.worker import Worker
 from salon_desk.storage import children
 from salon_desk.sync.context import Line
 from salon_desk.sync.outcome import Answer, Denied, Unreachable
-from salon_desk.wire.messages import EnrollAnswer, EnrollAsk, Recall, WantAnswer, WantAsk
+from salon_desk.wire.messages import EnrollAnswer, EnrollAsk, Recall, Root, WantAnswer, WantAsk
 
 UNCERTAIN = (LinkState.ONLINE, LinkState.CONNECTING, LinkState.ATTENTION)
 """States in which it is worth to ask."""
@@ -38,11 +38,21 @@ class HubLink(Link):
         self._context.on_relayed = stir
         self._context.on_recalls = self._told
         self._context.reach = in_reach
+        self._was_up = False
+        self._board.listen(self._look_up)
 
     @property
     def is_up(self) -> bool:
         """Whether the line stands, as far as is known."""
         return self._context.line is not None and self._board.now().state in UNCERTAIN
+
+    def root(self) -> Root | None:
+        """Head office, and whether it is in reach; None before this hub has spoken to it."""
+        line = self._context.line
+        if line is None:
+            return None
+        link = line.link
+        return Root(node=link.node, key=link.public_key, address=link.url, in_reach=self.is_up)
 
     def recalls(self, node: str) -> Sequence[Recall]:
         """What whoever is above asks of a child, as it was last heard."""
@@ -101,6 +111,13 @@ class HubLink(Link):
                 return answer
             case _:
                 return None
+
+    def _look_up(self, _status: LinkStatus) -> None:
+        """The line went or came back: the children hear of it at once. Any thread."""
+        up = self.is_up
+        if up != self._was_up:
+            self._was_up = up
+            self._stir()
 
     def _told(self, recalls: Sequence[Recall]) -> None:
         """On the feed thread."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from salon_desk.wire.messages import EnrollAnswer, EnrollAsk, Recall, WantAnswer, WantAsk
+from salon_desk.wire.messages import EnrollAnswer, EnrollAsk, Recall, Root, WantAnswer, WantAsk
 
 
 class Above(Protocol):
@@ -17,6 +17,10 @@ class Above(Protocol):
     @property
     def is_up(self) -> bool:
         """Whether the line to it stands, as far as is known."""
+        ...
+
+    def root(self) -> Root | None:
+        """Head office, for telephones of children that cannot reach it through here; None while it is not known."""
         ...
 
     async def want_above(self, ask: WantAsk, within: float) -> WantAnswer | None:

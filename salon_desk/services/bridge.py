@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from salon_desk.domain.card import card_of
 from salon_desk.domain.money import Money
 from salon_desk.secrets import NodeKeys
@@ -22,9 +24,13 @@ from salon_desk.services.bridge_errors import (
 from salon_desk.services.errors import SlipForAnother
 from salon_desk.services.parent import ParentLink
 from salon_desk.services.till import Till
+from salon_desk.storage import local
+from salon_desk.storage.engine import Transaction
 from salon_desk.wire import bridge
 from salon_desk.wire.bridge import CodeDamaged, CodeForeign, PhoneWant
-from salon_desk.wire.messages import Part, Slip
+from salon_desk.wire.messages import Part, Root, Slip
+
+_ROOT = "root-behind-hub"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def link(till: Till, keys: NodeKeys, needs: Sequence[Need], *, ahead: int = 0) -
         parts=parts[: bridge.MOST_PARTS],
     )
     try:
-        return bridge.link(office.url, office.node, office.public_key, keys, want)
+        return bridge.link(office.address, office.node, office.key, keys, want)
     except (CodeDamaged, CodeForeign) as error:
         raise NothingToFetch from error
 
@@ -76,20 +82,40 @@ def receive(till: Till, keys: NodeKeys, code: str) -> tuple[Money, ...]:
     return tuple(Money(cents, currency) for currency, cents in sums.items())
 
 
-def _read(till: Till, keys: NodeKeys, office: ParentLink, code: str) -> list[Slip]:
+def _read(till: Till, keys: NodeKeys, office: Root, code: str) -> list[Slip]:
     try:
         named = bridge.named(code)
         if named.node != till.store.node:
             raise SlipForAnother("", named.node, "")
-        return bridge.read_answer(named, office.node, keys, office.public_key)
+        return bridge.read_answer(named, office.node, keys, office.key)
     except CodeDamaged as error:
         raise PhoneCodeDamaged from error
     except CodeForeign as error:
         raise PhoneCodeForeign from error
 
 
-def _office(till: Till) -> ParentLink:
-    found = parent.link(till)
-    if found is None or not found.confirmed:
+def root_heard(till: Till, root: Root) -> None:
+    """A hub has said who head office is: kept from the first time on, so that no hub can put another in its place later."""
+    link, said = parent.link(till), msgspec.structs.replace(root, in_reach=False)
+    with till.read() as transaction:
+        known = _root_behind(transaction, link)
+    same = known is None or (known.node, known.key) == (said.node, said.key)
+    if link is not None and same and known != said:
+        local.save_setting(till.store, _ROOT, msgspec.json.encode((link.node, said)).decode())
+
+
+def _office(till: Till) -> Root:
+    """Head office itself, whoever stands between."""
+    link = parent.link(till)
+    if link is None or not link.confirmed:
         raise NothingToFetch
-    return found
+    with till.read() as transaction:
+        behind = _root_behind(transaction, link)
+    return behind or Root(node=link.node, key=link.public_key, address=link.url, in_reach=False)
+
+
+def _root_behind(transaction: Transaction, link: ParentLink | None) -> Root | None:
+    """What this very parent has said of head office; None when it is head office."""
+    kept = local.setting(transaction, _ROOT)
+    of, root = msgspec.json.decode(kept, type=tuple[str, Root]) if kept else ("", None)
+    return root if link is not None and of == link.node else None

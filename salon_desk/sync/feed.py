@@ -11,7 +11,7 @@ import threading
 from dataclasses import replace
 from functools import partial
 
-from salon_desk.services import ending, intake, moves, outbox, parent
+from salon_desk.services import bridge, ending, intake, moves, outbox, parent
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.outbox import Standing
 from salon_desk.services.till import Till
@@ -22,7 +22,7 @@ from salon_desk.sync.context import FOREVER, Context, Line, WorkerGone, loop
 from salon_desk.sync.heads import Heads
 from salon_desk.sync.outcome import Answer, Denied, Unreachable
 from salon_desk.wire import codec
-from salon_desk.wire.messages import FeedAnswer, Me
+from salon_desk.wire.messages import FeedAnswer, Me, Root
 
 THREAD = "sync-feed"
 MOVES_AT_ONCE = 10
@@ -49,6 +49,7 @@ class Feed:
         self._caught_up = False
         self._polling = False
         self._limit = codec.MOST_OPERATIONS
+        self._root: Root | None = None
 
     def run(self) -> None:
         """The thread's life."""
@@ -125,6 +126,7 @@ class Feed:
             return self._trouble(LinkReason.FORK if error.is_fork else LinkReason.CHAIN_BROKEN)
         except EnvelopeDamaged:
             return self._trouble(LinkReason.DAMAGED)
+        self._hear_root(answer.root)
         moved = self._moves(line, answer)
         standing = self._context.database(outbox.standing)
         board = self._context.board
@@ -143,6 +145,13 @@ class Feed:
         else:
             self._context.database(intake.fold_log)
         return _HURRIED if self._caught_up and self._calm.is_wanted else 0.0
+
+    def _hear_root(self, root: Root | None) -> None:
+        """What a hub says of head office is kept for the telephones that go around it."""
+        if root is not None and root != self._root:
+            self._context.database(lambda till: bridge.root_heard(till, root))
+        self._root = root
+        self._context.board.heard_root(cut=root is not None and not root.in_reach)
 
     def _take_in(self, answer: FeedAnswer) -> bool:
         """Slice by slice, so that a cashier's work gets in between; False when the link is to stop."""

@@ -142,6 +142,10 @@ class StatusBoard:
             return
         self._publish(clock_offset=round(ahead.total_seconds() + half))
 
+    def heard_root(self, *, cut: bool) -> None:
+        """The parent is a hub and has lost head office, or it is not so."""
+        self._publish(root_cut=cut)
+
     def _pending(self) -> dict[str, object]:
         """Reckoned under the lock, so that of two threads neither writes over the other with what it knew before."""
         standing = self._standing

@@ -97,12 +97,22 @@ class Recall(msgspec.Struct, frozen=True, kw_only=True):
     to_epoch: str = ""
 
 
+class Root(msgspec.Struct, frozen=True, kw_only=True):
+    """Head office as a hub knows it, so that a till of the hub's can ask it by a telephone. `in_reach`: of the hub itself."""
+
+    node: str
+    key: str
+    address: str
+    in_reach: bool
+
+
 class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Operations of others behind the cursor, in feed order, and what concerns this node alone.
 
     `cursor` is asked with next; `position` and `last` are whole numbers of the same count, for a progress bar.
     `acknowledged` and `acknowledged_at_root`: how far the asking node's epoch is held, the one that `epoch` names.
     `now`: the parent's instant, UTC. `began`: to a cursor of another epoch, the operation that opened the parent's present one.
+    `root`: what a hub tells of head office; nothing from head office itself.
     """
 
     cursor: str
@@ -116,6 +126,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     epoch: str = ""
     began: Envelope | None = None
     now: str = ""
+    root: Root | None = None
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):

@@ -117,7 +117,7 @@ class TillLink(QObject):
         for listener in tuple(self._listeners):
             listener()
         self.value.line_changed(self._now)
-        if before.status.position != status.position:
+        if (before.status.position, before.status.root_cut) != (status.position, status.root_cut):
             self.value.changed()
 
     def _answer(self, answer: Callable[[], None]) -> None:

@@ -30,7 +30,8 @@ class TillPhone:
 
     def offered(self) -> bool:
         """See `PhoneBridge`."""
-        return self._link.now().status.state is LinkState.OFFLINE
+        status = self._link.now().status
+        return status.state is LinkState.OFFLINE or status.root_cut
 
     def ask(self, needs: Sequence[Need], answered: Callable[[PhoneLink | DomainError], None]) -> None:
         """See `PhoneBridge`."""
