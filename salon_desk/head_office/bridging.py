@@ -48,7 +48,7 @@ async def look(context: Context, request: Request) -> Page:
 
     async def answer() -> Page:
         child, want = await _asked(context, request)
-        with context.in_flight.one_of(child.node):
+        with context.in_flight.one_of(_phones_of(child)):
             slips, _may_send = await context.access.read(partial(_sent, context, child, want))
         return _page(context, request, child, slips, otherwise=Said.ASK)
 
@@ -60,7 +60,9 @@ async def send(context: Context, request: Request) -> Page:
 
     async def answer() -> Page:
         child, want = await _asked(context, request)
-        with context.in_flight.one_of(child.node):
+        context.phone_taps.check(child.node)
+        context.phone_taps.wrong(child.node)
+        with context.in_flight.one_of(_phones_of(child)):
             ask = WantAsk(want_id=want.want_id, parts=list(want.parts), reason=REASON, epoch=want.epoch)
             wanting.check(ask)
             told = await wanting.granted(context, child, ask, PATIENCE, whole=True)
@@ -131,6 +133,11 @@ def _page(context: Context, request: Request, child: Child, slips: list[Slip], *
         return bridge_page.page(otherwise, language)
     codes = bridge.answers(slips, context.identity.node, _keys(context), child.public_key)
     return bridge_page.page(Said.SENT, language, codes=codes)
+
+
+def _phones_of(child: Child) -> str:
+    """Telephones with a till's links take nothing of what the till itself may ask at once."""
+    return f"phones of {child.node}"
 
 
 def _keys(context: Context) -> NodeKeys:

@@ -47,7 +47,10 @@ class Context:
     known_devices: KnownDevices
     intake: Intake
     recalls: RecallsTold
-    phone_tries: CodeTries = field(default_factory=lambda: CodeTries(of_address=60, of_all=1_200))
+    phone_tries: CodeTries = field(default_factory=lambda: CodeTries(of_address=60, of_all=6_000))
+    """Links that no till signed, by address."""
+    phone_taps: CodeTries = field(default_factory=lambda: CodeTries(of_address=30, of_all=6_000))
+    """What telephones asked for, by till."""
     metrics_for_all: bool = False
     above: Above | None = None
     """What stands above this node: None for a root."""

@@ -98,7 +98,7 @@ class InFlight:
 
 
 class CodeTries:
-    """Wrong codes lately, by address and in all; only wrong ones count."""
+    """Wrong codes lately, by address and in all; only wrong ones count, and whatever else is told to be."""
 
     MOST_ADDRESSES = 10_000
 

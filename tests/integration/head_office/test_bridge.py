@@ -194,6 +194,18 @@ def test_who_tries_many_wrong_links_has_to_wait(
 
 
 @on_sqlite
+def test_a_link_that_is_tapped_again_and_again_is_put_off_and_the_till_is_not(
+    served: HeadOffice, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(served)
+    monkeypatch.setattr(served.context.phone_taps, "_most", (2, 100))
+    link = phone.link()
+    assert [phone.tap(link).status_code for _ in range(4)] == [200, 200, 429, 429]
+    assert codes_on(phone.open(link).text) != []
+    assert phone.device.call("GET", "/v1/me").status_code == 200
+
+
+@on_sqlite
 def test_the_link_and_the_code_tell_nobody_whose_value_it_is(served: HeadOffice, phone: Phone) -> None:
     """Neither a card's id nor an amount, and no two links of a card have more in common than the till."""
     issue(served)
