@@ -27,7 +27,10 @@ def refund_receipt(
     rows: list[Row] = [*parts.head(paper, words, say), *_what(refund, words, say), Rule()]
     rows += _lines(refund.lines, say)
     rows += parts.tax_rows(refund.taxes, say, sign=-1)
-    rows += _money_back(refund.tenders, words, say)
+    for funding in refund.fundings:
+        rows += parts.funding_rows(funding, words, say, sign=-1)
+    rows += _used(refund, say)
+    rows += _money_back(refund.tenders, words, say, [funding.card for funding in refund.fundings])
     rows += [*_signature(refund.tenders, say), *parts.foot(paper, words, say)]
     return Document("refund", say.language, tuple(rows))
 
@@ -57,6 +60,14 @@ def _what(document: SaleRefunded | SaleVoided, words: ReceiptWords, say: Bilingu
 def _lines(lines: Iterable[RefundedLine], say: Bilingual) -> Iterable[Row]:
     for line in lines:
         yield from parts.named(line.sold.names, -line.net, say)
+
+
+def _used(refund: SaleRefunded, say: Bilingual) -> Iterable[Row]:
+    """What of a top-up had been used: deducted, or owed from now on."""
+    if refund.kept:
+        yield amount_row(say.label(N_("Kept for value used")), say.money(refund.kept, signed=True))
+    if refund.owed:
+        yield amount_row(say.label(N_("Owed for value used")), say.money(refund.owed))
 
 
 def _money_back(

@@ -21,6 +21,7 @@ STORED_VALUE_PAID = "Liabilities:StoredValue:Paid"
 STORED_VALUE_BONUS = "Liabilities:StoredValue:Bonus"
 OVERDRAFT = "Assets:Overdraft"
 COVER = "Assets:Cover"
+RECEIVABLE = "Assets:Receivable"
 TIPS = "Liabilities:Tips"
 SALES_TAX_PREFIX = "Liabilities:SalesTax:"
 INCOME_SERVICES = "Income:Services"
@@ -38,7 +39,7 @@ VALUE_CARRIED_OVER = "Equity:StoredValue:CarriedOver"
 FIXED_ACCOUNTS = (
     DRAWER, SAFE, CARD_CLEARING, STORED_VALUE_PAID, STORED_VALUE_BONUS, TIPS, INCOME_SERVICES, INCOME_PRODUCTS,
     INCOME_DISCOUNTS, INCOME_PAID_IN, PROMOTIONS_BONUS, CASH_ROUNDING, PAID_OUT, OVER_SHORT, FLOAT, VALUE_CARRIED_OVER,
-    OVERDRAFT, COVER, COVER_LOST,
+    OVERDRAFT, COVER, COVER_LOST, RECEIVABLE,
 )  # fmt: skip
 """Every account that does not depend on the shop's own tenders and taxes."""
 

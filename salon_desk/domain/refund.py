@@ -117,6 +117,13 @@ def plan_refund(
     return RefundPlan(refunded, _refunded_tenders(amount, tenders, rounding), amount, tip)
 
 
+def give_back(
+    amount: Money, tenders: Sequence[RefundableTender], rounding: CashRounding
+) -> tuple[RefundedTender, ...]:
+    """What goes back to which tender of an amount that is no line's; the last tender first. Raises RefundExceedsTenders."""
+    return _refunded_tenders(amount, tenders, rounding)
+
+
 def _refunded_lines(lines: Sequence[RefundableLine], asked: Sequence[RefundAsk]) -> tuple[RefundedLine, ...]:
     """Each asked line with its amount; a line may be asked for once, and one sold at $0 has nothing."""
     by_id = {line.line_id: line for line in lines}

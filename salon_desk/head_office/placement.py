@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.card import card_of
+from salon_desk.domain.claim import card_of_claim
 from salon_desk.domain.clock import instant_text
-from salon_desk.domain.overdraft import card_of_overdraft
 from salon_desk.head_office import planning, recovering, wants
 from salon_desk.head_office.owner_recalls import BY_OWNER
 from salon_desk.head_office.planning import NOTHING_BOOKED, Bookings, Plan, Reach
@@ -82,7 +82,7 @@ def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings =
     arrived = _receive(office)
     gave_back = note_answers(office, recorded)
     assets = {change.asset for one in arrived for change in one.purse_changes}
-    owing = {card for asset in assets if (card := card_of_overdraft(asset))}
+    owing = {card for asset in assets if (card := card_of_claim(asset))}
     recovery = recovering.recover(office, owing | {card_of(asset) for asset in assets})
     wanted = wants.settle(office)
     wanted += place(office, assets, but=gave_back, bookings=bookings)
@@ -101,7 +101,7 @@ def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
     for operation in known:
         if isinstance(operation, Moving):
             assets = [change.asset for change in operation.purse_changes]
-            found |= {card_of(asset) or card_of_overdraft(asset) for asset in assets}
+            found |= {card_of(asset) or card_of_claim(asset) for asset in assets}
     came = {one.member for one in known if isinstance(one, SaleCompleted)} - {""}
     if came:
         with office.database.read() as transaction:

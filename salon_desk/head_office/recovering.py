@@ -16,7 +16,7 @@ from salon_desk.domain.cover import Covered, cover_asset, due
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money
 from salon_desk.domain.overdraft import overdraft_asset
-from salon_desk.head_office import cover_entries, planning
+from salon_desk.head_office import claims, cover_entries, planning
 from salon_desk.head_office.planning import Asking, Plan, Reach
 from salon_desk.head_office.recording import business_day
 from salon_desk.operations.operation import Cause, Moving, PurseChange
@@ -28,6 +28,7 @@ from salon_desk.storage.journal import Command
 from salon_desk.storage.queries import cards as cards_here
 from salon_desk.storage.queries import covers, holders, moves, overdrafts, stranded, visits
 from salon_desk.storage.queries.cards import units_here
+from salon_desk.storage.queries.claims import cards_with_claims
 from salon_desk.storage.queries.stranded import Holder
 from salon_desk.storage.store import Store
 
@@ -58,9 +59,10 @@ class Debt:
 
 
 def owing(transaction: Transaction) -> set[str]:
-    """Every card on which an overdraft or a cover is open."""
+    """Every card on which an overdraft, a cover or a claim is open."""
     return {
         *overdrafts.owed_by_card(transaction),
+        *cards_with_claims(transaction),
         *(one.covered.card for one in covers.open_covers(transaction)),
     }
 
@@ -101,6 +103,8 @@ def _debts(
         owed = overdraft_asset(card, belonging.currency)
         units = units_here(transaction, owed, office.node, office.epoch)
         found.append(Debt(owed, card, units, (names.bonus, names.paid)))
+        for claim, here in claims.of_card(transaction, card, office.node, office.epoch):
+            found.append(Debt(claim, card, here, claims.taken_from(claim)))
         for asset in (names.bonus, names.paid):
             found += _covers(office, transaction, card, asset, lost)
     return found
@@ -154,7 +158,9 @@ def _is_gone(office: Store, transaction: Transaction, asset: str, lost: Collecti
     )
 
 
-def _recovered(debt: Debt, parts: Parts) -> OverdraftRecovered:
+def _recovered(debt: Debt, parts: Parts) -> Moving:
+    if claims.taken_from(debt.asset):
+        return claims.used(debt.asset, dict(parts))
     currency = debt.assets[-1].split("/")[-2]
     taken = dict(parts)
     amount = Money(sum(taken.values()), currency)

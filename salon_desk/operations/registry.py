@@ -12,6 +12,7 @@ import msgspec
 
 from salon_desk.operations import (
     card,
+    claim,
     cover,
     description,
     enrolment,
@@ -54,6 +55,7 @@ _CLASSES: tuple[type[Operation], ...] = (
     card.ValueCarriedOver,
     card.ValueHeld,
     card.HoldReleased,
+    claim.ReceivableRecovered,
     move.ValueSent,
     move.ValueReceived,
     move.ValueTakenBack,

@@ -76,7 +76,11 @@ class RefundedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SaleRefunded(Moving, frozen=True, kw_only=True):
-    """Part or all of a sale was given back to the tenders it came from (amounts of `tenders` are negative)."""
+    """Part or all of a sale was given back to the tenders it came from (amounts of `tenders` are negative).
+
+    `fundings`: the top-up that was given back instead of lines, as far as its value was taken back or paid for: `kept` was
+    deducted for what had been used, `owed` was booked as owed by the member. `approver`: who let it be.
+    """
 
     KIND: ClassVar[str] = "sale.refunded"
     sale: str
@@ -94,6 +98,9 @@ class SaleRefunded(Moving, frozen=True, kw_only=True):
     reason: str
     approver: str = ""
     print_language: str = ""
+    fundings: tuple[Funding, ...] = ()
+    kept: Money | None = None
+    owed: Money | None = None
 
 
 class SaleVoided(Moving, frozen=True, kw_only=True):

@@ -26,7 +26,7 @@ from salon_desk.operations.card import (
     ValueHeld,
 )
 from salon_desk.operations.operation import Operation
-from salon_desk.services import payment, postings, tickets
+from salon_desk.services import payment, postings, receivables, tickets
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import (
     CardCodeTaken,
@@ -102,7 +102,7 @@ def top_up(
     """
     actor.require(Permission.TOP_UP)
 
-    def decide(transaction: Transaction) -> CardToppedUp:
+    def decide(transaction: Transaction) -> list[Operation]:
         shop, shift = till.shop(transaction), till.trading_shift(transaction)
         language = print_language or shop.receipt_language
         funding = payment.fund(
@@ -113,8 +113,9 @@ def top_up(
         settled = settle(funding.paid, tenders, rounding, customs=customs)
         paid = payment.pay(till, transaction, settled.tenders, fundings=[funding])
         found = cards.card(transaction, ask.card)
-        return CardToppedUp(
-            top_up=till.new_id(),
+        top_up = till.new_id()
+        done = CardToppedUp(
+            top_up=top_up,
             receipt=next_receipt(till, transaction, shop),
             store=shop.store,
             shift=shift.shift,
@@ -124,11 +125,15 @@ def top_up(
             tenders=paid.tenders,
             tips=name_tenders((), settled.tenders),
             print_language=print_language,
-            purse_changes=paid.purse_changes,
+            purse_changes=(*paid.purse_changes, *payment.top_up_rights(top_up, [funding])),
             postings=postings.balanced(
                 [*postings.of_tenders(paid.tenders), *postings.of_fundings([funding])]
             ),
         )
+        return [
+            done,
+            *receivables.after_issue(till, transaction, _cards_of(transaction, found), done.purse_changes),
+        ]
 
     recorded = till.record(command_id, actor, decide)
     done = recorded.operations[0]
@@ -269,6 +274,14 @@ def elsewhere(till: Till, card: Card) -> tuple[tuple[Names, Money], ...]:
             for store, count in units.items()
         ]
     return tuple(sorted((one for one in found if one[1]), key=lambda one: -one[1].cents))
+
+
+def _cards_of(transaction: Transaction, card: Card | None) -> list[str]:
+    """This card and the others of its member."""
+    if card is None:
+        return []
+    others = cards.cards_of(transaction, card.member) if card.member else []
+    return [card.card, *(one.card for one in others)]
 
 
 def _view(till: Till, transaction: Transaction, found: Card | None, asked: str) -> CardView:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.catalog import ItemKind
+from salon_desk.domain.claim import refund_right
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.pricing import PricedLine, PricedTicket, price_ticket
 from salon_desk.domain.tender import PlannedTender, Settlement, TenderKind, plan_tenders, settle
@@ -162,7 +163,11 @@ def _decide(
         cash_tips_left=not shop.cash_tips_stay,
         approver=actor.approver,
         print_language=plan.print_language,
-        purse_changes=paid.purse_changes + _refund_rights(ticket_id, priced),
+        purse_changes=(
+            *paid.purse_changes,
+            *_refund_rights(ticket_id, priced),
+            *payment.top_up_rights(ticket_id, fundings),
+        ),
         postings=postings.balanced(
             [
                 *postings.of_tenders(paid.tenders),
@@ -182,11 +187,6 @@ def next_receipt(till: Till, transaction: Transaction, shop: Shop) -> str:
 def receipt_number(shop: Shop, number: int) -> str:
     """The till's receipt of this running number."""
     return f"{shop.till_code}-{number:06d}"
-
-
-def refund_right(ticket_id: str, line_id: str) -> str:
-    """The asset that bounds what can be given back on a line, in cents of net and tax (PROTOCOL 1)."""
-    return f"refund/{ticket_id}/{line_id}"
 
 
 def sold_line(line: PricedLine) -> SoldLine:

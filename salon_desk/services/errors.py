@@ -106,6 +106,13 @@ class NotRefundable(DomainError):
 
 
 @dataclass
+class RightElsewhere(DomainError):
+    """The right to give this document back lies elsewhere and was not to be had: what was asked could be done twice."""
+
+    receipt: str
+
+
+@dataclass
 class ValueBuysValue(DomainError):
     """Stored value was to pay for a top-up."""
 

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from salon_desk.domain.card import Spend, card_assets, spend
 from salon_desk.domain.catalog import TopUpOffer, check_offer
+from salon_desk.domain.claim import top_up_right
 from salon_desk.domain.errors import CurrencyMismatch, InsufficientValue
 from salon_desk.domain.limits import check_amount
 from salon_desk.domain.money import Money, total
@@ -120,6 +121,13 @@ def pay(
                 free[asset] = free.get(asset, 0) - units
         parts.append(part)
     return PaymentParts(tuple(parts), tuple(one for one in changes if one.units or one.hold))
+
+
+def top_up_rights(document: str, fundings: Sequence[Funding]) -> tuple[PurseChange, ...]:
+    """The once-only right to undo each top-up of a document, which whoever undoes it must hold."""
+    return tuple(
+        PurseChange(top_up_right(document, number), 1, Cause.ISSUE) for number, _one in enumerate(fundings)
+    )
 
 
 def for_top_ups(tenders: Sequence[tuple[TenderKind, Money]], fundings: Sequence[Funding]) -> list[Money]:

@@ -146,10 +146,8 @@ def _cards(transaction: Transaction, op_id: str, operation: Receipted) -> dict[s
     match operation:
         case CardToppedUp():
             used.append(operation.funding.card)
-        case SaleCompleted() | SaleVoided():
+        case SaleCompleted() | SaleVoided() | SaleRefunded():
             used += [funding.card for funding in operation.fundings]
-        case SaleRefunded():
-            pass
     words = {}
     for card_id in dict.fromkeys(used):
         card = cards.card(transaction, card_id)

@@ -7,10 +7,12 @@ card would be turned into cash.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import Spend, card_assets
+from salon_desk.domain.claim import refund_right
 from salon_desk.domain.errors import AlreadyRefunded
 from salon_desk.domain.limits import MAX_REFERENCE, check_text
 from salon_desk.domain.money import Money, total
@@ -18,6 +20,7 @@ from salon_desk.domain.refund import (
     RefundableLine,
     RefundableTender,
     RefundAsk,
+    RefundedTender,
     RefundPlan,
     plan_refund,
 )
@@ -27,7 +30,7 @@ from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
 from salon_desk.services import payment, postings
-from salon_desk.services.checkout import next_receipt, refund_right
+from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
@@ -93,7 +96,7 @@ def refund(
         plan = _plan(till, transaction, found, asked)
         lines = _returned_lines(found.sale, plan)
         taxes = _returned_taxes(found.sale, plan)
-        tenders = tuple(_tender_back(found.sale.tenders, plan))
+        tenders = tuple(tenders_back(found.sale.tenders, plan.tenders))
         return SaleRefunded(
             sale=found.op_id,
             ticket=found.sale.ticket,
@@ -135,7 +138,7 @@ def _refundable(till: Till, transaction: Transaction, op_id: str) -> Refundable:
         raise NotRefundable(row.receipt, "kind")
     if row.voided_by:
         raise NotRefundable(row.receipt, "voided")
-    before = [_refund_operation(transaction, other) for other in sales.undone(transaction, op_id)]
+    before = [one for one in refunds_of(transaction, op_id) if not one.fundings]
     lines = tuple(
         RefundableLine(
             line_id=line.line,
@@ -168,6 +171,11 @@ def _kept(sale: SaleCompleted) -> list[Money]:
     return [tip + share for tip, share in zip(tips, bought, strict=True)]
 
 
+def refunds_of(transaction: Transaction, sale: str) -> list[SaleRefunded]:
+    """What was given back of a sale or top-up, oldest first; that of its top-ups has `fundings`."""
+    return [_refund_operation(transaction, one) for one in sales.undone(transaction, sale)]
+
+
 def _refund_operation(transaction: Transaction, op_id: str) -> SaleRefunded:
     entry = operation_of(transaction, op_id)
     assert entry is not None
@@ -188,14 +196,15 @@ def _refundable_tender(
             paid=tender.from_paid + total((p.from_paid or zero for p in back), zero.currency),
         )
     return RefundableTender(
-        tender=_settled(tender),
+        tender=settled_tender(tender),
         given_back=kept - total((part.amount for part in back), zero.currency),
         paid_back=kept - total((part.taken for part in back), zero.currency),
         spent=spent,
     )
 
 
-def _settled(tender: TenderPart) -> SettledTender:
+def settled_tender(tender: TenderPart) -> SettledTender:
+    """A tender of a document as it was decided."""
     return SettledTender(
         kind=tender.kind,
         amount=tender.amount,
@@ -240,9 +249,10 @@ def _returned_taxes(sale: SaleCompleted, plan: RefundPlan) -> tuple[TaxPart, ...
     return tuple(parts)
 
 
-def _tender_back(taken: tuple[TenderPart, ...], plan: RefundPlan) -> list[TenderPart]:
+def tenders_back(taken: Sequence[TenderPart], parts: Sequence[RefundedTender]) -> list[TenderPart]:
+    """What goes back to the tenders that were taken, as an operation keeps it: negative amounts."""
     back = []
-    for part in plan.tenders:
+    for part in parts:
         source = taken[part.tender]
         zero = part.amount - part.amount
         back.append(

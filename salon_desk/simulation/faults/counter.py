@@ -179,7 +179,7 @@ def _sale(
     paid = payment.pay(till, transaction, settled.tenders, ticket=ticket, before=before)
     shop, shift = till.shop(transaction), till.trading_shift(transaction)
     line = _line(cents)
-    right = PurseChange(f"refund/{name}/{LINE}", cents, Cause.ISSUE)
+    right = PurseChange(refund_right(name, LINE), cents, Cause.ISSUE)
     booked = [*postings.of_tenders(paid.tenders), Posting(ledger.INCOME_SERVICES, -total)]
     return SaleCompleted(
         ticket=name,

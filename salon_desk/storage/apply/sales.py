@@ -75,7 +75,10 @@ def card_topped_up(transaction: Transaction, header: Header, top_up: CardToppedU
 
 def sale_refunded(transaction: Transaction, header: Header, refund: SaleRefunded) -> None:
     """Part of a sale given back."""
-    _add(transaction, header, refund, kind="refund", amounts=_given_back(refund), of_sale=refund.sale)
+    amounts = _given_back(refund) | {name: -cents for name, cents in _funded(refund.fundings).items()}
+    if refund.kept is not None and refund.fundings:
+        amounts["funded_cents"] += refund.kept.cents
+    _add(transaction, header, refund, kind="refund", amounts=amounts, of_sale=refund.sale)
     _add_returned_lines(transaction, header, refund)
 
 

@@ -68,6 +68,11 @@ SENTENCES: Final[Sentences] = {
         asked=dollars(e.asked, w),
     ),
     service_errors.NotRefundable: _not_refundable,
+    service_errors.RightElsewhere: lambda e, w: w.text(
+        "Receipt {receipt} was sold at another till, and what proves that it was not given back yet cannot be reached now. "
+        "Nothing was given back; try again when the link is up.",
+        receipt=e.receipt,
+    ),
     service_errors.UnknownSale: plain(N_("No receipt with this number here. Check the number.")),
     service_errors.ReasonMissing: plain(N_("A reason is needed. Choose or type one.")),
 }

@@ -1,0 +1,100 @@
+"""Claims on a card that are assets of their own: what its member owes, and the once-only rights that bound what may follow.
+
+Whoever holds a claim's units may use them, once, so that the law of purses holds for claims as well (PROTOCOL 1). What is owed
+for overdraft and cover has modules of its own; nothing is decided here but the names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from salon_desk.domain.overdraft import card_of_overdraft
+
+RECEIVABLE = "receivable/"
+SWAP = "swap/"
+FUNDED_REFUND = "refund-funded/"
+REFUND_RIGHT = "refund/"
+
+
+@dataclass(frozen=True, slots=True)
+class Receivable:
+    """What a card's member owes the merchant, booked by a store."""
+
+    card: str
+    currency: str
+    store: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """The right to take bonus for paid value that was spent, while bonus lay out of reach, by one tender of one ticket."""
+
+    card: str
+    currency: str
+    ticket: str
+    tender: int
+
+
+def receivable_asset(owed: Receivable) -> str:
+    """The asset `receivable/<card>/<currency>/<store>`, in cents."""
+    return f"{receivables_of(owed.card)}{owed.currency}/{quote(owed.store, safe='')}"
+
+
+def receivables_of(card: str) -> str:
+    """What the receivables of a card begin with."""
+    return f"{RECEIVABLE}{card}/"
+
+
+def receivable_of(asset: str) -> Receivable | None:
+    """The receivable that an asset is; None for any other asset."""
+    parts = asset.removeprefix(RECEIVABLE).rsplit("/", 2)
+    if not asset.startswith(RECEIVABLE) or len(parts) != 3:
+        return None
+    return Receivable(parts[0], parts[1], unquote(parts[2]))
+
+
+def swap_asset(right: Swap) -> str:
+    """The asset `swap/<card>/<currency>/<ticket>/<tender>`, in cents of paid value spent before bonus."""
+    return f"{swaps_of(right.card)}{right.currency}/{quote(right.ticket, safe='')}/{right.tender}"
+
+
+def swaps_of(card: str) -> str:
+    """What the swap rights of a card begin with."""
+    return f"{SWAP}{card}/"
+
+
+def swap_of(asset: str) -> Swap | None:
+    """The swap right that an asset is; None for any other asset."""
+    parts = asset.removeprefix(SWAP).rsplit("/", 3)
+    if not asset.startswith(SWAP) or len(parts) != 4 or not parts[3].isdecimal():
+        return None
+    return Swap(parts[0], parts[1], unquote(parts[2]), int(parts[3]))
+
+
+def top_up_right(document: str, number: int = 0) -> str:
+    """The right to undo a top-up, once, whoever does it: refunded, voided or charged back. One unit."""
+    return f"top-up/{quote(document, safe='')}/{number}"
+
+
+def refund_right(ticket: str, line: str) -> str:
+    """The asset that bounds what can be given back on a line, in cents of net and tax (PROTOCOL 1)."""
+    return f"{REFUND_RIGHT}{ticket}/{line}"
+
+
+def funded_refund(right: str) -> str:
+    """What the merchant gave back without holding the refund right `right`, in cents."""
+    return FUNDED_REFUND + right.removeprefix(REFUND_RIGHT)
+
+
+def right_of_funded(asset: str) -> str:
+    """The refund right that a merchant's refund stands for; empty for any other asset."""
+    if not asset.startswith(FUNDED_REFUND):
+        return ""
+    return REFUND_RIGHT + asset.removeprefix(FUNDED_REFUND)
+
+
+def card_of_claim(asset: str) -> str:
+    """The card on which an asset is a claim, overdraft included; empty for any other asset."""
+    found = receivable_of(asset) or swap_of(asset)
+    return found.card if found else card_of_overdraft(asset)

@@ -1,0 +1,21 @@
+"""Operations about claims on a card: what its member owes is recovered, bonus takes the place of paid value spent before it.
+
+How a claim comes to be is part of the operation that makes it (a refund, a sale, a chargeback). Each debits the claim's own purse
+with the card's, so that it happens once (PROTOCOL 1).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from salon_desk.domain.money import Money
+from salon_desk.operations.operation import Moving
+
+
+class ReceivableRecovered(Moving, frozen=True, kw_only=True):
+    """Units of a card were taken for what its member owes the merchant since an undo or a chargeback at `store`."""
+
+    KIND: ClassVar[str] = "receivable.recovered"
+    card: str
+    store: str
+    amount: Money
