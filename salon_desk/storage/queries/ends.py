@@ -5,8 +5,9 @@ Nothing is decided here. The one rule: an end counts only for who holds the whol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
@@ -50,16 +51,22 @@ _PURSES = Statement(
         .order_by(purses.c.asset)
     )
 )
+_OVER = Statement(
+    lambda: (
+        select(epoch_ends.c.node, epoch_ends.c.epoch)
+        .where((epoch_ends.c.heir == "") | (epoch_ends.c.closed_by != ""))
+        .order_by(epoch_ends.c.node, epoch_ends.c.epoch)
+    )
+)
 _DEAD_MOVES = Statement(
     lambda: (
         select(moves, journal.c.node.label("sent_by_node"), journal.c.epoch.label("sent_in"))
-        .join(epoch_ends, (epoch_ends.c.node == moves.c.to_node) & (epoch_ends.c.epoch == moves.c.to_epoch))
         .join(journal, journal.c.op_id == moves.c.sent_by)
         .where(
+            moves.c.to_node == bindparam("node"),
+            moves.c.to_epoch == bindparam("epoch"),
             moves.c.received_by == "",
-            (epoch_ends.c.heir == "") | (epoch_ends.c.closed_by != ""),
         )
-        .order_by(moves.c.move, moves.c.asset)
     )
 )
 
@@ -104,15 +111,15 @@ def said_to(transaction: Transaction, closer: str, closer_epoch: str) -> Sequenc
     return [_end(row) for row in transaction.all(_SAID, closer=closer, epoch=closer_epoch)]
 
 
-def may_be_closed(transaction: Transaction, node: str, epoch: str) -> bool:
+def may_be_closed(transaction: Transaction, node: str, epoch: str, dead: Collection[str] = ()) -> bool:
     """Whether an epoch with a proven end can still be closed, as far as this node knows.
 
-    Not when whoever was named has left the epoch that was named, and not when the chain here contradicts what was said.
+    Not when whoever was named is `dead` or has left the epoch that was named, nor when the chain here contradicts what was said.
     """
     said, chain = end(transaction, node, epoch), transaction.one(FIND, node=node, epoch=epoch)
     if said is None or said.closed:
         return True
-    if said.closer_epoch in openings.left(transaction, said.closer):
+    if said.closer in dead or said.closer_epoch in openings.left(transaction, said.closer):
         return False
     return chain is None or chain.seq < said.seq or (chain.seq, chain.hash) == (said.seq, said.hash)
 
@@ -175,18 +182,19 @@ def may_take_back(transaction: Transaction, node: str, epoch: str) -> set[tuple[
 def dead_moves(transaction: Transaction, node: str, epoch: str) -> list[DeadMove]:
     """The moves that reached nobody and cannot any more, as their receiver's whole chain shows, and that this holder may take back.
 
-    One look-up where there are none.
+    A look-up for each epoch that is over.
     """
-    rows = transaction.all(_DEAD_MOVES)
-    senders = may_take_back(transaction, node, epoch) if rows else set()
-    found: dict[str, list[tuple[str, int]]] = {}
-    to: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        if (row.sent_by_node, row.sent_in) in senders:
-            found.setdefault(row.move, []).append((row.asset, row.units))
-            to[row.move] = (row.to_node, row.to_epoch)
-    whole = {one: _is_over_here(transaction, *one) for one in set(to.values())}
-    return [DeadMove(move, *to[move], tuple(parts)) for move, parts in found.items() if whole[to[move]]]
+    found: dict[str, list[Any]] = {}
+    for over in transaction.all(_OVER):
+        for row in transaction.all(_DEAD_MOVES, node=over.node, epoch=over.epoch):
+            found.setdefault(row.move, []).append(row)
+    senders = may_take_back(transaction, node, epoch) if found else set()
+    return [
+        DeadMove(move, rows[0].to_node, rows[0].to_epoch, tuple((row.asset, row.units) for row in rows))
+        for move, rows in sorted(found.items())
+        if (rows[0].sent_by_node, rows[0].sent_in) in senders
+        and _is_over_here(transaction, rows[0].to_node, rows[0].to_epoch)
+    ]
 
 
 def _is_over_here(transaction: Transaction, node: str, epoch: str) -> bool:

@@ -167,7 +167,7 @@ def lost_holders(transaction: Transaction, node: str, epoch: str) -> dict[Holder
         if isinstance(operation, EpochOpened) and operation.old_epoch not in ("", row.epoch):
             why = WhyStranded.NEW_EPOCH if row.node != node else WhyStranded.RESTORED
             proven = bool(operation.end_hash) and row.node not in dead_nodes
-            proven = proven and ends.may_be_closed(transaction, row.node, operation.old_epoch)
+            proven = proven and ends.may_be_closed(transaction, row.node, operation.old_epoch, dead_nodes)
             found[row.node, operation.old_epoch] = Lost(why, _instant(row), operation.reason, proven)
     for holder, lost in dead.items():
         found.setdefault(holder, lost)
