@@ -35,7 +35,7 @@ _ROOT = "root-behind-hub"
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """So much a card is to pay here."""
+    """So much more a card should be able to pay here."""
 
     card: str
     amount: Money
@@ -49,7 +49,8 @@ def link(till: Till, keys: NodeKeys, needs: Sequence[Need], *, ahead: int = 0) -
     office = _office(till)
     parts: list[Part] = []
     for need in needs:
-        parts += moves.wanted(till, cards.by_id(till, need.card).card, need.amount)
+        found = cards.by_id(till, need.card)
+        parts += moves.wanted(till, found.card, found.value.usable + need.amount)
     if not parts:
         raise NothingToFetch
     want = PhoneWant(

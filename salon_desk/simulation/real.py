@@ -316,7 +316,7 @@ class RealChain:
         if not parts:
             return
         if not node.up:
-            need = (card, counter.usd(cents))
+            need = (card, counter.usd(cents - counter.usable(node.till, card)))
             phone.carry(self.office, node.till, node.child, need, self._answer_recalls)
             return
         ask = WantAsk(want_id=node.till.new_id(), parts=list(parts))

@@ -15,7 +15,7 @@ from salon_desk.services.bridge_errors import PhoneCodeDamaged, PhoneCodeForeign
 from salon_desk.wire.squares import Squares
 
 Need = tuple[str, Money]
-"""A card, and what it is to pay here."""
+"""A card, and how much more it should be able to pay here."""
 Came = tuple[Money, ...]
 """Stored value that has arrived, by currency."""
 

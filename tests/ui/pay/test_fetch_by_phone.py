@@ -81,7 +81,7 @@ def test_it_is_not_offered_when_it_would_not_help(
 
 def test_what_is_asked_for_is_what_the_card_lacks_for_this_ticket(payment: Payment, phone: FakePhone) -> None:
     payment.presenter.fetch.start()
-    assert phone.asked == [((payment.shop.card(), usd(6250)),)]
+    assert phone.asked == [((payment.shop.card(), usd(4000)),)]
 
 
 def test_what_the_code_brings_pays_at_once(payment: Payment) -> None:

@@ -29,7 +29,7 @@ class Fetching(Protocol):
 
 
 def fetchable(state: PayState) -> tuple[Need, ...]:
-    """The cards that could pay more with what lies elsewhere, each with all that it would pay then."""
+    """The cards that could pay more with what lies elsewhere, each with how much more."""
     reckoned, draft = state.reckoned, state.draft
     if reckoned is None or draft.top_up is not None or state.sold is not None:
         return ()
@@ -39,7 +39,7 @@ def fetchable(state: PayState) -> tuple[Need, ...]:
         if share.places and not share.card.frozen and not draft.said(share.card.card).off:
             more = min(left, elsewhere)
             if more.cents > 0:
-                needs.append((share.card.card, share.usable + more))
+                needs.append((share.card.card, more))
                 left = left - more
     return tuple(needs)
 
@@ -107,8 +107,7 @@ class PhoneFetch:
             self._payment.show_fetch(Fetch(fetch.link, error))
 
 
-def in_all(needs: tuple[Need, ...], state: PayState) -> Money | None:
+def in_all(needs: tuple[Need, ...]) -> Money | None:
     """What could come for these needs; None for nothing."""
-    shares = {share.card.card: share for share in (state.reckoned.shares if state.reckoned else ())}
-    missing = [amount - shares[card].usable for card, amount in needs]
-    return total(missing, missing[0].currency) if missing else None
+    amounts = [amount for _card, amount in needs]
+    return total(amounts, amounts[0].currency) if amounts else None

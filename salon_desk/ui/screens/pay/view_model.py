@@ -154,7 +154,7 @@ def _tiles(state: PayState, names: TenderNames) -> tuple[TenderTile, ...]:
 
 
 def _fetch(state: PayState, words: Catalogue) -> OfferFace | None:
-    amount = in_all(fetchable(state), state) if state.by_phone else None
+    amount = in_all(fetchable(state)) if state.by_phone else None
     if amount is None:
         return None
     return OfferFace(
