@@ -21,6 +21,7 @@ from salon_desk.operations.node import EpochOpened, WhyAnew
 from salon_desk.operations.registry import UnknownOperation, decode
 from salon_desk.storage import journal, parent
 from salon_desk.storage.anchor import Anchor, keep_aside
+from salon_desk.storage.anchor_entries import Mark, pack_mark
 from salon_desk.storage.effects import effects_of
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.errors import StoreDamaged
@@ -104,11 +105,14 @@ def take_own(store: Store, given: Sequence[Envelope]) -> bool:
 def open_anew(store: Store, why: WhyAnew, *, end: tuple[int, str] | None = None) -> None:
     """End the present epoch and open a new one, which owns no purse; the old anchor is kept aside. Database worker.
 
-    `end`: number and hash of the old epoch's last operation, where this machine's own anchor proves it. Raises CannotRecord,
-    StoreStopped, OSError; then a new start opens one.
+    `end`: number and hash of the old epoch's last operation, where this machine's own anchor proves it. A till that was closed
+    for good stays closed. Raises CannotRecord, StoreStopped, OSError; then a new start opens one.
     """
     old_epoch, old_head, anchor = store.epoch, store.head, store.anchor
     assert isinstance(anchor, Anchor)
+    if store.closed:
+        _stay_closed(store, anchor, why)
+        return
     store.anchor = _Succession(anchor)
     store.epoch, store.catching_up = store.new_id(), None
     store.head = replace(old_head, seq=0, hash=GENESIS)
@@ -140,6 +144,13 @@ def open_anew_now(store: Store, why: WhyAnew, *, proven: bool = False) -> None:
         open_anew(store, why, end=_end(waited) if waited else None)
     except Exception as error:
         store.stop(error)
+
+
+def _stay_closed(store: Store, anchor: Anchor, why: WhyAnew) -> None:
+    """Nothing is recorded here any more, so that an anchor of no use is made anew to say how far the books go."""
+    if why is not WhyAnew.FOLDER_COPIED:
+        keep_aside(anchor.path)
+        anchor.rewrite([pack_mark(Mark(store.node, store.epoch, store.head.seq, store.head.hash))])
 
 
 class _Succession:
