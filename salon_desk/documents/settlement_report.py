@@ -145,6 +145,7 @@ def _reason(why: str, say: Catalogue) -> str:
         Why.VOID: say.text("Voids, top-ups taken back"),
         Why.OVERDRAFT: say.text("Overdraft recovered"),
         Why.COVER: say.text("Cover repaid"),
+        Why.CLAIM: say.text("What members owed"),
         Why.OTHER: say.text("Other"),
     }
     return words[Why(why)]

@@ -38,6 +38,7 @@ class Why(StrEnum):
     VOID = "void"
     OVERDRAFT = "overdraft"
     COVER = "cover"
+    CLAIM = "claim"
     OTHER = "other"
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import msgspec
+
 from salon_desk.domain.cover import DEFAULT_LIMIT_CENTS, Covered, may_be_covered, may_cover
 from salon_desk.head_office import cover_entries, placement
 from salon_desk.head_office.recording import business_day
@@ -19,6 +21,7 @@ from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.move import ValueSent
 from salon_desk.operations.node import EpochOpened
 from salon_desk.operations.operation import Cause, Operation, PurseChange
+from salon_desk.operations.registry import UnknownOperation, decode
 from salon_desk.storage import children, journal, local
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Command
@@ -27,8 +30,6 @@ from salon_desk.storage.queries.feed import chain_end
 from salon_desk.storage.store import Store
 
 _LIMIT = "cover-limit-cents"
-_STRANDING = (EpochOpened.KIND, ValueSent.KIND)
-"""Kinds after which value may lie where nobody can be asked for it."""
 _DEBTS = ("overdraft/", "cover/", "receivable/")
 """What is owed to whoever holds it; once-only rights are none: a copy of one would be a second one."""
 MOST_AT_ONCE = 200
@@ -87,12 +88,11 @@ def after_push(office: Store, recorded: Sequence[Envelope]) -> int:
 
     How many covers. The thread that writes. Raises CannotRecord.
     """
-    if not any(one.header.kind in _STRANDING for one in recorded):
-        with office.database.read() as transaction:
-            known = {one.node: one.epoch for one in children.all_children(transaction)}
-        if all(known.get(one.header.node) in (None, one.header.epoch) for one in recorded):
-            return 0
-    return cover_within_limit(office)
+    with office.database.read() as transaction:
+        now = {one.node: one.epoch for one in children.all_children(transaction)}
+    if any(_may_strand(office, now, one) for one in recorded):
+        return cover_within_limit(office)
+    return 0
 
 
 def cover_within_limit(office: Store) -> int:
@@ -147,6 +147,20 @@ def cover_backup(office: Store, old_epoch: str) -> int:
         )
 
     return _cover(office, decide, WhyCovered.BACKUP)
+
+
+def _may_strand(office: Store, now: Mapping[str, str], one: Envelope) -> bool:
+    """Whether after this operation value may lie where nobody can be asked for it. `now`: by child, the epoch that it is in."""
+    header = one.header
+    if header.kind == EpochOpened.KIND or now.get(header.node, header.epoch) != header.epoch:
+        return True
+    if header.kind != ValueSent.KIND or one.body is None:
+        return False
+    try:
+        sent = decode(header.kind, header.version, one.body)
+    except (UnknownOperation, msgspec.MsgspecError):
+        return False
+    return isinstance(sent, ValueSent) and (sent.to_node, sent.to_epoch) != (office.node, office.epoch)
 
 
 def _cover(office: Store, decide: Decide, why: WhyCovered) -> int:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from salon_desk.domain.card import card_assets, card_of
+from salon_desk.domain.claim import card_of_claim
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.overdraft import card_of_overdraft
 from salon_desk.head_office import covering, placement
@@ -162,7 +163,7 @@ def stranded_here(transaction: Transaction, office: Store) -> list[StrandedHere]
         found.append(
             StrandedHere(
                 asset=one.asset,
-                card=card_of(one.asset) or card_of_overdraft(one.asset),
+                card=card_of(one.asset) or card_of_claim(one.asset),
                 units=one.units,
                 covered=covered,
                 under_way=one.under_way,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salon_desk.domain.card import card_of
+from salon_desk.domain.claim import card_of_claim
 from salon_desk.domain.clock import instant_text
-from salon_desk.domain.overdraft import card_of_overdraft
 from salon_desk.head_office.planning import is_in_reach
 from salon_desk.storage import wants
 from salon_desk.storage.queries import holders, moves
@@ -48,7 +48,7 @@ def recall(office: Store, node: str, *, card: str = "", asset: str = "") -> Aske
         found = [
             Recall(f"{BY_OWNER}{office.new_id()}", one, units)
             for one, units in moves.sendable(transaction, child.node, child.epoch)
-            if (asset and one == asset) or (card and card in (card_of(one), card_of_overdraft(one)))
+            if (asset and one == asset) or (card and card in (card_of(one), card_of_claim(one)))
         ]
         for each in found:
             wants.add_recall(transaction, Recalled(each.recall, child.node, each.asset, 0, instant_text(now)))

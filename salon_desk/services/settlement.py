@@ -20,6 +20,7 @@ from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.settlement import HEAD_OFFICE, BonusPolicy, Owing, Purpose, Settlement, Why
 from salon_desk.operations.card import CardToppedUp, ValueCarriedOver
+from salon_desk.operations.claim import ReceivableRecovered
 from salon_desk.operations.cover import CoverOpened, CoverRepaid
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Cause, Moving, PurseChange
@@ -238,6 +239,8 @@ def _why(operation: Moving) -> Why:
             return Why.REFUND
         case SaleVoided():
             return Why.VOID
+        case ReceivableRecovered():
+            return Why.CLAIM
         case _:
             return Why.OTHER
 

@@ -20,9 +20,11 @@ from salon_desk.operations.node import EpochOpened
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.registry import decode_known
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.queries import ends, openings
+from salon_desk.storage.queries import ends
 from salon_desk.storage.tables.cards import moves, purses
+from salon_desk.storage.tables.chains import chains
 from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.network import children
 
 Holder = tuple[str, str]
 """Node and epoch."""
@@ -34,6 +36,18 @@ _OF_KIND = Statement(
         )
         .where(journal.c.kind == bindparam("kind"))
         .order_by(journal.c.at, journal.c.op_id)
+    )
+)
+_LEFT = Statement(
+    lambda: (
+        select(chains.c.node, chains.c.epoch)
+        .join(children, children.c.node == chains.c.node)
+        .where(children.c.epoch != chains.c.epoch)
+    )
+)
+_LEFT_HERE = Statement(
+    lambda: select(chains.c.node, chains.c.epoch).where(
+        chains.c.node == bindparam("node"), chains.c.epoch != bindparam("epoch")
     )
 )
 _PURSES = Statement(
@@ -73,6 +87,15 @@ _OF_ASSET = Statement(
         purses.c.asset == bindparam("asset"),
         purses.c.node == bindparam("node"),
         purses.c.epoch == bindparam("epoch"),
+    )
+)
+_OF_ASSET_ARRIVED = Statement(
+    lambda: select(moves.c.units).where(
+        moves.c.asset == bindparam("asset"),
+        moves.c.from_node == bindparam("node"),
+        moves.c.from_epoch == bindparam("epoch"),
+        moves.c.received_by != "",
+        moves.c.sent_by == "",
     )
 )
 _OF_ASSET_ON_THE_WAY = Statement(
@@ -146,10 +169,12 @@ def still_there(transaction: Transaction, asset: str, node: str, epoch: str) -> 
 
     What others got from it counts as gone, although the holder may have lost the operation that says so.
     """
-    lying = sum(row.units for row in transaction.all(_OF_ASSET, asset=asset, node=node, epoch=epoch))
-    arrived = _units(transaction, _ARRIVED, (node, epoch)).get(asset, 0)
-    coming = transaction.all(_OF_ASSET_ON_THE_WAY, asset=asset, node=node, epoch=epoch)
-    return int(max(lying - arrived, 0) + sum(row.units for row in coming))
+    of = {"asset": asset, "node": node, "epoch": epoch}
+    lying, arrived, coming = (
+        sum(int(row.units) for row in transaction.all(statement, **of))
+        for statement in (_OF_ASSET, _OF_ASSET_ARRIVED, _OF_ASSET_ON_THE_WAY)
+    )
+    return max(lying - arrived, 0) + coming
 
 
 def lost_holders(transaction: Transaction, node: str, epoch: str) -> dict[Holder, Lost]:
@@ -160,8 +185,8 @@ def lost_holders(transaction: Transaction, node: str, epoch: str) -> dict[Holder
     dead = declared_dead(transaction)
     dead_nodes = {of_node for of_node, _epoch in dead}
     found = {
-        (one.node, one.epoch): Lost(WhyStranded.NEW_EPOCH if one.node != node else WhyStranded.RESTORED)
-        for one in openings.stranded(transaction, node, epoch)
+        (row.node, row.epoch): Lost(WhyStranded.NEW_EPOCH if row.node != node else WhyStranded.RESTORED)
+        for row in [*transaction.all(_LEFT), *transaction.all(_LEFT_HERE, node=node, epoch=epoch)]
     }
     for row, operation in of_kind(transaction, EpochOpened.KIND):
         if isinstance(operation, EpochOpened) and operation.old_epoch not in ("", row.epoch):

@@ -10,6 +10,7 @@ import pytest
 from salon_desk.domain.settlement import BonusPolicy
 from salon_desk.head_office import lost_tills, placement
 from salon_desk.i18n import Catalogue
+from salon_desk.operations.claim import ReceivableRecovered
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.sale import SaleRefunded, SaleVoided
 from salon_desk.services.report_errors import DaysReversed
@@ -20,7 +21,7 @@ from salon_desk.storage.journal import Command
 from salon_desk.storage.store import Store
 from tests.integration.cover.facts import settle_down
 from tests.integration.head_office import facts
-from tests.integration.moves.chain import BONUS, PAID, Chain, Counter, issue, record
+from tests.integration.moves.chain import BONUS, CARD, PAID, Chain, Counter, issue, record, usd
 from tests.integration.storage.tills import DAY, new_id
 
 
@@ -143,3 +144,10 @@ def test_value_that_no_store_sold_is_owed_by_head_office(chain: Chain, home: Cou
     home.redeem(1_000)
     settle_down(chain, *chain.tills)
     assert nets(chain.office) == {"S1": 1_000, "": -1_000}
+
+
+def test_what_a_member_owed_a_store_is_settled_with_that_store(chain: Chain, moved: Counter) -> None:
+    """S3 gave money back for value that was used; it is taken from value that S1 sold."""
+    taken = (PurseChange(PAID, -700, Cause.UNDO),)
+    record(moved.store, ReceivableRecovered(card=CARD, store="S3", amount=usd(700), purse_changes=taken))
+    assert nets(moved.store) == {"S1": -700, "S3": 700}
