@@ -114,6 +114,11 @@ def save_note(name: str, of: str, text: str) -> None:
         _write_file(key_folder() / _entry(name, of), text)
 
 
+def note_file(name: str, of: str) -> Path:
+    """Where `save_note` keeps it, for whoever reads files only: a library that wants a certificate."""
+    return key_folder() / _entry(name, of)
+
+
 def key_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the files lie: `SALON_DESK_KEYS`, else the user's own place for data that is not for others."""
     if chosen := environment.get(FOLDER_VARIABLE, "").strip():

@@ -13,7 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -27,6 +27,7 @@ from salon_desk.bootstrap.head_office import (
     listen,
     signals_ignored,
 )
+from salon_desk.bootstrap.hub_certificate import fingerprint_of, own_certificate
 from salon_desk.bootstrap.hub_link import HubLink
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
 from salon_desk.bootstrap.rules import load_rules
@@ -126,6 +127,13 @@ class Hub:
             self.link.use_address(asked.url, certificate=asked.certificate, proxy=asked.proxy).result()
         self._wait_for_store()
 
+    def with_own_tls(self, serving: Serving) -> Serving:
+        """The same with a certificate of this hub's own making. Raises OSError."""
+        certificate, key = own_certificate(self.access.office.node)
+        self.context = replace(self.context, own_certificate=fingerprint_of(certificate))
+        self.access.office.wake = self.context.woken
+        return replace(serving, certificate=certificate, key=key)
+
     def close(self) -> None:
         """End everything of a hub that does not serve. Harmless the second time."""
         if not self._closed:
@@ -184,26 +192,32 @@ class HubServer(Server):
 
 
 def serve(
-    folder: Path, asked: Joining, serving: Serving, listener: socket.socket, ready: Callable[[str], None]
+    folder: Path,
+    asked: Joining,
+    serving: Serving,
+    listener: socket.socket,
+    ready: Callable[[str], None],
+    *,
+    own_tls: bool = False,
 ) -> None:
     """Join, then serve until a signal ends it; `ready` is called with the address when requests are answered.
 
-    A hub that has to open a new epoch while it serves starts anew by itself. Raises as `Hub` and `Hub.join`.
+    `own_tls`: with a certificate of its own making. A hub that has to open a new epoch while it serves starts anew by itself.
+    Raises as `Hub` and `Hub.join`.
     """
-    said = address_of(serving, listener)
-    served = Serving(
-        serving.host, listener.getsockname()[1], serving.certificate, serving.key, serving.metrics_for_all
-    )
-    log = log_as_json()
-    with contextlib.closing(log), signals_ignored():
-        tell: Callable[[], None] = partial(ready, said)
+    served = replace(serving, port=listener.getsockname()[1])
+    tell: Callable[[str], None] = ready
+    with contextlib.closing(log_as_json()), signals_ignored():
         while True:
             with opened(folder, asked) as running:
-                server = HubServer(running, served, tell)
+                if own_tls:
+                    served = running.with_own_tls(served)
+                said = address_of(served, listener)
+                server = HubServer(running, served, partial(tell, said))
                 server.run(sockets=[listener])
             if not server.again:
                 return
-            tell, listener = _nothing, listen(served)
+            tell, listener = _told_already, listen(served)
 
 
 @contextlib.contextmanager
@@ -250,3 +264,7 @@ def _store_of(office: Office) -> str:
 
 def _nothing() -> None:
     """Nobody is told."""
+
+
+def _told_already(_address: str) -> None:
+    """The address has not changed."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from salon_desk.bootstrap import hub
 from salon_desk.bootstrap.head_office import Serving, listen
 from salon_desk.bootstrap.hub import Joining
-from salon_desk.cli.errors import BadTill, CannotListen, PlainHttp
+from salon_desk.cli.errors import BadTill, CannotListen
 from salon_desk.cli.head_office.parts import Parts, answer, say
 from salon_desk.cli.head_office.serving import port_number
 from salon_desk.head_office import overview
@@ -55,9 +55,11 @@ def add_parser(subparsers: Parts) -> None:
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
-    """Serve. Raises DomainError, UsageRefused for the caller's words."""
-    if not (arguments.certificate or arguments.insecure or is_this_machine(arguments.host)):
-        raise PlainHttp(arguments.host)
+    """Serve, with a certificate of its own where others can reach it and nobody gave it one.
+
+    Raises DomainError, UsageRefused for the caller's words.
+    """
+    own_tls = not (arguments.certificate or arguments.insecure or is_this_machine(arguments.host))
     serving = Serving(
         host=arguments.host, port=arguments.port, certificate=arguments.certificate, key=arguments.key
     )
@@ -67,7 +69,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
         raise CannotListen(f"{arguments.host}:{arguments.port}") from error
     asked = Joining(arguments.head_office, arguments.enroll, arguments.trust, arguments.proxy)
     with listener:
-        hub.serve(arguments.data, asked, serving, listener, say)
+        hub.serve(arguments.data, asked, serving, listener, say, own_tls=own_tls)
     return 0
 
 

@@ -13,13 +13,14 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
-from salon_desk.head_office import bridging, consequences, devices, feed, health, journal, wanting
+from salon_desk.head_office import bridging, consequences, devices, feed, health, journal, proving, wanting
 from salon_desk.head_office.answering import Endpoint, answering, no_such_route
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.openapi import document
 
 ROUTES: dict[tuple[str, str], Endpoint] = {
     ("POST", "/v1/enroll"): devices.enroll,
+    ("POST", "/v1/proof"): proving.prove,
     ("GET", "/v1/me"): devices.me,
     ("POST", "/v1/codes"): devices.make_code,
     ("POST", "/v1/journal"): journal.push,

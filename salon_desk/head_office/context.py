@@ -57,6 +57,9 @@ class Context:
     recorded: Callable[[], None] | None = None
     """Called on the writer thread after every commit, besides those who wait for news."""
 
+    own_certificate: bytes = b""
+    """The SHA-256 of a certificate that nobody else has signed, so that it is proven by a code; empty for any other."""
+
     def woken(self) -> None:
         """Something was recorded. Writer thread."""
         self.growth.stir_from_thread()

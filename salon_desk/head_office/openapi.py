@@ -15,6 +15,7 @@ from salon_desk import __version__
 from salon_desk.head_office.health import Health
 from salon_desk.wire import codec, messages
 from salon_desk.wire.messages import Refused
+from salon_desk.wire.own_certificate import ProofAnswer, ProofAsk
 
 _REFUSALS = {
     401: "No device has this token.",
@@ -52,6 +53,13 @@ ENDPOINTS: Mapping[tuple[str, str], Described] = {
         messages.EnrollAsk,
         token=False,
         refusals=(403, 429),
+    ),
+    ("POST", "/v1/proof"): Described(
+        "A hub's proof, by the codes that it has made, that the certificate which was seen is its own.",
+        ProofAnswer,
+        ProofAsk,
+        token=False,
+        refusals=(429,),
     ),
     ("GET", "/v1/me"): Described("What this node knows of the device that asks.", messages.Me),
     ("POST", "/v1/codes"): Described(

@@ -63,6 +63,14 @@ _USE_CODE = Statement(
         .values(node=bindparam("node"), public_key=bindparam("public_key"))
     )
 )
+_OPEN_CODES = Statement(
+    lambda: (
+        select(enrolment_codes.c.code_hash)
+        .where(enrolment_codes.c.node == "", enrolment_codes.c.lapses_at > bindparam("now"))
+        .order_by(enrolment_codes.c.lapses_at.desc())
+        .limit(bindparam("most"))
+    )
+)
 _FORGET_CODES = Statement(
     lambda: delete(enrolment_codes).where(
         enrolment_codes.c.node == "", enrolment_codes.c.lapses_at < bindparam("before")
@@ -164,6 +172,11 @@ def code(transaction: Transaction, code_hash: str) -> Code | None:
     """The code with this hash, used or not, lapsed or not."""
     row = transaction.one(_CODE, code_hash=code_hash)
     return None if row is None else Code(**{**row._asdict(), "confirmed": bool(row.confirmed)})
+
+
+def open_codes(transaction: Transaction, now: str, most: int) -> list[str]:
+    """The hashes of codes that still open the door, those that were made last first."""
+    return [row.code_hash for row in transaction.all(_OPEN_CODES, now=now, most=most)]
 
 
 def add_code(transaction: Transaction, new: Code) -> None:

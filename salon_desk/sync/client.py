@@ -19,6 +19,7 @@ from salon_desk.services.link_status import LinkReason
 from salon_desk.sync.lines import Lines
 from salon_desk.sync.outcome import Answer, Denied, Unreachable, read_answer
 from salon_desk.wire import codec, messages
+from salon_desk.wire.own_certificate import ProofAnswer, ProofAsk
 
 if TYPE_CHECKING:
     from salon_desk.sync.connection import Session
@@ -68,6 +69,10 @@ class Client:
     def enroll(self, ask: messages.EnrollAsk) -> Answer[messages.EnrollAnswer] | Denied | Unreachable:
         """`POST /v1/enroll`."""
         return self._post("enroll", ask, messages.EnrollAnswer)
+
+    def prove(self, ask: ProofAsk) -> Answer[ProofAnswer] | Denied | Unreachable:
+        """`POST /v1/proof`."""
+        return self._post("proof", ask, ProofAnswer)
 
     def me(self) -> Answer[messages.Me] | Denied | Unreachable:
         """`GET /v1/me`."""

@@ -16,6 +16,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from salon_desk.sync.lines import Lines
+from salon_desk.wire import own_certificate
 
 CHUNK = 64 * 1024
 
@@ -53,8 +54,9 @@ class Session:
             trusted = ssl.create_default_context(cafile=certificate or None)
         except (OSError, ValueError) as error:
             raise CertificateUnreadable from error
-        self._session.mount("https://", _Adapter(lines, trusted))
-        self._session.mount("http://", _Adapter(lines, trusted))
+        name = own_certificate.NAME if certificate and _is_a_hubs(trusted) else None
+        self._session.mount("https://", _Adapter(lines, trusted, name))
+        self._session.mount("http://", _Adapter(lines, trusted, name))
 
     def exchange(
         self,
@@ -110,15 +112,19 @@ class Session:
 
 
 class _Adapter(HTTPAdapter):
-    """Connections that are known to `Lines`, and TLS by one given context and nothing else."""
+    """Connections that are known to `Lines`, and TLS by one given context and nothing else.
 
-    def __init__(self, lines: Lines, trusted: ssl.SSLContext) -> None:
+    `name`: what the other side's certificate is called, where that is not the address.
+    """
+
+    def __init__(self, lines: Lines, trusted: ssl.SSLContext, name: str | None = None) -> None:
         self._lines = lines
         self._trusted = trusted
+        self._name: dict[str, Any] = {} if name is None else {"assert_hostname": name}
         super().__init__(pool_connections=2, pool_maxsize=2, max_retries=0)
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        super().init_poolmanager(*arguments, **named, ssl_context=self._trusted)
+        super().init_poolmanager(*arguments, **{**named, **self._name, "ssl_context": self._trusted})
         self.poolmanager.pool_classes_by_scheme = _pools(self._lines)
 
     def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
@@ -130,6 +136,12 @@ class _Adapter(HTTPAdapter):
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """The context says what is trusted; requests' own bundle is not added to it."""
+
+
+def _is_a_hubs(trusted: ssl.SSLContext) -> bool:
+    """Whether the one certificate that is trusted was made by a hub for itself: it names no address."""
+    names = [one.get("subjectAltName", ()) for one in trusted.get_ca_certs()]
+    return names == [(("DNS", own_certificate.NAME),)]
 
 
 def _pools(lines: Lines) -> dict[str, Any]:

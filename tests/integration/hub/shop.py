@@ -45,6 +45,7 @@ class ServedHub:
     folder: Path
     port: int = 0
     url: str = ""
+    own_tls: bool = False
     running: Hub | None = None
     _thread: threading.Thread | None = None
     _server: HubServer | None = None
@@ -55,6 +56,8 @@ class ServedHub:
         self.running.join(asked or Joining())
         serving = Serving(port=self.port)
         listener = listen(serving)
+        if self.own_tls:
+            serving = self.running.with_own_tls(serving)
         self.port, self.url = listener.getsockname()[1], address_of(serving, listener)
         ready: Future[bool] = Future()
         self._server = HubServer(self.running, serving, lambda: ready.set_result(True))
