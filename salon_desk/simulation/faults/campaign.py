@@ -23,7 +23,7 @@ from random import Random
 from salon_desk.domain.rule_pack import RulePack
 from salon_desk.simulation.faults import healing
 from salon_desk.simulation.faults.ground import Ground
-from salon_desk.simulation.faults.steps import Steps
+from salon_desk.simulation.faults.steps import Act, Steps
 from salon_desk.simulation.faults.steps_disks import DiskSteps
 from salon_desk.simulation.faults.truth import Violation
 from salon_desk.simulation.faults.world import Shape, World
@@ -159,11 +159,15 @@ def live(seed: int, steps: int, rules: RulePack, watch: Callable[[World], None] 
         )
 
 
+def acts_of(world: World) -> list[tuple[str, float, Act]]:
+    """Everything that may happen: name, weight, what to do."""
+    acts = Steps(world)
+    return [*acts.counter(), *acts.line(), *acts.faults(), *DiskSteps(world).all()]
+
+
 def stepped(world: World, steps: int, but: Collection[str] = ()) -> Iterator[str]:
     """So many steps, drawn from all there are `but` these; the name of each when it was made. Raises Violation."""
-    acts = Steps(world)
-    every = [*acts.counter(), *acts.line(), *acts.faults(), *DiskSteps(world).all()]
-    table = [one for one in every if one[0] not in but]
+    table = [one for one in acts_of(world) if one[0] not in but]
     weights = [weight for _name, weight, _act in table]
     for _number in range(steps):
         name, _weight, act = world.chance.choices(table, weights)[0]

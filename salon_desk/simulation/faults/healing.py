@@ -16,6 +16,7 @@ from salon_desk.simulation.faults.truth import Violation
 from salon_desk.simulation.faults.world import World
 from salon_desk.storage import journal, set_aside
 from salon_desk.storage.digest import digest
+from salon_desk.storage.queries.moves import sendable
 from salon_desk.storage.verify import verify
 
 MOST_ROUNDS = 80
@@ -47,6 +48,7 @@ def heal(world: World) -> Healed:
     }
     if len(set(digests.values())) != 1:
         raise Violation("nodes differ in the end", str(digests))
+    _purses_agree(world)
     return Healed(next(iter(digests.values())), rounds, _stranded(world))
 
 
@@ -143,6 +145,22 @@ def _nothing_lost(world: World) -> None:
             if journal.operation_of(transaction, op_id) is None:
                 what = f"{op_id} {header.kind} {header.node} {header.epoch} {header.seq}"
                 raise Violation("an acknowledged operation is lost", what)
+
+
+def _purses_agree(world: World) -> None:
+    """Every purse of every holder at head office against the fold, where nothing is lost or given up."""
+    office, truth = world.office.data, world.truth
+    assert office is not None
+    unlike = truth.parted() | {truth.header_of(op_id).node for op_id in truth.may_be_lost}
+    wanted: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for (asset, holder), purse in sorted(truth.purses.items()):
+        found = wanted.setdefault(holder, [])
+        if purse.units > purse.held:
+            found.append((asset, purse.units - purse.held))
+    with office.database.read() as transaction:
+        for holder, purses in wanted.items():
+            if holder[0] not in unlike and (here := sendable(transaction, *holder)) != purses:
+                raise Violation("engine and fold differ in the end", f"{holder}: {here}, {purses}")
 
 
 def _stranded(world: World) -> int:

@@ -131,8 +131,11 @@ class DiskSteps:
     def new_till(self) -> str | None:
         """A till is set up in its place."""
         world = self.world
-        if len(world.tills) >= len(world.shape.tills) or world.office.data is None or world.office.stopped:
+        office = world.office
+        if len(world.tills) >= len(world.shape.tills) or office.data is None or office.stopped:
             return None
+        if office.drive.until_crash or office.drive.faults:
+            return None  # a crash here leaves a till that nobody let in, which a person would set up anew
         world.ground.network.calm = True
         try:
             return world.add_till(world.chance.choice(world.shape.tills)).name
