@@ -140,12 +140,10 @@ def _ended(till: Till, ask: Ask, answer: OwnAnswer) -> Taken:
     try:
         with epochs.quietly(store):
             receive(store, answer.ops)
-            seq, _hash = _end(till, ask.epoch)
-            if seq >= answer.head_seq:
-                kept = earlier.kept_entries(store, ask.epoch)
-                receive(store, [one for one in kept if one.header.seq > seq])
     except (ChainBroken, EnvelopeDamaged):
         return _sent_as_evidence(till, ask, answer)
+    if _end(till, ask.epoch)[0] >= answer.head_seq and (other := _tail_kept(till, ask.epoch)):
+        return Taken(push=other)
     seq, hash_ = _end(till, ask.epoch)
     if seq > answer.head_seq:
         return Taken(push=_batch(till, ask.epoch, answer.head_seq))
@@ -154,6 +152,18 @@ def _ended(till: Till, ask: Ask, answer: OwnAnswer) -> Taken:
         if hash_ == answer.head_hash:
             earlier.forget_kept(store, ask.epoch)
     return Taken()
+
+
+def _tail_kept(till: Till, epoch: str) -> JournalPush | None:
+    """What only the kept anchors have is recorded; where they tell another history than the database, that is shown to the parent."""
+    store, seq = till.store, _end(till, epoch)[0]
+    tail = [one for one in earlier.kept_entries(store, epoch) if one.header.seq > seq]
+    try:
+        with epochs.quietly(store):
+            receive(store, tail)
+    except (ChainBroken, EnvelopeDamaged):
+        return JournalPush(node=store.node, epoch=epoch, from_seq=seq + 1, ops=tail[:MOST_OPERATIONS])
+    return None
 
 
 def _sent_as_evidence(till: Till, ask: Ask, answer: OwnAnswer) -> Taken:

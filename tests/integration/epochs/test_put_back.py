@@ -10,7 +10,7 @@ import pytest
 
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.operations.node import WhyAnew
-from salon_desk.services import moves
+from salon_desk.services import moves, own_chain
 from salon_desk.services.till import Till
 from salon_desk.storage.home import remember
 from salon_desk.storage.opening import open_store
@@ -18,7 +18,7 @@ from salon_desk.storage.place import Place
 from salon_desk.storage.store import Store
 from salon_desk.wire.messages import Recall
 from tests.integration.epochs.folders import acknowledge, issue, join, keep, own, restore, spend, usable
-from tests.integration.epochs.restored import in_step
+from tests.integration.epochs.restored import in_step, office_digest, till_digest
 from tests.integration.head_office.serving import HeadOffice, serving_at
 from tests.integration.storage.tills import ASSET, TurnedClock, journal_of, new_id, open_till
 from tests.integration.sync.linked import opened
@@ -101,6 +101,30 @@ def test_a_copied_till_and_its_original_come_in_step_with_each_other(
         assert twin.synced()
         in_step(office, twin, copy)
     assert {one.hash for one in journal_of(folder)} == {one.hash for one in journal_of(copy)}
+
+
+def test_a_kept_anchor_that_tells_another_history_than_everybody_has_holds_nothing_up(
+    office: HeadOffice, folder: Path, tmp_path: Path
+) -> None:
+    with opened(folder) as till:
+        till.join(office.url, office.code("S1", "one"))
+        till.sell(2)
+        assert till.synced()
+    early = keep(folder, tmp_path / "early")
+    with opened(folder) as till:
+        till.sell(2)
+        assert till.synced()
+    late = keep(folder, tmp_path / "late")
+    restore(early, folder)
+    with opened(folder, start=False) as till:
+        till.sell(4)
+    (folder / "till.anchor").rename(folder / "till.anchor.old-1")
+    restore(late, folder, "till.db")
+    with opened(folder) as till:
+        till.sell()
+        assert till.synced()
+        assert till.run(till_digest) == office_digest(office)
+        assert till.run(lambda here: own_chain.next_ask(here, suspected=False)) is None
 
 
 def test_a_recall_is_answered_in_every_epoch_by_a_command_of_its_own(folder: Path) -> None:
