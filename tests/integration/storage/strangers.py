@@ -24,7 +24,7 @@ def chain(bodies: Iterable[Body], node: str = "stranger", epoch: str = "e1") -> 
     for seq, body in enumerate([EpochOpened(), *bodies], start=1):
         kind, data = (body.KIND, encode(body)) if isinstance(body, Operation) else (body[0], _raw(body[1]))
         header = Header(
-            op_id=f"{node}-{seq:04d}",
+            op_id=f"{node}-{epoch}-{seq:04d}",
             kind=kind,
             version=1,
             node=node,
@@ -33,7 +33,7 @@ def chain(bodies: Iterable[Body], node: str = "stranger", epoch: str = "e1") -> 
             at=AT + seq,
             business_day="2026-11-20",
             actor="amy",
-            command_id=f"{node}/{seq}",
+            command_id=f"{node}/{epoch}/{seq}",
             body_hash=envelopes.body_hash(SALT, data),
             prev_hash=found[-1].hash if found else GENESIS,
         )

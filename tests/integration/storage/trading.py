@@ -23,7 +23,8 @@ from salon_desk.operations.description import (
     ItemDescribed,
     PinSet,
 )
-from salon_desk.operations.node import BodyDisclosed
+from salon_desk.operations.move import ValueSent, ValueTakenBack, Why
+from salon_desk.operations.node import BodyDisclosed, EpochClaimed, EpochClosedByParent, EpochPurseSent
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.overdraft import OverdraftRecovered
 from salon_desk.operations.payment import Funding
@@ -38,6 +39,8 @@ from salon_desk.storage.receiving import receive
 from salon_desk.storage.tables.kinds import PROJECTIONS
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external, open_shop
 from tests.integration.storage.neighbours import Neighbours, join, own, record, unheard_of, withheld
+from tests.integration.storage.strangers import chain
+from tests.integration.storage.tills import moving
 
 
 def trade(folder: Path) -> None:
@@ -61,6 +64,7 @@ def trade(folder: Path) -> None:
     shifts.count(till, shop.command(), MANAGER, denominations=(Denomination(2000, 9),))
     shifts.close(till, shop.command(), MANAGER, print_language="zh_CN")
     _hear_of_another_till(shop)
+    _hear_of_an_epoch_that_ended(shop)
     shop.open_shift()
     waiting = shop.ticket(("gel", "lily"))
     cards.hold(till, shop.command(), CASHIER, waiting, card_id=shop.card, amount=dollars("7.00"))
@@ -160,6 +164,27 @@ def _hear_of_another_till(shop: Shop) -> None:
         receive(shop.till.store, [*told, unheard_of(told[-1])])
         assert receive_waiting(shop.till, most=1) == 1
         other.till.store.close()
+
+
+def _hear_of_an_epoch_that_ended(shop: Shop) -> None:
+    """A till elsewhere lost its first epoch and proved its end; its parent closed it and took back what never arrived there."""
+    asset, parts = "series/elsewhere", {"from_node": "lost", "from_epoch": "one"}
+    first = chain([moving(50, asset=asset)], "lost", "one")
+    end = {"end_seq": 2, "end_hash": first[-1].hash}
+    claim = EpochClaimed(old_epoch="one", closer="parent", closer_epoch="e1", **end)
+    to = {"move": "late", "to_node": "lost", "to_epoch": "one"}
+    sent, back = PurseChange(asset, -5, Cause.SEND), PurseChange(asset, 5, Cause.TAKE_BACK)
+    parent = chain(
+        [
+            moving(5, asset=asset),
+            ValueSent(**to, why=Why.WANT, purse_changes=(sent,)),
+            EpochClosedByParent(node="lost", epoch="one", **end),
+            EpochPurseSent(move="on", **parts, to_node="lost", to_epoch="two", parts=((asset, 50),)),
+            ValueTakenBack(**to, purse_changes=(back,)),
+        ],
+        "parent",
+    )
+    receive(shop.till.store, [*first, *chain([claim], "lost", "two"), *parent])
 
 
 def _record(shop: Shop, operation: Operation) -> None:
