@@ -41,6 +41,8 @@ class Permission(StrEnum):
     REPORTS = "reports"
     DEVICES = "devices"
     OVERRIDE = "override"
+    OVERDRAFT = "overdraft"
+    GO_ON_WITHOUT = "go_on_without"
     EDIT_CATALOG = "edit_catalog"
     EDIT_STAFF = "edit_staff"
     SETTINGS = "settings"

@@ -1,4 +1,4 @@
-"""What became of the last sale: the first screen after a crash or a power cut.
+"""What the first screen has to tell: what became of the last sale after a crash, what befell the till's data.
 
 The guard has replayed what the anchor had (`storage/guard.py`), the print queue puts unsure papers back
 (`storage/print_jobs.py`), value held for tickets that are gone is freed (`cards.py`). This says so, once per start.
@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from salon_desk.services import cards
+from salon_desk.domain.access import Permission
+from salon_desk.services import cards, own_chain
 from salon_desk.services.checkout import receipt_number
-from salon_desk.services.old_epochs import NOTHING_LEFT, Facts, facts
-from salon_desk.services.till import Till
+from salon_desk.services.old_epochs import NOTHING_LEFT, Facts
+from salon_desk.services.plight import UNTOUCHED, Plight, plight
+from salon_desk.services.till import Actor, Till
 from salon_desk.storage import local, print_jobs
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import CannotRecord, OwnRecordsMissing, TillClosed
@@ -32,12 +34,12 @@ RUNNING = "running"
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """After a run that did not end well. `replayed`: this last document was only in the anchor and is recorded now.
+    """After a run that did not end well, and for a till that is closed. `replayed`: this last document was only in the anchor.
 
     `receipt`: "printed", "unsure" (a copy is queued), "queued" or "none"; `drawer`: "opened", "unsure", "not_opened"
     or "none". `restored`: the data is older than this till was, so that nothing is undone from here. `anew`: why a new epoch
     was opened since this was last told (a WhyAnew, empty for none); `missing`: own operations that have to come back first;
-    `facts`: what lies in earlier epochs and what brings it back, as it was at the start (`old_epochs.facts` says it anew).
+    `plight`: how the till stood at the start (`plight.plight` says it anew); `crashed`: the last run did not end.
     """
 
     last: Document | None
@@ -49,10 +51,12 @@ class Recovery:
     anew: str = ""
     missing: int = 0
     facts: Facts = NOTHING_LEFT
+    plight: Plight = UNTOUCHED
+    crashed: bool = True
 
 
 def start(till: Till) -> Recovery | None:
-    """At start, before any sale: settle print queue and holds; None when the last run ended well.
+    """At start, before any sale: settle print queue and holds; None when there is nothing to tell.
 
     Runs once on the database worker, after `open_store`.
     """
@@ -63,12 +67,11 @@ def start(till: Till) -> Recovery | None:
     print_jobs.recover(till.store)
     local.save_setting(till.store, RUNNING, "1")
     _free_holds(till)
-    anew, waited = _opened_anew(till), till.store.catching_up
-    if not (crashed or till.store.replayed or anew or waited):
+    anew, told = _opened_anew(till), plight(till)
+    if not (crashed or till.store.replayed or anew or told.worth_telling):
         return None
     with till.read() as transaction:
         open_tickets = len(waiting_tickets(transaction, till.store.node))
-    found = facts(till)
     return Recovery(
         last=last,
         replayed=any(last and one.header.op_id == last.op_id for one in till.store.replayed),
@@ -77,9 +80,25 @@ def start(till: Till) -> Recovery | None:
         open_tickets=open_tickets,
         restored=till.store.restored or bool(anew),
         anew=anew,
-        missing=found.missing,
-        facts=found,
+        missing=told.facts.missing,
+        facts=told.facts,
+        plight=told,
+        crashed=crashed,
     )
+
+
+def go_on_without(till: Till, actor: Actor) -> bool:
+    """Go on without own records that head office has: a new epoch, which owns nothing; False when none were waited for.
+
+    Database worker. Raises PermissionNeeded, StoreStopped.
+    """
+    actor.require(Permission.GO_ON_WITHOUT)
+    gone_on = own_chain.go_on_without(till)
+    if gone_on:
+        _log.warning(
+            "own records are not waited for: %s, approved by %s", actor.staff, actor.approver or "nobody"
+        )
+    return gone_on
 
 
 def _opened_anew(till: Till) -> str:

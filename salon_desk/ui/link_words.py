@@ -64,7 +64,22 @@ def _online(link: LinkNow, words: Catalogue) -> StatusPill:
             words.text("{percent}% taken in", percent=done),
             Tone.BLUE,
         )
+    if link.status.root_cut:
+        return _hub_alone(link.status.pending_root, words)
     return _pill(words.text("Head office"), words.text("Office"), Tone.GOOD)
+
+
+def _hub_alone(pending: int, words: Catalogue) -> StatusPill:
+    """The hub answers and has lost head office itself."""
+    short = (
+        words.plural("Offline, {n} waits", "Offline, {n} wait", pending) if pending else words.text("Offline")
+    )
+    if not pending:
+        return _pill(words.text("Hub on, head office offline"), short, Tone.AMBER)
+    said = words.plural(
+        "Hub on, head office offline, {n} waits", "Hub on, head office offline, {n} wait", pending
+    )
+    return _pill(said, short, Tone.AMBER)
 
 
 def _offline(link: LinkNow, time_zone: str, now: datetime, words: Catalogue) -> StatusPill:

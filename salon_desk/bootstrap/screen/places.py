@@ -239,6 +239,7 @@ class Places:
             recovery=self._recovery,
             approvals=self._approvals,
             ways=RecoveryWays(go_on=self._go_on, sign_in=self._sign_in_first),
+            link=self._link,
         )
         return RecoveryScreen(host, presenter)
 

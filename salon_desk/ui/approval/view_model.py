@@ -36,6 +36,8 @@ ACTS: Final[dict[Permission, str]] = {
     Permission.REPORTS: N_("See the reports"),
     Permission.DEVICES: N_("Change a device"),
     Permission.OVERRIDE: N_("Approve for somebody else"),
+    Permission.OVERDRAFT: N_("Let a card pay with the shop's money"),
+    Permission.GO_ON_WITHOUT: N_("Go on without the missing records"),
     Permission.EDIT_CATALOG: N_("Change services, products or prices"),
     Permission.EDIT_STAFF: N_("Change staff or a PIN"),
     Permission.SETTINGS: N_("Change the settings of the shop"),

@@ -34,7 +34,8 @@ SENTENCES: Final[Sentences] = {
     errors.OwnRecordsMissing: plain(
         N_(
             "This till was restored from a backup and is fetching its own newer records from head office. Nothing can be "
-            "recorded until they are here. Check the connection; if it cannot be had, go on without them."
+            "recorded until they are here. Check the connection; if it cannot be had, go on without them: tap the mark "
+            "of head office at the top."
         )
     ),
     errors.TillClosed: plain(

@@ -1,4 +1,4 @@
-"""The link screen's behaviour: joining a chain, what was heard last, what was set aside, a code for a further till.
+"""The link screen's behaviour: joining a chain, what was heard last, what was set aside, a code, going on without records.
 
 No Qt and no network here. While nobody works at this till anybody may join it to a chain; afterwards it takes
 somebody who may change devices. There is no way to unlink: a till that leaves is closed at head office.
@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError
 from salon_desk.services import link as link_service
+from salon_desk.services import recovery
 from salon_desk.services.link import LinkView
 from salon_desk.services.link_status import LinkState as Link
+from salon_desk.services.plight import UNTOUCHED, Plight
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.link_desk import EnrolAsk, LinkDesk, LinkNow, NewCode
@@ -52,8 +54,14 @@ class LinkState:
     again: bool = False
     asking: bool = False
     coding: bool = False
+    deciding: bool = False
     retrying: bool = False
     new_code: NewCode | None = None
+
+    @property
+    def plight(self) -> Plight:
+        """How the till stands by itself."""
+        return self.room.plight if self.room is not None else UNTOUCHED
 
     @property
     def joining(self) -> bool:
@@ -152,6 +160,20 @@ class LinkPresenter:
         name, refused = till_name.strip(), self._not_coded
         self._allowed(lambda: self._link.make_code(name, self._coded, refused), refused)
 
+    def go_on_without(self) -> None:
+        """Not wait for the till's own records: a manager's to decide, who was told what it costs."""
+        if self.state.deciding or self._session.person is None:
+            return
+        self._set(deciding=True)
+        run_approved(
+            self._tasks,
+            self._approvals,
+            self._session.actor,
+            lambda actor: recovery.go_on_without(self._till, actor),
+            done=lambda _gone_on: self._decided(None),
+            failed=self._decided,
+        )
+
     def put_code_away(self) -> None:
         """The code was written down."""
         self._set(new_code=None)
@@ -197,6 +219,12 @@ class LinkPresenter:
             self.tell(landed)
             self._read_room()
 
+    def _decided(self, error: DomainError | None) -> None:
+        self._set(deciding=False)
+        if error is not None:
+            self.refuse(error)
+        self._read_room()
+
     def _coded(self, code: NewCode) -> None:
         self._set(coding=False, new_code=code)
 
@@ -208,7 +236,8 @@ class LinkPresenter:
     def _heard(self) -> None:
         before, now = self.state.now.status, self._link.now()
         self._set(now=now)
-        moved = (now.status.set_aside, now.status.state) != (before.set_aside, before.state)
+        told = (now.status.set_aside, now.status.state, now.status.reason)
+        moved = told != (before.set_aside, before.state, before.reason) or self.state.plight != UNTOUCHED
         room = self.state.room
         if room is not None and (moved or not room.time_zone or not room.staffed):
             self._read_room()

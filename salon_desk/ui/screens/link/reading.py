@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from salon_desk.domain.access import Permission, Role
 from salon_desk.services import sign_in
 from salon_desk.services.link import LinkView
+from salon_desk.services.plight import UNTOUCHED, Plight, plight
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.queries.shop import shop
 
@@ -19,12 +20,13 @@ MOST_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The link as the database knows it, the zone in which times are told (empty where no shop is known yet), and
-    whether anybody can sign in."""
+    """The link as the database knows it, the zone in which times are told (empty where no shop is known yet),
+    whether anybody can sign in, and how the till stands after whatever befell it."""
 
     link: LinkView
     time_zone: str = ""
     staffed: bool = False
+    plight: Plight = UNTOUCHED
 
 
 def room(till: Till, read: Callable[[Till, int], LinkView]) -> Room:
@@ -32,7 +34,7 @@ def room(till: Till, read: Callable[[Till, int], LinkView]) -> Room:
     with till.read() as transaction:
         found = shop(transaction, till.store.node)
     zone = found.time_zone if found is not None else ""
-    return Room(read(till, MOST_SHOWN), zone, bool(sign_in.people(till)))
+    return Room(read(till, MOST_SHOWN), zone, bool(sign_in.people(till)), plight(till))
 
 
 def require_nobody(till: Till) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 from typing_extensions import override
 
 from salon_desk.ui.counter.flowing import Flowing
+from salon_desk.ui.plight_words import Said
 from salon_desk.ui.screens.link.view_model import ProgressModel, StateModel, WaitingCount
 from salon_desk.ui.theme import active, paint
 from salon_desk.ui.theme.icons import Icon, paint_icon
@@ -162,8 +163,48 @@ class NoteCard(QFrame):
         self._hint.setText(hint)
 
 
+class PlightCard(QFrame):
+    """What befell the till: a title, and one fact after the other. `act` does not wait; `titles` is there for tests."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = _card(self)
+        self._title = Words("", Role.TITLE)
+        self._facts: list[tuple[Words, Words]] = []
+        self.act = ActionButton("", Kind.SECONDARY_DANGER, height=Size.TOUCH_PAY)
+        self._column.setSpacing(Size.GAP + 4)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self.act)
+
+    @property
+    def titles(self) -> list[str]:
+        """What it says, without the details."""
+        return [title.text() for title, _detail in self._facts if title.isVisibleTo(self)]
+
+    def show_plight(self, title: str, facts: tuple[Said, ...], act: str) -> None:
+        """Write it; the card is not there when nothing befell the till."""
+        self.setVisible(bool(facts))
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        while len(self._facts) < len(facts):
+            pair, both = (Words("", Role.NAME), Words("", Role.MUTED)), QVBoxLayout()
+            both.setSpacing(2)
+            for part in pair:
+                both.addWidget(part)
+            self._column.insertLayout(self._column.count() - 1, both)
+            self._facts.append(pair)
+        for at, (head, detail) in enumerate(self._facts):
+            fact = facts[at] if at < len(facts) else None
+            for part, text in ((head, fact.title if fact else ""), (detail, fact.detail if fact else "")):
+                part.setText(text)
+                part.setVisible(bool(text))
+            head.set_tone(fact.tone if fact and fact.tone is not Tone.PLAIN else None)
+        self.act.set_text(act)
+        self.act.setVisible(bool(act))
+
+
 class StateColumn(QWidget):
-    """The cards. `line`, `progress`, `clock`, `codes` and `go_on` are there for the screen and for tests."""
+    """The cards. `line`, `plight`, `progress`, `clock`, `codes` and `go_on` are there for the screen and for tests."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,7 +212,7 @@ class StateColumn(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
         column.setSpacing(Size.GAP + 4)
-        self.line, self.progress = LineCard(), ProgressCard()
+        self.line, self.plight, self.progress = LineCard(), PlightCard(), ProgressCard()
         self.parent_count, self.office_count = CountCard(), CountCard()
         self.clock, self.codes = NoteCard(tone=Tone.AMBER), NoteCard(act=True)
         counts = QWidget()
@@ -181,7 +222,7 @@ class StateColumn(QWidget):
         row.addWidget(self.parent_count, 1)
         row.addWidget(self.office_count, 1)
         self.go_on = ActionButton("", Kind.PRIMARY, height=Size.TOUCH_BIG)
-        for part in (self.line, self.progress, counts, self.clock, self.codes, self.go_on):
+        for part in (self.line, self.plight, self.progress, counts, self.clock, self.codes, self.go_on):
             part.setMaximumWidth(_WIDEST)
             column.addWidget(part)
         column.addStretch(1)
@@ -192,6 +233,7 @@ class StateColumn(QWidget):
     def show_model(self, model: StateModel, code: str, *, asking: bool) -> None:
         """Write everything; `code` names the button for a further till's code."""
         self.line.show_model(model, asking=asking)
+        self.plight.show_plight(model.plight_title, model.plight, model.without)
         self.progress.show_progress(model.progress)
         self.parent_count.show_count(model.waiting[0])
         self.office_count.show_count(model.waiting[1])

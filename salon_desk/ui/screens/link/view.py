@@ -12,6 +12,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
+from salon_desk.ui import plight_words
 from salon_desk.ui.list_beside_page import place_beside
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.link.aside_view import AsideSide
@@ -53,6 +54,7 @@ class LinkScreen(Screen):
         self.state.line.contact.clicked.connect(presenter.retry)
         self.state.line.again.clicked.connect(presenter.join_again)
         self.state.codes.act.clicked.connect(self._ask_code)
+        self.state.plight.act.clicked.connect(self._ask_without)
         self.state.go_on.clicked.connect(back_to)
         self.aside.retried.connect(presenter.retry)
         presenter.changed = self._show
@@ -94,6 +96,10 @@ class LinkScreen(Screen):
         self._pages.setCurrentIndex(_PAGES.index(shown))
         if self._sheet is not None:
             self._sheet.show_code(*code_words(state, words), words, asking=state.coding)
+
+    def _ask_without(self) -> None:
+        question = plight_words.go_on_question(self._presenter.state.plight, self.words.catalogue)
+        self.host.ask(question, lambda sure: self._presenter.go_on_without() if sure else None)
 
     def _ask_code(self) -> None:
         sheet = self._sheet = CodeSheet(self.words.catalogue)

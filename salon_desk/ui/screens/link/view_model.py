@@ -14,8 +14,12 @@ from salon_desk.i18n import N_, Catalogue
 from salon_desk.services.link import Aside
 from salon_desk.services.link_status import LinkReason, LinkStatus
 from salon_desk.services.link_status import LinkState as Link
+from salon_desk.services.old_epochs import Case
+from salon_desk.services.plight import Plight
+from salon_desk.ui import plight_words
 from salon_desk.ui.link_desk import LinkNow
 from salon_desk.ui.link_words import local_moment, when
+from salon_desk.ui.plight_words import Said
 from salon_desk.ui.screens.link.kind_words import kind_words
 from salon_desk.ui.screens.link.presenter import LinkState
 from salon_desk.ui.theme.tokens import Tone
@@ -63,6 +67,13 @@ _TROUBLES: Final = {
         N_("This till is fetching its own records back"),
         N_(
             "It was restored from a backup. Nothing can be recorded until they are here. Check the connection."
+        ),
+    ),
+    LinkReason.RESTARTED: (
+        N_("Head office was put back to an older backup"),
+        N_(
+            "Its owner decides there whether it goes on from it. Selling goes on here and everything is kept: what head "
+            "office lost of this till is sent again then, and nothing is lost."
         ),
     ),
     LinkReason.UNAUTHORIZED: _UNKNOWN_DEVICE,
@@ -128,6 +139,9 @@ class StateModel:
     address: str
     contact: str
     again: str
+    plight_title: str
+    plight: tuple[Said, ...]
+    without: str
     waiting: tuple[WaitingCount, ...]
     clock: str
     clock_hint: str
@@ -156,7 +170,8 @@ def state_model(state: LinkState, now: datetime, words: Catalogue, *, first: boo
     link, status = state.now, state.now.status
     zone = state.room.time_zone if state.room is not None else ""
     aside = state.room.link.aside if state.room is not None else ()
-    headline, tone, sentence = _line(link, zone, now, words)
+    plight, by_hub = state.plight, state.plight.by_hub
+    headline, tone, sentence = (_hub_line if by_hub else _line)(link, zone, now, words)
     more = status.set_aside - len(aside)
     return StateModel(
         headline=headline,
@@ -166,7 +181,10 @@ def state_model(state: LinkState, now: datetime, words: Catalogue, *, first: boo
         address=state.room.link.url if state.room is not None else "",
         contact="" if status.state is Link.ONLINE else words.text("Try now"),
         again=words.text("Join again with a new code") if status.state is Link.REFUSED else "",
-        waiting=_waiting(status, words),
+        plight_title=_plight_title(headline, plight, words),
+        plight=plight_words.said(plight, words),
+        without=_without(state, words) if not first else "",
+        waiting=_waiting(status, words, by_hub=by_hub),
         clock=_clock(status, words),
         clock_hint=words.text("Set the clock of this computer. Sales are kept in their right order anyhow."),
         progress=_progress(link, words),
@@ -208,6 +226,43 @@ def _line(link: LinkNow, zone: str, now: datetime, words: Catalogue) -> tuple[st
     return words.text("Calling head office"), Tone.PLAIN, words.text("Selling goes on meanwhile.")
 
 
+def _hub_line(link: LinkNow, zone: str, now: datetime, words: Catalogue) -> tuple[str, Tone, str]:
+    """The same where a hub of the shop stands between this till and head office."""
+    status, since = link.status, when(link.offline_since, zone, now, words) if link.offline_since else ""
+    if status.state is Link.OFFLINE and status.reason not in _TROUBLES:
+        title = words.text("The hub does not answer since {time}", time=since)
+        what = words.text(
+            "This till works by itself now: selling, top-ups, cards with value here. Everything is kept and sent by itself "
+            "later. Look whether the hub is on. If it is broken for good, another till is made hub and gives this one a "
+            "new code; nothing is lost by that."
+        )
+        return title if since else words.text("The hub does not answer"), Tone.AMBER, what
+    if status.state is not Link.ONLINE:
+        return _line(link, zone, now, words)
+    if status.root_cut:
+        what = words.text(
+            "The tills of this shop go on sharing card value. Value at other stores cannot be fetched until the line is "
+            "back. What happens here is kept by the hub too, and sent on by itself."
+        )
+        return words.text("Connected to the hub, head office is out of reach"), Tone.AMBER, what
+    what = words.text(
+        "The hub hands on what happens here, and shares card value among the tills of this shop."
+    )
+    return words.text("Connected to the hub and to head office"), Tone.GOOD, what
+
+
+def _plight_title(headline: str, plight: Plight, words: Catalogue) -> str:
+    """Not twice when the line says it already."""
+    title = plight_words.heading(plight, words)
+    return title if title != headline else ""
+
+
+def _without(state: LinkState, words: Catalogue) -> str:
+    """The button with which a manager does not wait for the till's own records."""
+    waiting = state.plight.case is Case.CATCHING_UP and not state.deciding
+    return words.text("Go on without them") if waiting else ""
+
+
 def _offline(link: LinkNow, zone: str, now: datetime, words: Catalogue) -> tuple[str, Tone, str]:
     since = when(link.offline_since, zone, now, words) if link.offline_since else ""
     title = words.text("Offline since {time}", time=since) if since else words.text("Offline")
@@ -240,10 +295,11 @@ def _aside_hint(status: LinkStatus, words: Catalogue) -> str:
     )
 
 
-def _waiting(status: LinkStatus, words: Catalogue) -> tuple[WaitingCount, ...]:
+def _waiting(status: LinkStatus, words: Catalogue, *, by_hub: bool) -> tuple[WaitingCount, ...]:
     sent, safe = words.text("everything has left this till"), words.text("everything is safe there")
+    parent = words.text("Not at the hub yet") if by_hub else words.text("Not sent yet")
     return (
-        _count(words.text("Not sent yet"), status.pending_parent, sent, words),
+        _count(parent, status.pending_parent, sent, words),
         _count(words.text("Not at head office yet"), status.pending_root, safe, words),
     )
 

@@ -1,4 +1,4 @@
-"""The recovery screen's behaviour: read the last sale again, print a copy of it, void it, go on.
+"""The recovery screen's behaviour: read the last sale and the till's plight again, print a copy, void, go on.
 
 No Qt here. Before anybody has signed in it only tells; what is done needs a person who answers for it.
 """
@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from salon_desk.domain.errors import DomainError
-from salon_desk.services import printing, voids
+from salon_desk.services import printing, recovery, voids
+from salon_desk.services.plight import UNTOUCHED, Plight, plight
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Actor, Till
 from salon_desk.services.voids import Voided
 from salon_desk.ui.approval.asking import Approvals, run_approved
+from salon_desk.ui.link_desk import LinkDesk
 from salon_desk.ui.screens.recovery.reading import LastSale, last_sale
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
@@ -29,9 +31,13 @@ class RecoveryWays:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryState:
-    """What the screen shows. `voided` once the sale was voided here; `copies`: how many copies were asked for here."""
+    """What the screen shows. `voided` once the sale was voided here; `copies`: how many copies were asked for here.
+
+    `plight`: how the till stands by now.
+    """
 
     recovery: Recovery
+    plight: Plight = UNTOUCHED
     sale: LastSale | None = None
     voided: Voided | None = None
     copies: int = 0
@@ -51,16 +57,20 @@ class RecoveryPresenter:
         recovery: Recovery,
         approvals: Approvals,
         ways: RecoveryWays,
+        link: LinkDesk | None = None,
     ) -> None:
         self._till, self._tasks, self._session = till, tasks, session
         self._approvals, self._ways = approvals, ways
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
-        self.state = RecoveryState(recovery, signed_in=session.person is not None)
+        self.state = RecoveryState(recovery, recovery.plight, signed_in=session.person is not None)
         session.listen(self._somebody)
+        if link is not None:
+            link.listen(self._look_again)
 
     def begin(self) -> None:
-        """The screen comes to the front: read the last sale as it stands now."""
+        """The screen comes to the front: read the last sale and the plight as they stand now."""
+        self._look_again()
         last = self.state.recovery.last
         if last is not None:
             self._tasks.run(
@@ -97,6 +107,19 @@ class RecoveryPresenter:
             lambda actor: voids.void(self._till, command, actor, op_id, reason=reason, print_language=spoken),
             self._voided,
         )
+
+    def go_on_without(self) -> None:
+        """Not wait for the missing records: a manager's to decide, who was told what it costs."""
+        self._act(
+            lambda actor: recovery.go_on_without(self._till, actor), lambda _gone_on: self._look_again()
+        )
+
+    def _look_again(self) -> None:
+        self._tasks.run(lambda: plight(self._till), self._stands, self.refuse, replaces="recovery-plight")
+
+    def _stands(self, found: Plight) -> None:
+        if found != self.state.plight:
+            self._set(plight=found)
 
     def _act(self, work: Callable[[Actor], object], done: Callable[..., None]) -> None:
         if self.state.working or not self.state.signed_in:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from salon_desk.ui import plight_words
 from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.recovery.fact_row import FactRow
@@ -22,11 +23,11 @@ from salon_desk.ui.widgets.words import AmountRow, Role, Words, panel
 
 _WIDEST = 1240
 _TALLEST = 680
-_MOST_FACTS = 4
+_MOST_FACTS = 7
 
 
 class RecoveryScreen(Screen):
-    """`facts`, `reprint`, `void` and `go_on` are there for tests."""
+    """`facts`, `reprint`, `void`, `without` and `go_on` are there for tests."""
 
     with_rail = False
 
@@ -101,16 +102,24 @@ class RecoveryScreen(Screen):
         row.setSpacing(Size.GAP + 4)
         self.reprint = ActionButton("", Kind.SECONDARY, icon=Icon.RECEIPT, height=Size.TOUCH_BIG)
         self.void = ActionButton("", Kind.SECONDARY_DANGER, height=Size.TOUCH_BIG)
+        self.without = ActionButton("", Kind.SECONDARY_DANGER, height=Size.TOUCH_BIG)
         self._hint = Words("", Role.MUTED)
         self.go_on = ActionButton("", Kind.PRIMARY, height=Size.TOUCH_BIG)
         row.addWidget(self.reprint, 3)
         row.addWidget(self.void, 3)
+        row.addWidget(self.without, 4)
         row.addWidget(self._hint, 6)
         row.addWidget(self.go_on, 4)
         self.reprint.clicked.connect(lambda: self._presenter.reprint(self.words.code))
         self.void.clicked.connect(self._ask_void)
+        self.without.clicked.connect(self._ask_without)
         self.go_on.clicked.connect(self._presenter.go_on)
         return row
+
+    def _ask_without(self) -> None:
+        words = self.words.catalogue
+        question = plight_words.go_on_question(self._presenter.state.plight, words)
+        self.host.ask(question, lambda sure: self._presenter.go_on_without() if sure else None)
 
     def _ask_void(self) -> None:
         sale, words = self._presenter.state.sale, self.words.catalogue
@@ -142,8 +151,11 @@ class RecoveryScreen(Screen):
         self.reprint.setEnabled(model.can_act)
         self.void.set_text(words.text("Void it"))
         self.void.setEnabled(model.can_void)
-        for button in (self.reprint, self.void):
-            button.setVisible(state.signed_in and state.sale is not None)
+        sale = state.signed_in and state.sale is not None
+        self.reprint.setVisible(sale and (model.can_act or state.working))
+        self.void.setVisible(sale and not state.recovery.restored)
+        self.without.set_text(model.without)
+        self.without.setVisible(bool(model.without))
         self.go_on.set_text(model.go_on)
 
     def _show_sale(self, model: RecoveryModel) -> None:

@@ -1,10 +1,11 @@
-"""What the recovery screen says in a language: the last sale, and one plain fact each of books, paper, drawer, tickets.
+"""What the recovery screen says in a language: what befell the till, the last sale, one plain fact of each worry.
 
 No Qt here. What is not sure is said to be not sure, with where to look; nothing is claimed that nobody saw.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -14,13 +15,15 @@ from salon_desk.domain.money import Money
 from salon_desk.domain.tender import TenderKind
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.operations.payment import TenderPart
+from salon_desk.services.old_epochs import Case
 from salon_desk.services.recovery import Recovery
+from salon_desk.ui import plight_words
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.document_words import amount_of, kind_name
-from salon_desk.ui.screens.recovery import epoch_words
 from salon_desk.ui.screens.recovery.presenter import RecoveryState
 from salon_desk.ui.screens.recovery.reading import LastSale
 from salon_desk.ui.shop_time import written
+from salon_desk.ui.theme.tokens import Tone
 
 VOID_REASONS: Final = (
     N_("The guest had left"),
@@ -65,14 +68,19 @@ class RecoveryModel:
     go_on: str
     can_act: bool
     can_void: bool
+    without: str
+
+
+_SURE: Final = {Tone.GOOD: Sureness.SETTLED, Tone.AMBER: Sureness.COMING, Tone.DANGER: Sureness.LOOK}
 
 
 def recovery_model(state: RecoveryState, words: Catalogue) -> RecoveryModel:
     """The screen in a language."""
     sale, voided = state.sale, state.voided is not None
-    act = state.signed_in and not state.working and sale is not None
+    stuck = state.plight.case in (Case.CLOSED, Case.CATCHING_UP)
+    act = state.signed_in and not state.working and sale is not None and not stuck
     return RecoveryModel(
-        title=epoch_words.title(state.recovery, words) or words.text("The till stopped before it was closed"),
+        title=_title(state, words) or words.text("The till stopped before it was closed"),
         intro=_intro(state, words),
         sale=_named(sale, words),
         amount=words.money(amount_of(sale.document)) if sale else "",
@@ -81,14 +89,42 @@ def recovery_model(state: RecoveryState, words: Catalogue) -> RecoveryModel:
         paid_label=words.text("Goes back as it was paid") if voided else words.text("How it was paid"),
         paid=tuple(_back(sale, words) if voided else _paid(sale, words)) if sale else (),
         facts=tuple(_facts(state, words)),
-        hint="" if state.signed_in else words.text("To print a copy or to void it, sign in first."),
+        hint=_hint(state, words),
         go_on=words.text("Go on") if state.signed_in else words.text("Sign in"),
         can_act=act,
         can_void=act and sale is not None and sale.voidable and not voided and not state.recovery.restored,
+        without=_without(state, words),
     )
 
 
+def _title(state: RecoveryState, words: Catalogue) -> str:
+    recovery, plight = state.recovery, state.plight
+    if recovery.missing and plight.case is Case.WHOLE and not plight.closing:
+        return words.text("This till has its own records back")
+    if plight.case is Case.WHOLE and not plight.closing and recovery.restored and not recovery.anew:
+        return words.text("This till was restored from a backup")
+    return plight_words.heading(plight, words) or plight_words.begun_anew(recovery.anew, words)
+
+
+def _hint(state: RecoveryState, words: Catalogue) -> str:
+    if state.signed_in or state.plight.case is Case.CLOSED:
+        return ""
+    if state.plight.case is Case.CATCHING_UP:
+        return words.text("If head office stays out of reach, sign in: a manager can go on without them.")
+    return words.text("To print a copy or to void it, sign in first.") if state.sale else ""
+
+
+def _without(state: RecoveryState, words: Catalogue) -> str:
+    """The button with which a manager does not wait for the missing records."""
+    waiting = state.plight.case is Case.CATCHING_UP and state.signed_in and not state.working
+    return words.text("Go on without them") if waiting else ""
+
+
 def _intro(state: RecoveryState, words: Catalogue) -> str:
+    if plight_words.compare(state.plight, words):
+        return words.text("This is how the till stands, and what is to be done.")
+    if not state.recovery.crashed or state.recovery.restored:
+        return words.text("Everything that was confirmed is kept. This is how the till stands.")
     if state.recovery.last is None:
         return words.text("Everything that was confirmed is kept. No sale was made here yet.")
     return words.text("Everything that was confirmed is kept. This is what became of the last sale.")
@@ -152,13 +188,38 @@ def _tender(part: TenderPart, sale: LastSale, words: Catalogue) -> str:
 
 def _facts(state: RecoveryState, words: Catalogue) -> list[Fact]:
     recovery = state.recovery
-    told = epoch_words.fact(recovery, words)
-    facts = [Fact(Sureness.LOOK, *told)] if told else []
+    facts = _facts_of(plight_words.said(state.plight, words))
+    if recovery.restored and state.plight.case is Case.WHOLE:
+        facts += [_whole_again(state, words), *_facts_of(plight_words.compare(state.plight, words))]
+    if recovery.restored or not recovery.crashed:
+        return facts if state.plight.case is Case.CLOSED else [*facts, _tickets(recovery, words)]
     if state.voided is not None:
         facts.append(_void_fact(state, words))
     elif recovery.last is not None:
         facts += [_books(recovery, words), _receipt(state, words), _drawer(state, words)]
     return [*facts, _tickets(recovery, words)]
+
+
+def _facts_of(said: Iterable[plight_words.Said]) -> list[Fact]:
+    return [Fact(_SURE.get(one.tone, Sureness.NOTHING), one.title, one.detail) for one in said]
+
+
+def _whole_again(state: RecoveryState, words: Catalogue) -> Fact:
+    """After a restore nothing is out of reach: all of it is back, or nothing lay there."""
+    if state.recovery.anew:
+        return Fact(
+            Sureness.SETTLED,
+            words.text("No card value of this till is out of reach"),
+            words.text("Selling goes on, and cards pay as head office knows them."),
+        )
+    return Fact(
+        Sureness.SETTLED,
+        words.text("Everything that was confirmed is in the books again"),
+        words.text(
+            "What happened after the backup was written into the books just now, and cards pay as before. Nothing has to "
+            "be taken again."
+        ),
+    )
 
 
 def _void_fact(state: RecoveryState, words: Catalogue) -> Fact:
