@@ -54,7 +54,7 @@ def settle_in(store: Store, folder: Path) -> None:
     if known is None or (known.path, known.number) != _place(folder):
         epochs.open_anew(store, WhyAnew.FOLDER_COPIED)
         _give_word(store, folder)
-    elif _was_further(store, known):
+    elif store.opened_anew is None and _was_further(store, known):
         epochs.open_anew(store, WhyAnew.ANCHOR_OLD)
     remember(store)
 

@@ -104,7 +104,7 @@ def _settle(world: World) -> int:
 
 def _aside(till: SimulatedTill, found: Standing, parted: set[str]) -> int:
     """What is set aside, but for what stands on a history that was given up."""
-    if not found.set_aside:
+    if not found.set_aside or till.node in parted:
         return 0
     with till.running.store.database.trial() as transaction:
         return sum(one.header.node not in parted for one in set_aside.waiting(transaction))
