@@ -109,7 +109,7 @@ def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
     arrived = _arrived(recorded) - found
     if arrived:
         with office.database.read() as transaction:
-            found |= arrived & recovering.owing(transaction)
+            found |= recovering.owing(transaction, arrived)
     return found - {""}
 
 

@@ -58,13 +58,12 @@ class Debt:
     covered: Covered | None = None
 
 
-def owing(transaction: Transaction) -> set[str]:
-    """Every card on which an overdraft, a cover or a claim is open."""
-    return {
-        *overdrafts.owed_by_card(transaction),
-        *cards_with_claims(transaction),
-        *(one.covered.card for one in covers.open_covers(transaction)),
-    }
+def owing(transaction: Transaction, cards: Collection[str] | None = None) -> set[str]:
+    """Every card on which an overdraft, a cover or a claim is open; of these `cards` alone where they are named."""
+    found = {*overdrafts.owed_by_card(transaction), *cards_with_claims(transaction)}
+    if cards is None:
+        return found | {one.covered.card for one in covers.open_covers(transaction)}
+    return found & set(cards) | covers.covered_cards(transaction, cards)
 
 
 def recover(office: Store, cards: Collection[str]) -> Recovery:
@@ -73,7 +72,7 @@ def recover(office: Store, cards: Collection[str]) -> Recovery:
     Two look-ups when nothing is owed by anybody. Raises CannotRecord.
     """
     with office.database.read() as transaction:
-        concerned = sorted(owing(transaction) & set(cards))
+        concerned = sorted(owing(transaction, cards))
         may = bool(concerned) and bool(_taken(office, transaction, concerned))
     done: list[Moving] = []
     if may:

@@ -5,6 +5,7 @@ The units lie in purses of head office like any other's (`domain/cover.py`); who
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -20,6 +21,15 @@ _WITHIN = Statement(
         select(purses.c.asset, purses.c.node, purses.c.epoch, purses.c.units)
         .where(purses.c.asset >= bindparam("first"), purses.c.asset < bindparam("behind"), purses.c.units > 0)
         .order_by(purses.c.asset, purses.c.node, purses.c.epoch)
+    )
+)
+
+
+_ANY = Statement(
+    lambda: (
+        select(purses.c.asset)
+        .where(purses.c.asset >= bindparam("first"), purses.c.asset < bindparam("behind"), purses.c.units > 0)
+        .limit(1)
     )
 )
 
@@ -48,6 +58,17 @@ def open_covers(transaction: Transaction, asset: str = "") -> list[OpenCover]:
         if covered is not None and (row.node, row.epoch) not in carried:
             found.append(OpenCover(covered, row.units, row.node, row.epoch))
     return found
+
+
+def covered_cards(transaction: Transaction, cards: Iterable[str]) -> set[str]:
+    """Those of these cards on which a cover may be open; one look-up when none is open at all."""
+    if transaction.one(_ANY, first="cover/", behind="cover0") is None:
+        return set()
+    return {
+        card
+        for card in cards
+        if transaction.one(_ANY, first=f"cover/card/{card}/", behind=f"cover/card/{card}0")
+    }
 
 
 def doubled(transaction: Transaction, asset: str) -> int:
