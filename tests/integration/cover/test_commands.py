@@ -68,6 +68,9 @@ def test_holdings_say_who_holds_what_since_when_and_why(folder: Path, capsysbina
         (25_000, "home"),
     ]
     assert lines(capsysbinary, folder, "holdings", "--card", "4417")[1].startswith("S1 ")
+    (best,) = of_card["why"]["standings"]  # type: ignore[index]
+    assert (best["store"], [one["signal"] for one in best["why"]]) == ("S1", ["home"])
+    assert any("home store" in one for one in lines(capsysbinary, folder, "holdings", "--card", "4417"))
     head, row = lines(capsysbinary, folder, "holdings")
     assert head.index("Cards") == row.index("1", row.index("USD"))
 
@@ -76,7 +79,7 @@ def test_a_dead_till_is_stranded_covered_within_the_limit_and_above_it_by_the_ow
     folder: Path, capsysbinary: Output
 ) -> None:
     assert said(capsysbinary, folder, "cover", "--limit", "150.00")["limit_cents"] == 15_000
-    assert said(capsysbinary, folder, "dead", "--till", "S1/till1", "--reason", "stolen")["dead"]
+    assert said(capsysbinary, folder, "dead", "--till", "S1/till1", "--reason", "flooded")["dead"]
     told = said(capsysbinary, folder, "stranded", "--overdraft-limit", "100")
     assert sum(one["units"] for one in told["stranded"]) == 27_000  # type: ignore[attr-defined]
     (risk,) = told["exposure"]  # type: ignore[misc]
@@ -85,7 +88,7 @@ def test_a_dead_till_is_stranded_covered_within_the_limit_and_above_it_by_the_ow
     assert said(capsysbinary, folder, "cover", "--card", "4417")["covered_now_cents"] == 12_000
     covers = said(capsysbinary, folder, "cover")["covers"]
     assert sum(one["units"] for one in covers) == 27_000  # type: ignore[attr-defined]
-    assert any("stolen" in line for line in lines(capsysbinary, folder, "stranded"))
+    assert any("flooded" in line for line in lines(capsysbinary, folder, "stranded"))
     assert "$270.00" in lines(capsysbinary, folder, "cover")[-1]
     assert said(capsysbinary, folder, "dead", "--till", "till1", "--found")["found"]
     assert lines(capsysbinary, folder, "stranded") == []

@@ -49,7 +49,7 @@ def verify_problems(chain: Chain) -> tuple[str, ...]:
 def test_what_a_dead_till_has_is_covered_at_once_and_can_be_spent_elsewhere(
     chain: Chain, lying: Counter, away: Counter
 ) -> None:
-    assert lost_tills.declare_dead(chain.office, lying.node, "stolen")
+    assert lost_tills.declare_dead(chain.office, lying.node, "flooded")
     assert not lost_tills.declare_dead(chain.office, lying.node)
     assert still_open(chain.office) == 12_000
     assert standing(chain.office) == (12_000, 0)

@@ -43,7 +43,7 @@ def test_a_dead_till_is_covered_and_repays_when_it_comes_back(tmp_path: Path) ->
             other.join(office.url, office.code("S2", "two"))
             assert other.synced()
             with office_at(office.place) as data:
-                assert lost_tills.declare_dead(data, node, "stolen")
+                assert lost_tills.declare_dead(data, node, "flooded")
             _fetch(other, 9_000)
             other.run(lambda here: Counter(here, here.store).redeem(5_000))
             assert other.synced()
