@@ -69,17 +69,19 @@ def owing(transaction: Transaction, cards: Collection[str] | None = None) -> set
 def recover(office: Store, cards: Collection[str]) -> Recovery:
     """Take what is owed on these cards from what lies here, and say whom to ask for the rest. The thread that writes.
 
-    Two look-ups when nothing is owed by anybody. Raises CannotRecord.
+    What was refunded without its right is settled with it, whatever the cards. A few look-ups when nothing is owed by anybody.
+    Raises CannotRecord.
     """
     with office.database.read() as transaction:
         concerned = sorted(owing(transaction, cards))
-        may = bool(concerned) and bool(_taken(office, transaction, concerned))
+        funded = bool(claims.funded_refunds(transaction, office.node, office.epoch))
+        may = (bool(concerned) or funded) and bool(_taken(office, transaction, concerned))
     done: list[Moving] = []
     if may:
         command = Command(f"recover/{office.new_id()}", "", business_day(office))
         recorded = journal.record(office, command, lambda tx: _taken(office, tx, concerned))
         done = [one for one in recorded.operations if isinstance(one, Moving)]
-    if not concerned:
+    if not concerned and not funded:
         return Recovery()
     with office.database.read() as transaction:
         reach = planning.reach_of(transaction, office.clock.now())
@@ -106,6 +108,8 @@ def _debts(
             found.append(Debt(claim, card, here, claims.taken_from(claim)))
         for asset in (names.bonus, names.paid):
             found += _covers(office, transaction, card, asset, lost)
+    for claim, here in claims.funded_refunds(transaction, office.node, office.epoch):
+        found.append(Debt(claim, "", here, claims.taken_from(claim)))
     return found
 
 
@@ -141,7 +145,7 @@ def _taken(office: Store, transaction: Transaction, cards: Sequence[str]) -> lis
                 left[asset] -= units
                 rest -= units
         if debt.covered is None:
-            made += [_recovered(debt, parts)] if parts else []
+            made += [_recovered(transaction, debt, parts)] if parts else []
             continue
         made += [cover_entries.repaid(debt.covered, units) for _asset, units in parts]
         if rest and not left[debt.covered.asset] and _is_gone(office, transaction, debt.covered.asset, lost):
@@ -157,9 +161,9 @@ def _is_gone(office: Store, transaction: Transaction, asset: str, lost: Collecti
     )
 
 
-def _recovered(debt: Debt, parts: Parts) -> Moving:
+def _recovered(transaction: Transaction, debt: Debt, parts: Parts) -> Moving:
     if claims.taken_from(debt.asset):
-        return claims.used(debt.asset, dict(parts))
+        return claims.used(transaction, debt.asset, dict(parts))
     currency = debt.assets[-1].split("/")[-2]
     taken = dict(parts)
     amount = Money(sum(taken.values()), currency)

@@ -19,3 +19,21 @@ class ReceivableRecovered(Moving, frozen=True, kw_only=True):
     card: str
     store: str
     amount: Money
+
+
+class ValueSwapped(Moving, frozen=True, kw_only=True):
+    """Bonus took the place of paid value that a sale at `store` spent while the bonus lay out of reach."""
+
+    KIND: ClassVar[str] = "purse.swapped"
+    card: str
+    store: str
+    sale: str
+    amount: Money
+
+
+class RefundRightUsed(Moving, frozen=True, kw_only=True):
+    """A refund right came home after the merchant had given its money back without it: both end, so far as they go."""
+
+    KIND: ClassVar[str] = "refund.right_used"
+    right: str
+    units: int

@@ -17,7 +17,8 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
 
     `amount` settles the due, `taken` really came in (cash: after rounding), `given` and `change` are what
     crossed the counter; `from_bonus` + `from_paid` = amount for stored value. `of_tender`: the index of the sale's
-    tender that this one gives back.
+    tender that this one gives back. `swapped`: the part of `from_paid` that goes back as bonus, because bonus may have taken its
+    place since (PROTOCOL 1).
     """
 
     kind: TenderKind
@@ -32,6 +33,7 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
     reference: str = ""
     last_four: str = ""
     of_tender: int = -1
+    swapped: Money | None = None
 
 
 class Funding(msgspec.Struct, frozen=True, kw_only=True):

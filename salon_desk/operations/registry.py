@@ -56,6 +56,8 @@ _CLASSES: tuple[type[Operation], ...] = (
     card.ValueHeld,
     card.HoldReleased,
     claim.ReceivableRecovered,
+    claim.RefundRightUsed,
+    claim.ValueSwapped,
     move.ValueSent,
     move.ValueReceived,
     move.ValueTakenBack,

@@ -79,7 +79,8 @@ class SaleRefunded(Moving, frozen=True, kw_only=True):
     """Part or all of a sale was given back to the tenders it came from (amounts of `tenders` are negative).
 
     `fundings`: the top-up that was given back instead of lines, as far as its value was taken back or paid for: `kept` was
-    deducted for what had been used, `owed` was booked as owed by the member. `approver`: who let it be.
+    deducted for what had been used, `owed` was booked as owed by the member. `funded`: what the merchant gave back without the
+    refund right of its line, which lay out of reach.
     """
 
     KIND: ClassVar[str] = "sale.refunded"
@@ -101,6 +102,7 @@ class SaleRefunded(Moving, frozen=True, kw_only=True):
     fundings: tuple[Funding, ...] = ()
     kept: Money | None = None
     owed: Money | None = None
+    funded: Money | None = None
 
 
 class SaleVoided(Moving, frozen=True, kw_only=True):

@@ -113,6 +113,14 @@ class RightElsewhere(DomainError):
 
 
 @dataclass
+class FundedRefundTooLarge(DomainError):
+    """More was to be given back without its right than a manager may let pass (cents)."""
+
+    asked: int
+    limit: int
+
+
+@dataclass
 class ValueBuysValue(DomainError):
     """Stored value was to pay for a top-up."""
 

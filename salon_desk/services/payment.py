@@ -22,6 +22,7 @@ from salon_desk.domain.names import Names
 from salon_desk.domain.tender import SettledTender, TenderKind
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding, TenderPart
+from salon_desk.services import swaps
 from salon_desk.services.errors import CardIsFrozen, UnknownCard, UnknownOffer, UnknownStaff, ValueBuysValue
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
@@ -119,6 +120,7 @@ def pay(
             for asset, units in ((assets.bonus, spent.bonus.cents), (assets.paid, spent.paid.cents)):
                 changes.append(PurseChange(asset, -units, Cause.REDEEM))
                 free[asset] = free.get(asset, 0) - units
+            changes += swaps.right(till, transaction, tender, spent.paid, ticket=ticket, number=len(parts))
         parts.append(part)
     return PaymentParts(tuple(parts), tuple(one for one in changes if one.units or one.hold))
 

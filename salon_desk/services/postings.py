@@ -40,8 +40,9 @@ def of_tenders(tenders: Sequence[TenderPart]) -> list[Posting]:
             case TenderKind.STORED_VALUE:
                 assert tender.from_bonus is not None
                 assert tender.from_paid is not None
-                postings.append(Posting(ledger.STORED_VALUE_BONUS, tender.from_bonus))
-                postings.append(Posting(ledger.STORED_VALUE_PAID, tender.from_paid))
+                swapped = tender.swapped or tender.amount - tender.amount
+                postings.append(Posting(ledger.STORED_VALUE_BONUS, tender.from_bonus + swapped))
+                postings.append(Posting(ledger.STORED_VALUE_PAID, tender.from_paid - swapped))
     return postings
 
 

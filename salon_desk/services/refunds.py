@@ -7,12 +7,11 @@ card would be turned into cash.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
-from salon_desk.domain.card import Spend, card_assets
-from salon_desk.domain.claim import refund_right
+from salon_desk.domain.card import Spend
 from salon_desk.domain.errors import AlreadyRefunded
 from salon_desk.domain.limits import MAX_REFERENCE, check_text
 from salon_desk.domain.money import Money, total
@@ -25,17 +24,17 @@ from salon_desk.domain.refund import (
     plan_refund,
 )
 from salon_desk.domain.tax import TaxPart
-from salon_desk.domain.tender import SettledTender, TenderKind
-from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.domain.tender import SettledTender
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
-from salon_desk.services import payment, postings
+from salon_desk.services import payment, postings, refund_rights, swaps
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
-from salon_desk.storage.queries import cards, sales
+from salon_desk.storage.queries import sales
+from salon_desk.wire.messages import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ class Refundable:
     refunds: int
     returned: frozenset[str] = frozenset()
     """The lines that were given back before, wholly or in part."""
+    before: tuple[SaleRefunded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,25 @@ class GivenBack:
 def look_up(till: Till, sale: str) -> Refundable:
     """A sale by op id or receipt number. Raises UnknownSale, NotRefundable (not a sale, voided)."""
     with till.read() as transaction:
-        return _refundable(till, transaction, document_id(transaction, sale))
+        return _refundable(transaction, document_id(transaction, sale))
 
 
 def preview(till: Till, sale: str, asked: tuple[RefundAsk, ...]) -> RefundPlan:
     """What a refund would give back to which tender; nothing is recorded. Errors as `refund`."""
     with till.read() as transaction:
-        found = _refundable(till, transaction, document_id(transaction, sale))
+        found = _refundable(transaction, document_id(transaction, sale))
         return _plan(till, transaction, found, asked)
+
+
+def wanted(till: Till, sale: str, asked: tuple[RefundAsk, ...]) -> tuple[Part, ...]:
+    """The refund rights to ask for before these lines are given back: empty when they are here, or are nowhere to be had.
+
+    Database worker, reads only. Errors as `refund`.
+    """
+    with till.read() as transaction:
+        found = _refundable(transaction, document_id(transaction, sale))
+        plan = _plan(till, transaction, found, asked)
+        return refund_rights.wanted(till, transaction, found.sale.ticket, plan.lines)
 
 
 def refund(
@@ -82,21 +93,27 @@ def refund(
     asked: tuple[RefundAsk, ...],
     reason: str,
     print_language: str = "",
+    funded: Money | None = None,
 ) -> GivenBack:
-    """Give lines of a sale back: one durable `sale.refunded`.
+    """Give lines of a sale back, of whatever till: one durable `sale.refunded`.
 
-    Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale, NotRefundable, AlreadyRefunded, ...
+    What no right here bounds needs `funded`: a manager lets the merchant bear up to so much. Raises PermissionNeeded,
+    ReasonMissing, ShiftNotOpen, NotRefundable, AlreadyRefunded, RightElsewhere, FundedRefundTooLarge, ...
     """
     actor.require(Permission.REFUND)
+    if funded is not None:
+        actor.require(Permission.OVERRIDE)
     require_reason(reason, "refund")
 
     def decide(transaction: Transaction) -> SaleRefunded:
         shop, shift = till.shop(transaction), till.trading_shift(transaction)
-        found = _refundable(till, transaction, document_id(transaction, sale))
+        found = _refundable(transaction, document_id(transaction, sale))
         plan = _plan(till, transaction, found, asked)
+        rights = refund_rights.taken(till, transaction, found.sale, plan.lines, most=funded)
         lines = _returned_lines(found.sale, plan)
         taxes = _returned_taxes(found.sale, plan)
-        tenders = tuple(tenders_back(found.sale.tenders, plan.tenders))
+        value = swaps.put_back(till, transaction, found.sale, found.before, plan.tenders)
+        tenders = tuple(tenders_back(found.sale.tenders, plan.tenders, value.swapped))
         return SaleRefunded(
             sale=found.op_id,
             ticket=found.sale.ticket,
@@ -113,7 +130,8 @@ def refund(
             reason=reason.strip(),
             approver=actor.approver,
             print_language=print_language,
-            purse_changes=(*_rights_back(found.sale.ticket, plan), *_value_back(found.sale.tenders, plan)),
+            purse_changes=(*rights.changes, *value.changes),
+            funded=rights.funded if rights.funded else None,
             postings=postings.balanced(
                 [
                     *postings.of_tenders(tenders),
@@ -128,7 +146,7 @@ def refund(
     return GivenBack(recorded.op_id, document, recorded.repeated)
 
 
-def _refundable(till: Till, transaction: Transaction, op_id: str) -> Refundable:
+def _refundable(transaction: Transaction, op_id: str) -> Refundable:
     entry = operation_of(transaction, op_id)
     row = sales.document(transaction, op_id)
     if entry is None or row is None:
@@ -144,12 +162,7 @@ def _refundable(till: Till, transaction: Transaction, op_id: str) -> Refundable:
             line_id=line.line,
             net=line.net,
             tax=total((tax for _rate, tax in line.taxes), sale.total.currency),
-            left=Money(
-                cards.units_here(
-                    transaction, refund_right(sale.ticket, line.line), till.store.node, till.store.epoch
-                ),
-                sale.total.currency,
-            ),
+            left=refund_rights.left(line, before),
             taxes=line.taxes,
         )
         for line in sale.lines
@@ -157,7 +170,7 @@ def _refundable(till: Till, transaction: Transaction, op_id: str) -> Refundable:
     kept = _kept(sale)
     tenders = tuple(_refundable_tender(n, tender, kept[n], before) for n, tender in enumerate(sale.tenders))
     returned = frozenset(line.sold.line for refunded in before for line in refunded.lines)
-    return Refundable(op_id, sale, lines, tenders, len(before), returned)
+    return Refundable(op_id, sale, lines, tenders, len(before), returned, tuple(before))
 
 
 def _kept(sale: SaleCompleted) -> list[Money]:
@@ -249,8 +262,13 @@ def _returned_taxes(sale: SaleCompleted, plan: RefundPlan) -> tuple[TaxPart, ...
     return tuple(parts)
 
 
-def tenders_back(taken: Sequence[TenderPart], parts: Sequence[RefundedTender]) -> list[TenderPart]:
-    """What goes back to the tenders that were taken, as an operation keeps it: negative amounts."""
+def tenders_back(
+    taken: Sequence[TenderPart], parts: Sequence[RefundedTender], swapped: Mapping[int, Money] | None = None
+) -> list[TenderPart]:
+    """What goes back to the tenders that were taken, as an operation keeps it: negative amounts.
+
+    `swapped`: by tender, the paid value that goes back as bonus.
+    """
     back = []
     for part in parts:
         source = taken[part.tender]
@@ -269,27 +287,10 @@ def tenders_back(taken: Sequence[TenderPart], parts: Sequence[RefundedTender]) -
                 reference=source.reference,
                 last_four=source.last_four,
                 of_tender=part.tender,
+                swapped=-swapped[part.tender] if swapped and part.tender in swapped else None,
             )
         )
     return back
-
-
-def _rights_back(ticket: str, plan: RefundPlan) -> list[PurseChange]:
-    return [
-        PurseChange(refund_right(ticket, line.line_id), -line.amount.cents, Cause.REDEEM)
-        for line in plan.lines
-        if line.amount
-    ]
-
-
-def _value_back(taken: tuple[TenderPart, ...], plan: RefundPlan) -> list[PurseChange]:
-    changes = []
-    for part in plan.tenders:
-        if part.kind is TenderKind.STORED_VALUE and part.put_back is not None:
-            assets = card_assets(taken[part.tender].card, part.amount.currency)
-            changes.append(PurseChange(assets.bonus, part.put_back.bonus.cents, Cause.UNDO))
-            changes.append(PurseChange(assets.paid, part.put_back.paid.cents, Cause.UNDO))
-    return [change for change in changes if change.units]
 
 
 def document_id(transaction: Transaction, sale: str) -> str:

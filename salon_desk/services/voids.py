@@ -6,9 +6,11 @@ brought is taken back only if it is still there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
+from salon_desk.domain.card import card_of
 from salon_desk.domain.errors import InsufficientValue
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.tip import TipPart
@@ -16,9 +18,9 @@ from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleVoided
-from salon_desk.services import postings
+from salon_desk.services import postings, swaps
 from salon_desk.services.checkout import next_receipt
-from salon_desk.services.errors import NotRefundable
+from salon_desk.services.errors import NotRefundable, RightElsewhere
 from salon_desk.services.refunds import document_id, require_reason
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
@@ -46,8 +48,8 @@ def void(
 ) -> Voided:
     """Undo a sale or top-up of the open shift as a whole, tips included: one durable `sale.voided`.
 
-    Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale, NotRefundable, and InsufficientValue when
-    value that it sold has been spent since.
+    Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale, NotRefundable, RightElsewhere, and InsufficientValue
+    when value that it sold has been spent since (`top_up_undo.py` takes the rest).
     """
     actor.require(Permission.VOID)
     require_reason(reason, "void")
@@ -81,12 +83,13 @@ def _void(
     sold = document.lines if isinstance(document, SaleCompleted) else ()
     taxes = document.taxes if isinstance(document, SaleCompleted) else ()
     fundings = document.fundings if isinstance(document, SaleCompleted) else (document.funding,)
-    tenders = tuple(_reverse(number, tender) for number, tender in enumerate(document.tenders))
+    swapped = swaps.gone(till, transaction, document)
+    tenders = tuple(_reverse(number, tender, swapped) for number, tender in enumerate(document.tenders))
     lines = tuple(
         RefundedLine(sold=line, net=line.net, tax=total((tax for _r, tax in line.taxes), shop.currency))
         for line in sold
     )
-    changes = _reversed_changes(till, transaction, document)
+    changes = _reversed_changes(till, transaction, document, swapped)
     return SaleVoided(
         sale=op_id,
         ticket=document.ticket if isinstance(document, SaleCompleted) else document.top_up,
@@ -107,21 +110,28 @@ def _void(
         approver=actor.approver,
         print_language=language,
         purse_changes=changes,
-        postings=postings.balanced(postings.reversed_postings(document.postings)),
+        postings=postings.balanced(
+            [*postings.reversed_postings(document.postings), *swaps.as_bonus(swapped.values())]
+        ),
     )
 
 
 def _reversed_changes(
-    till: Till, transaction: Transaction, document: SaleCompleted | CardToppedUp
+    till: Till,
+    transaction: Transaction,
+    document: SaleCompleted | CardToppedUp,
+    swapped: Mapping[int, Money],
 ) -> tuple[PurseChange, ...]:
-    """Every purse change the other way round, net per asset. Raises InsufficientValue."""
-    net: dict[str, int] = {}
+    """Every purse change the other way round, net per asset. Raises InsufficientValue, RightElsewhere."""
+    net = swaps.instead(document, swapped)
     for change in document.purse_changes:
         net[change.asset] = net.get(change.asset, 0) - change.units
     for asset, units in net.items():
         here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
-        if here + units < 0:
+        if here + units < 0 and card_of(asset):
             raise InsufficientValue(asset, -units, here)
+        if here + units < 0:
+            raise RightElsewhere(document.receipt)
     return tuple(PurseChange(asset, units, Cause.UNDO) for asset, units in net.items() if units)
 
 
@@ -138,7 +148,7 @@ def _require_voidable(
         raise NotRefundable(row.receipt, "shift")
 
 
-def _reverse(number: int, tender: TenderPart) -> TenderPart:
+def _reverse(number: int, tender: TenderPart, swapped: Mapping[int, Money]) -> TenderPart:
     zero = tender.amount - tender.amount
     return TenderPart(
         kind=tender.kind,
@@ -153,4 +163,5 @@ def _reverse(number: int, tender: TenderPart) -> TenderPart:
         reference=tender.reference,
         last_four=tender.last_four,
         of_tender=number,
+        swapped=-swapped[number] if number in swapped else None,
     )

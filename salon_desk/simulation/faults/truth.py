@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from salon_desk.domain.card import card_of
 from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Envelope, Header
 from salon_desk.operations.move import ValueReceived, ValueSent, ValueTakenBack
@@ -193,7 +194,7 @@ class Truth:
             case SaleCompleted():
                 taken: dict[str, int] = defaultdict(int)
                 for change in operation.purse_changes:
-                    taken[change.asset] -= change.units
+                    taken[card_of(change.asset) or change.asset] -= change.units
                 self._redeemed_by[header.op_id] = taken
             case SaleRefunded() | SaleVoided():
                 self._undone(header, operation)
@@ -265,8 +266,10 @@ class Truth:
             return  # a top-up: what it takes back is bounded by its purse
         for change in operation.purse_changes:
             if change.cause is Cause.UNDO and change.units > 0:
-                taken[change.asset] -= change.units
-                if taken[change.asset] < 0 and (header.node, header.epoch) not in self.may_fork:
+                # bonus may come back in place of paid value, when its swap may have been made
+                of = card_of(change.asset) or change.asset
+                taken[of] -= change.units
+                if taken[of] < 0 and (header.node, header.epoch) not in self.may_fork:
                     raise Violation("undone twice", f"{operation.sale} {change.asset} by {header.op_id}")
 
 

@@ -33,6 +33,14 @@ _BY_RECEIPT = Statement(
         .limit(1)
     )
 )
+_OF_TICKET = Statement(
+    lambda: (
+        select(sales.c.op_id, sales.c.store, sales.c.receipt, sales.c.currency)
+        .where(sales.c.ticket == bindparam("ticket"), sales.c.kind == "sale")
+        .order_by(sales.c.op_id)
+        .limit(1)
+    )
+)
 _UNDONE = Statement(
     lambda: (
         _with_clocks(sales.c.op_id)
@@ -56,6 +64,16 @@ _OF_MEMBER = Statement(
         .limit(bindparam("most"))
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SoldAt:
+    """The sale of a ticket: its operation, and where it was made."""
+
+    op_id: str
+    store: str
+    receipt: str
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +105,12 @@ def by_receipt(transaction: Transaction, receipt: str) -> Document | None:
     """One document by its receipt number; should two tills give the same numbers, this one's own."""
     row = transaction.one(_BY_RECEIPT, receipt=receipt)
     return None if row is None else _document(row)
+
+
+def of_ticket(transaction: Transaction, ticket: str) -> SoldAt | None:
+    """The sale of a ticket, as far as this node knows of it."""
+    row = transaction.one(_OF_TICKET, ticket=ticket)
+    return None if row is None else SoldAt(row.op_id, row.store, row.receipt, row.currency)
 
 
 def undone(transaction: Transaction, sale: str) -> list[str]:

@@ -73,6 +73,12 @@ SENTENCES: Final[Sentences] = {
         "Nothing was given back; try again when the link is up.",
         receipt=e.receipt,
     ),
+    service_errors.FundedRefundTooLarge: lambda e, w: w.text(
+        "{asked} would be the shop's own money until the other till can be reached; at most {limit} may be. "
+        "Nothing was given back.",
+        asked=dollars(e.asked, w),
+        limit=dollars(e.limit, w),
+    ),
     service_errors.UnknownSale: plain(N_("No receipt with this number here. Check the number.")),
     service_errors.ReasonMissing: plain(N_("A reason is needed. Choose or type one.")),
 }

@@ -12,6 +12,7 @@ from dataclasses import replace
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
+from salon_desk.domain.undo import Rest
 from salon_desk.operations.card import CardFrozen, CardUnfrozen
 from salon_desk.operations.description import (
     AllergyNoted,
@@ -20,7 +21,7 @@ from salon_desk.operations.description import (
     MemberDescribed,
     PinSet,
 )
-from salon_desk.services import cards, checkout, refunds, shifts, tickets, voids
+from salon_desk.services import cards, checkout, refunds, shifts, tickets, top_up_undo, voids
 from salon_desk.services.describe import describe, plan
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
 from tests.integration.storage.neighbours import Neighbours, hand, record
@@ -49,6 +50,16 @@ def top_up_and_its_void(here: Neighbours) -> None:
     shop.sell(_draft(shop, "gel"), shop.stored("20.00"), cash())
     shop.top_up("", offer="100")
     voids.void(shop.till, shop.command(), MANAGER, done.op_id, reason="wrong")
+
+
+def a_used_top_up_undone_and_recovered(here: Neighbours) -> None:
+    shop = here.shops[0]
+    done = shop.top_up("30.00")
+    ticket = shop.ticket(*[("gel", "lily")] * 3)
+    shop.sell(ticket, shop.stored("140.00"), cash())
+    how = top_up_undo.How(rest=Rest.OWE)
+    top_up_undo.undo(shop.till, shop.command(), MANAGER, done.op_id, reason="moving", how=how)
+    shop.top_up("20.00")
 
 
 def drafts_and_sale(here: Neighbours) -> None:
@@ -167,6 +178,7 @@ FEW: tuple[Scene, ...] = (
     sale_and_void,
     value_spent_undone_and_spent_again,
     top_up_and_its_void,
+    a_used_top_up_undone_and_recovered,
     drafts_and_sale,
     a_ticket_at_two_tills,
     hold_release_hold_sale,

@@ -1,0 +1,50 @@
+"""What only a person can put right: money given back twice while stores were cut off, two cards with one code.
+
+It only reads, and decides nothing: each is true of the set of operations, whatever came first, and ends when somebody ends it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from salon_desk.services import refund_rights
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import sales
+
+
+class What(StrEnum):
+    """What is to be looked into."""
+
+    GIVEN_TWICE = "given-twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """One thing for a person. `about`: a receipt or a code; `cents` is what it cost, 0 where it cost nothing yet."""
+
+    what: What
+    store: str
+    about: str
+    cents: int
+    currency: str
+
+    def told(self) -> dict[str, Any]:
+        """As JSON says it."""
+        return asdict(self)
+
+
+def for_a_person(transaction: Transaction) -> list[Exceptional]:
+    """All there is, by kind. Any thread; a read transaction will do."""
+    return _given_twice(transaction)
+
+
+def _given_twice(transaction: Transaction) -> list[Exceptional]:
+    found: dict[str, Exceptional] = {}
+    for one in refund_rights.given_twice(transaction):
+        sold = sales.of_ticket(transaction, one.ticket)
+        store, about, currency = (sold.store, sold.receipt, sold.currency) if sold else ("", one.ticket, "")
+        before = found[one.ticket].cents if one.ticket in found else 0
+        found[one.ticket] = Exceptional(What.GIVEN_TWICE, store, about, before + one.units, currency)
+    return list(found.values())
