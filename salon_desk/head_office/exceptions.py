@@ -11,13 +11,14 @@ from typing import Any
 
 from salon_desk.services import refund_rights
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import sales
+from salon_desk.storage.queries import cards, sales
 
 
 class What(StrEnum):
     """What is to be looked into."""
 
     GIVEN_TWICE = "given-twice"
+    SHARED_CODE = "shared-code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Exceptional:
 
 def for_a_person(transaction: Transaction) -> list[Exceptional]:
     """All there is, by kind. Any thread; a read transaction will do."""
-    return _given_twice(transaction)
+    shared = [Exceptional(What.SHARED_CODE, "", one, 0, "") for one in cards.shared_codes(transaction)]
+    return [*_given_twice(transaction), *shared]
 
 
 def _given_twice(transaction: Transaction) -> list[Exceptional]:

@@ -39,6 +39,18 @@ class CardUnfrozen(Operation, frozen=True, kw_only=True):
     reason: str
 
 
+class CardRecoded(Operation, frozen=True, kw_only=True):
+    """The card has another code from now on: it was lost, or two cards had one code. Its value stays where it lies.
+
+    What bore the code before is no card any more.
+    """
+
+    KIND: ClassVar[str] = "card.recoded"
+    card: str
+    code: str
+    reason: str
+
+
 class CardToppedUp(Moving, frozen=True, kw_only=True):
     """Value was bought for a card and paid for."""
 

@@ -51,6 +51,7 @@ _CLASSES: tuple[type[Operation], ...] = (
     card.CardIssued,
     card.CardFrozen,
     card.CardUnfrozen,
+    card.CardRecoded,
     card.CardToppedUp,
     card.ValueCarriedOver,
     card.ValueHeld,

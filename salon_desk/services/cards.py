@@ -20,6 +20,7 @@ from salon_desk.domain.tip import name_tenders
 from salon_desk.operations.card import (
     CardFrozen,
     CardIssued,
+    CardRecoded,
     CardToppedUp,
     CardUnfrozen,
     HoldReleased,
@@ -76,7 +77,7 @@ def issue(till: Till, command_id: str, actor: Actor, *, member: str, code: str) 
             raise UnknownMember(member)
         if not wanted:
             raise UnknownCard(code)
-        if cards.cards_by_code(transaction, wanted):
+        if cards.ever_of_code(transaction, wanted):
             raise CardCodeTaken(wanted)
         currency = till.shop(transaction).currency
         return CardIssued(card=till.new_id(), code=wanted, currency=currency, member=member)
@@ -155,6 +156,32 @@ def unfreeze(till: Till, command_id: str, actor: Actor, card_id: str, *, reason:
     actor.require(Permission.FREEZE_CARD)
     check_text("reason", reason, MAX_REFERENCE)
     return _change(till, command_id, actor, card_id, CardUnfrozen(card=card_id, reason=reason.strip()))
+
+
+def recode(till: Till, command_id: str, actor: Actor, card_id: str, *, code: str, reason: str) -> CardView:
+    """Give a card another code, because it was lost or shares its code: its value stays, and a freeze of it ends.
+
+    What bears the old code answers with a plain sentence from now on. Raises PermissionNeeded, ReasonMissing, TextTooLong,
+    UnknownCard (also for an empty code), CardCodeTaken.
+    """
+    actor.require(Permission.FREEZE_CARD)
+    wanted = code.strip()
+    if not reason.strip():
+        raise ReasonMissing("recode")
+    check_text("reason", reason, MAX_REFERENCE)
+    check_text("code", wanted, MAX_REFERENCE)
+
+    def decide(transaction: Transaction) -> list[Operation]:
+        found = cards.card(transaction, card_id)
+        if found is None or not wanted:
+            raise UnknownCard(code)
+        if cards.ever_of_code(transaction, wanted):
+            raise CardCodeTaken(wanted)
+        made: list[Operation] = [CardRecoded(card=card_id, code=wanted, reason=reason.strip())]
+        return [*made, CardUnfrozen(card=card_id, reason=reason.strip())] if found.frozen else made
+
+    till.record(command_id, actor, decide)
+    return by_id(till, card_id)
 
 
 def hold(till: Till, command_id: str, actor: Actor, ticket: str, *, card_id: str, amount: Money) -> None:
@@ -247,7 +274,7 @@ def by_id(till: Till, card_id: str) -> CardView:
 
 
 def by_code(till: Till, code: str) -> CardView:
-    """The card with this code, as read or typed. Raises UnknownCard, CardCodeShared."""
+    """The card with this code, as read or typed. Raises UnknownCard, CardCodeShared, CardReplaced."""
     with till.read() as transaction:
         found = card_of_code(transaction, code.strip())
         return _view(till, transaction, found, code)

@@ -47,6 +47,14 @@ class CardCodeShared(DomainError):
 
 
 @dataclass
+class CardReplaced(DomainError):
+    """This code was given up: the card was lost, or shared its code, and its value is under the code that ends in `tail`."""
+
+    code: str
+    tail: str
+
+
+@dataclass
 class UnknownMember(DomainError):
     """No member has this id."""
 

@@ -76,7 +76,7 @@ def add(till: Till, command_id: str, actor: Actor, new: NewMember) -> MemberFigu
                 AllergyNoted(allergy_id=till.new_id(), member=member.member_id, substance=substance.strip())
             )
         if code:
-            if cards.cards_by_code(transaction, code):
+            if cards.ever_of_code(transaction, code):
                 raise CardCodeTaken(code)
             currency = till.shop(transaction).currency
             operations.append(

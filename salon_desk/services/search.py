@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from salon_desk.domain.catalog import Item
 from salon_desk.domain.member import Member
-from salon_desk.services.errors import CardCodeShared
+from salon_desk.services.errors import CardCodeShared, CardReplaced
 from salon_desk.services.till import Till
 from salon_desk.storage import search as index
 from salon_desk.storage.engine import Transaction
@@ -46,7 +46,7 @@ def search(till: Till, fragment: str, limit: int = 12) -> tuple[Found, ...]:
 
 
 def by_code(till: Till, code: str) -> Found | None:
-    """What a scanned code means: a card, else a product; None when nothing has it. Raises CardCodeShared."""
+    """What a scanned code means: a card, else a product; None when nothing has it. Raises CardCodeShared, CardReplaced."""
     wanted = code.strip()
     with till.read() as transaction:
         card, day = card_of_code(transaction, wanted), till.business_day(transaction)
@@ -57,8 +57,11 @@ def by_code(till: Till, code: str) -> Found | None:
 
 
 def card_of_code(transaction: Transaction, code: str) -> Card | None:
-    """The card with this code. Raises CardCodeShared when there are two: `search` shows whose they are."""
-    found = cards.cards_by_code(transaction, code)
+    """The card with this code. Raises CardCodeShared when there are two: `search` shows whose they are; CardReplaced."""
+    ever = cards.ever_of_code(transaction, code)
+    found = [one for one in ever if one.code == code]
+    if ever and not found:
+        raise CardReplaced(code, ever[0].tail)
     if len(found) > 1:
         raise CardCodeShared(code)
     return found[0] if found else None

@@ -6,7 +6,7 @@ anchor prints its receipt as well. `verify` does not run it.
 
 from __future__ import annotations
 
-from salon_desk.operations.card import CardIssued, CardToppedUp
+from salon_desk.operations.card import CardIssued, CardRecoded, CardToppedUp
 from salon_desk.operations.description import ItemDescribed, MemberDescribed
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Operation
@@ -59,7 +59,7 @@ def _index(transaction: Transaction, operation: Operation) -> None:
             search.index_member(transaction, operation.id)
         case ItemDescribed():
             search.index_item(transaction, operation.id)
-        case CardIssued():
-            search.index_card(transaction, operation)
+        case CardIssued() | CardRecoded():
+            search.index_card(transaction, operation.card)
         case _:
             pass

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from salon_desk.operations.card import CardIssued
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.cards import codes_of
 from salon_desk.storage.search_terms import BEST_FIRST, normal, ranked_terms, readings, telephone
 from salon_desk.storage.tables.catalogue import items
 from salon_desk.storage.tables.local import search_entries, search_terms
@@ -103,9 +103,9 @@ def index_item(transaction: Transaction, item: str) -> None:
         _index(transaction, "item", item, names if row.active else [])
 
 
-def index_card(transaction: Transaction, operation: CardIssued) -> None:
-    """Index a card by its code."""
-    _index(transaction, "card", operation.card, [operation.code])
+def index_card(transaction: Transaction, card: str) -> None:
+    """Index a card by its code, and by those that it had: whoever finds it again learns whose it is."""
+    _index(transaction, "card", card, codes_of(transaction, card))
 
 
 def _index(transaction: Transaction, subject: str, id_: str, words: Iterable[str]) -> None:

@@ -43,6 +43,7 @@ _BY_KIND: dict[type[Operation], Apply] = {
     card.CardIssued: cards.card_issued,
     card.CardFrozen: cards.card_frozen,
     card.CardUnfrozen: cards.card_unfrozen,
+    card.CardRecoded: cards.card_recoded,
     card.ValueHeld: purses.value_held,
     card.HoldReleased: purses.hold_released,
     move.ValueSent: moves.value_sent,

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from sqlalchemy import tuple_
 
-from salon_desk.operations.card import CardFrozen, CardIssued, CardUnfrozen
+from salon_desk.operations.card import CardFrozen, CardIssued, CardRecoded, CardUnfrozen
 from salon_desk.operations.envelope import Header
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables.cards import card_freezes, cards
+from salon_desk.storage.tables.cards import card_codes, card_freezes, cards
 
 _ADD = Rows(cards)
+_CODE = Rows(
+    card_codes,
+    lambda new: {name: new[name] for name in ("at", "node")},
+    only=lambda new: tuple_(card_codes.c.at, card_codes.c.node) < tuple_(new.at, new.node),
+)
 _STANDING = card_freezes.c
 _FREEZE = Rows(
     card_freezes,
@@ -44,6 +49,11 @@ def card_frozen(transaction: Transaction, header: Header, operation: CardFrozen)
 def card_unfrozen(transaction: Transaction, header: Header, operation: CardUnfrozen) -> None:
     """The card pays again."""
     _set(transaction, header, operation.card, frozen=0, reason="")
+
+
+def card_recoded(transaction: Transaction, header: Header, operation: CardRecoded) -> None:
+    """The card has another code; the newest stands, and the older ones are known as such."""
+    transaction.put(_CODE, card=operation.card, code=operation.code, at=header.at, node=header.node)
 
 
 def _set(transaction: Transaction, header: Header, card: str, *, frozen: int, reason: str) -> None:

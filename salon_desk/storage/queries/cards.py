@@ -9,24 +9,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.moves import everywhere
-from salon_desk.storage.tables.cards import card_freezes, cards, holds, purses
+from salon_desk.storage.tables.cards import card_codes, card_freezes, cards, holds, purses
 from salon_desk.storage.tables.local import identity
 
 
 def _cards() -> Select[Any]:
     """Cards with their freeze, if there ever was one."""
     freeze = (card_freezes.c.frozen, card_freezes.c.reason.label("frozen_reason"))
-    return select(cards, *freeze).outerjoin(card_freezes, card_freezes.c.card == cards.c.id)
+    newest = (
+        select(card_codes.c.code)
+        .where(card_codes.c.card == cards.c.id)
+        .order_by(card_codes.c.at.desc(), card_codes.c.node.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(cards, newest.label("new_code"), *freeze).outerjoin(
+        card_freezes, card_freezes.c.card == cards.c.id
+    )
 
 
 _ONE = Statement(lambda: _cards().where(cards.c.id == bindparam("id")))
-_BY_CODE = Statement(lambda: _cards().where(cards.c.code == bindparam("code")).order_by(cards.c.id))
+_BY_CODE = Statement(
+    lambda: (
+        _cards()
+        .where(
+            or_(
+                cards.c.code == bindparam("code"),
+                cards.c.id.in_(select(card_codes.c.card).where(card_codes.c.code == bindparam("code"))),
+            )
+        )
+        .order_by(cards.c.id)
+    )
+)
+_CODES = Statement(lambda: select(card_codes.c.code).where(card_codes.c.card == bindparam("card")))
+_SHARED = Statement(
+    lambda: select(cards.c.code).group_by(cards.c.code).having(func.count() > 1).order_by(cards.c.code)
+)
 _OF_MEMBER = Statement(lambda: _cards().where(cards.c.member == bindparam("member")).order_by(cards.c.id))
 _HERE = Statement(
     lambda: select(purses.c.units, purses.c.held).where(
@@ -111,7 +135,25 @@ def card(transaction: Transaction, card_id: str) -> Card | None:
 
 def cards_by_code(transaction: Transaction, code: str) -> list[Card]:
     """The cards with this code on their stripe or barcode: one, unless two shops that could not see each other sold it."""
+    return [one for one in ever_of_code(transaction, code) if one.code == code]
+
+
+def ever_of_code(transaction: Transaction, code: str) -> list[Card]:
+    """The cards that have this code or had it before they got another one."""
     return [_card(row) for row in transaction.all(_BY_CODE, code=code)]
+
+
+def codes_of(transaction: Transaction, card_id: str) -> list[str]:
+    """Every code that a card has or had."""
+    row = transaction.one(_ONE, id=card_id)
+    later = [one.code for one in transaction.all(_CODES, card=card_id)]
+    return list(dict.fromkeys([*([row.code] if row else []), *later]))
+
+
+def shared_codes(transaction: Transaction) -> list[str]:
+    """Codes that more than one card was issued with and still has. Reads all cards."""
+    codes = [row.code for row in transaction.all(_SHARED)]
+    return [code for code in codes if len(cards_by_code(transaction, code)) > 1]
 
 
 def cards_of(transaction: Transaction, member: str) -> list[Card]:
@@ -150,4 +192,6 @@ def holds_of(transaction: Transaction, ticket: str) -> list[Hold]:
 
 
 def _card(row: Any) -> Card:
-    return Card(row.id, row.code, row.currency, row.member, bool(row.frozen), row.frozen_reason or "")
+    return Card(
+        row.id, row.new_code or row.code, row.currency, row.member, bool(row.frozen), row.frozen_reason or ""
+    )

@@ -25,6 +25,16 @@ card_freezes = table(
     text("node"),
 )
 
+card_codes = table(
+    "card_codes",
+    text("card"),
+    text("code", index=True),
+    whole("at"),
+    text("node"),
+    PrimaryKeyConstraint("card", "code"),
+)
+"""Codes that a card got after its first: the newest by (at, node) is its code, the others and the first are over."""
+
 purses = table(
     "purses",
     text("asset"),

@@ -41,6 +41,7 @@ SHARED: tuple[Table, ...] = (
     catalogue.planned_changes,
     cards.cards,
     cards.card_freezes,
+    cards.card_codes,
     cards.purses,
     cards.holds,
     cards.moves,

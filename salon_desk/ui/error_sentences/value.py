@@ -56,6 +56,10 @@ SENTENCES: Final[Sentences] = {
         reason=e.reason,
     ),
     service_errors.CardCodeTaken: plain(N_("Another card has this code already. Take a fresh card.")),
+    service_errors.CardReplaced: lambda e, w: w.text(
+        "This card was replaced: its value is on the card ending in {tail}. Take this one in; nothing was changed.",
+        tail=e.tail,
+    ),
     service_errors.CardCodeShared: plain(N_("Two cards carry this number. Find the member by name.")),
     service_errors.ValueBuysValue: plain(
         N_("Stored value cannot pay for a top-up. Take cash or a card payment.")

@@ -13,7 +13,7 @@ from salon_desk.domain.card import card_assets
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
 from salon_desk.domain.undo import Rest
-from salon_desk.operations.card import CardFrozen, CardUnfrozen
+from salon_desk.operations.card import CardFrozen, CardRecoded, CardUnfrozen
 from salon_desk.operations.description import (
     AllergyNoted,
     AllergyRemoved,
@@ -134,6 +134,13 @@ def frozen_and_unfrozen(here: Neighbours) -> None:
         record(shop, CardUnfrozen(card=shop.card, reason=""))
 
 
+def recoded_at_both(here: Neighbours) -> None:
+    for shop in here.shops:
+        for number in range(2):
+            record(shop, CardRecoded(card=shop.card, code=f"90{number}", reason=shop.till.store.node))
+            record(shop, CardRecoded(card=shop.card, code=f"9{shop.till.store.node}", reason="lost"))
+
+
 def pins(here: Neighbours) -> None:
     for shop in here.shops:
         for number in range(2):
@@ -187,6 +194,7 @@ FEW: tuple[Scene, ...] = (
     members_edited_at_once,
     planned_and_edited,
     frozen_and_unfrozen,
+    recoded_at_both,
     pins,
     allergies,
     value_moved_and_moved_back,

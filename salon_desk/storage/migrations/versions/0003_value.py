@@ -32,6 +32,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("node", "epoch", name="pk_epoch_ends"),
         sqlite_strict=True,
     )
+    op.create_table(
+        "card_codes",
+        *columns("card code at:whole node"),
+        sa.PrimaryKeyConstraint("card", "code", name="pk_card_codes"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_card_codes_code", "card_codes", ["code"])
     op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
     op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0003')")
 

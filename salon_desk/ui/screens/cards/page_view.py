@@ -20,7 +20,7 @@ _PURSES = 3
 
 
 class CardPageView(QWidget):
-    """Signals: `act(str)` with "top_up", "member", "freeze" or "unfreeze"; `document_tapped(id)`."""
+    """Signals: `act(str)` with "top_up", "member", "recode", "freeze" or "unfreeze"; `document_tapped(id)`."""
 
     act = Signal(str)
     document_tapped = Signal(str)
@@ -58,6 +58,7 @@ class CardPageView(QWidget):
         self.top_up.set_text(words.text("Top up"))
         self.top_up.setEnabled(not model.frozen)
         self.member.set_text(words.text("Open the member"))
+        self.recode.set_text(words.text("Replace"))
         self.freeze.set_text(words.text("Let it pay again") if model.frozen else words.text("Freeze"))
         self._frozen = bool(model.frozen)
         self._label.setText(words.text("Statement") if model.rows else words.text("Nothing moved on it yet."))
@@ -69,11 +70,13 @@ class CardPageView(QWidget):
         self._frozen = False
         self.top_up: ActionButton = ActionButton("", Kind.PRIMARY, height=Size.TOUCH_PAY)
         self.member: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.recode: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
         self.freeze: ActionButton = ActionButton("", Kind.SECONDARY_DANGER, height=Size.TOUCH_PAY)
         self.top_up.clicked.connect(lambda: self.act.emit("top_up"))
         self.member.clicked.connect(lambda: self.act.emit("member"))
+        self.recode.clicked.connect(lambda: self.act.emit("recode"))
         self.freeze.clicked.connect(lambda: self.act.emit("unfreeze" if self._frozen else "freeze"))
-        for button in (self.top_up, self.member, self.freeze):
+        for button in (self.top_up, self.member, self.recode, self.freeze):
             row.addWidget(button, 1)
         return row
 

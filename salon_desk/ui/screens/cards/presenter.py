@@ -32,7 +32,7 @@ class CardWays:
 
 @dataclass(frozen=True, slots=True)
 class IssueForm:
-    """A card being given out: to whom, and the code that was scanned or typed."""
+    """A card being given out: to whom, and the code that was scanned or typed; `replaces`: the card that it stands for."""
 
     command: str
     member: Member | None = None
@@ -40,6 +40,8 @@ class IssueForm:
     code: str = ""
     refusal: DomainError | None = None
     saving: bool = False
+    replaces: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class CardsPresenter:
     def choose_member(self, member_id: str) -> None:
         """This one gets the card; empty to choose again."""
         issue = self.state.issue
+        if issue is not None and issue.replaces:
+            return
         found = issue.found if issue else ()
         self._set_issue(member=next((one for one in found if one.member_id == member_id), None))
 
@@ -133,13 +137,20 @@ class CardsPresenter:
         form = self.state.issue
         if form is None or form.member is None or not form.code or form.saving:
             return
-        member = form.member.member_id
         self._set_issue(saving=True)
         self._run(
-            lambda actor: cards.issue(self._till, form.command, actor, member=member, code=form.code),
+            lambda actor: self._given_out(form, actor),
             self._issued,
             self._not_issued,
         )
+
+    def begin_recode(self, reason: str) -> None:
+        """Begin to give the card that stands another code."""
+        opened = self.state.opened
+        if opened is None or opened.found.member is None:
+            return
+        form = IssueForm(self._session.new_command(), opened.found.member)
+        self._set(issue=replace(form, replaces=opened.found.card.card, reason=reason), unknown="")
 
     def freeze(self, reason: str) -> None:
         """Let the card that stands pay nothing any more."""
@@ -150,6 +161,15 @@ class CardsPresenter:
     def unfreeze(self) -> None:
         """Let the card that stands pay again."""
         self._change(lambda command, card, actor: cards.unfreeze(self._till, command, actor, card))
+
+    def _given_out(self, form: IssueForm, actor: Actor) -> CardView:
+        """Database worker."""
+        if form.replaces:
+            return cards.recode(
+                self._till, form.command, actor, form.replaces, code=form.code, reason=form.reason
+            )
+        member = form.member.member_id if form.member else ""
+        return cards.issue(self._till, form.command, actor, member=member, code=form.code)
 
     def _change(self, work: Callable[[str, str, Actor], CardView]) -> None:
         opened = self.state.opened

@@ -16,7 +16,13 @@ from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.cards.issue_view import IssueView
 from salon_desk.ui.screens.cards.page_view import CardPageView
 from salon_desk.ui.screens.cards.presenter import CardsPresenter
-from salon_desk.ui.screens.cards.view_model import FREEZE_REASONS, card_model, card_rows, issue_model
+from salon_desk.ui.screens.cards.view_model import (
+    FREEZE_REASONS,
+    RECODE_REASONS,
+    card_model,
+    card_rows,
+    issue_model,
+)
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
 from salon_desk.ui.view_values import Heading, Question
@@ -106,6 +112,8 @@ class CardsScreen(Screen):
                 ways.top_up(card.card)
             case "member":
                 ways.show_member(card.member)
+            case "recode":
+                self._ask_recode(card.tail)
             case "freeze":
                 self._ask_freeze(card.tail)
             case _:
@@ -120,6 +128,18 @@ class CardsScreen(Screen):
         )
         sheet = ReasonSheet(question, [words.text(reason) for reason in FREEZE_REASONS], words)
         sheet.given.connect(self._presenter.freeze)
+        self.host.open_sheet(sheet)
+
+    def _ask_recode(self, tail: str) -> None:
+        words = self.words.catalogue
+        question = Question(
+            words.text("Replace card {tail}?", tail=masked(tail)),
+            words.text("Its value goes with the new code; the old card is refused from then on."),
+            words.text("Scan the new card"),
+            danger=False,
+        )
+        sheet = ReasonSheet(question, [words.text(reason) for reason in RECODE_REASONS], words)
+        sheet.given.connect(self._presenter.begin_recode)
         self.host.open_sheet(sheet)
 
     def _ask_unfreeze(self, tail: str) -> None:

@@ -27,6 +27,12 @@ FREEZE_REASONS: Final = (
     N_("The member asks for it"),
     N_("A payment is disputed"),
 )
+RECODE_REASONS: Final = (
+    N_("Card is lost"),
+    N_("Card was stolen"),
+    N_("Card is damaged"),
+    N_("Another card has the same number"),
+)
 
 
 @dataclass(frozen=True, slots=True)
