@@ -33,13 +33,14 @@ CASH_ROUNDING = "Expenses:CashRounding"
 PAID_OUT = "Expenses:PaidOut"
 OVER_SHORT = "Expenses:OverShort"
 COVER_LOST = "Expenses:CoverLost"
+CHARGEBACKS = "Expenses:Chargebacks"
 FLOAT = "Equity:Float"
 VALUE_CARRIED_OVER = "Equity:StoredValue:CarriedOver"
 
 FIXED_ACCOUNTS = (
     DRAWER, SAFE, CARD_CLEARING, STORED_VALUE_PAID, STORED_VALUE_BONUS, TIPS, INCOME_SERVICES, INCOME_PRODUCTS,
     INCOME_DISCOUNTS, INCOME_PAID_IN, PROMOTIONS_BONUS, CASH_ROUNDING, PAID_OUT, OVER_SHORT, FLOAT, VALUE_CARRIED_OVER,
-    OVERDRAFT, COVER, COVER_LOST, RECEIVABLE,
+    OVERDRAFT, COVER, COVER_LOST, RECEIVABLE, CHARGEBACKS,
 )  # fmt: skip
 """Every account that does not depend on the shop's own tenders and taxes."""
 

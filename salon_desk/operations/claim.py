@@ -21,6 +21,22 @@ class ReceivableRecovered(Moving, frozen=True, kw_only=True):
     amount: Money
 
 
+class TopUpChargedBack(Moving, frozen=True, kw_only=True):
+    """A bank took back `amount` of what a top-up was paid with: what was left of its value is off the card.
+
+    `lost` is the merchant's, `owed` the member's; one of the two is zero.
+    """
+
+    KIND: ClassVar[str] = "card.charged_back"
+    card: str
+    store: str
+    sale: str
+    amount: Money
+    lost: Money
+    owed: Money
+    reason: str
+
+
 class ValueSwapped(Moving, frozen=True, kw_only=True):
     """Bonus took the place of paid value that a sale at `store` spent while the bonus lay out of reach."""
 

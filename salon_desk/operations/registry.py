@@ -59,6 +59,7 @@ _CLASSES: tuple[type[Operation], ...] = (
     claim.ReceivableRecovered,
     claim.RefundRightUsed,
     claim.ValueSwapped,
+    claim.TopUpChargedBack,
     move.ValueSent,
     move.ValueReceived,
     move.ValueTakenBack,

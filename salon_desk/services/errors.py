@@ -107,7 +107,7 @@ class UnknownSale(DomainError):
 
 @dataclass
 class NotRefundable(DomainError):
-    """This document cannot be given back: `why` is "kind", "voided", "refunded" or "shift"."""
+    """This document cannot be given back: `why` is "kind", "voided", "refunded", "shift" or "cash"."""
 
     receipt: str
     why: str

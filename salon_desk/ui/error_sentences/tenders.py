@@ -28,6 +28,8 @@ def _not_refundable(error: Any, words: Catalogue) -> str:
                 "{receipt} belongs to a shift that is closed: it cannot be voided. Refund it instead.",
                 receipt=error.receipt,
             )
+        case "cash":
+            return words.text("{receipt} was paid in cash: no bank can take that back.", receipt=error.receipt)
         case _:
             return words.text("{receipt} is not a sale that can be given back.", receipt=error.receipt)
 

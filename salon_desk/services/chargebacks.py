@@ -1,0 +1,148 @@
+"""A top-up whose payment the bank took back: its value is taken off the card as far as it is there, the rest is a loss or owed.
+
+What to ask for first is `top_up_undo.wanted`. The one rule: it needs the right to undo the top-up, so that a top-up is charged back,
+refunded or voided once, wherever that is tried.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain import ledger
+from salon_desk.domain.access import Permission
+from salon_desk.domain.card import card_assets
+from salon_desk.domain.claim import Receivable
+from salon_desk.domain.ledger import Posting
+from salon_desk.domain.money import Money
+from salon_desk.domain.tender import TenderKind
+from salon_desk.domain.undo import TakenBack, take_back
+from salon_desk.operations.card import CardFrozen, CardToppedUp
+from salon_desk.operations.claim import TopUpChargedBack
+from salon_desk.operations.operation import Operation
+from salon_desk.operations.payment import TenderPart
+from salon_desk.services import payment, postings, receivables, top_up_undo
+from salon_desk.services.errors import NotRefundable
+from salon_desk.services.refunds import require_reason
+from salon_desk.services.till import Actor, Till
+from salon_desk.services.top_up_undo import TopUp
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import cards
+
+
+@dataclass(frozen=True, slots=True)
+class ChargedBack:
+    """A chargeback that is durable."""
+
+    op_id: str
+    operation: TopUpChargedBack
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a manager chooses: whether the member owes what is gone or it is a loss, and whether the card is frozen."""
+
+    owe: bool = False
+    freeze: bool = True
+
+
+def charge_back(
+    till: Till,
+    command_id: str,
+    actor: Actor,
+    document: str,
+    *,
+    reason: str,
+    number: int = 0,
+    choice: Choice | None = None,
+) -> ChargedBack:
+    """The bank took the payment of a top-up back: one durable `card.charged_back`, and the freeze if it is chosen.
+
+    `number`: which of a sale's top-ups. Raises PermissionNeeded, ReasonMissing, UnknownSale, RightElsewhere, NotRefundable (also
+    for what was paid in cash alone).
+    """
+    actor.require(Permission.CARD_REFUND)
+    require_reason(reason, "charge back")
+    chosen = choice or Choice()
+
+    def decide(transaction: Transaction) -> list[Operation]:
+        top_up = top_up_undo.find(transaction, document, number)
+        top_up_undo.require_right(till, transaction, top_up)
+        made: list[Operation] = [
+            _charged_back(till, transaction, top_up, owe=chosen.owe, reason=reason.strip())
+        ]
+        if chosen.freeze:
+            made.append(CardFrozen(card=top_up.funding.card, reason=reason.strip()))
+        return made
+
+    recorded = till.record(command_id, actor, decide)
+    done = recorded.operations[0]
+    assert isinstance(done, TopUpChargedBack)
+    return ChargedBack(recorded.op_id, done, recorded.repeated)
+
+
+def _charged_back(
+    till: Till, transaction: Transaction, top_up: TopUp, *, owe: bool, reason: str
+) -> TopUpChargedBack:
+    shop, currency = till.shop(transaction), top_up.funding.paid.currency
+    accounts = _disputed(top_up)
+    amount = Money(sum(cents for _account, cents in accounts), currency)
+    value = _value(till, transaction, top_up, amount)
+    assets = card_assets(top_up.funding.card, currency)
+    gone = amount - Money(value.taken.get(assets.paid, 0), currency)
+    owing, owed = receivables.booked(
+        Receivable(top_up.funding.card, currency, shop.store), gone if owe else gone - gone
+    )
+    return TopUpChargedBack(
+        card=top_up.funding.card,
+        store=shop.store,
+        sale=top_up.op_id,
+        amount=amount,
+        lost=gone - gone if owe else gone,
+        owed=gone if owe else gone - gone,
+        reason=reason,
+        purse_changes=(*top_up_undo.taken_off(top_up, value), *owing),
+        postings=postings.balanced(
+            [
+                *top_up_undo.value_off(top_up, value),
+                Posting(ledger.PROMOTIONS_BONUS, -Money(value.taken.get(assets.bonus, 0), currency)),
+                *(owed or [Posting(ledger.CHARGEBACKS, gone)]),
+                *(Posting(account, Money(-cents, currency)) for account, cents in accounts),
+            ]
+        ),
+    )
+
+
+def _disputed(top_up: TopUp) -> list[tuple[str, int]]:
+    """(account, cents) of what a bank can take back of the payment. Raises NotRefundable for none."""
+    document = top_up.document
+    fundings = [document.funding] if isinstance(document, CardToppedUp) else list(document.fundings)
+    shares = payment.for_top_ups([(one.kind, one.amount) for one in document.tenders], fundings)
+    found, left = [], top_up.funding.paid.cents
+    for tender, share in zip(document.tenders, shares, strict=True):
+        account, cents = _account(tender), min(share.cents, left)
+        if account and cents:
+            found.append((account, cents))
+            left -= cents
+    if not found:
+        raise NotRefundable(top_up.receipt, "cash")
+    return found
+
+
+def _account(tender: TenderPart) -> str:
+    match tender.kind:
+        case TenderKind.EXTERNAL_CARD:
+            return ledger.CARD_CLEARING
+        case TenderKind.CUSTOM:
+            return ledger.tender_account(tender.tender)
+        case TenderKind.CASH | TenderKind.STORED_VALUE:
+            return ""
+
+
+def _value(till: Till, transaction: Transaction, top_up: TopUp, amount: Money) -> TakenBack:
+    """What is taken off the card: as much paid value as was taken back, and its share of the bonus."""
+    assets = card_assets(top_up.funding.card, amount.currency)
+    bonus = top_up.funding.bonus.cents * amount.cents // max(top_up.funding.paid.cents, 1)
+    holder = (till.store.node, till.store.epoch)
+    here = {one: cards.units_here(transaction, one, *holder) for one in (assets.paid, assets.bonus)}
+    return take_back({assets.bonus: bonus, assets.paid: amount.cents}, here)
