@@ -1,4 +1,4 @@
-"""Who asks: the bearer token of a device, and what a device that is not confirmed may do.
+"""Who asks: the bearer token of a device, and what one may do that is not confirmed or was locked out.
 
 Tokens are given in `enrolment.py`. The parent keeps only their SHA-256, so that a copy of its database opens nothing.
 """
@@ -14,6 +14,8 @@ from salon_desk.head_office.context import Context
 from salon_desk.head_office.refusals import Refusal
 from salon_desk.storage import children, routes
 from salon_desk.storage.children import Child
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import stores
 
 LONGEST_TOKEN = 200
 
@@ -29,25 +31,54 @@ def hash_of(secret_text: str) -> str:
 
 
 async def device(context: Context, request: Request) -> Child:
-    """The device that asks, confirmed or not. Raises Refusal (401)."""
+    """The device that asks, confirmed or not. Raises Refusal: 401, or 403 when the owner has locked it out."""
+    child, locked_out = await _asking(context, request)
+    if locked_out:
+        raise locked()
+    return child
+
+
+def locked() -> Refusal:
+    """It was stolen, or lost: whoever has it hears nothing."""
+    return Refusal(403, "locked-out")
+
+
+async def _asking(context: Context, request: Request) -> tuple[Child, bool]:
+    """The device with this token, and whether it is locked out. Raises Refusal (401)."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token or len(token) > LONGEST_TOKEN or not token.isascii():
         raise Refusal(401, "unauthorized")
     hashed = hash_of(token.strip())
-    child = context.known_devices.find(hashed)
+    child, locked_out = context.known_devices.find(hashed), False
     if child is None:
-        child = await context.access.read(lambda transaction: children.by_token(transaction, hashed))
+        child, locked_out = await context.access.read(lambda transaction: _found(transaction, hashed))
         if child is None:
             raise Refusal(401, "unauthorized")
-        context.known_devices.remember(hashed, child)
+        if not locked_out:
+            context.known_devices.remember(hashed, child)
     request.state.node = child.node
-    context.attendance.heard(child.node)
-    return child
+    if not locked_out:
+        context.attendance.heard(child.node)
+    return child, locked_out
+
+
+def _found(transaction: Transaction, hashed: str) -> tuple[Child | None, bool]:
+    child = children.by_token(transaction, hashed)
+    return child, child is not None and stores.is_locked_out(transaction, child.node)
 
 
 async def confirmed_device(context: Context, request: Request) -> Child:
     """The device that asks. Raises Refusal: 401, or 403 when the owner has not confirmed it."""
-    child = await device(context, request)
+    return _confirmed(await device(context, request))
+
+
+async def pushing_device(context: Context, request: Request) -> Child:
+    """The same for one that hands in what it recorded: also when it is locked out, so that units can still come home."""
+    child, _locked_out = await _asking(context, request)
+    return _confirmed(child)
+
+
+def _confirmed(child: Child) -> Child:
     if not child.confirmed:
         raise Refusal(403, "unconfirmed")
     return child

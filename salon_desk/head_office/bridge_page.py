@@ -34,6 +34,7 @@ class Said(StrEnum):
     LAPSED = "lapsed"
     UNCONFIRMED = "unconfirmed"
     RETIRING = "retiring"
+    LOCKED_OUT = "locked-out"
     ANEW = "anew"
     RESTORED = "restored"
     BUSY = "busy"
@@ -45,6 +46,7 @@ _STATUS = {
     Said.LAPSED: 410,
     Said.UNCONFIRMED: 403,
     Said.RETIRING: 403,
+    Said.LOCKED_OUT: 403,
     Said.ANEW: 409,
     Said.RESTORED: 503,
     Said.BUSY: 429,
@@ -170,6 +172,10 @@ def _words(said: Said, words: Catalogue) -> tuple[str, tuple[str, ...]]:
         case Said.RETIRING:
             return words.text("This till is being closed"), (
                 words.text("It gets no more value. Nothing was sent."),
+            )
+        case Said.LOCKED_OUT:
+            return words.text("Head office has locked this till out"), (
+                words.text("Its owner can let it in again. Nothing was sent."),
             )
         case Said.ANEW:
             return words.text("This till has started anew"), (

@@ -22,7 +22,7 @@ from salon_desk.secrets import NodeKeys
 from salon_desk.storage import children
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import holders
+from salon_desk.storage.queries import holders, stores
 from salon_desk.wire import bridge
 from salon_desk.wire.bridge import CodeDamaged, CodeForeign, PhoneWant
 from salon_desk.wire.codec import Malformed, TooLarge
@@ -114,6 +114,8 @@ def _hindrance(child: Child, want: PhoneWant, transaction: Transaction) -> Said 
     """Why nothing may go to this till for this want, whatever lies here."""
     if holders.confirmed(transaction, child.node) is None:
         return Said.UNCONFIRMED
+    if stores.is_locked_out(transaction, child.node):
+        return Said.LOCKED_OUT
     if holders.may_get(transaction, child.node) is None:
         return Said.RETIRING
     return Said.ANEW if want.epoch != child.epoch else None

@@ -19,7 +19,7 @@ from salon_desk.domain.clock import instant_text
 from salon_desk.head_office import restored
 from salon_desk.head_office.access import DatabaseTrouble
 from salon_desk.head_office.attendance import goodbye
-from salon_desk.head_office.authentication import confirmed_device
+from salon_desk.head_office.authentication import confirmed_device, locked
 from salon_desk.head_office.context import Context, Identity
 from salon_desk.head_office.limits import HIGHEST_NUMBER, checked_text, whole_number
 from salon_desk.head_office.recalling import AGAIN_AFTER
@@ -34,7 +34,7 @@ from salon_desk.storage.engine import Transaction
 from salon_desk.storage.epochs import open_anew_now
 from salon_desk.storage.office import Office
 from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, newest, own_page
-from salon_desk.storage.queries.stores import store_of_till
+from salon_desk.storage.queries.stores import is_locked_out, store_of_till
 from salon_desk.storage.rows import envelope_of
 from salon_desk.wire import codec
 from salon_desk.wire.messages import Disclosed, FeedAnswer, Recall, Root
@@ -162,7 +162,9 @@ def position_of(identity: Identity, cursor: str) -> int:
 
 
 def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk) -> FeedAnswer:
-    """What the device has not seen, in one snapshot. Raises Behind when it is ahead of this node."""
+    """What the device has not seen, in one snapshot. Raises Behind when it is ahead of this node, Refusal when it is locked out."""
+    if is_locked_out(transaction, child.node):  # perhaps while it waited
+        raise locked()
     identity, now = context.identity, context.clock.now()
     store = store_of_till(transaction, child.node)
     found, bodies = _page(transaction, child.node, store, ask)

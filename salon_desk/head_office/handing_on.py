@@ -14,13 +14,14 @@ from msgspec.structs import replace
 from salon_desk.head_office import wants
 from salon_desk.head_office.above import Above
 from salon_desk.head_office.attendance import Heard, note
-from salon_desk.head_office.authentication import may_speak_for
+from salon_desk.head_office.authentication import locked, may_speak_for
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import checked_text
 from salon_desk.head_office.refusals import not_yours
 from salon_desk.storage import children
 from salon_desk.storage.children import Child
 from salon_desk.storage.office import Office
+from salon_desk.storage.queries import stores
 from salon_desk.wire.messages import Part, WantAnswer, WantAsk
 
 ON_THE_WAY = 0.05
@@ -35,6 +36,8 @@ async def whose(context: Context, child: Child, ask: WantAsk) -> Child:
     behind = await context.access.read(lambda transaction: children.by_node(transaction, ask.node))
     if behind is None or not await may_speak_for(context, child, ask.node):
         raise not_yours()
+    if await context.access.read(lambda transaction: stores.is_locked_out(transaction, ask.node)):
+        raise locked()
     return behind
 
 

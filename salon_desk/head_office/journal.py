@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from salon_desk.head_office.authentication import confirmed_device, may_speak_for
+from salon_desk.head_office.authentication import may_speak_for, pushing_device
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import HIGHEST_NUMBER, body_of
 from salon_desk.head_office.refusals import Refusal, malformed, not_yours
@@ -18,7 +18,7 @@ from salon_desk.wire.messages import JournalAnswer, JournalPush
 
 async def push(context: Context, request: Request) -> JournalAnswer:
     """Record what a device sends. Raises Refusal, ChainBroken, EnvelopeDamaged, DatabaseTrouble."""
-    child = await confirmed_device(context, request)
+    child = await pushing_device(context, request)
     with context.in_flight.one_of(child.node):
         message = codec.decode(await body_of(request), JournalPush)
         check(message)

@@ -1,6 +1,6 @@
 """Devices whose token was looked up a moment ago, so that a till that pushes all the time is not looked up each time.
 
-Only confirmed devices are remembered, and for so short a time that what the owner decides holds at once.
+Only confirmed devices that nobody has locked out are remembered, and for so short a time that what the owner decides holds at once.
 """
 
 from __future__ import annotations

@@ -15,15 +15,40 @@ from salon_desk.services.describe import described
 from salon_desk.storage import children, journal
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Command
-from salon_desk.storage.queries import closing, covers, stranded
+from salon_desk.storage.queries import closing, covers, stores, stranded
 from salon_desk.storage.store import Store
+
+_STOLEN = ("stolen", "theft", "被偷", "被盗", "失窃")
+
+
+def is_theft(reason: str) -> bool:
+    """Whether a till that is lost for this reason may be in a stranger's hands."""
+    return any(word in reason.casefold() for word in _STOLEN)
+
+
+def lock_out(office: Store, node: str, *, locked_out: bool = True) -> bool:
+    """Whoever holds this device reads nothing here any more, and nothing goes to it; what it recorded is still taken in.
+
+    With `locked_out` False the owner takes that back. False: nothing changed. Writer thread, or a command's own. Raises
+    CannotRecord.
+    """
+
+    def decide(transaction: Transaction) -> list[Operation]:
+        child = children.by_node(transaction, node)
+        if child is None or stores.is_locked_out(transaction, node) == locked_out:
+            return []
+        return [described(transaction, TillDescribed, node, {"locked_out": locked_out})]
+
+    return bool(journal.record(office, _command(office, "lock-out"), decide).operations)
 
 
 def declare_dead(office: Store, node: str, reason: str = "") -> bool:
     """The till of this node is dead; what lies there is covered within the limit. False: it was said already.
 
-    Writer thread, or a command's own. Raises CannotRecord.
+    One that was stolen is locked out besides. Writer thread, or a command's own. Raises CannotRecord.
     """
+    if is_theft(reason):
+        lock_out(office, node)
 
     def decide(transaction: Transaction) -> list[Operation]:
         child = children.by_node(transaction, node)
@@ -43,8 +68,9 @@ def declare_dead(office: Store, node: str, reason: str = "") -> bool:
 def found_again(office: Store, node: str) -> bool:
     """The till is not dead after all, and stays in use; False: nobody said that it was. What was covered is then recalled.
 
-    Writer thread, or a command's own. Raises CannotRecord.
+    One that was locked out is let in again. Writer thread, or a command's own. Raises CannotRecord.
     """
+    lock_out(office, node, locked_out=False)
 
     def decide(transaction: Transaction) -> list[Operation]:
         dead = [one for one in stranded.declared_dead(transaction) if one[0] == node]

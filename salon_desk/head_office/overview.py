@@ -17,7 +17,7 @@ from salon_desk.operations.node import EpochClosed
 from salon_desk.storage import children, evidence, routes
 from salon_desk.storage.evidence import Fork
 from salon_desk.storage.office import Office
-from salon_desk.storage.queries import closing, holders, openings
+from salon_desk.storage.queries import closing, holders, openings, stores
 from salon_desk.storage.queries.feed import chain_end, last_position
 from salon_desk.storage.queries.openings import Stranded
 
@@ -39,6 +39,7 @@ class DeviceState:
     program: str
     forks: tuple[Fork, ...]
     retiring: bool = False
+    locked_out: bool = False
     closed: bool = False
     hub: bool = False
     via: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ def devices(office: Office) -> Devices:
         there = children.all_children(transaction)
         lost = openings.stranded(transaction, office.node, office.epoch)
         retiring = {one.node for one in there if closing.is_retiring(transaction, one.node)}
+        locked_out = {one.node for one in there if stores.is_locked_out(transaction, one.node)}
         held = {one.node: chain_end(transaction, one.node, one.epoch)[0] for one in there}
         closed = {
             one.node
@@ -93,6 +95,7 @@ def devices(office: Office) -> Devices:
                 program=one.program,
                 forks=tuple(fork for fork in forks if fork.node == one.node),
                 retiring=one.node in retiring,
+                locked_out=one.node in locked_out,
                 closed=one.node in closed,
                 hub=one.node in hubs,
                 via=tuple(via.get(one.node, ())),

@@ -38,6 +38,7 @@ class LinkReason(StrEnum):
     INTERRUPTED = "interrupted"
     UNAUTHORIZED = "unauthorized"
     UNCONFIRMED = "unconfirmed"
+    LOCKED_OUT = "locked-out"
     REFUSED = "refused"
     KEYS_UNREACHABLE = "keys-unreachable"
     CHAIN_BROKEN = "chain-broken"

@@ -221,6 +221,8 @@ class Feed:
                 board.hold(_WHO, LinkState.REFUSED, LinkReason.UNAUTHORIZED)
             case "unconfirmed":
                 board.hold(_WHO, LinkState.UNCONFIRMED, LinkReason.UNCONFIRMED)
+            case "locked-out":
+                board.hold(_WHO, LinkState.REFUSED, LinkReason.LOCKED_OUT)
             case "restarted":
                 board.hold(_WHO, LinkState.ATTENTION, LinkReason.RESTARTED)
             case "too-many":

@@ -231,7 +231,7 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     """Why a request was refused: a stable code, and for a technician a detail.
 
     `gap` and `fork` (409) carry the wanted seq; others: unauthorized, unconfirmed, code-unknown, code-used, code-lapsed,
-    too-many, too-large, malformed, damaged, not-yours, restarted.
+    too-many, too-large, malformed, damaged, not-yours, restarted, locked-out.
     """
 
     error: str

@@ -1,4 +1,4 @@
-"""`head-office {enroll,confirm,retire,dead,devices,forks}`: the tills of a chain, how they are let in, how they end.
+"""`head-office {enroll,confirm,retire,dead,lock-out,devices,forks}`: the tills of a chain, how they are let in, how they end.
 
 What is decided stands in `head_office/enrolment.py` and `head_office/lost_tills.py`; here it is only asked for and shown.
 """
@@ -44,8 +44,16 @@ def add(parts: Parts) -> None:
         parts, "dead", run_dead, "a till is lost: cover what it has, and take it back should it return"
     )
     lost.add_argument("--till", required=True, metavar="T", help="its name, STORE/NAME, fingerprint or node")
-    lost.add_argument("--reason", default="", metavar="WORDS", help="stolen, burnt, ...")
+    lost.add_argument("--reason", default="", metavar="WORDS", help="stolen (locks it out), burnt, ...")
     lost.add_argument("--found", action="store_true", help="take it back: the till is there and stays")
+
+    locking = part(
+        parts, "lock-out", run_lock_out, "a stranger may have this till: it reads nothing here any more"
+    )
+    locking.add_argument(
+        "--till", required=True, metavar="T", help="its name, STORE/NAME, fingerprint or node"
+    )
+    locking.add_argument("--undo", action="store_true", help="let it in again")
 
     part(parts, "devices", run_devices, "who enrolled, when it was last seen, what contradicts it")
     part(parts, "forks", run_forks, "what contradicts the chains here, with the evidence")
@@ -95,6 +103,17 @@ def run_dead(arguments: argparse.Namespace) -> int:
     )
 
 
+def run_lock_out(arguments: argparse.Namespace) -> int:
+    """Lock a device out, or let it in again. Raises DomainError, UsageRefused for the caller's words."""
+    locked_out = not arguments.undo
+    return _about(
+        arguments,
+        _by_name,
+        lambda office, node: lost_tills.lock_out(office, node, locked_out=locked_out),
+        "locked_out" if locked_out else "let_in",
+    )
+
+
 def run_devices(arguments: argparse.Namespace) -> int:
     """Show the devices. Raises DomainError for the caller's words."""
     with office_at(place(arguments)) as office:
@@ -122,6 +141,8 @@ def _line(one: DeviceState, words: Catalogue) -> str:
     parts = [one.fingerprint, one.store, one.till, state, one.seen_at or "-", str(one.behind)]
     if one.retiring or one.closed:
         parts.append(words.text("closed") if one.closed else words.text("being closed"))
+    if one.locked_out:
+        parts.append(words.text("locked out"))
     if one.forks:
         parts.append(words.plural("{n} fork", "{n} forks", len(one.forks)))
     return "  ".join(parts)

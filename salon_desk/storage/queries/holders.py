@@ -1,7 +1,7 @@
 """Who could hold the value of a card, and where it belongs: its purses by holder, its issuer.
 
 Which of them gets it is decided in `head_office/`; the devices themselves are in `storage/children.py`. A till that is
-being closed gets nothing more, and a hub keeps nothing.
+being closed or was locked out gets nothing more, and a hub keeps nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ _ISSUED = Statement(
 )
 _STORE = Statement(lambda: select(stores).where(stores.c.id == bindparam("store")))
 _WITH_VALUE = Statement(lambda: select(purses.c.asset).where(purses.c.units > 0).distinct())
-_NOT_FOR_VALUE = Statement(lambda: select(tills.c.id).where((tills.c.retiring != 0) | (tills.c.hub != 0)))
+_NOT_FOR_VALUE = Statement(
+    lambda: select(tills.c.id).where((tills.c.retiring != 0) | (tills.c.hub != 0) | (tills.c.locked_out != 0))
+)
 _HUBS = Statement(lambda: select(tills.c.id).where(tills.c.hub != 0))
 
 
@@ -78,7 +80,7 @@ def all_confirmed(transaction: Transaction) -> list[Child]:
 
 
 def may_get(transaction: Transaction, node: str) -> Child | None:
-    """The device of this node when value may go to it: confirmed, not about to be closed, and no hub."""
+    """The device of this node when value may go to it: confirmed, not about to be closed, not locked out, no hub."""
     found = confirmed(transaction, node)
     return None if found is None or node in _not_for_value(transaction) else found
 

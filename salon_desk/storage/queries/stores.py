@@ -29,6 +29,7 @@ _STORES = Statement(
 _ONE = Statement(lambda: select(stores).where(stores.c.id == bindparam("id")))
 _TILL_CODES = Statement(lambda: select(tills.c.code))
 _NAME_OF = Statement(lambda: select(tills.c.name).where(tills.c.id == bindparam("node")))
+_LOCKED_OUT = Statement(lambda: select(tills.c.locked_out).where(tills.c.id == bindparam("node")))
 _STORE_OF = Statement(lambda: select(tills.c.store).where(tills.c.id == bindparam("node")))
 _DEVICE = Statement(
     lambda: select(tills.c.store, tills.c.name, tills.c.key, tills.c.hub).where(
@@ -95,6 +96,11 @@ def till_codes(transaction: Transaction) -> frozenset[str]:
 def store_of_till(transaction: Transaction, node: str) -> str:
     """The store that a till stands in, empty when nobody said."""
     return str(transaction.value(_STORE_OF, node=node) or "")
+
+
+def is_locked_out(transaction: Transaction, node: str) -> bool:
+    """Whether the owner has locked this device out: it was stolen, or lost where somebody may find it."""
+    return bool(transaction.value(_LOCKED_OUT, node=node))
 
 
 def till_name(transaction: Transaction, node: str) -> str:

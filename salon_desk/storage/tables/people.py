@@ -39,11 +39,13 @@ tills = table(
     text("code", default=""),
     whole("retiring", default=0),
     whole("hub", default=0),
+    whole("locked_out", default=0),
     text("key", default=""),
     text("stamps"),
     text("extra", default="{}"),
 )
-"""`hub`: a node that stands between the tills of its store and head office, and sells nothing. `key`: the public half of its
+"""`hub`: a node that stands between the tills of its store and head office, and sells nothing. `locked_out`: whoever holds
+the device may read nothing here any more, until the owner takes that back. `key`: the public half of its
 device's key, so that whoever it enrols with next knows it again."""
 
 staff = table(

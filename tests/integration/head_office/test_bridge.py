@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from salon_desk import secrets
 from salon_desk.domain.money import Money
-from salon_desk.head_office import bridging, enrolment, restored
+from salon_desk.head_office import bridging, enrolment, lost_tills, restored
 from salon_desk.head_office.bridge_page import preferred
 from salon_desk.head_office.limits import CodeTries
 from salon_desk.head_office.refusals import Refusal
@@ -151,6 +151,7 @@ def test_a_link_that_its_till_did_not_sign_is_refused_and_leaves_nothing(
     [
         ("unconfirmed", 403, "not confirmed"),
         ("retiring", 403, "being closed"),
+        ("locked out", 403, "locked this till out"),
         ("old epoch", 409, "started anew"),
         ("yesterday", 410, "another day"),
         ("tomorrow", 410, "another day"),
@@ -165,6 +166,8 @@ def test_what_stands_in_the_way_is_said_plainly_and_moves_nothing(
     want, node = phone.want(), phone.device.node
     if hindrance == "retiring":
         served.context.access.run(lambda office: enrolment.retire(office, node))
+    if hindrance == "locked out":
+        served.context.access.run(lambda office: lost_tills.lock_out(office, node))
     if hindrance == "restored":
         served.context.access.run(lambda office: restored.note(office, node, "feed", theirs=9, ours=1))
     days = {"yesterday": -1, "tomorrow": 1}.get(hindrance, 0)

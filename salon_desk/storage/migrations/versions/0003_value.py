@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.drop_table("tills")
     op.create_table(
         "tills",
-        *columns("id store name code retiring:whole hub:whole key stamps extra"),
+        *columns("id store name code retiring:whole hub:whole locked_out:whole key stamps extra"),
         sa.PrimaryKeyConstraint("id", name="pk_tills"),
         sqlite_strict=True,
     )

@@ -76,6 +76,13 @@ _TROUBLES: Final = {
             "office lost of this till is sent again then, and nothing is lost."
         ),
     ),
+    LinkReason.LOCKED_OUT: (
+        N_("Head office has locked this till out"),
+        N_(
+            "It was reported as stolen or lost, so head office tells it nothing. Selling goes on, and what is sold is "
+            "still sent. Call head office: its owner can let this till in again."
+        ),
+    ),
     LinkReason.UNAUTHORIZED: _UNKNOWN_DEVICE,
     LinkReason.REFUSED: _UNKNOWN_DEVICE,
     LinkReason.FORK: _OTHER_RECORDS,
