@@ -15,7 +15,7 @@ from salon_desk.domain.clock import Clock, instant_text, parse_instant
 from salon_desk.head_office import consequences
 from salon_desk.head_office.access import Access, DatabaseTrouble
 from salon_desk.head_office.planning import is_in_reach
-from salon_desk.storage import children
+from salon_desk.storage import children, link_gaps
 from salon_desk.storage.office import Office
 
 KEEP_EVERY = 2.0
@@ -85,5 +85,7 @@ def note(office: Office, taken: Sequence[Heard]) -> list[str]:
             known = children.by_node(transaction, node)
             if known is not None and not is_in_reach(known, parse_instant(at)):
                 returned.append(node)
+                if known.seen_at > known.left_at:
+                    link_gaps.add(transaction, node, known.seen_at, at)
             children.note_seen(transaction, node, at, cursor)
     return returned

@@ -14,14 +14,16 @@ from salon_desk.domain.claim import card_of_claim
 from salon_desk.domain.clock import instant_text
 from salon_desk.head_office import planning, recovering, wants
 from salon_desk.head_office.owner_recalls import BY_OWNER
-from salon_desk.head_office.planning import NOTHING_BOOKED, Bookings, Plan, Reach
+from salon_desk.head_office.planning import Bookings, Plan, Reach
 from salon_desk.head_office.recording import business_day, record
 from salon_desk.head_office.weighing import Signal, Weighed
+from salon_desk.operations.booking import BookingCancelled, BookingMade
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.move import ValueReceived, ValueSent, Why
 from salon_desk.operations.operation import Moving, Operation
 from salon_desk.operations.registry import KINDS, decode_known
 from salon_desk.operations.sale import SaleCompleted
+from salon_desk.operations.ticket import TicketSaved
 from salon_desk.services.moves import Holder, receive_all, sending
 from salon_desk.storage import journal
 from salon_desk.storage import wants as local_wants
@@ -41,7 +43,8 @@ _WHY = {Signal.CHECKED_IN: Why.CHECKED_IN, Signal.BOOKED: Why.BOOKED, Signal.HOM
 _CONCERNING = frozenset(
     kind
     for kind, made in KINDS.items()
-    if issubclass(made, Moving) and made not in (ValueSent, ValueReceived)
+    if made in (TicketSaved, BookingMade, BookingCancelled)
+    or (issubclass(made, Moving) and made not in (ValueSent, ValueReceived))
 )
 """Kinds after which a card's value may lie in the wrong place."""
 
@@ -71,7 +74,7 @@ def receive_at_office(office: Store) -> int:
     return len(_receive(office))
 
 
-def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings = NOTHING_BOOKED) -> int:
+def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings | None = None) -> int:
     """What follows once operations of tills were recorded: receive, recover, serve who waits, place the rest: how many moves.
 
     One look-up when nothing was sent here. The thread that writes. What a crash cut off, `catch_up` does at the next start.
@@ -102,7 +105,10 @@ def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
         if isinstance(operation, Moving):
             assets = [change.asset for change in operation.purse_changes]
             found |= {card_of(asset) or card_of_claim(asset) for asset in assets}
-    came = {one.member for one in known if isinstance(one, SaleCompleted)} - {""}
+    came = {
+        one.member for one in known if isinstance(one, (SaleCompleted, BookingMade, BookingCancelled))
+    } | {one.ticket.member or "" for one in known if isinstance(one, TicketSaved)}
+    came -= {""}
     if came:
         with office.database.read() as transaction:
             found |= {card.card for member in came for card in cards_of(transaction, member)}
@@ -113,7 +119,7 @@ def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
     return found - {""}
 
 
-def rearrange(office: Store, cards: Collection[str], bookings: Bookings = NOTHING_BOOKED) -> int:
+def rearrange(office: Store, cards: Collection[str], bookings: Bookings | None = None) -> int:
     """Let the value of these cards find its place while links are up: send what lies here, ask for what lies elsewhere.
 
     What is owed on a card is recovered first.
@@ -134,11 +140,12 @@ def rearrange(office: Store, cards: Collection[str], bookings: Bookings = NOTHIN
     return sent
 
 
-def after_return(office: Store, nodes: Collection[str], bookings: Bookings = NOTHING_BOOKED) -> int:
+def after_return(office: Store, nodes: Collection[str], bookings: Bookings | None = None) -> int:
     """Devices are in reach again that were not: rearrange what lies there, belongs there, or is expected there.
 
     How many moves went. The thread that writes; thousands of cards take seconds.
     """
+    booked = bookings or planning.recorded(office.clock.now())
     with office.database.read() as transaction:
         cards: set[str] = set()
         for node in nodes:
@@ -147,7 +154,7 @@ def after_return(office: Store, nodes: Collection[str], bookings: Bookings = NOT
                 there = moves.sendable(transaction, child.node, child.epoch)
                 cards |= {card_of(asset) for asset, _units in there}
                 cards |= visits.cards_of_store(transaction, child.store)
-                cards |= set(bookings.at(transaction, child.store))
+                cards |= set(booked.at(transaction, child.store))
         cards &= holders.cards_with_value(transaction)
     return rearrange(office, cards, bookings)
 
@@ -178,7 +185,7 @@ def place(
     *,
     store: str = "",
     but: Collection[str] = (),
-    bookings: Bookings = NOTHING_BOOKED,
+    bookings: Bookings | None = None,
 ) -> int:
     """Send what lies here where it should lie: how many moves, one a card and store, bonus and paid together.
 
@@ -203,7 +210,7 @@ def place(
 
 
 def explain(
-    transaction: Transaction, asset: str, office: Store | None = None, bookings: Bookings = NOTHING_BOOKED
+    transaction: Transaction, asset: str, office: Store | None = None, bookings: Bookings | None = None
 ) -> Explanation:
     """Who holds what of an asset, and which moves brought it there, why. Any thread; a read transaction will do.
 
@@ -265,7 +272,7 @@ def _plans(
     office: Store,
     transaction: Transaction,
     cards: Sequence[str],
-    bookings: Bookings,
+    bookings: Bookings | None,
     *,
     reach: Reach,
     issued: bool = False,

@@ -12,16 +12,29 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from salon_desk.domain.card import card_assets
-from salon_desk.domain.clock import parse_instant
-from salon_desk.head_office.weighing import HEAD_OFFICE, At, Habits, Weighed, layout, weigh
+from salon_desk.domain.clock import instant_text, parse_instant
+from salon_desk.head_office.weighing import (
+    HEAD_OFFICE,
+    PAST_BOOKING,
+    At,
+    Habits,
+    Weighed,
+    layout,
+    share,
+    weigh,
+)
+from salon_desk.storage import link_gaps
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import holders, moves, visits
+from salon_desk.storage.queries import bookings, holders, moves, tickets, visits
 from salon_desk.storage.queries.moves import Lying
 from salon_desk.storage.store import Store
 
 IN_REACH = timedelta(seconds=60)
 """How lately a device must have been heard of; a long poll lasts less than half of it."""
+
+IN_CHAIR = timedelta(hours=12)
+"""How long an open ticket says that its member is there: nobody sits longer, but many a ticket is forgotten."""
 
 Group = list[tuple[str, int]]
 """(asset, units) of one card, bonus before paid."""
@@ -37,19 +50,25 @@ class Bookings(Protocol):
         """The cards of members with a booking at a store."""
 
 
-class NoBookings:
-    """Nobody books anything yet."""
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The bookings that were recorded, from `since` on."""
 
-    def of(self, _transaction: Transaction, _card: str, _member: str) -> Sequence[At]:
-        """Nothing."""
-        return ()
+    since: str = ""
 
-    def at(self, _transaction: Transaction, _store: str) -> Collection[str]:
-        """Nobody."""
-        return ()
+    def of(self, transaction: Transaction, _card: str, member: str) -> Sequence[At]:
+        """The next ones."""
+        found = bookings.bookings_of(transaction, member, self.since)
+        return [At(one.store, day_of(parse_instant(one.starts_at))) for one in found]
+
+    def at(self, transaction: Transaction, store: str) -> Collection[str]:
+        """Whoever is expected."""
+        return bookings.cards_expected_at(transaction, store, self.since)
 
 
-NOTHING_BOOKED = NoBookings()
+def recorded(now: datetime) -> Recorded:
+    """The bookings whose time has not passed."""
+    return Recorded(instant_text(now - timedelta(days=PAST_BOOKING)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +92,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Who may give and get now. `keepers`: by store in reach, the device that keeps its value; `nodes`: all in reach."""
+    """Who may give and get now. `keepers`: by store in reach, the device that keeps its value; `nodes`: all in reach.
+
+    `checked_in`: by member, the store where a ticket is open; `down`: by store, the part of the time without a link.
+    """
 
     keepers: Mapping[str, Child] = field(default_factory=dict)
     nodes: Mapping[str, Child] = field(default_factory=dict)
+    checked_in: Mapping[str, str] = field(default_factory=dict)
+    down: Mapping[str, float] = field(default_factory=dict)
 
 
 def day_of(instant: datetime) -> float:
@@ -92,10 +116,16 @@ def reach_of(
     for store, child in holders.first_by_store(transaction, but).items():
         if store in also or is_in_reach(child, now):
             keepers[store] = child
-    for child in holders.all_confirmed(transaction):
+    confirmed = holders.all_confirmed(transaction)
+    for child in confirmed:
         if is_in_reach(child, now):
             nodes[child.node] = child
-    return Reach(keepers, nodes)
+    return Reach(
+        keepers,
+        nodes,
+        checked_in=tickets.checked_in(transaction, instant_text(now - IN_CHAIR)),
+        down=link_gaps.down(transaction, confirmed, now),
+    )
 
 
 def is_in_reach(child: Child, now: datetime) -> bool:
@@ -103,7 +133,9 @@ def is_in_reach(child: Child, now: datetime) -> bool:
     return child.seen_at > child.left_at and now - parse_instant(child.seen_at) <= IN_REACH
 
 
-def habits_of(transaction: Transaction, card: str, bookings: Bookings, issuer: str = "") -> Habits:
+def habits_of(
+    transaction: Transaction, card: str, booked: Bookings, checked_in: Mapping[str, str], issuer: str = ""
+) -> Habits:
     """What is known of a card. `issuer`: the store that stands for a home that nobody named."""
     found = visits.belonging(transaction, card)
     member = found.member if found else ""
@@ -111,7 +143,8 @@ def habits_of(transaction: Transaction, card: str, bookings: Bookings, issuer: s
     return Habits(
         home=(found.home_store if found else "") or issuer,
         visits=[At(one.store, day_of(parse_instant(one.at))) for one in seen],
-        bookings=bookings.of(transaction, card, member),
+        bookings=booked.of(transaction, card, member),
+        checked_in=checked_in.get(member, ""),
     )
 
 
@@ -122,28 +155,42 @@ def has_home(transaction: Transaction, card: str) -> bool:
 
 
 def ranking(
-    transaction: Transaction, office: Store, card: str, reach: Reach, bookings: Bookings, *, issuer: str = ""
+    transaction: Transaction,
+    office: Store,
+    card: str,
+    reach: Reach,
+    booked: Bookings | None = None,
+    *,
+    issuer: str = "",
 ) -> list[Weighed]:
-    """The stores in reach that should have the value of a card, the best first."""
-    known = habits_of(transaction, card, bookings, issuer)
-    return weigh(known, day_of(office.clock.now()), reach.keepers.keys())
+    """The stores in reach that should have the value of a card, the best first. `booked`: None for what was recorded."""
+    now = office.clock.now()
+    known = habits_of(transaction, card, booked or recorded(now), reach.checked_in, issuer)
+    return weigh(known, day_of(now), reach.keepers.keys(), reach.down or None)
 
 
 def plan(transaction: Transaction, office: Store, card: str, reach: Reach, ranked: Sequence[Weighed]) -> Plan:
     """What to do so that the value of a card in reach lies where it should."""
+    laid = laid_out(transaction, office, card, reach, ranked)
+    if not laid.sums or laid.target == laid.sums:
+        return Plan(card, ranked=ranked)
+    return _steps(card, laid.lying, laid.target, reach, ranked)
+
+
+def laid_out(
+    transaction: Transaction, office: Store, card: str, reach: Reach, ranked: Sequence[Weighed]
+) -> LaidOut:
+    """Where the value of a card in reach lies, and where it should."""
     found = visits.belonging(transaction, card)
     if found is None or not ranked:
-        return Plan(card, ranked=ranked)
+        return LaidOut()
     names = card_assets(card, found.currency)
     lying = {asset: _by_store(transaction, office, asset, reach) for asset in (names.bonus, names.paid)}
     sums: dict[str, int] = {}
     for places in lying.values():
         for store, units in places.units.items():
             sums[store] = sums.get(store, 0) + units
-    target = layout(sums, ranked)
-    if not sums or target == sums:
-        return Plan(card, ranked=ranked)
-    return _steps(card, lying, target, reach, ranked)
+    return LaidOut(lying, sums, layout(sums, ranked), share(sum(sums.values()), ranked))
 
 
 @dataclass(slots=True)
@@ -153,6 +200,18 @@ class _Places:
     units: dict[str, int] = field(default_factory=dict)
     here: int = 0
     holders: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Of one card, what lies where: by asset (`lying`), by place in all (`sums`), where it should (`target`), and where it
+    would if all of it were shared out anew (`shared`).
+    """
+
+    lying: dict[str, _Places] = field(default_factory=dict)
+    sums: dict[str, int] = field(default_factory=dict)
+    target: dict[str, int] = field(default_factory=dict)
+    shared: dict[str, int] = field(default_factory=dict)
 
 
 def _by_store(transaction: Transaction, office: Store, asset: str, reach: Reach) -> _Places:

@@ -11,6 +11,7 @@ import re
 import msgspec
 
 from salon_desk.operations import (
+    booking,
     card,
     claim,
     cover,
@@ -72,6 +73,8 @@ _CLASSES: tuple[type[Operation], ...] = (
     cover.CoverLost,
     cover.DebtCarriedOver,
     ticket.TicketSaved,
+    booking.BookingMade,
+    booking.BookingCancelled,
     sale.SaleCompleted,
     sale.SaleRefunded,
     sale.SaleVoided,

@@ -7,6 +7,7 @@ stored value. Everything here runs inside `Till.record`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from salon_desk.domain import ledger
 from salon_desk.domain.card import card_assets
@@ -19,11 +20,12 @@ from salon_desk.operations.move import Why
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.overdraft import OverdraftGiven
 from salon_desk.operations.sale import SaleCompleted
-from salon_desk.services import moves, overdraft, payment, postings
+from salon_desk.services import bookings, moves, overdraft, payment, postings
 from salon_desk.services.describe import described
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
+from salon_desk.storage.journal import Command
 from salon_desk.storage.queries import cards
 from salon_desk.storage.queries.cards import Card
 from salon_desk.wire.messages import Part, Slip
@@ -50,6 +52,13 @@ def belong(till: Till, card: str, store: str) -> None:
 def fund(till: Till, card: str, store: str, cents: int) -> None:
     """Value is bought. Raises UnknownCard."""
     till.record(till.new_id(), None, lambda transaction: _topped_up(till, transaction, card, store, cents))
+
+
+def book(till: Till, card: str, store: str, starts_at: datetime) -> None:
+    """A member is expected at a store."""
+    name = till.new_id()
+    command = Command(till.new_id(), "", till.now()[:10])
+    bookings.make(till.store, command, name, member=member_of(card), at_store=store, starts_at=starts_at)
 
 
 def issued(card: str) -> CardIssued:

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from salon_desk.head_office import sweeping
 from salon_desk.head_office.weighing import HEAD_OFFICE, At, Habits, layout, weigh
 from salon_desk.simulation.chain import Shape, Till
 from salon_desk.simulation.traces import Event, Kind
+from salon_desk.storage import link_gaps
+
+_DAY = timedelta(days=1)
+_BEHIND, _AHEAD = sweeping.BEHIND / _DAY, sweeping.AHEAD / _DAY
+_WINDOW, _KNOWN_FOR = link_gaps.WINDOW / _DAY, link_gaps.KNOWN_FOR / _DAY
 
 Lying = dict[str, int]
 Place = Callable[[Lying, Habits, float, Collection[str], Mapping[str, float]], Lying]
@@ -63,13 +70,23 @@ class Fold:
         self._balance: dict[str, Lying] = {}
         """By store that is cut off, what it believes each card to be worth."""
         self._down: dict[str, float] = {}
+        self._cut_at: dict[str, float] = {}
+        self._gaps: dict[str, list[tuple[float, float]]] = {store: [] for store in shape.stores}
 
     def turn_to(self, day: float) -> None:
-        """It is that day now."""
+        """It is that day now; each midnight there is a round."""
+        if int(day) > int(self._day):
+            self._day = float(int(day))
+            self._links()
+            for card in sorted(self._lies):
+                if self._near(card):
+                    self._settle(card)
         self._day = day
+        self._links()
 
     def cut(self, store: str) -> None:
         """The link of a store drops."""
+        self._cut_at[store] = self._day
         balances = {card: self._believed(card) for card in self._issued}
         self._reach.discard(store)
         self._seen[store] = {card: places.get(store, 0) for card, places in self._lies.items()}
@@ -79,6 +96,8 @@ class Fold:
     def link(self, store: str) -> None:
         """Head office hears what happened there and places anew what this store has to do with."""
         self._reach.add(store)
+        self._gaps[store].append((self._cut_at.pop(store), self._day))
+        self._links()
         del self._seen[store], self._balance[store]
         touched = {card for card, places in self._lies.items() if places.get(store)}
         touched |= {card for card, places in self._owed.items() if places.get(store)}
@@ -149,10 +168,7 @@ class Fold:
 
     def _learn(self, event: Event) -> None:
         known = self._known.setdefault(event.card, Known())
-        if event.kind is Kind.FUND:
-            self._issued.add(event.card)
-        else:
-            self._named[event.store].add(event.card)
+        self._named[event.store].add(event.card)
         match event.kind:
             case Kind.HOME:
                 known.home = event.store
@@ -162,7 +178,24 @@ class Fold:
                 known.visits.append(At(event.store, event.day))
                 known.visits.sort(key=lambda one: one.day)
             case Kind.FUND:
-                pass
+                self._issued.add(event.card)
+
+    def _near(self, card: str) -> bool:
+        """Whether somebody with this card is expected soon, or was just now."""
+        known = self._known.get(card)
+        if known is None or not known.bookings:
+            return False
+        known.bookings = [one for one in known.bookings if one.day - self._day >= -_BEHIND]
+        return any(one.day - self._day <= _AHEAD for one in known.bookings)
+
+    def _links(self) -> None:
+        """What is known of each link."""
+        known_for, since = min(self._day, _WINDOW), self._day - _WINDOW
+        if known_for >= _KNOWN_FOR:
+            for store, gaps in self._gaps.items():
+                while gaps and gaps[0][1] < since:
+                    gaps.pop(0)
+                self._down[store] = sum(end - max(begin, since) for begin, end in gaps) / known_for
 
     def _missing(self, card: str, store: str, cents: int) -> int:
         """What to ask for: no more than is believed to lie elsewhere."""
@@ -230,6 +263,8 @@ class Fold:
     def _believed(self, card: str) -> int:
         """What head office believes a card to be worth."""
         places = self._lies[card]
+        if not self._seen and card not in self._owed:
+            return sum(places.values())
         at_hand = sum(units for place, units in places.items() if place not in self._seen)
         owed = sum(units for place, units in self._owed.get(card, {}).items() if place not in self._seen)
         return at_hand + sum(seen.get(card, 0) for seen in self._seen.values()) - owed

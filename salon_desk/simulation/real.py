@@ -7,13 +7,13 @@ databases need no flush. A link that drops is known to head office at once (in t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.overdraft import overdraft_asset
-from salon_desk.head_office import placement, wants
+from salon_desk.head_office import placement, sweeping, wants
 from salon_desk.head_office.weighing import HEAD_OFFICE
 from salon_desk.operations.description import StoreDescribed, TillDescribed
 from salon_desk.services import moves
@@ -22,8 +22,8 @@ from salon_desk.services.till import Till as Counter
 from salon_desk.simulation import counter, phone
 from salon_desk.simulation.chain import Shape, Till
 from salon_desk.simulation.traces import Event
-from salon_desk.simulation.workshop import BEGINNING, Diary, Workshop
-from salon_desk.storage import children, journal, parent, set_aside
+from salon_desk.simulation.workshop import BEGINNING, Workshop, instant_of
+from salon_desk.storage import children, journal, link_gaps, parent, set_aside
 from salon_desk.storage.children import Child
 from salon_desk.storage.digest import digest
 from salon_desk.storage.journal import Command
@@ -49,7 +49,7 @@ class Node:
     cursor: int = 0
     pushed: int = 0
     up: bool = True
-    unheard: list[Event] = field(default_factory=list)
+    cut_at: str = ""
 
     @property
     def store(self) -> Store:
@@ -63,7 +63,6 @@ class RealChain:
     def __init__(self, shape: Shape, workshop: Workshop) -> None:
         self._shape = shape
         self._clock = workshop.clock
-        self._diary = Diary()
         self.office = workshop.open_node("office")
         self._nodes = {
             (store, number): self._enrol(workshop, (store, number))
@@ -80,6 +79,8 @@ class RealChain:
 
     def turn_to(self, day: float) -> None:
         """It is that day now; tills in reach are heard of all the time."""
+        if int(day) > int(self._clock.day):
+            self._night(float(int(day)))
         self._clock.day = day
         now = self._clock.now()
         if now - self._told > timedelta(seconds=30):
@@ -91,7 +92,7 @@ class RealChain:
         for node in self._at(store):
             self._feed(node)
             self._push(node)
-            node.up = False
+            node.up, node.cut_at = False, instant_text(self._clock.now())
         with self.office.local() as transaction:
             for node in self._at(store):
                 children.note_seen(transaction, node.store.node, LONG_AGO, None)
@@ -102,16 +103,13 @@ class RealChain:
         for node in back:
             node.up = True
         self._seen(back)
-        heard: set[str] = set()
+        with self.office.local() as transaction:
+            for node in back:
+                link_gaps.add(transaction, node.store.node, node.cut_at, instant_text(self._clock.now()))
         for node in back:
-            for event in node.unheard:
-                self._diary.add(event)
-                heard.add(event.card)
-            node.unheard.clear()
             self._push(node)
             self._feed(node)
-        placement.after_return(self.office, [node.store.node for node in back], self._diary)
-        placement.rearrange(self.office, heard, self._diary)
+        placement.after_return(self.office, [node.store.node for node in back])
         self._settle()
 
     def belongs(self, event: Event) -> None:
@@ -123,10 +121,7 @@ class RealChain:
     def booked(self, event: Event) -> None:
         """A booking is made; head office hears of it when the link is up."""
         node = self._nodes[event.store, 0]
-        if not node.up:
-            node.unheard.append(event)
-            return
-        self._diary.add(event)
+        counter.book(node.till, event.card, event.store, instant_of(event.for_day))
         self._hand_up(node, (event.card,))
 
     def funded(self, event: Event, till: Till) -> None:
@@ -249,7 +244,7 @@ class RealChain:
         """What a till with a link recorded goes up, and what it concerns finds its place."""
         if node.up:
             self._push(node)
-            placement.rearrange(self.office, cards, self._diary)
+            placement.rearrange(self.office, cards)
             self._settle()
 
     def _push(self, node: Node) -> None:
@@ -262,7 +257,7 @@ class RealChain:
                 return
             done = receive(self.office, ops)
             node.pushed = ops[-1].header.seq
-            placement.after_push(self.office, done.recorded, self._diary)
+            placement.after_push(self.office, done.recorded)
 
     def _feed(self, node: Node) -> None:
         """Hand a till what others did, and let it receive what was sent to it."""
@@ -277,6 +272,16 @@ class RealChain:
             if page.position >= page.last:
                 break
         moves.receive_waiting(node.till)
+
+    def _night(self, day: float) -> None:
+        """The round at midnight."""
+        self._clock.day = day
+        self._told = self._clock.now()
+        self._seen(node for node in self._nodes.values() if node.up)
+        with self.office.database.read() as transaction:
+            cards = sweeping.due(transaction, self._told)
+        placement.rearrange(self.office, cards)
+        self._settle()
 
     def _settle(self) -> None:
         """Let recalls be answered and moves arrive until nothing is under way between those in reach."""

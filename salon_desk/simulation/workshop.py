@@ -1,22 +1,23 @@
-"""What the real nodes of a simulated chain are made with: one clock that is turned, ids that repeat, a diary of bookings.
+"""What the real nodes of a simulated chain are made with: one clock that is turned, ids that repeat.
 
-`bootstrap` fills a Workshop with what it alone knows. There is no operation for a booking yet, so the diary stands in for it.
+`bootstrap` fills a Workshop with what it alone knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from salon_desk.domain.rule_pack import RulePack
-from salon_desk.head_office.planning import day_of
-from salon_desk.head_office.weighing import At
-from salon_desk.simulation.traces import Event
-from salon_desk.storage.engine import Transaction
 from salon_desk.storage.store import Store
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def instant_of(day: float) -> datetime:
+    """The instant of a day of a trace."""
+    return BEGINNING + timedelta(days=day)
 
 
 class VirtualClock:
@@ -27,7 +28,7 @@ class VirtualClock:
 
     def now(self) -> datetime:
         """The present instant."""
-        return BEGINNING + timedelta(days=self.day)
+        return instant_of(self.day)
 
 
 class CountedIds:
@@ -49,25 +50,3 @@ class Workshop:
     open_node: Callable[[str], Store]
     rules: RulePack
     clock: VirtualClock
-
-
-class Diary:
-    """The bookings that head office knows of: there is no operation for them yet, so the simulation hands them in."""
-
-    def __init__(self) -> None:
-        self._of: dict[str, list[At]] = {}
-        self._at: dict[str, set[str]] = {}
-
-    def add(self, event: Event) -> None:
-        """A booking was made."""
-        ahead = BEGINNING + timedelta(days=event.for_day)
-        self._of.setdefault(event.card, []).append(At(event.store, day_of(ahead)))
-        self._at.setdefault(event.store, set()).add(event.card)
-
-    def of(self, _transaction: Transaction, card: str, _member: str) -> Sequence[At]:
-        """Of a card."""
-        return self._of.get(card, ())
-
-    def at(self, _transaction: Transaction, store: str) -> Collection[str]:
-        """At a store."""
-        return self._at.get(store, ())

@@ -8,12 +8,14 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from salon_desk.bootstrap.head_office import office_at
 from salon_desk.cli.errors import NoAmount
+from salon_desk.cli.head_office import reasons
 from salon_desk.cli.head_office.parts import Parts, answer, card_called, columns, part, place, till_called
 from salon_desk.domain.money import Money
-from salon_desk.head_office import covering, holdings, owner_recalls
+from salon_desk.head_office import covering, explaining, holdings, owner_recalls
 from salon_desk.head_office.holdings import CoverHere, Exposure, Holder, InAll, OnCard, StrandedHere
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.settings import language_of
@@ -65,9 +67,12 @@ def run_holdings(arguments: argparse.Namespace) -> int:
             return answer(arguments, {"holders": holdings.told(sums)}, lines)
         card = card_called(transaction, arguments.card)
         found = holdings.of_card(transaction, office, card)
+        why = explaining.explain(transaction, office, card.card)
     told = {"card": card.card, "code": card.code, "currency": card.currency, "held": holdings.told(found)}
     lines = _table(_ON_CARD, [_on_card_row(one, card.currency, words) for one in found], words)
-    return answer(arguments, told, lines)
+    return answer(
+        arguments, {**told, "why": asdict(why)}, [*lines, *reasons.lines(why, card.currency, words)]
+    )
 
 
 def run_stranded(arguments: argparse.Namespace) -> int:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from salon_desk.operations import card, description, move, node, sale, shift, ticket
+from salon_desk.operations import booking, card, description, move, node, sale, shift, ticket
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Moving, Operation
 from salon_desk.storage.apply import (
+    bookings,
     cards,
     chains,
     descriptions,
@@ -51,6 +52,8 @@ _BY_KIND: dict[type[Operation], Apply] = {
     move.ValueTakenBack: ends.value_taken_back,
     card.CardToppedUp: sales.card_topped_up,
     ticket.TicketSaved: tickets.ticket_saved,
+    booking.BookingMade: bookings.booking_made,
+    booking.BookingCancelled: bookings.booking_cancelled,
     sale.SaleCompleted: sales.sale_completed,
     sale.SaleRefunded: sales.sale_refunded,
     sale.SaleVoided: sales.sale_voided,

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, or_, select
 
 from salon_desk.domain.ticket import Ticket, TicketState
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.people import tills
 from salon_desk.storage.tables.tickets import counters, tickets
 
 _WAITING = Statement(
@@ -22,6 +23,18 @@ _WAITING = Statement(
             tickets.c.node == bindparam("node"),
         )
         .order_by(tickets.c.opened_at, tickets.c.number)
+    )
+)
+_CHECKED_IN = Statement(
+    lambda: (
+        select(tickets.c.member, tills.c.store)
+        .join(tills, tills.c.id == tickets.c.node)
+        .where(
+            or_(tickets.c.state == TicketState.OPEN.value, tickets.c.state == TicketState.PARKED.value),
+            tickets.c.opened_at >= bindparam("since"),
+            tickets.c.member != "",
+        )
+        .order_by(tickets.c.opened_at, tickets.c.id)
     )
 )
 _ONE = Statement(lambda: select(tickets).where(tickets.c.id == bindparam("id")))
@@ -46,6 +59,11 @@ class StoredTicket:
 def waiting_tickets(transaction: Transaction, node: str) -> list[Ticket]:
     """Open and parked tickets of a till, oldest first."""
     return [_decode(row.body) for row in transaction.all(_WAITING, node=node)]
+
+
+def checked_in(transaction: Transaction, since: str) -> dict[str, str]:
+    """By member, the store of the newest ticket that is open or parked and was opened since an instant."""
+    return {row.member: row.store for row in transaction.all(_CHECKED_IN, since=since)}
 
 
 def ticket(transaction: Transaction, ticket_id: str) -> StoredTicket | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Table
 
 from salon_desk.storage.tables import (
+    bookings,
     cards,
     catalogue,
     chains,
@@ -45,6 +46,7 @@ SHARED: tuple[Table, ...] = (
     cards.purses,
     cards.holds,
     cards.moves,
+    bookings.bookings,
     money.ledger,
 )
 
@@ -79,6 +81,7 @@ LOCAL: tuple[Table, ...] = (
     network.witnesses,
     network.routes,
     network.relayed,
+    network.link_gaps,
 )
 
 PROJECTIONS = SHARED + OWN

@@ -125,3 +125,12 @@ relayed = table(
     PrimaryKeyConstraint("node", "epoch"),
 )
 """On a hub, how far its parent, and the root above it, hold the chains of its children."""
+
+link_gaps = table(
+    "local_link_gaps",
+    text("node"),
+    text("from_at"),
+    text("to_at"),
+    PrimaryKeyConstraint("node", "from_at"),
+)
+"""Between which instants a child was not heard of although it had not said goodbye."""

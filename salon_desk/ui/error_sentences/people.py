@@ -11,6 +11,7 @@ from typing import Any, Final
 from salon_desk.domain import errors
 from salon_desk.domain.clock import parse_instant
 from salon_desk.i18n import N_, Catalogue
+from salon_desk.services import booking_errors
 from salon_desk.services import errors as service_errors
 from salon_desk.ui.error_sentences.sentence import Sentences, plain
 
@@ -38,6 +39,7 @@ SENTENCES: Final[Sentences] = {
     service_errors.PhoneTaken: lambda e, w: w.text(
         "{name} has this phone number already. Open that member instead of adding a second one.", name=e.name
     ),
+    booking_errors.UnknownBooking: plain(N_("This booking is not known here. Nothing was changed.")),
     errors.BadPhone: lambda e, w: w.text(
         "'{typed}' is not a phone number. Type ten digits, or + and the country first.", typed=e.typed
     ),

@@ -68,6 +68,9 @@ def test_holdings_say_who_holds_what_since_when_and_why(folder: Path, capsysbina
         (25_000, "home"),
     ]
     assert lines(capsysbinary, folder, "holdings", "--card", "4417")[1].startswith("S1 ")
+    (best,) = of_card["why"]["standings"]  # type: ignore[index]
+    assert (best["store"], [one["signal"] for one in best["why"]]) == ("S1", ["home"])
+    assert any("home store" in one for one in lines(capsysbinary, folder, "holdings", "--card", "4417"))
     head, row = lines(capsysbinary, folder, "holdings")
     assert head.index("Cards") == row.index("1", row.index("USD"))
 

@@ -18,7 +18,7 @@ from salon_desk.domain.clock import instant_text
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money
 from salon_desk.head_office import placement, wants
-from salon_desk.head_office.planning import NOTHING_BOOKED, Bookings
+from salon_desk.head_office.planning import Bookings
 from salon_desk.operations import description as told
 from salon_desk.operations.card import CardIssued, HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Envelope
@@ -164,7 +164,7 @@ class Chain:
     office: Store
     tills: list[Counter] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
-    bookings: Bookings = NOTHING_BOOKED
+    bookings: Bookings | None = None
 
     def add_till(self, store: str, *, confirmed: bool = True, place: bool = True) -> Counter:
         """A till of a store that enrols now."""

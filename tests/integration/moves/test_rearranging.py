@@ -22,7 +22,7 @@ OWED = overdraft_asset(CARD, "USD")
 
 
 class Booked:
-    """Bookings as a later version will have them."""
+    """Bookings that nobody recorded."""
 
     def __init__(self, *bookings: At) -> None:
         self.bookings = bookings
@@ -38,7 +38,7 @@ def in_days(chain: Chain, store: str, days: float) -> Booked:
     return Booked(At(store, day_of(chain.clock.now()) + days))
 
 
-def settle(chain: Chain, bookings: planning.Bookings) -> None:
+def settle(chain: Chain, bookings: planning.Bookings | None) -> None:
     chain.bookings = bookings
     placement.rearrange(chain.office, [CARD], bookings)
     chain.settle_down()
@@ -145,7 +145,7 @@ def test_two_tills_of_a_store_are_one_place(chain: Chain) -> None:
     """The first keeps what is the store's; what lies with the second is no reason to move anything."""
     issue(chain.tills[1].store, 5_000)
     chain.push(chain.tills[1])
-    settle(chain, planning.NOTHING_BOOKED)
+    settle(chain, None)
     assert chain.tills[1].has() == (5_000, 0)
 
 
@@ -189,11 +189,11 @@ def test_what_is_not_recovered_is_recovered_from_the_next_top_up(
     home.redeem(3_000)
     for till in (away, home):
         chain.push(till)
-    settle(chain, planning.NOTHING_BOOKED)
+    settle(chain, None)
     assert (chain.total(OWED), chain.total(PAID)) == (3_000, 0)
     issue(home.store, 5_000)
     chain.push(home)
-    settle(chain, planning.NOTHING_BOOKED)
+    settle(chain, None)
     assert (chain.total(OWED), chain.total(PAID)) == (0, 2_000)
     assert home.has() == (2_000, 0)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from salon_desk.domain.card import card_assets
@@ -28,12 +29,13 @@ from salon_desk.operations.node import BodyDisclosed, EpochClaimed, EpochClosedB
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.overdraft import OverdraftRecovered
 from salon_desk.operations.payment import Funding
-from salon_desk.services import cards, checkout, members, overdraft, refunds, shifts, tickets, voids
+from salon_desk.services import bookings, cards, checkout, members, overdraft, refunds, shifts, tickets, voids
 from salon_desk.services.carry_over import carried_over
 from salon_desk.services.describe import describe, plan
 from salon_desk.services.moves import receive_waiting
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.postings import reversed_postings
+from salon_desk.storage.journal import Command
 from salon_desk.storage.queries import cards as stored_cards
 from salon_desk.storage.receiving import receive
 from salon_desk.storage.tables.kinds import PROJECTIONS
@@ -58,6 +60,10 @@ def trade(folder: Path) -> None:
     _record(shop, carried_over(before, reason="the paper list"))
     _give_and_recover(shop)
     _cover_and_repay(shop)
+    for name in ("kept", "called-off"):
+        when = till.store.clock.now() + timedelta(days=1)
+        bookings.make(till.store, _by_hand(shop), name, member=shop.member, at_store="store", starts_at=when)
+    bookings.cancel(till.store, _by_hand(shop), "called-off")
     shop.open_shift()
     _a_day_of_sales(shop)
     shifts.close_card_batch(till, shop.command(), MANAGER, machine=dollars("50.00"))
@@ -164,6 +170,10 @@ def _hear_of_another_till(shop: Shop) -> None:
         receive(shop.till.store, [*told, unheard_of(told[-1])])
         assert receive_waiting(shop.till, most=1) == 1
         other.till.store.close()
+
+
+def _by_hand(shop: Shop) -> Command:
+    return Command(shop.command(), "", "2026-01-01")
 
 
 def _hear_of_an_epoch_that_ended(shop: Shop) -> None:

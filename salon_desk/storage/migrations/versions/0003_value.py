@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("node", "epoch", name="pk_epoch_ends"),
         sqlite_strict=True,
     )
+    _bookings()
     op.create_table(
         "card_codes",
         *columns("card code at:whole node"),
@@ -54,5 +55,22 @@ def _hubs() -> None:
         "local_relayed",
         *columns("node epoch applied:whole durable:whole"),
         sa.PrimaryKeyConstraint("node", "epoch", name="pk_local_relayed"),
+        sqlite_strict=True,
+    )
+
+
+def _bookings() -> None:
+    op.create_table(
+        "bookings",
+        *columns("id member store starts_at made_by cancelled:whole"),
+        sa.PrimaryKeyConstraint("id", name="pk_bookings"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_bookings_member", "bookings", ["member", "starts_at"])
+    op.create_index("ix_bookings_store", "bookings", ["store", "starts_at"])
+    op.create_table(
+        "local_link_gaps",
+        *columns("node from_at to_at"),
+        sa.PrimaryKeyConstraint("node", "from_at", name="pk_local_link_gaps"),
         sqlite_strict=True,
     )
