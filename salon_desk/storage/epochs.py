@@ -14,25 +14,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import bindparam, update
 
 from salon_desk.operations.envelope import GENESIS, Envelope
 from salon_desk.operations.node import EpochOpened, WhyAnew
 from salon_desk.operations.registry import UnknownOperation, decode
-from salon_desk.storage import journal, parent
+from salon_desk.storage import heads, journal, parent
 from salon_desk.storage.anchor import Anchor, keep_aside
 from salon_desk.storage.anchor_entries import Mark, pack_mark
 from salon_desk.storage.effects import effects_of
-from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import StoreDamaged
 from salon_desk.storage.guard import Finding, Tail, follows
 from salon_desk.storage.store import CatchingUp, Store
-from salon_desk.storage.tables.local import identity
 
 NOBODY = ""
 """No node: what is recorded on its behalf prints nothing."""
-
-_ENTER = Statement(lambda: update(identity).values(epoch=bindparam("new_epoch")))
 
 
 def follow(store: Store, finding: Finding, folder: Path) -> None:
@@ -176,7 +172,7 @@ class _Succession:
 
 
 def _enter(transaction: Transaction, epoch: str) -> None:
-    transaction.run(_ENTER, new_epoch=epoch)
+    transaction.run(heads.ENTER, new_epoch=epoch)
     parent.forget_held(transaction)
 
 

@@ -1,11 +1,12 @@
 """Where this node stands: its identity, the end of its own chain, the end of the whole journal.
 
-Only the statements live here; `Store.load` reads them at start, `verify` and reports read them in their snapshot.
+Only the statements live here; `Store.load` reads them at start, `verify` and reports read them in their snapshot, and whoever
+opens an epoch enters it.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from salon_desk.storage.engine import Statement
 from salon_desk.storage.tables.chains import chains
@@ -13,6 +14,8 @@ from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.local import identity
 
 IDENTITY = Statement(lambda: select(identity.c.node, identity.c.epoch))
+ENTER = Statement(lambda: update(identity).values(epoch=bindparam("new_epoch")))
+"""This node is in another epoch from now on."""
 _OWN = select(journal.c.seq, journal.c.hash).where(
     journal.c.node == bindparam("node"), journal.c.epoch == bindparam("epoch")
 )

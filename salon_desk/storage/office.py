@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NoReturn
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from salon_desk.domain.clock import Clock
@@ -30,7 +30,6 @@ from salon_desk.storage.unusable import refusal
 __all__ = ["DATABASE", "Office", "Place", "open_anew", "open_for_reading", "open_office"]
 
 _WRITE_IDENTITY = Statement(lambda: insert(identity))
-_ENTER = Statement(lambda: update(identity).values(epoch=bindparam("new_epoch")))
 
 
 class Office(Store):
@@ -140,7 +139,7 @@ def open_anew(office: Office, why: WhyAnew) -> None:
     office.epoch = office.new_id()
 
     def opened(transaction: Transaction) -> EpochOpened:
-        transaction.run(_ENTER, new_epoch=office.epoch)
+        transaction.run(heads.ENTER, new_epoch=office.epoch)
         return EpochOpened(old_epoch=before, old_head=head.hash, old_seq=head.seq, reason=why.value)
 
     journal.record(office, journal.Command(f"{office.epoch}/open", actor="", business_day=""), opened)

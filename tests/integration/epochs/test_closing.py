@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ from salon_desk.storage import journal
 from salon_desk.storage.errors import TillClosed
 from salon_desk.storage.queries import ends
 from salon_desk.storage.verify import verify
-from tests.integration.epochs.folders import issue, own, usable
+from tests.integration.epochs.folders import issue, keep, own, restore, usable
 from tests.integration.epochs.restored import at_office, gone_on
 from tests.integration.head_office.serving import HeadOffice
 from tests.integration.storage.tills import ASSET, command, no_sale, open_till
@@ -83,6 +83,34 @@ def test_a_closed_till_stays_closed_when_it_is_started_again(
         assert (store.closed, store.opened_anew) == (True, None)
         with pytest.raises(TillClosed):
             no_sale(store)
+
+
+def _missing(folder: Path, _older: Path) -> None:
+    (folder / "till.anchor").unlink()
+
+
+def _older(folder: Path, older: Path) -> None:
+    restore(older, folder, "till.anchor")
+
+
+@pytest.mark.parametrize("hurt", [_missing, _older])
+def test_a_closed_till_stays_closed_whatever_becomes_of_its_anchor(
+    folder: Path, tmp_path: Path, hurt: Callable[[Path, Path], None]
+) -> None:
+    store = open_till(folder)
+    store.close()
+    older = keep(folder, tmp_path / "older")
+    store = open_till(folder)
+    journal.record(store, command(), lambda _t: EpochClosed())
+    epoch = store.epoch
+    store.close()
+    hurt(folder, older)
+    for _start in range(2):
+        with contextlib.closing(open_till(folder)) as store:
+            assert (store.closed, store.epoch, store.opened_anew) == (True, epoch, None)
+            with pytest.raises(TillClosed):
+                no_sale(store)
+        assert verify(folder).problems == ()
 
 
 def test_an_open_shift_is_waited_for(office: HeadOffice, till: LinkedTill) -> None:

@@ -16,7 +16,7 @@ import pytest
 from msgspec import structs
 
 from salon_desk.operations.envelope import Envelope, pack, seal
-from salon_desk.operations.node import EpochClosed, WhyAnew
+from salon_desk.operations.node import WhyAnew
 from salon_desk.storage import anchor as anchors
 from salon_desk.storage import epochs, journal, parent
 from salon_desk.storage.anchor import Anchor
@@ -25,7 +25,6 @@ from salon_desk.storage.errors import (
     FolderUnusable,
     OwnRecordsMissing,
     StoreStopped,
-    TillClosed,
 )
 from salon_desk.storage.store import Store
 from salon_desk.storage.trimming import trim
@@ -379,31 +378,6 @@ def test_a_full_disk_while_an_epoch_is_opened_is_a_refusal(
     assert store.epoch != before.epoch
     assert usable(store) == 0
     store.close()
-
-
-def _missing(folder: Path, _kept: Path) -> None:
-    (folder / "till.anchor").unlink()
-
-
-def _older(folder: Path, kept: Path) -> None:
-    restore(kept, folder, "till.anchor")
-
-
-@pytest.mark.parametrize("hurt", [_missing, _older])
-def test_a_closed_till_stays_closed_whatever_becomes_of_its_anchor(
-    folder: Path, hurt: Callable[[Path, Path], None]
-) -> None:
-    kept, before = two_days(folder)
-    journal.record(before, command(), lambda _t: EpochClosed())
-    before.close()
-    hurt(folder, kept)
-    for _start in range(2):
-        store = open_till(folder)
-        assert (store.closed, store.epoch, store.opened_anew) == (True, before.epoch, None)
-        with pytest.raises(TillClosed):
-            no_sale(store)
-        store.close()
-        assert verify(folder).problems == ()
 
 
 def test_a_new_epoch_is_told_once_and_the_journal_keeps_the_old_one(folder: Path) -> None:
