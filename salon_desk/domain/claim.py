@@ -14,6 +14,7 @@ from salon_desk.domain.overdraft import card_of_overdraft
 RECEIVABLE = "receivable/"
 SWAP = "swap/"
 FUNDED_REFUND = "refund-funded/"
+PENDING = "pending/"
 REFUND_RIGHT = "refund/"
 
 
@@ -75,6 +76,22 @@ def swap_of(asset: str) -> Swap | None:
 def top_up_right(document: str, number: int = 0) -> str:
     """The right to undo a top-up, once, whoever does it: refunded, voided or charged back. One unit."""
     return f"top-up/{quote(document, safe='')}/{number}"
+
+
+def pending_of(top_up: str) -> str:
+    """What the assets of a top-up begin with that waits for its payment."""
+    return f"{PENDING}{quote(top_up, safe='')}/"
+
+
+def pending_asset(top_up: str, asset: str) -> str:
+    """Units of `asset` that are bought and not to be spent: nobody knows yet whether the payment will be captured."""
+    return pending_of(top_up) + asset
+
+
+def asset_of_pending(asset: str) -> tuple[str, str]:
+    """(top-up, asset) of what waits for its payment; empty for any other asset."""
+    top_up, _, rest = asset.removeprefix(PENDING).partition("/")
+    return (unquote(top_up), rest) if asset.startswith(PENDING) else ("", "")
 
 
 def refund_right(ticket: str, line: str) -> str:

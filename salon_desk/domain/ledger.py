@@ -19,6 +19,7 @@ CARD_CLEARING = "Assets:CardClearing"
 TENDER_PREFIX = "Assets:Tender:"
 STORED_VALUE_PAID = "Liabilities:StoredValue:Paid"
 STORED_VALUE_BONUS = "Liabilities:StoredValue:Bonus"
+STORED_VALUE_PENDING = "Liabilities:StoredValue:Pending"
 OVERDRAFT = "Assets:Overdraft"
 COVER = "Assets:Cover"
 RECEIVABLE = "Assets:Receivable"
@@ -40,7 +41,7 @@ VALUE_CARRIED_OVER = "Equity:StoredValue:CarriedOver"
 FIXED_ACCOUNTS = (
     DRAWER, SAFE, CARD_CLEARING, STORED_VALUE_PAID, STORED_VALUE_BONUS, TIPS, INCOME_SERVICES, INCOME_PRODUCTS,
     INCOME_DISCOUNTS, INCOME_PAID_IN, PROMOTIONS_BONUS, CASH_ROUNDING, PAID_OUT, OVER_SHORT, FLOAT, VALUE_CARRIED_OVER,
-    OVERDRAFT, COVER, COVER_LOST, RECEIVABLE, CHARGEBACKS,
+    OVERDRAFT, COVER, COVER_LOST, RECEIVABLE, CHARGEBACKS, STORED_VALUE_PENDING,
 )  # fmt: skip
 """Every account that does not depend on the shop's own tenders and taxes."""
 

@@ -52,7 +52,10 @@ class CardRecoded(Operation, frozen=True, kw_only=True):
 
 
 class CardToppedUp(Moving, frozen=True, kw_only=True):
-    """Value was bought for a card and paid for."""
+    """Value was bought for a card and paid for.
+
+    `payment`: of a terminal, that was not captured yet; until it is, the value waits in assets of its own (RULES 28).
+    """
 
     KIND: ClassVar[str] = "card.topped_up"
     top_up: str
@@ -65,6 +68,16 @@ class CardToppedUp(Moving, frozen=True, kw_only=True):
     tenders: tuple[TenderPart, ...]
     tips: tuple[TipPart, ...] = ()
     print_language: str = ""
+    payment: str = ""
+
+
+class TopUpCaptured(Moving, frozen=True, kw_only=True):
+    """The payment of a top-up was captured: its value may be spent from now on."""
+
+    KIND: ClassVar[str] = "card.top_up_captured"
+    sale: str
+    store: str
+    payment: str
 
 
 class ValueCarriedOver(Moving, frozen=True, kw_only=True):

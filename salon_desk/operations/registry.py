@@ -54,6 +54,7 @@ _CLASSES: tuple[type[Operation], ...] = (
     card.CardUnfrozen,
     card.CardRecoded,
     card.CardToppedUp,
+    card.TopUpCaptured,
     card.ValueCarriedOver,
     card.ValueHeld,
     card.HoldReleased,

@@ -27,7 +27,7 @@ from salon_desk.operations.card import (
     ValueHeld,
 )
 from salon_desk.operations.operation import Operation
-from salon_desk.services import payment, postings, receivables, tickets
+from salon_desk.services import captures, payment, postings, receivables, tickets
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import (
     CardCodeTaken,
@@ -95,8 +95,9 @@ def top_up(
     *,
     tenders: tuple[PlannedTender, ...],
     print_language: str = "",
+    payment_id: str = "",
 ) -> ToppedUp:
-    """Sell value for a card: one durable `card.topped_up`.
+    """Sell value for a card: one durable `card.topped_up`. With the id of a payment that was not captured yet, it waits for that.
 
     Raises ShiftNotOpen, UnknownCard, CardIsFrozen, UnknownOffer, OfferNotValid, BonusTermsMissing,
     ValueBuysValue, TenderShort, TenderOver and the other refusals of a payment.
@@ -126,11 +127,20 @@ def top_up(
             tenders=paid.tenders,
             tips=name_tenders((), settled.tenders),
             print_language=print_language,
-            purse_changes=(*paid.purse_changes, *payment.top_up_rights(top_up, [funding])),
+            payment=payment_id,
+            purse_changes=(
+                *(captures.held(top_up, paid.purse_changes) if payment_id else paid.purse_changes),
+                *payment.top_up_rights(top_up, [funding]),
+            ),
             postings=postings.balanced(
-                [*postings.of_tenders(paid.tenders), *postings.of_fundings([funding])]
+                [
+                    *postings.of_tenders(paid.tenders),
+                    *(captures.waiting(funding) if payment_id else postings.of_fundings([funding])),
+                ]
             ),
         )
+        if payment_id:
+            return [done]
         return [
             done,
             *receivables.after_issue(till, transaction, _cards_of(transaction, found), done.purse_changes),

@@ -107,7 +107,7 @@ class UnknownSale(DomainError):
 
 @dataclass
 class NotRefundable(DomainError):
-    """This document cannot be given back: `why` is "kind", "voided", "refunded", "shift" or "cash"."""
+    """This document cannot be given back: `why` is "kind", "voided", "refunded", "shift", "cash" or "pending"."""
 
     receipt: str
     why: str
@@ -126,6 +126,13 @@ class FundedRefundTooLarge(DomainError):
 
     asked: int
     limit: int
+
+
+@dataclass
+class UnknownPayment(DomainError):
+    """Nothing waits for this payment here: it was settled already, or is another till's."""
+
+    payment: str
 
 
 @dataclass

@@ -22,7 +22,7 @@ from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded
-from salon_desk.services import payment, postings, receivables
+from salon_desk.services import captures, payment, postings, receivables
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere, UnknownSale
 from salon_desk.services.refunds import (
@@ -142,6 +142,8 @@ def find(transaction: Transaction, document: str, number: int) -> TopUp:
     if row.voided_by:
         raise NotRefundable(row.receipt, "voided")
     operation = entry[1]
+    if isinstance(operation, CardToppedUp) and captures.waits(transaction, operation):
+        raise NotRefundable(row.receipt, "pending")
     if isinstance(operation, CardToppedUp) and number == 0:
         return TopUp(op_id, row.receipt, operation, operation.funding, top_up_right(operation.top_up))
     if isinstance(operation, SaleCompleted) and 0 <= number < len(operation.fundings):

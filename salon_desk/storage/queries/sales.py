@@ -36,7 +36,7 @@ _BY_RECEIPT = Statement(
 _OF_TICKET = Statement(
     lambda: (
         select(sales.c.op_id, sales.c.store, sales.c.receipt, sales.c.currency)
-        .where(sales.c.ticket == bindparam("ticket"), sales.c.kind == "sale")
+        .where(sales.c.ticket == bindparam("ticket"), sales.c.kind.in_(("sale", "top_up")))
         .order_by(sales.c.op_id)
         .limit(1)
     )
@@ -108,7 +108,7 @@ def by_receipt(transaction: Transaction, receipt: str) -> Document | None:
 
 
 def of_ticket(transaction: Transaction, ticket: str) -> SoldAt | None:
-    """The sale of a ticket, as far as this node knows of it."""
+    """The sale of a ticket, or a top-up by its id, as far as this node knows of it."""
     row = transaction.one(_OF_TICKET, ticket=ticket)
     return None if row is None else SoldAt(row.op_id, row.store, row.receipt, row.currency)
 

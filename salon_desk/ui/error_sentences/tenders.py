@@ -28,8 +28,15 @@ def _not_refundable(error: Any, words: Catalogue) -> str:
                 "{receipt} belongs to a shift that is closed: it cannot be voided. Refund it instead.",
                 receipt=error.receipt,
             )
+        case "pending":
+            return words.text(
+                "The card payment of {receipt} is not settled yet. Void it, or wait until it is.",
+                receipt=error.receipt,
+            )
         case "cash":
-            return words.text("{receipt} was paid in cash: no bank can take that back.", receipt=error.receipt)
+            return words.text(
+                "{receipt} was paid in cash: no bank can take that back.", receipt=error.receipt
+            )
         case _:
             return words.text("{receipt} is not a sale that can be given back.", receipt=error.receipt)
 
@@ -80,6 +87,9 @@ SENTENCES: Final[Sentences] = {
         "Nothing was given back.",
         asked=dollars(e.asked, w),
         limit=dollars(e.limit, w),
+    ),
+    service_errors.UnknownPayment: plain(
+        N_("Nothing waits for this payment here: it was settled already, or at another till.")
     ),
     service_errors.UnknownSale: plain(N_("No receipt with this number here. Check the number.")),
     service_errors.ReasonMissing: plain(N_("A reason is needed. Choose or type one.")),
