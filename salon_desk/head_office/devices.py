@@ -13,6 +13,7 @@ from salon_desk.domain.clock import instant_text
 from salon_desk.head_office import enrolment
 from salon_desk.head_office.authentication import confirmed_device, device, fingerprint
 from salon_desk.head_office.context import Context
+from salon_desk.head_office.feed import Behind
 from salon_desk.head_office.limits import (
     HIGHEST_NUMBER,
     MOST_OF_A_STRANGER,
@@ -136,13 +137,18 @@ async def heads(context: Context, request: Request) -> HeadsAnswer:
 def witnessed(office: Office, witness: str, ask: HeadsAsk) -> HeadsAnswer:
     """Keep what a neighbour has seen; the heads that this node holds otherwise. Writer thread.
 
-    One beyond this node's end contradicts nothing: it will come.
+    One beyond the end of another's chain contradicts nothing: it will come. Of this node's own present epoch nobody can know more
+    than is here, or other things, unless this node was restored from an old copy.
     """
     latest = {(one.node, one.epoch): one for one in ask.heads}
     with office.local() as transaction:
         sightings = [Sighting(one.node, one.epoch, one.seq, one.hash) for one in latest.values()]
         evidence.note_sightings(transaction, witness, sightings, instant_text(office.clock.now()))
         held = [(one, evidence.hash_at(transaction, one.node, one.epoch, one.seq)) for one in ask.heads]
+        ours, _hash = chain_end(transaction, office.node, office.epoch)
+    for one, here in held:
+        if (one.node, one.epoch) == (office.node, office.epoch) and here != one.hash:
+            Behind("head", theirs=one.seq, ours=ours).note(witness, office)
     return HeadsAnswer(contradicted=[one for one, here in held if here and here != one.hash])
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from salon_desk.operations.envelope import Header
 from salon_desk.services.till import Till
 from salon_desk.storage import earlier, parent, relaying
 from salon_desk.storage.engine import Transaction
@@ -77,9 +78,9 @@ def take_in(
     EnvelopeDamaged, CannotRecord, StoreStopped; what came before the slice stays.
     """
     began, end = ticks(), start + count
-    position = _position(till, answer)
+    link, position = _position(till, answer)
     ops = answer.ops[start:end]
-    own = [one for one in ops if one.header.node == till.store.node]
+    may_part = [one for one in ops if _may_part(till, link, one.header)]
     bodies = answer.bodies[max(0, start - len(answer.ops)) : max(0, end - len(answer.ops))]
     end = start + len(ops) + len(bodies)
     is_last = end >= size(answer)
@@ -94,9 +95,9 @@ def take_in(
             if answer.epoch in ("", till.store.epoch):
                 parent.held(transaction, answer.acknowledged, answer.acknowledged_at_root)
 
-    if own:
+    if may_part:
         with till.read() as transaction:
-            passed = earlier.not_following(transaction, own)
+            passed = earlier.not_following(transaction, may_part)
         ops = [one for one in ops if one.header.op_id not in passed]
     done = receive(till.store, ops, bodies=[_body(one) for one in bodies], also=move_cursor)
     return Taken(end, len(done.recorded), ticks() - began, quiet=_is_quiet(till))
@@ -112,14 +113,21 @@ def _is_quiet(till: Till) -> bool:
         return till.shift(transaction) is None
 
 
-def _position(till: Till, answer: FeedAnswer) -> int:
-    """The position in the answer's cursor. Raises ParentChanged."""
+def _may_part(till: Till, link: parent.ParentLink, header: Header) -> bool:
+    """Whether there may be two histories: of this node's other epochs, and of those that the parent left when it was restored."""
+    if header.node == link.node:
+        return header.epoch != link.epoch
+    return header.node == till.store.node
+
+
+def _position(till: Till, answer: FeedAnswer) -> tuple[parent.ParentLink, int]:
+    """The parent, and the position in the answer's cursor. Raises ParentChanged."""
     with till.read() as transaction:
         link = parent.read(transaction)
     asked, _, position = answer.cursor.rpartition(":")
     if link is None or asked != f"{link.node}:{link.epoch}" or not position.isdecimal():
         raise ParentChanged(answer.cursor)
-    return int(position)
+    return link, int(position)
 
 
 def _is_news(till: Till, answer: FeedAnswer, position: int) -> bool:

@@ -48,21 +48,22 @@ def epochs_kept(store: Store) -> list[str]:
     return sorted(epoch for node, epoch in found if node == store.node and epoch != store.epoch)
 
 
-def not_following(transaction: Transaction, own: Sequence[Envelope]) -> set[str]:
-    """Ids of operations of this node's other epochs that do not follow what is here: known ones, and of a history that parted.
+def not_following(transaction: Transaction, some: Sequence[Envelope]) -> set[str]:
+    """Ids of operations of epochs that are over which do not follow what is here: known ones, and of a history that parted.
 
-    What parted is settled with the parent by itself (`services/own_chain.py`).
+    What parted of this node's own is settled with the parent by itself (`services/own_chain.py`).
     """
-    ends: dict[str, tuple[int, str]] = {}
+    ends: dict[tuple[str, str], tuple[int, str]] = {}
     passed: set[str] = set()
-    for one in own:
+    for one in some:
         header = one.header
-        seq, hash_ = ends.get(header.epoch) or chain_end(transaction, header.node, header.epoch)
+        chain = (header.node, header.epoch)
+        seq, hash_ = ends.get(chain) or chain_end(transaction, *chain)
         if header.seq == seq + 1 and header.prev_hash == (hash_ or GENESIS):
             seq, hash_ = header.seq, one.hash
         else:
             passed.add(header.op_id)
-        ends[header.epoch] = seq, hash_
+        ends[chain] = seq, hash_
     return passed
 
 

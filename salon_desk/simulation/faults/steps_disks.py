@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from salon_desk.domain.errors import DomainError
 from salon_desk.head_office import enrolment
 from salon_desk.operations.envelope import Envelope
 from salon_desk.simulation.faults import counter
@@ -39,7 +40,7 @@ class DiskSteps:
             ("destroy", 0.06, self.destroy),
             ("new-till", 0.1, self.new_till),
             ("office-backup", 0.15, self.office_backup),
-            ("office-restore", 0.0, self.office_restore),
+            ("office-restore", 0.03, self.office_restore),
             ("office-go-on", 0.3, self.office_go_on),
         ]
 
@@ -123,6 +124,7 @@ class DiskSteps:
         till.gone()
         lost = [one for one in world.truth.log if one.header.node == till.node]
         world.truth.may_be_lost |= {one.header.op_id for one in self._not_at_office(lost)}
+        world.truth.cannot_be_proven(till.node)
         till.destroy()
         world.tills.remove(till)
         world.attempts[:] = [one for one in world.attempts if one.till is not till]
@@ -137,8 +139,14 @@ class DiskSteps:
         if office.drive.until_crash or office.drive.faults:
             return None  # a crash here leaves a till that nobody let in, which a person would set up anew
         world.ground.network.calm = True
+        before = len(world.tills)
         try:
             return world.add_till(world.chance.choice(world.shape.tills)).name
+        except DomainError:
+            for till in world.tills[before:]:
+                till.gone()
+            del world.tills[before:]  # whoever set it up begins again with another one
+            raise
         finally:
             world.ground.network.calm = False
 
@@ -162,6 +170,8 @@ class DiskSteps:
         world.rolled_back(office)
         office.start()
         world.truth.forgive(one for one in since if one.header.node == office.node)
+        world.truth.cannot_be_proven(office.node)
+        office.was_restored = True
         world.truth.may_be_lost |= {one.header.op_id for one in since if not self._at_its_till(one)}
         return f"{len(since)} operations back"
 

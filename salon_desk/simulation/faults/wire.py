@@ -53,6 +53,7 @@ class FeedQuestion:
     limit: int = 1
     epoch: str = ""
     leaving: bool = False
+    vouchers: tuple[str, str] = ("", "")
 
 
 @dataclass
@@ -101,11 +102,19 @@ class FaultyClient(Client):
         return self._over(lambda: self._parent.own(self._node, (epoch, after, upto)))
 
     def feed(
-        self, cursor: str, acknowledged: int, limit: int, wait: float, *, epoch: str = "", **_more: Any
+        self,
+        cursor: str,
+        acknowledged: int,
+        limit: int,
+        wait: float,
+        *,
+        epoch: str = "",
+        vouchers: tuple[str, str] = ("", ""),
+        **_more: Any,
     ) -> Outcome[messages.FeedAnswer]:
         """`GET /v1/feed`, never waited for."""
         del wait
-        ask = FeedQuestion(cursor, acknowledged, limit, epoch)
+        ask = FeedQuestion(cursor, acknowledged, limit, epoch, vouchers=vouchers)
         return self._over(lambda: self._parent.feed(self._node, ask))
 
     def goodbye(self, cursor: str, within: float) -> None:

