@@ -6,21 +6,24 @@ Tickets before payment are in `tickets.py`, what tenders do to purses in `paymen
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.catalog import ItemKind
 from salon_desk.domain.claim import refund_right
+from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.pricing import PricedLine, PricedTicket, price_ticket
 from salon_desk.domain.tender import PlannedTender, Settlement, TenderKind, plan_tenders, settle
 from salon_desk.domain.ticket import Ticket
 from salon_desk.domain.ticket import complete as complete_ticket
-from salon_desk.domain.tip import name_tenders, split_tip
-from salon_desk.operations.operation import Cause, PurseChange
-from salon_desk.operations.payment import Funding
+from salon_desk.domain.tip import TipPart, name_tenders, split_tip
+from salon_desk.operations.operation import Cause, Operation, PurseChange
+from salon_desk.operations.overdraft import OverdraftGiven
+from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.operations.sale import SaleCompleted, SoldLine
-from salon_desk.services import payment, postings, tickets
+from salon_desk.services import overdraft, payment, postings, tickets
 from salon_desk.services.errors import UnknownStaff
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
@@ -33,12 +36,16 @@ from salon_desk.storage.queries.tickets import counted
 
 @dataclass(frozen=True, slots=True)
 class PaymentPlan:
-    """What the cashier plans to take. `tip` is split by list price of the services unless `tips` names people."""
+    """What the cashier plans to take. `tip` is split by list price of the services unless `tips` names people.
+
+    `overdrafts`: what a manager lets cards pay although it does not lie here.
+    """
 
     tenders: tuple[PlannedTender, ...] = ()
     tip: Money | None = None
     tips: tuple[tuple[str, Money], ...] = ()
     top_ups: tuple[TopUpAsk, ...] = ()
+    overdrafts: tuple[tuple[str, Money], ...] = ()
     print_language: str = ""
 
 
@@ -115,13 +122,31 @@ def complete(till: Till, command_id: str, actor: Actor, ticket_id: str, plan: Pa
     recorded = till.record(
         command_id, actor, lambda transaction: _decide(till, transaction, actor, ticket_id, plan)
     )
-    sale = recorded.operations[0]
+    sale = recorded.operations[-1]
     assert isinstance(sale, SaleCompleted)
-    return Sold(recorded.op_id, sale, recorded.repeated)
+    return Sold(recorded.envelopes[-1].header.op_id, sale, recorded.repeated)
 
 
 def _decide(
     till: Till, transaction: Transaction, actor: Actor, ticket_id: str, plan: PaymentPlan
+) -> tuple[Operation, ...]:
+    """What a manager gives beyond the purses here, then the sale."""
+    shop = till.shop(transaction)
+    wanted = [
+        (payment.open_card(transaction, card, shop.currency), amount) for card, amount in plan.overdrafts
+    ]
+    given = overdraft.approved(till, transaction, actor, shop.store, wanted)
+    return (*given, _sale(till, transaction, actor, ticket_id, plan, given=given))
+
+
+def _sale(
+    till: Till,
+    transaction: Transaction,
+    actor: Actor,
+    ticket_id: str,
+    plan: PaymentPlan,
+    *,
+    given: tuple[OverdraftGiven, ...],
 ) -> SaleCompleted:
     shop, shift = till.shop(transaction), till.trading_shift(transaction)
     ticket = complete_ticket(tickets.unpaid(transaction, ticket_id))
@@ -136,7 +161,8 @@ def _decide(
         till.rounding(shop, shift.business_day),
         customs=customs,
     )
-    paid = payment.pay(till, transaction, settled.tenders, fundings=fundings, ticket=ticket_id)
+    before = [change for one in given for change in one.purse_changes]
+    paid = payment.pay(till, transaction, settled.tenders, fundings=fundings, ticket=ticket_id, before=before)
     named = name_tenders(tips, payment.beside_top_ups(settled.tenders, fundings))
     lines = tuple(sold_line(line) for line in priced.lines)
     left = Money.zero(shop.currency)
@@ -168,14 +194,26 @@ def _decide(
             *_refund_rights(ticket_id, priced),
             *payment.top_up_rights(ticket_id, fundings),
         ),
-        postings=postings.balanced(
-            [
-                *postings.of_tenders(paid.tenders),
-                *postings.of_lines(lines, priced.taxes),
-                *postings.of_fundings(fundings),
-                *postings.of_tips([tip.amount for tip in named], left),
-            ]
-        ),
+        postings=_booked(paid.tenders, lines, priced, fundings, tips=named, left=left),
+    )
+
+
+def _booked(
+    tenders: tuple[TenderPart, ...],
+    lines: tuple[SoldLine, ...],
+    priced: PricedTicket,
+    fundings: tuple[Funding, ...],
+    *,
+    tips: Sequence[TipPart],
+    left: Money,
+) -> tuple[Posting, ...]:
+    return postings.balanced(
+        [
+            *postings.of_tenders(tenders),
+            *postings.of_lines(lines, priced.taxes),
+            *postings.of_fundings(fundings),
+            *postings.of_tips([tip.amount for tip in tips], left),
+        ]
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from salon_desk.domain import errors
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.services import errors as service_errors
+from salon_desk.services import overdraft_errors
 from salon_desk.ui.error_sentences.sentence import Sentences, dollars, plain
 
 _IN_CENTS = ("card", "gift")
@@ -54,6 +55,12 @@ SENTENCES: Final[Sentences] = {
         "Card {tail} is frozen: {reason}. Its value is kept; a manager can unfreeze it.",
         tail=e.tail,
         reason=e.reason,
+    ),
+    overdraft_errors.OverdraftTooLarge: lambda e, w: w.text(
+        "The shop's money may stand in for {most} of this card now, not for {wanted}. Nothing was taken; pay the rest "
+        "another way.",
+        most=dollars(e.most, w),
+        wanted=dollars(e.wanted, w),
     ),
     service_errors.CardCodeTaken: plain(N_("Another card has this code already. Take a fresh card.")),
     service_errors.CardReplaced: lambda e, w: w.text(

@@ -5,8 +5,12 @@ No test lives here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from salon_desk.domain.access import Permission
+from salon_desk.services.sign_in import approve
+from salon_desk.services.till import Actor
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.phone_bridge import NO_PHONE, PhoneBridge
 from salon_desk.ui.screens.pay.presenter import PayPresenter
@@ -18,6 +22,26 @@ from tests.ui.shop_fixture import CounterShop
 
 RICH = "8600000114"
 """欧阳倩's card, with $1,150.00 on it."""
+
+
+@dataclass
+class Beside:
+    """Grace stands beside and types her PIN at once, unless she is not `willing`; `asked` remembers for what."""
+
+    shop: CounterShop
+    willing: bool = True
+    asked: list[Permission] = field(default_factory=list)
+
+    def ask(
+        self,
+        permission: Permission,
+        then: Callable[[Actor], None],
+        *,
+        cancelled: Callable[[], None] | None = None,
+    ) -> None:
+        self.asked.append(permission)
+        if self.willing:
+            then(approve(self.shop.till, self.shop.session.actor, permission, "grace", "2222"))
 
 
 @dataclass
@@ -33,6 +57,7 @@ class Payment:
     phone: PhoneBridge = NO_PHONE
 
     def __post_init__(self) -> None:
+        self.beside = Beside(self.shop)
         self.presenter = PayPresenter(
             self.shop.till,
             ImmediateTasks(),
@@ -40,6 +65,7 @@ class Payment:
             self.outlet,
             on_paid=lambda ticket, sale: self.paid.append((ticket, sale)),
             on_done=self._leave,
+            approvals=self.beside,
             line=self.line,
             phone=self.phone,
         )

@@ -57,7 +57,7 @@ def offered(payment: Payment) -> OfferFace | None:
 def test_it_is_offered_while_the_line_is_down_and_the_card_is_short(payment: Payment) -> None:
     face = offered(payment)
     assert face is not None
-    assert face.title == "$40.00 lies elsewhere, and the line is down"
+    assert face.title == "$40.00 of it is out of reach"
 
 
 def test_it_is_not_offered_while_the_line_is_up_or_to_a_till_without_a_head_office(

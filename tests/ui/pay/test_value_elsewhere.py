@@ -49,7 +49,10 @@ def test_a_card_that_covers_everything_here_asks_nobody(shop: CounterShop, brook
 
 
 def test_the_panel_says_what_is_here_and_what_lies_where(payment: Payment) -> None:
-    assert (face(payment).usable, face(payment).elsewhere) == ("$22.50 usable here", "$40.00 at Brooklyn")
+    assert (face(payment).usable, face(payment).elsewhere) == (
+        "$22.50 usable here of $62.50",
+        "$40.00 at Brooklyn",
+    )
     payment.line.become(Reach(AT, "2026-11-20T15:20:00.000Z"))
     assert face(payment).elsewhere == "$40.00 at Brooklyn, out of reach since 10:20"
 

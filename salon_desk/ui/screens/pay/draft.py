@@ -57,7 +57,8 @@ class PayDraft:
     """The whole plan. `cards`: cards scanned on this screen besides the member's own.
 
     `counted_on`: what each card could pay when another tender was planned beside it. Value that comes later waits for
-    a tap: the card machine may have charged the rest already.
+    a tap: the card machine may have charged the rest already. `overdrafts`: what a manager lets cards pay although it does not
+    lie here.
     """
 
     tip: TipDraft = _NO_TIP
@@ -66,6 +67,7 @@ class PayDraft:
     tenders: TenderPlan = _NO_TENDERS
     top_up: TopUpAsk | None = None
     counted_on: tuple[tuple[str, Money], ...] = ()
+    overdrafts: tuple[tuple[str, Money], ...] = ()
 
     def said(self, card: str) -> StoredDraft:
         """What was said about a card."""

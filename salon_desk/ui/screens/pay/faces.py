@@ -41,17 +41,18 @@ class ValueFace:
 
 @dataclass(frozen=True, slots=True)
 class OfferFace:
-    """A band under the tenders: the card is short and may be topped up, or it will be."""
+    """A band under the tenders: the card is short and may be topped up, or it will be. `second`: another way beside `action`."""
 
     title: str
     detail: str
     action: str
     planned: bool
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PayModel:
-    """The screen. `fetch`: what a telephone could fetch; `paid` replaces everything else after the payment."""
+    """The screen. `fetch`: what a telephone could fetch, or a manager let pass; `paid` replaces everything else after the payment."""
 
     heading: Heading
     due_label: str

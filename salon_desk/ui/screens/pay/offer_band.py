@@ -1,6 +1,6 @@
-"""The amber band under the tenders: the card is short, and the top-up that would fit; or the one that is planned.
+"""The amber band under the tenders: the card is short, and what would help; or what is planned to.
 
-Which offer fits is handed in. Signal: `acted()`.
+What helps is handed in. Signals: `acted()`, and `seconded()` for the other way beside it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class OfferBand(QWidget):
     """Shows an `OfferFace`, or nothing."""
 
     acted = Signal()
+    seconded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +36,11 @@ class OfferBand(QWidget):
         lines.addWidget(self._detail)
         row.addLayout(lines, 1)
         self.action = ActionButton("", Kind.AMBER, height=Size.TOUCH_PAY)
+        self.second = ActionButton("", Kind.SECONDARY_AMBER, height=Size.TOUCH_PAY)
+        row.addWidget(self.second, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.action.clicked.connect(self.acted.emit)
+        self.second.clicked.connect(self.seconded.emit)
 
     def set_face(self, face: OfferFace | None) -> None:
         """Show an offer, or take the band away."""
@@ -46,6 +50,9 @@ class OfferBand(QWidget):
             self._detail.setText(face.detail)
             self.action.set_text(face.action)
             self.action.set_kind(Kind.SECONDARY_AMBER if face.planned else Kind.AMBER)
+            self.second.set_text(face.second)
+            for button, text in ((self.action, face.action), (self.second, face.second)):
+                button.setVisible(bool(text))
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import SettledTender, TenderKind
+from salon_desk.i18n import Catalogue
 from salon_desk.ui.counter.tender_faces import EntryField, PlanFace, PlanRow
 from salon_desk.ui.counter.tender_plan import CARD, Field, Focus, TenderDraft
 from salon_desk.ui.counter.tender_words import (
@@ -65,6 +66,7 @@ def _rows(state: PayState, reckoned: Reckoned, names: TenderNames) -> tuple[Plan
                     names.of(TenderKind.STORED_VALUE, card_tail=share.card.tail),
                     words.money(share.taken),
                     state_chip(TenderKind.STORED_VALUE, words, done=False),
+                    detail=_lent(share, words),
                     chosen=focus == Focus(Field.STORED, share.card.card),
                 )
             )
@@ -83,6 +85,13 @@ def _rows(state: PayState, reckoned: Reckoned, names: TenderNames) -> tuple[Plan
             )
         )
     return tuple(rows)
+
+
+def _lent(share: CardShare, words: Catalogue) -> str:
+    """What of it does not lie here."""
+    if not share.given:
+        return ""
+    return words.text("of it {amount} of the shop's money", amount=words.money(share.given))
 
 
 def _detail(settled: SettledTender | None, names: TenderNames) -> str:

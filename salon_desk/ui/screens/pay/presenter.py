@@ -21,6 +21,7 @@ from salon_desk.services.search import Found
 from salon_desk.services.till import Till
 from salon_desk.storage.print_jobs import JobState, PrintJob
 from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.ui.approval.asking import Approvals
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.counter.notices import payment_card
 from salon_desk.ui.counter.outlet import Outlet
@@ -32,8 +33,9 @@ from salon_desk.ui.screens.pay import notices
 from salon_desk.ui.screens.pay.draft import PayDraft
 from salon_desk.ui.screens.pay.draft_edits import DraftEdits
 from salon_desk.ui.screens.pay.fetching import PhoneFetch
+from salon_desk.ui.screens.pay.overriding import ManagersOverride
 from salon_desk.ui.screens.pay.reckon import Reckoned, reckon
-from salon_desk.ui.screens.pay.state import Fetch, PayState
+from salon_desk.ui.screens.pay.state import Fetch, Override, PayState
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
@@ -59,6 +61,7 @@ class PayPresenter:
         *,
         on_paid: OnPaid,
         on_done: Callable[[], None],
+        approvals: Approvals,
         line: ValueLine = NO_LINE,
         phone: PhoneBridge = NO_PHONE,
     ) -> None:
@@ -71,6 +74,7 @@ class PayPresenter:
         self.state = PayState()
         self.edits = DraftEdits(self)
         self.fetch = PhoneFetch(phone, self, outlet, self._value_changed)
+        self.override = ManagersOverride(till, tasks, approvals, self, outlet.refuse)
 
     @property
     def idle(self) -> bool:
@@ -82,7 +86,7 @@ class PayPresenter:
         self._command = self._session.new_command()
         free = self._session.new_command()
         actor = self._session.actor
-        self._asked = frozenset()
+        self._asked, self.override.lent = frozenset(), None
         self._set(PayState(ticket=ticket, reach=self._line.reach(), by_phone=self.fetch.offered))
 
         def work() -> _Read:
@@ -138,7 +142,8 @@ class PayPresenter:
         state = self.state
         if not state.ready or state.reckoned is None or not self._steps.idle:
             return
-        actor, command, plan, ticket = self._session.actor, self._command, state.reckoned.plan, state.ticket
+        command, plan, ticket = self._command, state.reckoned.plan, state.ticket
+        actor = (self.override.lent if plan.overdrafts else None) or self._session.actor
         self._set(replace(state, paying=True))
         self._steps.add(
             lambda: lambda: checkout.complete(self._till, command, actor, ticket, plan),
@@ -160,6 +165,7 @@ class PayPresenter:
         When the till was locked, nobody is signed in and everything is kept: the window comes back here.
         """
         self.fetch.stop()
+        self.override.stop()
         state = self.state
         if self._session.person is not None and state.sold is None and state.ticket and not state.paying:
             self._free()
@@ -199,6 +205,10 @@ class PayPresenter:
     def show_fetch(self, fetch: Fetch | None) -> None:
         """How fetching by a telephone stands."""
         self._set(replace(self.state, fetch=fetch))
+
+    def show_override(self, override: Override | None) -> None:
+        """How a manager's override stands."""
+        self._set(replace(self.state, override=override))
 
     def _set(self, state: PayState) -> None:
         self.state = state
@@ -355,7 +365,8 @@ def _to_hold(state: PayState) -> dict[str, Money]:
     if reckoned is None or state.draft.top_up is not None:
         return {}
     machine = any(one.kind is TenderKind.EXTERNAL_CARD for one in reckoned.plan.tenders)
-    return {one.card.card: one.taken for one in reckoned.shares if one.taken} if machine else {}
+    own = {one.card.card: one.taken - one.given for one in reckoned.shares} if machine else {}
+    return {card: amount for card, amount in own.items() if amount}
 
 
 def _nothing(_result: Any) -> None:

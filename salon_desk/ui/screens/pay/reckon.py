@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.domain.tip import suggested_tips
-from salon_desk.services import cards, checkout, tickets
+from salon_desk.services import cards, checkout, overdraft, tickets
 from salon_desk.services.checkout import PaymentPlan, Preview
 from salon_desk.services.tickets import TicketView
 from salon_desk.services.till import Till
@@ -25,7 +25,7 @@ class CardShare:
     """A stored-value card in the plan. `usable`: what it can pay here, what is held for this ticket included.
 
     `late`: the part of it that came after another tender was planned, and is not counted on. `places`: what lies at
-    other stores.
+    other stores. `lent`: what a manager lets it pay although it does not lie here; `given`: the part of it that is needed.
     """
 
     card: Card
@@ -35,11 +35,17 @@ class CardShare:
     taken: Money
     late: Money
     places: tuple[Place, ...] = ()
+    lent: Money | None = None
+
+    @property
+    def given(self) -> Money:
+        """What of `taken` is the shop's own money."""
+        return max(self.taken - (self.usable - self.late + self.funded), self.taken * 0)
 
     @property
     def left_here(self) -> Money:
         """What it can still pay here afterwards."""
-        return self.usable + self.funded - self.taken
+        return self.usable + self.funded + self.given - self.taken
 
     @property
     def left_whole(self) -> Money:
@@ -87,7 +93,8 @@ def reckon(till: Till, ticket: str, draft: PayDraft, held: Mapping[str, Money]) 
     )
     currency = before.due.currency
     tenders = _that_pay(till, ticket, replace(bare, tenders=(*stored, *draft.planned(currency))))
-    plan = replace(bare, tenders=tenders)
+    given = tuple((one.card.card, one.given) for one in shares if one.given)
+    plan = replace(bare, tenders=tenders, overdrafts=given)
     return Reckoned(view, checkout.preview(till, ticket, plan), plan, shares, suggested)
 
 
@@ -135,7 +142,11 @@ def _shares(till: Till, before: Preview, draft: PayDraft, held: Mapping[str, Mon
     shares: list[CardShare] = []
     for share in _cards(till, before, draft, held):
         said = draft.said(share.card.card)
-        most = zero if share.card.frozen or said.off else share.usable - share.late + share.funded
+        most = (
+            zero
+            if share.card.frozen or said.off
+            else share.usable - share.late + share.funded + (share.lent or zero)
+        )
         wanted = max(min(most, left), zero)
         if not said.amount.empty and not said.off:
             wanted = min(wanted, said.amount.money(currency))
@@ -153,12 +164,20 @@ def _cards(till: Till, before: Preview, draft: PayDraft, held: Mapping[str, Mone
             found = cards.by_id(till, scanned)
             known[scanned] = (found.card, found.value, zero)
     counted = dict(draft.counted_on) if draft.tenders.drafts else {}
-    shares = []
+    lent, shares = dict(draft.overdrafts), []
     for card, value, funded in known.values():
         if card.currency != currency:
             continue
         usable = value.usable + held.get(card.card, zero)
         late = max(usable - counted.get(card.card, usable), zero)
         places = cards.elsewhere(till, card) if value.elsewhere else ()
-        shares.append(CardShare(card, usable, value.balance, funded, zero, late, places))
+        shares.append(
+            CardShare(card, usable, value.balance, funded, zero, late, places, _lent(till, card, lent))
+        )
     return tuple(shares)
+
+
+def _lent(till: Till, card: Card, lent: Mapping[str, Money]) -> Money | None:
+    """What of an approved override is still within its bounds: value that came meanwhile pays first."""
+    approved = lent.get(card.card)
+    return overdraft.allowance(till, card, approved).now if approved else None

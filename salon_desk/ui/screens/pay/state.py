@@ -14,7 +14,9 @@ from salon_desk.domain.money import Money, total
 from salon_desk.domain.tender import CustomTender
 from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.checkout import Sold
+from salon_desk.services.overdraft import Allowance
 from salon_desk.storage.print_jobs import JobState
+from salon_desk.storage.queries.cards import Card
 from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.ui.counter.tender_plan import missing_field
 from salon_desk.ui.link_desk import Reach
@@ -35,10 +37,19 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A manager could let this card pay: within what."""
+
+    card: Card
+    allowance: Allowance
+
+
+@dataclass(frozen=True, slots=True)
 class PayState:
     """One payment from `begin` to the next. `held` is what is set aside on cards for this ticket.
 
-    `by_phone`: the line is down and a telephone could fetch value; `fetch`: somebody is at it.
+    `by_phone`: the line is down and a telephone could fetch value; `fetch`: somebody is at it; `override`: what a
+    manager may let a card pay is shown.
     """
 
     ticket: str = ""
@@ -55,6 +66,7 @@ class PayState:
     reach: Reach = _IN_REACH
     by_phone: bool = False
     fetch: Fetch | None = None
+    override: Override | None = None
 
     @property
     def customs(self) -> tuple[CustomTender, ...]:

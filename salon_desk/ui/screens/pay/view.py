@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from salon_desk.services.till import Till
 from salon_desk.storage.print_jobs import JobState
+from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.counter import tender_tiles
 from salon_desk.ui.counter.flowing import Flowing
 from salon_desk.ui.counter.host_outlet import HostOutlet
@@ -28,8 +29,9 @@ from salon_desk.ui.screens.pay import tip_bar
 from salon_desk.ui.screens.pay.faces import PayModel
 from salon_desk.ui.screens.pay.fetch_sheet import FetchSheet
 from salon_desk.ui.screens.pay.offer_band import OfferBand
+from salon_desk.ui.screens.pay.override_sheet import OverrideSheet
 from salon_desk.ui.screens.pay.presenter import OnPaid, PayPresenter
-from salon_desk.ui.screens.pay.state import Fetch
+from salon_desk.ui.screens.pay.state import Fetch, Override
 from salon_desk.ui.screens.pay.tip_bar import TipBar
 from salon_desk.ui.screens.pay.tip_sheet import TipSheet
 from salon_desk.ui.screens.pay.value_panel import ValuePanels
@@ -63,7 +65,15 @@ class PayScreen(Screen):
         super().__init__(host)
         outlet = HostOutlet(host, self.render_state)
         self.presenter = PayPresenter(
-            till, host.tasks, session, outlet, on_paid=on_paid, on_done=on_done, line=line, phone=phone
+            till,
+            host.tasks,
+            session,
+            outlet,
+            on_paid=on_paid,
+            on_done=on_done,
+            approvals=ApprovalDesk(host, till, session),
+            line=line,
+            phone=phone,
         )
         self._heading = Heading(back=True)
         self.due = Figure("", size=Type.DUE, align=Qt.AlignmentFlag.AlignLeft)
@@ -73,6 +83,7 @@ class PayScreen(Screen):
         self.fetch, self.offer = OfferBand(), OfferBand()
         self.plan, self.paid = TenderPanel(host.language), PaidPage()
         self.fetch_sheet: FetchSheet | None = None
+        self.override_sheet: OverrideSheet | None = None
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._lay_out())
         self._pages.addWidget(self.paid)
@@ -130,6 +141,7 @@ class PayScreen(Screen):
     def render_state(self) -> None:
         """Paint what the presenter knows."""
         self._show_fetch(self.presenter.state.fetch)
+        self._show_override(self.presenter.state.override)
         model = pay_model(self.presenter.state, self.words.catalogue)
         if model.heading != self._heading:
             self._heading = model.heading
@@ -216,6 +228,7 @@ class PayScreen(Screen):
         self.values.tapped.connect(edits.toggle_stored)
         self.tenders.tapped.connect(edits.choose_tender)
         self.fetch.acted.connect(presenter.fetch.start)
+        self.fetch.seconded.connect(presenter.override.start)
         self.offer.acted.connect(self._offer)
         self.plan.row_tapped.connect(edits.tap_row)
         self.plan.row_removed.connect(edits.remove_tender)
@@ -254,6 +267,24 @@ class PayScreen(Screen):
         if self.fetch_sheet is not None:
             self.fetch_sheet = None
             self.presenter.fetch.stop()
+
+    def _show_override(self, override: Override | None) -> None:
+        """Lay the sheet of a manager's override, or take it away."""
+        sheet = self.override_sheet
+        if override is None and sheet is not None:
+            self.override_sheet = None
+            sheet.closed.emit()
+        elif override is not None and sheet is None:
+            self.override_sheet = sheet = OverrideSheet(override, self.words.catalogue)
+            sheet.wanted.connect(self.presenter.override.ask)
+            sheet.closed.connect(self._override_closed)
+            self.host.open_sheet(sheet)
+
+    def _override_closed(self) -> None:
+        """Somebody gave it up."""
+        if self.override_sheet is not None:
+            self.override_sheet = None
+            self.presenter.override.stop()
 
     def _open_tips(self) -> None:
         state = self.presenter.state

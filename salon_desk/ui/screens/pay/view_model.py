@@ -14,6 +14,7 @@ from salon_desk.ui.counter.tender_words import TenderNames, masked, tender_tiles
 from salon_desk.ui.screens.pay.draft import TipChoice
 from salon_desk.ui.screens.pay.faces import OfferFace, PayModel, TipFace, ValueFace
 from salon_desk.ui.screens.pay.fetching import fetchable, in_all
+from salon_desk.ui.screens.pay.overriding import lent_now, overridable
 from salon_desk.ui.screens.pay.paid_model import paid_face
 from salon_desk.ui.screens.pay.plan_model import plan_face
 from salon_desk.ui.screens.pay.reckon import CardShare, Reckoned
@@ -122,7 +123,7 @@ def _value(state: PayState, share: CardShare, words: Catalogue) -> ValueFace:
     title = words.text("Stored value {tail}", tail=masked(share.card.tail))
     zone = state.catalogue.shop.time_zone if state.catalogue is not None else ""
     whole = share.usable + share.funded
-    filled = share.taken.cents * 1000 // whole.cents if whole else 0
+    filled = (share.taken - share.given).cents * 1000 // whole.cents if whole else 0
     on = not state.draft.said(share.card.card).off and not share.card.frozen
     if share.card.frozen:
         after = words.text("Frozen: {reason}. It pays nothing.", reason=share.card.frozen_reason)
@@ -137,7 +138,7 @@ def _value(state: PayState, share: CardShare, words: Catalogue) -> ValueFace:
     return ValueFace(
         key=share.card.card,
         title=title,
-        usable=words.text("{amount} usable here", amount=words.money(whole)),
+        usable=_usable(share, words),
         after=after,
         taken=words.money(-share.taken) if share.taken else words.money(share.taken),
         filled=filled,
@@ -147,6 +148,15 @@ def _value(state: PayState, share: CardShare, words: Catalogue) -> ValueFace:
     )
 
 
+def _usable(share: CardShare, words: Catalogue) -> str:
+    """What can be used here now, of what balance."""
+    here = words.money(share.usable + share.funded)
+    if share.balance == share.usable:
+        return words.text("{amount} usable here", amount=here)
+    balance = words.money(share.balance + share.funded)
+    return words.text("{amount} usable here of {balance}", amount=here, balance=balance)
+
+
 def _tiles(state: PayState, names: TenderNames) -> tuple[TenderTile, ...]:
     words = names.words
     reason = words.text("top-up in this sale: cash only") if state.draft.top_up is not None else ""
@@ -154,14 +164,33 @@ def _tiles(state: PayState, names: TenderNames) -> tuple[TenderTile, ...]:
 
 
 def _fetch(state: PayState, words: Catalogue) -> OfferFace | None:
-    amount = in_all(fetchable(state)) if state.by_phone else None
-    if amount is None:
+    """What lies out of reach and could pay, with the two ways to it: a telephone, and a manager's override."""
+    lent = lent_now(state)
+    if lent is not None:
+        return OfferFace(
+            words.text(
+                "{amount} of the shop's money stands in for card {tail}",
+                amount=words.money(lent.given),
+                tail=masked(lent.card.tail),
+            ),
+            words.text("It is taken back from the card once its value is in reach."),
+            "",
+            planned=True,
+            second=words.text("No override"),
+        )
+    amount, override = in_all(fetchable(state)), overridable(state) is not None
+    if amount is None or not (state.by_phone or override):
         return None
+    if state.by_phone:
+        detail = words.text("The card pays what is here. Any phone with data can fetch the rest.")
+    else:
+        detail = words.text("The card pays what is here. Take the rest another way, or ask a manager.")
     return OfferFace(
-        words.text("{amount} lies elsewhere, and the line is down", amount=words.money(amount)),
-        words.text("Any phone with data can ask head office for it."),
-        words.text("Fetch by phone"),
+        words.text("{amount} of it is out of reach", amount=words.money(amount)),
+        detail,
+        words.text("Fetch by phone") if state.by_phone else "",
         planned=False,
+        second=words.text("Override") if override else "",
     )
 
 
