@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import card_assets, spend
 from salon_desk.domain.errors import AmountMissing, InsufficientValue, TicketNotOpen
+from salon_desk.domain.ledger import Posting
 from salon_desk.domain.limits import MAX_REFERENCE, check_amount, check_text
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
@@ -27,6 +28,7 @@ from salon_desk.operations.card import (
     ValueHeld,
 )
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.payment import Funding
 from salon_desk.services import captures, payment, postings, receivables, tickets
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import (
@@ -35,7 +37,7 @@ from salon_desk.services.errors import (
     UnknownCard,
     UnknownMember,
 )
-from salon_desk.services.payment import TopUpAsk
+from salon_desk.services.payment import PaymentParts, TopUpAsk
 from salon_desk.services.search import card_of_code
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.apply.purses import holds_by_ticket
@@ -132,12 +134,7 @@ def top_up(
                 *(captures.held(top_up, paid.purse_changes) if payment_id else paid.purse_changes),
                 *payment.top_up_rights(top_up, [funding]),
             ),
-            postings=postings.balanced(
-                [
-                    *postings.of_tenders(paid.tenders),
-                    *(captures.waiting(funding) if payment_id else postings.of_fundings([funding])),
-                ]
-            ),
+            postings=_sold(paid, funding, waits=bool(payment_id)),
         )
         if payment_id:
             return [done]
@@ -311,6 +308,12 @@ def elsewhere(till: Till, card: Card) -> tuple[tuple[Names, Money], ...]:
             for store, count in units.items()
         ]
     return tuple(sorted((one for one in found if one[1]), key=lambda one: -one[1].cents))
+
+
+def _sold(paid: PaymentParts, funding: Funding, *, waits: bool) -> tuple[Posting, ...]:
+    """The double entry of a top-up that was paid, or that waits for its payment."""
+    value = captures.waiting(funding) if waits else postings.of_fundings([funding])
+    return postings.balanced([*postings.of_tenders(paid.tenders), *value])
 
 
 def _cards_of(transaction: Transaction, card: Card | None) -> list[str]:

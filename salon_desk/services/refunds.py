@@ -95,10 +95,10 @@ def refund(
     print_language: str = "",
     funded: Money | None = None,
 ) -> GivenBack:
-    """Give lines of a sale back, of whatever till: one durable `sale.refunded`.
+    """Give lines of a sale back, of whatever till: one durable `sale.refunded`; what no right here bounds needs `funded`.
 
-    What no right here bounds needs `funded`: a manager lets the merchant bear up to so much. Raises PermissionNeeded,
-    ReasonMissing, ShiftNotOpen, NotRefundable, AlreadyRefunded, RightElsewhere, FundedRefundTooLarge, ...
+    `funded`: up to so much a manager lets the merchant bear. Raises PermissionNeeded, ReasonMissing, ShiftNotOpen,
+    NotRefundable, AlreadyRefunded, RightElsewhere, FundedRefundTooLarge, ...
     """
     actor.require(Permission.REFUND)
     if funded is not None:
@@ -110,8 +110,7 @@ def refund(
         found = _refundable(transaction, document_id(transaction, sale))
         plan = _plan(till, transaction, found, asked)
         rights = refund_rights.taken(till, transaction, found.sale, plan.lines, most=funded)
-        lines = _returned_lines(found.sale, plan)
-        taxes = _returned_taxes(found.sale, plan)
+        lines, taxes = _returned_lines(found.sale, plan), _returned_taxes(found.sale, plan)
         value = swaps.put_back(till, transaction, found.sale, found.before, plan.tenders)
         tenders = tuple(tenders_back(found.sale.tenders, plan.tenders, value.swapped))
         return SaleRefunded(
@@ -131,7 +130,7 @@ def refund(
             approver=actor.approver,
             print_language=print_language,
             purse_changes=(*rights.changes, *value.changes),
-            funded=rights.funded if rights.funded else None,
+            funded=rights.funded or None,
             postings=postings.balanced(
                 [
                     *postings.of_tenders(tenders),

@@ -142,6 +142,11 @@ class TillValueLine:
             return
         self._link.on_worker(lambda: self._parts(cards_wanted), self._ask, _let_be)
 
+    def want_parts(self, parts: tuple[Part, ...]) -> None:
+        """Ask for exactly this, without waiting for it."""
+        if self._running.link.status().state is LinkState.ONLINE:
+            self._ask(parts)
+
     def reach(self) -> Reach:
         """See `ValueLine`."""
         at = instant_text(self._running.till.store.clock.now())

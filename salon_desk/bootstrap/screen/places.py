@@ -163,7 +163,11 @@ class Places:
         from salon_desk.ui.screens.refund.view import RefundScreen
 
         self._refund_presenter = RefundPresenter(
-            self._till, host.tasks, self._session, approvals=self._approvals
+            self._till,
+            host.tasks,
+            self._session,
+            approvals=self._approvals,
+            want=self._link.value.want_parts,
         )
         return RefundScreen(host, self._refund_presenter, back_to=self._to_checkout)
 

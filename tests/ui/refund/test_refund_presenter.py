@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError, InsufficientValue
 from salon_desk.domain.money import Money
@@ -16,6 +18,7 @@ from salon_desk.storage import print_jobs
 from salon_desk.ui.screens.refund.presenter import RefundPresenter
 from salon_desk.ui.screens.refund.view_model import done_model, sale_model
 from salon_desk.ui.tasks import ImmediateTasks
+from salon_desk.wire.messages import Part
 from tests.ui.approvals import ManagerBeside
 from tests.ui.back_office import CASHIER, Shop, external, session_of
 
@@ -192,7 +195,48 @@ def test_a_sale_of_yesterday_is_not_voided(shop: Shop) -> None:
     presenter.open("S1-1-000001")
     assert presenter.state.opened is not None
     assert not presenter.state.opened.voidable
-    assert "own shift" in sale_model(presenter.state, presenter.state.opened, ENGLISH).why
+
+
+def test_a_used_top_up_is_given_back_less_what_was_used(shop: Shop) -> None:
+    card, member = shop.card_of("解芳"), shop.member("解芳")
+    topped = cards.top_up(
+        shop.till, shop.command(), CASHIER, TopUpAsk(card, offer="offer-100"), tenders=(external(),)
+    )
+    shop.sell(
+        "水晶全套", member=member, tenders=(PlannedTender(TenderKind.STORED_VALUE, None, card_id=card),)
+    )
+    left = cards.by_id(shop.till, card).value.paid
+    presenter, refused, _beside = _presenter(shop)
+    presenter.open(topped.op_id)
+    assert presenter.state.opened is not None
+    model = sale_model(presenter.state, presenter.state.opened, ENGLISH)
+    paid = topped.top_up.funding.paid
+    kept = paid - min(paid, left)
+    assert (model.goes_back, model.can_refund) == (ENGLISH.money(paid - kept), True)
+    assert kept
+    assert "was used" in model.why
+    presenter.refund("moving away")
+    assert refused == []
+    assert isinstance(presenter.state.done, GivenBack)
+    assert presenter.state.done.document.kept == kept
+    presenter.open(topped.op_id)
+    assert not sale_model(presenter.state, presenter.state.opened, ENGLISH).can_refund
+
+
+def test_what_lies_elsewhere_is_asked_for_when_a_receipt_is_opened(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sold = shop.sell("凝胶美甲")
+    asked: list[tuple[Part, ...]] = []
+    session = session_of(shop, "amy")
+    beside = ManagerBeside(shop, session, willing=True)
+    presenter = RefundPresenter(shop.till, ImmediateTasks(), session, approvals=beside, want=asked.append)
+    presenter.open(sold.op_id)
+    assert asked == []
+    part = Part("refund/t/l", 1)
+    monkeypatch.setattr("salon_desk.services.refunds.wanted", lambda *_args: (part,))
+    presenter.open(sold.op_id)
+    assert asked == [(part,)]
 
 
 def test_without_an_approval_nothing_is_given_back(shop: Shop) -> None:

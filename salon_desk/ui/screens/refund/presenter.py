@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.refund import RefundableLine, RefundAsk, RefundPlan
-from salon_desk.services import printing, refunds, voids
+from salon_desk.services import printing, refunds, top_up_undo, voids
 from salon_desk.services.refunds import GivenBack
 from salon_desk.services.till import Actor, Till
 from salon_desk.services.voids import Voided
@@ -20,6 +20,7 @@ from salon_desk.ui.screens.refund import reading
 from salon_desk.ui.screens.refund.reading import Listed, SaleOpened
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
+from salon_desk.wire.messages import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,18 @@ class RefundState:
 
 
 class RefundPresenter:
-    """`refuse` shows a refusal; `told_copy` tells that a copy is printing."""
+    """`refuse` shows a refusal; `told_copy` tells that a copy is printing; `want` asks for what lies elsewhere."""
 
-    def __init__(self, till: Till, tasks: Tasks, session: Session, *, approvals: Approvals) -> None:
+    def __init__(
+        self,
+        till: Till,
+        tasks: Tasks,
+        session: Session,
+        *,
+        approvals: Approvals,
+        want: Callable[[tuple[Part, ...]], None] | None = None,
+    ) -> None:
+        self._want = want or _ignore
         self._till, self._tasks, self._session = till, tasks, session
         self._approvals = approvals
         self.changed: Callable[[], None] = _nobody
@@ -122,13 +132,26 @@ class RefundPresenter:
     def refund(self, reason: str) -> None:
         """Give the chosen lines back."""
         state = self.state
-        if state.opened is None or state.plan is None or state.working:
+        if state.opened is None or state.working:
+            return
+        if state.opened.undo is not None:
+            self._give_top_up_back(state.opened, reason)
+        if state.plan is None:
             return
         sale, asked, command = state.opened.found.document.op_id, _asked(state.chosen), state.commands[0]
         language = _receipt_language(state.opened)
         self._run(
             lambda actor: refunds.refund(
                 self._till, command, actor, sale, asked=asked, reason=reason, print_language=language
+            )
+        )
+
+    def _give_top_up_back(self, opened: SaleOpened, reason: str) -> None:
+        sale, command = opened.found.document.op_id, self.state.commands[0]
+        language = _receipt_language(opened)
+        self._run(
+            lambda actor: top_up_undo.undo(
+                self._till, command, actor, sale, reason=reason, print_language=language
             )
         )
 
@@ -197,6 +220,8 @@ class RefundPresenter:
             working=False,
             commands=commands,
         )
+        if opened.elsewhere:
+            self._want(opened.elsewhere)
 
     def _done(self, done: GivenBack | Voided) -> None:
         self._set(done=done, working=False, chosen=(), plan=None)

@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member
 from salon_desk.domain.names import Names
+from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import ShiftState
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import SaleCompleted
-from salon_desk.services import refunds, search
-from salon_desk.services.errors import NotRefundable, UnknownSale
+from salon_desk.services import refunds, search, top_up_undo
+from salon_desk.services.errors import NotRefundable, RightElsewhere, UnknownSale
 from salon_desk.services.refunds import Refundable
 from salon_desk.services.till import Till
+from salon_desk.services.top_up_undo import UndoPlan
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
 from salon_desk.storage.queries import cards, catalogue, members, sales, staff
 from salon_desk.storage.queries.sales import Document
 from salon_desk.storage.queries.shop import Shop
+from salon_desk.wire.messages import Part
 
 MOST_LISTED = 60
 _MOST_MEMBERS = 5
@@ -50,7 +53,8 @@ class Listed:
 class SaleOpened:
     """A document that is looked at. `refundable` where lines can be given back, else `why_not` says why.
 
-    `tenders` as they were taken; `voidable`: the whole can be undone, because it is of the open shift and untouched.
+    `tenders` as they were taken; `voidable`: the whole can be undone, because it is of the open shift and untouched. `undo`: what
+    giving a top-up back comes to; `elsewhere`: the rights and the value to ask for, because they do not lie here.
     """
 
     found: DocumentFound
@@ -62,6 +66,8 @@ class SaleOpened:
     voidable: bool
     card_tails: Mapping[str, str]
     tender_names: Mapping[str, Names]
+    undo: UndoPlan | None = None
+    elsewhere: tuple[Part, ...] = ()
 
 
 def listed(till: Till, fragment: str) -> Listed:
@@ -106,7 +112,20 @@ def open_sale(till: Till, document: str) -> SaleOpened:
         found = DocumentFound(row, _member(transaction, row))
         cashier = _person(transaction, row.cashier)
     refundable, why_not = _refundable(till, row)
-    return SaleOpened(found, shop, cashier, refundable, why_not, tenders, voidable, tails, names)
+    undo, undo_not = _undo(till, row)
+    return SaleOpened(
+        found,
+        shop,
+        cashier,
+        refundable,
+        why_not or undo_not,
+        tenders,
+        voidable,
+        tails,
+        names,
+        undo,
+        _elsewhere(till, row, refundable),
+    )
 
 
 def name_of_card(till: Till, code: str) -> str:
@@ -122,6 +141,25 @@ def _refundable(till: Till, row: Document) -> tuple[Refundable | None, DomainErr
         return refunds.look_up(till, row.op_id), None
     except NotRefundable as refusal:
         return None, refusal
+
+
+def _undo(till: Till, row: Document) -> tuple[UndoPlan | None, DomainError | None]:
+    if row.kind != "top_up":
+        return None, None
+    try:
+        return top_up_undo.preview(till, row.op_id), None
+    except (NotRefundable, RightElsewhere) as refusal:
+        return None, refusal
+
+
+def _elsewhere(till: Till, row: Document, refundable: Refundable | None) -> tuple[Part, ...]:
+    try:
+        if row.kind == "top_up":
+            return top_up_undo.wanted(till, row.op_id)
+        left = [RefundAsk(one.line_id) for one in refundable.lines if one.left] if refundable else []
+        return refunds.wanted(till, row.op_id, tuple(left)) if left else ()
+    except DomainError:
+        return ()  # what cannot be given back needs nothing
 
 
 def _row(transaction: Transaction, document: str) -> Document:

@@ -66,8 +66,9 @@ class SaleView(QWidget):
         self._why.setVisible(bool(model.why))
         self._ask.setText(words.text("Tap what goes back"))
         self.all.set_text(words.text("No line") if model.all_chosen else words.text("All lines"))
-        for part in (self._ask, self.all, self.refund):
+        for part in (self._ask, self.all):
             part.setVisible(model.refundable)
+        self.refund.setVisible(model.shows_refund)
         self._show_lines(model)
         self.back.show_back(model.back_title, model.back)
         self.refund.set_text(model.refund)

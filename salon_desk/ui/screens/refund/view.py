@@ -103,12 +103,13 @@ class RefundScreen(Screen):
 
     def _ask_refund(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
-        if state.opened is None or state.plan is None:
+        if state.opened is None or (state.plan is None and state.opened.undo is None):
             return
         model = sale_model(state, state.opened, words)
-        amount = words.money(state.plan.total)
         self._ask_reason(
-            Question(words.text("Give {amount} back: why?", amount=amount), told(model.back), model.refund),
+            Question(
+                words.text("Give {amount} back: why?", amount=model.goes_back), told(model.back), model.refund
+            ),
             self._presenter.refund,
         )
 

@@ -16,7 +16,6 @@ from salon_desk.domain.tender import TenderKind
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import SoldLine
-from salon_desk.services.errors import NotRefundable
 from salon_desk.services.refunds import GivenBack
 from salon_desk.services.voids import Voided
 from salon_desk.ui.counter.tender_words import masked
@@ -72,6 +71,8 @@ class SaleModel:
     refund: str
     can_refund: bool
     refundable: bool
+    shows_refund: bool
+    goes_back: str
     void: str
     can_void: bool
     all_chosen: bool
@@ -97,18 +98,21 @@ def sale_model(state: RefundState, opened: SaleOpened, words: Catalogue) -> Sale
     """The document in a language."""
     document = opened.found.document
     plan = state.plan
-    total = words.money(plan.total) if plan else ""
+    undo = opened.undo
+    total = words.money(plan.total) if plan else words.money(undo.money.returned) if undo else ""
     return SaleModel(
         title=words.text("{kind} {receipt}", kind=kind_name(document.kind, words), receipt=document.receipt),
         detail=_detail(opened, words),
         total=words.money(amount_of(document)),
         why=_why(state, opened, words),
         lines=tuple(_lines(state, opened, words)),
-        back_title=words.text("What goes back where") if plan else words.text("Paid with"),
-        back=_plan_back(state, opened, words) if plan else _taken(opened, words),
-        refund=words.text("Give {amount} back", amount=total) if plan else words.text("Give back"),
-        can_refund=plan is not None and not state.working,
+        back_title=words.text("What goes back where") if plan or undo else words.text("Paid with"),
+        back=_plan_back(state, opened, words) if plan else _undo_back(opened, words) or _taken(opened, words),
+        refund=words.text("Give {amount} back", amount=total) if total else words.text("Give back"),
+        can_refund=bool(total) and not state.working,
         refundable=opened.refundable is not None,
+        shows_refund=opened.refundable is not None or undo is not None,
+        goes_back=total,
         void=words.text("Void all of it"),
         can_void=opened.voidable and not state.working,
         all_chosen=_all_chosen(state, opened),
@@ -185,6 +189,12 @@ def _detail(opened: SaleOpened, words: Catalogue) -> str:
     return " · ".join(part for part in (when, name, opened.cashier.in_language(words.language)) if part)
 
 
+def _undo_back(opened: SaleOpened, words: Catalogue) -> tuple[BackModel, ...]:
+    """Where the money of a top-up goes back to."""
+    tenders = opened.undo.tenders if opened.undo else ()
+    return tuple(_back(opened, opened.tenders[one.tender], one.paid, words) for one in tenders)
+
+
 def _why(state: RefundState, opened: SaleOpened, words: Catalogue) -> str:
     document = opened.found.document
     if state.plan_refusal is not None:
@@ -193,10 +203,10 @@ def _why(state: RefundState, opened: SaleOpened, words: Catalogue) -> str:
         return words.text("This was voided: everything went back where it came from.")
     if document.kind in ("refund", "void"):
         return words.text("This gave money back. It can only be printed again.")
-    if isinstance(opened.why_not, NotRefundable):
+    if opened.why_not is not None:
         return error_text(opened.why_not, words)
-    if document.kind == "top_up" and not opened.voidable:
-        return words.text("A top-up can be voided only in its own shift, before anything else.")
+    if opened.undo is not None and opened.undo.money.kept:
+        return words.text("{amount} of it was used and is kept.", amount=words.money(opened.undo.money.kept))
     if opened.refundable is not None and not any(line.left for line in opened.refundable.lines):
         return words.text("All of it was given back already.")
     return ""
