@@ -182,7 +182,7 @@ def _fetch(state: PayState, words: Catalogue) -> OfferFace | None:
     if amount is None or not (state.by_phone or override):
         return None
     if state.by_phone:
-        detail = words.text("The card pays what is here. Any phone with data can fetch the rest.")
+        detail = words.text("The card pays what is here; a phone can fetch the rest.")
     else:
         detail = words.text("The card pays what is here. Take the rest another way, or ask a manager.")
     return OfferFace(

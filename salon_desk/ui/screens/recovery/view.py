@@ -22,7 +22,7 @@ from salon_desk.ui.widgets.kinetic import ScrollColumn
 from salon_desk.ui.widgets.words import AmountRow, Role, Words, panel
 
 _WIDEST = 1240
-_TALLEST = 680
+_TALLEST = 820
 _MOST_FACTS = 7
 
 
