@@ -38,6 +38,15 @@ class GivenTwice:
     units: int
 
 
+MOST_FUNDED_CENTS = 10_000
+"""What one refund may come to that no right here bounds, in cents of the sale's currency."""
+
+
+def most_funded(currency: str) -> Money:
+    """The same as money."""
+    return Money(MOST_FUNDED_CENTS, currency)
+
+
 def left(line: SoldLine, before: Sequence[SaleRefunded]) -> Money:
     """What of a line was not given back yet, as far as this node knows."""
     currency = line.net.currency

@@ -9,12 +9,15 @@ from salon_desk.domain.errors import DomainError, InsufficientValue
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.i18n import Catalogue
+from salon_desk.operations.move import Why
 from salon_desk.services import cards
 from salon_desk.services.errors import UnknownSale
+from salon_desk.services.moves import Holder, sending
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.refunds import GivenBack
 from salon_desk.services.voids import Voided
 from salon_desk.storage import print_jobs
+from salon_desk.storage.queries import cards as stored
 from salon_desk.ui.screens.refund.presenter import RefundPresenter
 from salon_desk.ui.screens.refund.view_model import done_model, sale_model
 from salon_desk.ui.tasks import ImmediateTasks
@@ -277,3 +280,25 @@ def test_after_everything_went_back_the_sale_says_so(shop: Shop) -> None:
     model = sale_model(presenter.state, presenter.state.opened, ENGLISH)
     assert not any(line.can_be_chosen for line in model.lines)
     assert "already" in model.why
+
+
+def test_where_the_right_is_out_of_reach_the_shops_money_is_offered_and_let_through_by_a_manager(
+    shop: Shop,
+) -> None:
+    sold = shop.sell("凝胶美甲")
+    right = f"refund/{sold.sale.ticket}/{sold.sale.lines[0].line}"
+    with shop.till.read() as transaction:
+        units = stored.units_here(transaction, right, shop.till.store.node, shop.till.store.epoch)
+    to = Holder("another", "epoch")
+    shop.till.record("sent", None, lambda _tx: [sending("move", to, [(right, units)], Why.WANT)])
+    presenter, refused, _beside = _presenter(shop)
+    offered: list[str] = []
+    presenter.offer_funding = offered.append
+    presenter.open(sold.op_id)
+    presenter.toggle_all()
+    presenter.refund("moving away")
+    assert (offered, refused, presenter.state.done) == (["moving away"], [], None)
+    presenter.refund("moving away", funded=True)
+    assert refused == []
+    assert isinstance(presenter.state.done, GivenBack)
+    assert presenter.state.done.document.funded is not None

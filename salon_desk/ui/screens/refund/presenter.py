@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.refund import RefundableLine, RefundAsk, RefundPlan
-from salon_desk.services import printing, refunds, top_up_undo, voids
+from salon_desk.services import printing, refund_rights, refunds, top_up_undo, voids
+from salon_desk.services.errors import RightElsewhere
 from salon_desk.services.refunds import GivenBack
 from salon_desk.services.till import Actor, Till
 from salon_desk.services.voids import Voided
@@ -66,6 +67,8 @@ class RefundPresenter:
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
         self.told_copy: Callable[[], None] = _nobody
+        self.offer_funding: Callable[[str], None] = _ignore
+        """A refund was refused because its right lies out of reach: may the shop's money stand in? Gets the reason."""
         self.state = RefundState()
 
     def begin(self) -> None:
@@ -129,8 +132,8 @@ class RefundPresenter:
             return
         self._choose({**self.state.wanted, line_id: amount if amount < line.left else None})
 
-    def refund(self, reason: str) -> None:
-        """Give the chosen lines back."""
+    def refund(self, reason: str, *, funded: bool = False) -> None:
+        """Give the chosen lines back, or the top-up; `funded`: with the shop's money where the right lies out of reach."""
         state = self.state
         if state.opened is None or state.working:
             return
@@ -140,10 +143,19 @@ class RefundPresenter:
             return
         sale, asked, command = state.opened.found.document.op_id, _asked(state.chosen), state.commands[0]
         language = _receipt_language(state.opened)
+        most = refund_rights.most_funded(state.plan.total.currency) if funded else None
         self._run(
             lambda actor: refunds.refund(
-                self._till, command, actor, sale, asked=asked, reason=reason, print_language=language
-            )
+                self._till,
+                command,
+                actor,
+                sale,
+                asked=asked,
+                reason=reason,
+                print_language=language,
+                funded=most,
+            ),
+            lambda error: self._not_refunded(error, reason),
         )
 
     def _give_top_up_back(self, opened: SaleOpened, reason: str) -> None:
@@ -198,7 +210,11 @@ class RefundPresenter:
             replaces="refund.plan",
         )
 
-    def _run(self, work: Callable[[Actor], GivenBack | Voided]) -> None:
+    def _run(
+        self,
+        work: Callable[[Actor], GivenBack | Voided],
+        failed: Callable[[DomainError | None], None] | None = None,
+    ) -> None:
         self._set(working=True)
         run_approved(
             self._tasks,
@@ -206,7 +222,7 @@ class RefundPresenter:
             self._session.actor,
             work,
             done=self._done,
-            failed=self._failed,
+            failed=failed or self._failed,
         )
 
     def _opened(self, opened: SaleOpened) -> None:
@@ -226,6 +242,13 @@ class RefundPresenter:
     def _done(self, done: GivenBack | Voided) -> None:
         self._set(done=done, working=False, chosen=(), plan=None)
         self.search(self.state.fragment)
+
+    def _not_refunded(self, error: DomainError | None, reason: str) -> None:
+        if isinstance(error, RightElsewhere):
+            self._failed(None)
+            self.offer_funding(reason)
+        else:
+            self._failed(error)
 
     def _failed(self, error: DomainError | None) -> None:
         self._set(working=False)

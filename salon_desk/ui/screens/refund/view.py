@@ -43,6 +43,7 @@ class RefundScreen(Screen):
         presenter.changed = self._show
         presenter.refuse = host.refuse
         presenter.told_copy = self._tell_copy
+        presenter.offer_funding = self._ask_funding
 
     @override
     def heading(self) -> Heading:
@@ -112,6 +113,18 @@ class RefundScreen(Screen):
             ),
             self._presenter.refund,
         )
+
+    def _ask_funding(self, reason: str) -> None:
+        words = self.words.catalogue
+        question = Question(
+            words.text("Give it back with the shop's money?"),
+            words.text(
+                "The till that sold it cannot be reached now. Should it have been given back there as well, head office "
+                "shows it as given back twice."
+            ),
+            words.text("Give it back all the same"),
+        )
+        self.host.ask(question, lambda yes: self._presenter.refund(reason, funded=True) if yes else None)
 
     def _ask_void(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
