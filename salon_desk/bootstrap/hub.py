@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import logging
 import socket
 import threading
@@ -46,6 +47,8 @@ from salon_desk.storage import home, hub, trimming
 from salon_desk.storage.engine import Database
 from salon_desk.storage.office import Office
 from salon_desk.storage.queries import stores
+from salon_desk.sync import nearby
+from salon_desk.sync.nearby import Nearby
 from salon_desk.wire.messages import CodeAnswer
 
 PATIENCE = 60.0
@@ -134,6 +137,10 @@ class Hub:
         self.access.office.wake = self.context.woken
         return replace(serving, certificate=certificate, key=key)
 
+    def nearby(self, url: str) -> Nearby:
+        """What others on the network are told of it."""
+        return Nearby(self.access.run(_store_of), self.access.office.node, url)
+
     def close(self) -> None:
         """End everything of a hub that does not serve. Harmless the second time."""
         if not self._closed:
@@ -214,7 +221,8 @@ def serve(
                     served = running.with_own_tls(served)
                 said = address_of(served, listener)
                 server = HubServer(running, served, partial(tell, said))
-                server.run(sockets=[listener])
+                with nearby.announced(running.nearby(said), _interfaces(served)):
+                    server.run(sockets=[listener])
             if not server.again:
                 return
             tell, listener = _told_already, listen(served)
@@ -260,6 +268,15 @@ def _store_of(office: Office) -> str:
     with office.database.read() as transaction:
         device = stores.device(transaction, office.node)
     return device.store if device else ""
+
+
+def _interfaces(serving: Serving) -> list[str]:
+    """Where it is announced: where it serves, which may be everywhere."""
+    try:
+        address = ipaddress.IPv4Address(serving.host)
+    except ValueError:
+        return []
+    return [] if address.is_unspecified else [str(address)]
 
 
 def _nothing() -> None:

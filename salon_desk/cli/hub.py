@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from salon_desk.bootstrap import hub
@@ -17,6 +18,7 @@ from salon_desk.cli.head_office.parts import Parts, answer, say
 from salon_desk.cli.head_office.serving import port_number
 from salon_desk.head_office import overview
 from salon_desk.head_office.stores import is_till_name
+from salon_desk.sync.nearby import LOOK_FOR, look
 from salon_desk.wire.address import is_this_machine
 
 PORT = 8081
@@ -45,6 +47,14 @@ def add_parser(subparsers: Parts) -> None:
     serving.add_argument("--certificate", type=Path, metavar="PEM", help="serve TLS with this certificate")
     serving.add_argument("--key", type=Path, metavar="PEM", help="the key of the certificate")
     serving.add_argument("--insecure", action="store_true", help="plain HTTP beyond this machine")
+
+    finding = parts.add_parser("find", help="the hubs that answer on this network", description="who answers")
+    finding.add_argument(
+        "--seconds", type=_seconds, default=LOOK_FOR, metavar="S", help="how long to look (3)"
+    )
+    finding.add_argument("--interface", action="append", default=[], metavar="ADDRESS", help="only here")
+    finding.add_argument("--json", action="store_true", help="one JSON object on one line")
+    finding.set_defaults(func=run_find)
 
     enrolling = _part(parts, "enroll", run_enroll, "make a one-time code for one till of this shop")
     enrolling.add_argument("--till", required=True, metavar="NAME", help="what people call the till")
@@ -82,6 +92,13 @@ def run_enroll(arguments: argparse.Namespace) -> int:
     return answer(arguments, {"code": made.code, "lapses_at": made.lapses_at}, [made.code])
 
 
+def run_find(arguments: argparse.Namespace) -> int:
+    """Show who answers."""
+    found = look(arguments.seconds, arguments.interface)
+    lines = ("  ".join((one.store, one.url, one.node)) for one in found)
+    return answer(arguments, {"hubs": [asdict(one) for one in found]}, lines)
+
+
 def run_devices(arguments: argparse.Namespace) -> int:
     """Show the devices. Raises DomainError for the caller's words."""
     with hub.beside(arguments.data) as office:
@@ -91,6 +108,13 @@ def run_devices(arguments: argparse.Namespace) -> int:
         for one in seen.devices
     )
     return answer(arguments, seen.told(), lines)
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 60:
+        raise argparse.ArgumentTypeError("up to 60, please")
+    return number
 
 
 def _part(

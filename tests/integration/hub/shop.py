@@ -184,5 +184,6 @@ def shop(folder: Path) -> Iterator[Shop]:
         with made.stack:
             yield made
     finally:
-        hub.stop()
+        for one in {id(each): each for each in (hub, made.hub)}.values():
+            one.stop()
         made.office.close()

@@ -58,7 +58,6 @@ def test_a_till_whose_hub_is_gone_sells_on_and_goes_to_head_office_itself(salon:
     assert one.synced()
     assert one.link.status().pending_root == 0
     salon.hub.start()
-    salon.mend()
     salon.settle()
     assert len(salon.digests()) == 1
 
