@@ -86,7 +86,7 @@ def test_the_card_pays_as_much_as_is_approved_and_the_rest_is_taken_another_way(
     assert payment.beside.asked == [Permission.OVERDRAFT]
     assert taken(payment) == usd(6250)
     row = pay_model(payment.presenter.state, ENGLISH).plan.rows[0]
-    assert (row.amount, row.detail) == ("$62.50", "of it $40.00 of the shop's money")
+    assert (row.amount, row.detail) == ("$62.50", "$40.00 lent")
     payment.edits.choose_tender(CASH)
     payment.presenter.complete()
     sale = payment.shop.last_sale()

@@ -91,7 +91,7 @@ def _lent(share: CardShare, words: Catalogue) -> str:
     """What of it does not lie here."""
     if not share.given:
         return ""
-    return words.text("of it {amount} of the shop's money", amount=words.money(share.given))
+    return words.text("{amount} lent", amount=words.money(share.given))
 
 
 def _detail(settled: SettledTender | None, names: TenderNames) -> str:
