@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from salon_desk.cli.main import main
 from salon_desk.domain.claim import FUNDED_REFUND, REFUND_RIGHT
 from salon_desk.domain.errors import AlreadyRefunded, PermissionNeeded
 from salon_desk.domain.money import Money
@@ -125,3 +128,25 @@ def test_the_same_line_given_back_in_both_stores_is_an_exception_for_a_person(
     for store in stores.chain.stores():
         (found,) = twice(store)
         assert (found.ticket, found.line, found.units) == (sold.sale.ticket, sold.sale.lines[0].line, 2500)
+
+
+def test_head_office_prints_what_was_given_back_twice(
+    stores: TwoStores, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    sold = sell(stores)
+    folder = stores.chain.folder / "office"
+    refund(stores.second, sold, funded=LIMIT)
+    refund(stores.first, sold)
+    stores.settle()
+    stores.chain.office.close()
+    assert main(["head-office", "exceptions", "--data", str(folder), "--json"]) == 0
+    (told,) = json.loads(capsysbinary.readouterr().out)["exceptions"]
+    assert told == {
+        "what": "given-twice",
+        "store": "S1",
+        "about": sold.sale.receipt,
+        "cents": 3000,
+        "currency": "USD",
+    }
+    assert main(["head-office", "exceptions", "--data", str(folder)]) == 0
+    assert sold.sale.receipt in capsysbinary.readouterr().out.decode()
