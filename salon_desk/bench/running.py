@@ -22,6 +22,8 @@ _WHERE = {
     "start": "start:run",
     "receipt": "receipt:run",
     "verify": "verifying:run",
+    "placement": "placing:run",
+    "want": "wanting:run",
     "sync": "exchange:run growth:run arriving:run",
 }
 _PARTS = {"growth": "growth:run", "arriving": "arriving:run"}

@@ -5,6 +5,7 @@ No rule of any endpoint lives here. A bug is a 500 with nothing in it, and a tra
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -42,7 +43,7 @@ def answering(context: Context, route: str, endpoint: Endpoint) -> Callable[[Req
     async def answer(request: Request) -> Response:
         began = time.perf_counter()
         try:
-            response = answer_of(request, await endpoint(context, request))
+            response = await answer_of(request, await endpoint(context, request))
         except ClientDisconnect:
             response = Response(status_code=400)
         except Exception as error:
@@ -68,8 +69,11 @@ def answering(context: Context, route: str, endpoint: Endpoint) -> Callable[[Req
     return answer
 
 
-def answer_of(request: Request, answer: Answer) -> Response:
-    """An answer as a response, packed when that is worth it and wanted."""
+async def answer_of(request: Request, answer: Answer) -> Response:
+    """An answer as a response, packed when that is worth it and wanted.
+
+    A long one is packed beside the event loop: ten tills that copy everything must not keep others from their 400 ms.
+    """
     if isinstance(answer, Page):
         return Response(answer.html, answer.status, answer.headers, media_type="text/html")
     if isinstance(answer, str):
@@ -77,7 +81,8 @@ def answer_of(request: Request, answer: Answer) -> Response:
     body = codec.encode(answer)
     headers = {}
     if len(body) >= codec.WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
-        body = codec.pack(body)
+        long = len(body) >= codec.WORTH_A_THREAD
+        body = await asyncio.to_thread(codec.pack, body) if long else codec.pack(body)
         headers = {"content-encoding": "gzip", "vary": "accept-encoding"}
     return Response(body, media_type="application/json", headers=headers)
 

@@ -13,7 +13,17 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
-from salon_desk.head_office import bridging, consequences, devices, feed, health, journal, proving, wanting
+from salon_desk.head_office import (
+    bridging,
+    consequences,
+    devices,
+    feed,
+    health,
+    journal,
+    proving,
+    sweeping,
+    wanting,
+)
 from salon_desk.head_office.answering import Endpoint, answering, no_such_route
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.openapi import document
@@ -57,6 +67,7 @@ def create_app(context: Context) -> FastAPI:
             asyncio.create_task(feed.poll(context)),
             asyncio.create_task(context.access.fold()),
             asyncio.create_task(context.attendance.keep(context.access)),
+            asyncio.create_task(sweeping.keep(context.access)),
             asyncio.create_task(context.access.write(consequences.catch_up)),
         ]
         try:

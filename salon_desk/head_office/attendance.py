@@ -53,6 +53,10 @@ class Attendance:
         self._cursors.clear()
         return taken
 
+    def lately(self) -> list[Heard]:
+        """The same, and it is still to be written down."""
+        return [(node, at, self._cursors.get(node)) for node, at in self._heard.items()]
+
     async def keep(self, access: Access) -> None:
         """Write down again and again; runs as long as the server does."""
         while True:
@@ -66,6 +70,18 @@ class Attendance:
 
 def _note(taken: Sequence[Heard], office: Office) -> None:
     consequences.after_return(office, note(office, taken))
+
+
+def note_returned(office: Office, heard: Sequence[Heard]) -> list[str]:
+    """Write down who is in reach again, so that it can be asked at once, and tell who it is; the others can wait. Writer thread."""
+    if not heard:
+        return []
+    with office.database.read() as transaction:
+        known = {one.node: one for one in children.all_children(transaction)}
+    return note(
+        office,
+        [one for one in heard if one[0] in known and not is_in_reach(known[one[0]], parse_instant(one[1]))],
+    )
 
 
 def goodbye(office: Office, nodes: Iterable[str]) -> None:

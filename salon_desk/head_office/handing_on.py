@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from salon_desk.head_office import wants
 from salon_desk.head_office.above import Above
-from salon_desk.head_office.attendance import Heard, note
+from salon_desk.head_office.attendance import Heard, note_returned
 from salon_desk.head_office.authentication import locked, may_speak_for
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import checked_text
@@ -55,7 +55,7 @@ async def with_above(
     above, ends = context.above, asyncio.get_running_loop().time() + patience
     if above is None or not above.is_up:
         return await granted(patience)
-    heard = context.attendance.take()
+    heard = context.attendance.lately()
     await context.access.write(lambda office: _first(office, heard, child, ask))
     missing = await context.access.read(
         lambda transaction: wants.uncovered(transaction, ask.want_id, context.clock.now())
@@ -69,7 +69,7 @@ async def with_above(
 
 def _first(office: Office, heard: Sequence[Heard], child: Child, ask: WantAsk) -> None:
     """Writer thread. The tills of this hub are asked as everywhere, but nothing is made up that may come from above."""
-    note(office, heard)
+    note_returned(office, heard)
     wants.answer(office, child, ask, beyond=True)
 
 

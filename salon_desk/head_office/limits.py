@@ -53,6 +53,8 @@ async def body_of(request: Request, most: int = codec.MOST_BYTES) -> bytes:
     except TimeoutError as error:
         raise Refusal(408, "malformed", "the body did not come") from error
     if encoding == "gzip":
+        if len(data) >= codec.WORTH_A_THREAD // 8:  # about what it is unpacked
+            return await asyncio.to_thread(codec.unpack, bytes(data), most)
         return codec.unpack(bytes(data), most)
     return bytes(data)
 

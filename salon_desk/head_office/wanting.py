@@ -12,7 +12,7 @@ from functools import partial
 from starlette.requests import Request
 
 from salon_desk.head_office import allotting, consequences, handing_on, wants
-from salon_desk.head_office.attendance import Heard, note
+from salon_desk.head_office.attendance import Heard, note_returned
 from salon_desk.head_office.authentication import confirmed_device
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import body_of, checked_text
@@ -50,7 +50,7 @@ async def granted(
     told_others = False
     while True:
         turn = context.growth.turn
-        heard = context.attendance.take()
+        heard = context.attendance.lately()
         answer, returned = await context.access.write(partial(_answer, heard, child, ask))
         if returned:
             context.access.later(partial(consequences.after_return, nodes=returned))
@@ -66,8 +66,8 @@ async def granted(
 def _answer(
     heard: Sequence[Heard], child: Child, ask: WantAsk, office: Office
 ) -> tuple[WantAnswer, list[str]]:
-    """Writer thread. Who was heard of just now is noted first: only who is in reach is asked; who was not before."""
-    returned = note(office, heard)
+    """Writer thread. Who is back just now is noted first: only who is in reach is asked. A commit of its own, seldom."""
+    returned = note_returned(office, heard)
     return wants.answer(office, child, ask), returned
 
 

@@ -20,6 +20,8 @@ LONGEST_WAIT = 25.0
 """Seconds that a long poll is held."""
 WORTH_PACKING = 1024
 """Bytes from which on a message is sent compressed."""
+WORTH_A_THREAD = 64 * 1024
+"""Plain bytes from which on packing takes milliseconds, so that a server does it beside its event loop."""
 
 M = TypeVar("M")
 

@@ -18,7 +18,8 @@ GIVEN = {
         *(f"{what}-{database}" for database in ("sqlite", "postgres") for what in ("push", "feed", "tills")),
         "growth",
         "arriving",
-    )
+    ),
+    "want": ("want-sqlite", "want-copying-sqlite", "want-postgres", "want-copying-postgres"),
 }
 """Which results a benchmark gives that does not give one of its own name."""
 
