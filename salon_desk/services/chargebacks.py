@@ -119,11 +119,15 @@ def _disputed(top_up: TopUp) -> list[tuple[str, int]]:
     fundings = [document.funding] if isinstance(document, CardToppedUp) else list(document.fundings)
     shares = payment.for_top_ups([(one.kind, one.amount) for one in document.tenders], fundings)
     found, left = [], top_up.funding.paid.cents
+    before = sum(
+        one.paid.cents for one in fundings[: top_up.number]
+    )  # what pays for the top-ups in front of it
     for tender, share in zip(document.tenders, shares, strict=True):
-        account, cents = _account(tender), min(share.cents, left)
-        if account and cents:
+        skipped = min(share.cents, before)
+        cents = min(share.cents - skipped, left)
+        before, left = before - skipped, left - cents
+        if cents and (account := _account(tender)):
             found.append((account, cents))
-            left -= cents
     if not found:
         raise NotRefundable(top_up.receipt, "cash")
     return found

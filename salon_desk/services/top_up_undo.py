@@ -49,6 +49,7 @@ class TopUp:
     document: SaleCompleted | CardToppedUp
     funding: Funding
     right: str
+    number: int = 0
 
     @property
     def issued(self) -> dict[str, int]:
@@ -148,7 +149,7 @@ def find(transaction: Transaction, document: str, number: int) -> TopUp:
         return TopUp(op_id, row.receipt, operation, operation.funding, top_up_right(operation.top_up))
     if isinstance(operation, SaleCompleted) and 0 <= number < len(operation.fundings):
         right = top_up_right(operation.ticket, number)
-        return TopUp(op_id, row.receipt, operation, operation.fundings[number], right)
+        return TopUp(op_id, row.receipt, operation, operation.fundings[number], right, number)
     raise NotRefundable(row.receipt, "kind")
 
 

@@ -11,7 +11,7 @@ from salon_desk.services.chargebacks import ChargedBack, Choice
 from salon_desk.services.errors import CardIsFrozen, NotRefundable, RightElsewhere
 from salon_desk.services.payment import TopUpAsk
 from tests.integration.services.ledger_sums import account_sums
-from tests.integration.services.shop import CASHIER, MANAGER, Shop, external
+from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
 from tests.integration.undoing.two_stores import TwoStores, value_of
 
 
@@ -65,6 +65,17 @@ def test_a_top_up_is_charged_back_once_and_never_beside_a_refund(stores: TwoStor
             charge_back(shop, top_up)
         with pytest.raises(NotRefundable):
             top_up_undo.undo(shop.till, shop.command(), MANAGER, top_up, reason="again")
+    stores.check()
+
+
+def test_of_two_top_ups_in_one_sale_each_is_charged_back_with_what_paid_for_it(stores: TwoStores) -> None:
+    shop = stores.first
+    asks = (TopUpAsk(shop.card, pay=dollars("40.00")), TopUpAsk(shop.card, pay=dollars("50.00")))
+    sold = shop.sell(shop.ticket(("service-1000", "lily")), external("40.00"), cash(), top_ups=asks)
+    done = charge_back(shop, sold.op_id, freeze=False).operation
+    assert done.amount == dollars("40.00")
+    with pytest.raises(NotRefundable):  # cash paid for the other one
+        chargebacks.charge_back(shop.till, "c", MANAGER, sold.op_id, reason="disputed", number=1)
     stores.check()
 
 
