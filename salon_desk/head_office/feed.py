@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from starlette.requests import Request
 
 from salon_desk.domain.clock import instant_text
-from salon_desk.head_office import restored
+from salon_desk.head_office import restored, vouchers
 from salon_desk.head_office.access import DatabaseTrouble
 from salon_desk.head_office.attendance import goodbye
 from salon_desk.head_office.authentication import confirmed_device, locked
@@ -41,6 +41,7 @@ from salon_desk.wire.messages import Disclosed, FeedAnswer, Recall, Root
 
 PAGE_BYTES = 1_000_000
 POLL_SECONDS = 0.1
+_LONGEST_VOUCHER = 100
 MOST_NODES = 60
 """Devices that a hub names at a time."""
 
@@ -66,17 +67,24 @@ class FeedAsk:
     """How far it believes the root to hold that epoch, so that a hub tells it of more; None when it may hear of it later."""
     reach: frozenset[str] = frozenset()
     """Of a hub: which of its devices it has heard of lately."""
+    position_voucher: str = ""
+    acknowledged_voucher: str = ""
+    """What it was given with the highest numbers that it was told."""
 
 
 class Behind(Exception):
-    """A device is ahead of this node, which therefore was restored from an old copy."""
+    """A device is ahead of this node, which therefore was restored from an old copy, if that is `proven`; else it is only said."""
 
-    def __init__(self, what: str, *, theirs: int, ours: int) -> None:
+    def __init__(self, what: str, *, theirs: int, ours: int, proven: bool = True) -> None:
         super().__init__(f"{what}: {theirs} > {ours}")
-        self.what, self.theirs, self.ours = what, theirs, ours
+        self.what, self.theirs, self.ours, self.proven = what, theirs, ours, proven
 
     def note(self, node: str, office: Office) -> None:
         """Writer thread. A hub goes on in a new epoch by itself: it owns next to nothing, and its feed is read anew there."""
+        if not self.proven:
+            _log.warning("a child says that it is ahead of this node (%s), and cannot prove it", self)
+            restored.suspect(office, node, self.what, theirs=self.theirs, ours=self.ours)
+            return
         _log.error("a child is ahead of this node (%s): it was restored from an old copy", self)
         if office.relays:
             open_anew_now(office, WhyAnew.CHILD_KNOWS_MORE)
@@ -138,6 +146,8 @@ def asked(identity: Identity, request: Request) -> FeedAsk:
         at_root=whole_number(request, "at_root", 0) if "at_root" in request.query_params else None,
         reach=_nodes(request.query_params.get("reach", "")),
         epoch=checked_text("epoch", request.query_params.get("epoch", ""), 100, needed=False),
+        position_voucher=request.query_params.get("position_voucher", "")[:_LONGEST_VOUCHER],
+        acknowledged_voucher=request.query_params.get("acknowledged_voucher", "")[:_LONGEST_VOUCHER],
         of_another=bool(cursor) and not cursor.startswith(f"{identity.node}:{identity.epoch}:"),
     )
 
@@ -171,10 +181,16 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
     epoch = (children.by_node(transaction, child.node) or child).epoch
     acknowledged, _hash = chain_end(transaction, child.node, epoch)
     believed, _hash = chain_end(transaction, child.node, ask.epoch or epoch)
-    if ask.after > found.last:
-        raise Behind("feed", theirs=ask.after, ours=found.last)
-    if ask.acknowledged > believed:
-        raise Behind("acknowledged", theirs=ask.acknowledged, ours=believed)
+    seen = vouchers.proven(identity, vouchers.FEED, child.node, "", ask.position_voucher)
+    heard = vouchers.proven(identity, vouchers.HELD, child.node, ask.epoch or epoch, ask.acknowledged_voucher)
+    checked = (("feed", seen, ask.after, found.last), ("acknowledged", heard, ask.acknowledged, believed))
+    behind = [
+        Behind(what, theirs=max(proven, said), ours=ours, proven=proven > ours)
+        for what, proven, said, ours in checked
+        if max(proven, said) > ours
+    ]
+    if behind:
+        raise max(behind, key=lambda one: one.proven)
     return FeedAnswer(
         cursor=cursor_text(identity, found.position),
         position=found.position,
@@ -188,6 +204,8 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         began=_began(transaction, identity) if ask.of_another else None,
         now=instant_text(now),
         root=_root(context),
+        position_voucher=vouchers.given(identity, vouchers.FEED, child.node, "", found.position),
+        acknowledged_voucher=vouchers.given(identity, vouchers.HELD, child.node, epoch, acknowledged),
     )
 
 

@@ -6,8 +6,10 @@ How it is recorded is in `intake.py`, which epochs a device may have in `epochs.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from starlette.requests import Request
 
+from salon_desk.head_office import vouchers
 from salon_desk.head_office.authentication import may_speak_for, pushing_device
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import HIGHEST_NUMBER, body_of
@@ -26,7 +28,8 @@ async def push(context: Context, request: Request) -> JournalAnswer:
             raise not_yours()
         answer, recorded = await context.intake.take(message)
     context.tally.recorded += recorded
-    return answer
+    voucher = vouchers.given(context.identity, vouchers.HELD, message.node, message.epoch, answer.applied_seq)
+    return replace(answer, voucher=voucher)
 
 
 def check(message: JournalPush) -> None:

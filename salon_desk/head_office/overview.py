@@ -56,6 +56,9 @@ class Devices:
     restored: Proof | None = None
     """What proves that this head office was restored from an old copy: then it sends no value any more."""
 
+    suspected: Proof | None = None
+    """What a device says that it cannot prove: an old copy, or a bug of that device."""
+
     def told(self) -> dict[str, Any]:
         """As JSON says it."""
         return asdict(self)
@@ -77,6 +80,7 @@ def devices(office: Office) -> Devices:
             if openings.kind_at(transaction, one.node, one.epoch, held[one.node]) == EpochClosed.KIND
         }
         proof = restored.proof(transaction, office.epoch)
+        suspected = restored.suspicion(transaction, office.epoch)
         hubs, via = holders.hubs(transaction), routes.by_node(transaction)
     return Devices(
         position=last,
@@ -104,6 +108,7 @@ def devices(office: Office) -> Devices:
         ],
         stranded=lost,
         restored=proof,
+        suspected=None if proof else suspected,
     )
 
 

@@ -1,8 +1,8 @@
 """A head office that was restored from an old copy: what proves it, and what it does no more (PROTOCOL 4.7).
 
-A device that has seen more of this node's journal than there is, or more of its own chain acknowledged, is the proof. From
-then on no value is sent from this epoch, whoever asks: it may have been sent before. Everything else goes on, until a person
-decides to go on from what is there: in a new epoch, which owns nothing of what the old one had.
+A device that was told of more of this node's journal than there is, or of its own chain, is the proof, by the voucher that it was
+given with the number (`vouchers.py`); without one it is a suspicion for the owner. From a proof on no value is sent from this
+epoch: it may have been sent before. Everything else goes on, until a person goes on in a new epoch, which owns nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from salon_desk.storage.engine import Transaction
 from salon_desk.storage.office import Office, open_anew
 from salon_desk.storage.store import Store
 
-_NAME = "restored"
+_NAME, _SUSPECTED = "restored", "restored-suspected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,12 @@ class Proof:
 
 def proof(transaction: Transaction, epoch: str) -> Proof | None:
     """What proves that this epoch of this node was restored, None while nothing does."""
-    kept = local.setting(transaction, _NAME)
-    found = decoder_of(Proof).decode(kept) if kept else None
-    return found if found is not None and found.epoch == epoch else None
+    return _kept(transaction, _NAME, epoch)
+
+
+def suspicion(transaction: Transaction, epoch: str) -> Proof | None:
+    """The first device that said so in this epoch and could not prove it: a bug of its own, or an old copy after all."""
+    return _kept(transaction, _SUSPECTED, epoch)
 
 
 def may_send(transaction: Transaction, epoch: str) -> bool:
@@ -52,11 +55,26 @@ def may_send(transaction: Transaction, epoch: str) -> bool:
 
 def note(office: Store, node: str, what: str, *, theirs: int, ours: int) -> None:
     """A device is ahead of this node; the first one is remembered. The thread that writes."""
+    _keep(office, _NAME, node, what, theirs=theirs, ours=ours)
+
+
+def suspect(office: Store, node: str, what: str, *, theirs: int, ours: int) -> None:
+    """A device says that it is ahead and cannot prove it. The thread that writes."""
+    _keep(office, _SUSPECTED, node, what, theirs=theirs, ours=ours)
+
+
+def _kept(transaction: Transaction, name: str, epoch: str) -> Proof | None:
+    kept = local.setting(transaction, name)
+    found = decoder_of(Proof).decode(kept) if kept else None
+    return found if found is not None and found.epoch == epoch else None
+
+
+def _keep(office: Store, name: str, node: str, what: str, *, theirs: int, ours: int) -> None:
     with office.database.read() as transaction:
-        if proof(transaction, office.epoch) is not None:
+        if _kept(transaction, name, office.epoch) is not None:
             return
     found = Proof(node, office.epoch, instant_text(office.clock.now()), what, theirs, ours)
-    local.save_setting(office, _NAME, msgspec.json.encode(found).decode())
+    local.save_setting(office, name, msgspec.json.encode(found).decode())
 
 
 def go_on(office: Office) -> bool:

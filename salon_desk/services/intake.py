@@ -92,8 +92,10 @@ def take_in(
             relaying.came(transaction, ops)
         if is_last:
             parent.fed(transaction, position, max(position, answer.last))
+            parent.vouched(transaction, position=answer.position_voucher)
             if answer.epoch in ("", till.store.epoch):
                 parent.held(transaction, answer.acknowledged, answer.acknowledged_at_root)
+                parent.vouched(transaction, acknowledged=answer.acknowledged_voucher)
 
     if may_part:
         with till.read() as transaction:

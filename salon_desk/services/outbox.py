@@ -52,7 +52,7 @@ def batch_of(till: Till, epoch: str, after_seq: int, most_ops: int, most_bytes: 
     return JournalPush(node=store.node, epoch=epoch, from_seq=ops[0].header.seq, ops=ops)
 
 
-def acknowledged(till: Till, applied: int, durable: int, *, epoch: str = "") -> None:
+def acknowledged(till: Till, applied: int, durable: int, *, epoch: str = "", voucher: str = "") -> None:
     """The parent holds this epoch up to `applied`, the root up to `durable`; passed over when it is not the present one.
 
     Raises CannotRecord, StoreStopped.
@@ -60,6 +60,7 @@ def acknowledged(till: Till, applied: int, durable: int, *, epoch: str = "") -> 
     if epoch in ("", till.store.epoch):
         with till.store.local() as transaction:
             parent.held(transaction, applied, durable)
+            parent.vouched(transaction, acknowledged=voucher)
 
 
 def pending(till: Till) -> tuple[int, int]:

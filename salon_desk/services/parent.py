@@ -19,7 +19,17 @@ from salon_desk.storage.parent import ParentLink
 from salon_desk.wire import one_time_code
 from salon_desk.wire.messages import EnrollAnswer, FeedAnswer, Seen
 
-__all__ = ["ParentLink", "began_anew", "code_used", "confirmed", "ends_seen", "enrolled", "link", "moved_to"]
+__all__ = [
+    "ParentLink",
+    "began_anew",
+    "code_used",
+    "confirmed",
+    "ends_seen",
+    "enrolled",
+    "link",
+    "moved_to",
+    "vouchers",
+]
 
 MOST_ENDS = 500
 
@@ -28,6 +38,12 @@ def link(till: Till) -> ParentLink | None:
     """The parent of this till, None when it has none."""
     with till.read() as transaction:
         return rows.read(transaction)
+
+
+def vouchers(till: Till) -> tuple[str, str]:
+    """What the parent gave with the numbers that it is asked with: of its feed, of this till's chain."""
+    with till.read() as transaction:
+        return rows.vouchers(transaction)
 
 
 def code_used(till: Till, code: str) -> bool:
@@ -66,6 +82,7 @@ def enrolled(
                 acknowledged_at_root=before.acknowledged_at_root,
             )
         else:
+            rows.forget_vouchers(transaction)
             relaying.forget(transaction)
         rows.write(transaction, made)
     return made
@@ -90,6 +107,7 @@ def began_anew(till: Till, answer: FeedAnswer) -> ParentLink | None:
         of_now, end = answer.epoch == till.store.epoch, till.store.head.seq
         held, at_root = (answer.acknowledged, answer.acknowledged_at_root) if of_now else (0, 0)
         rows.begun_anew(transaction, epoch, min(held, end), min(at_root, end))
+        rows.vouched(transaction, acknowledged=answer.acknowledged_voucher if of_now else "")
         relaying.forget(transaction)
         return rows.read(transaction)
 

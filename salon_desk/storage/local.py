@@ -54,5 +54,10 @@ def setting(transaction: Transaction, name: str, default: str = "") -> str:
 def save_setting(store: Store, name: str, value: str) -> None:
     """Keep a setting of this machine."""
     with store.local() as transaction:
-        transaction.run(_DROP_SETTING, of_name=name)
-        transaction.run(_ADD_SETTING, name=name, value=value)
+        put_setting(transaction, name, value)
+
+
+def put_setting(transaction: Transaction, name: str, value: str) -> None:
+    """The same inside a transaction of local rows."""
+    transaction.run(_DROP_SETTING, of_name=name)
+    transaction.run(_ADD_SETTING, name=name, value=value)

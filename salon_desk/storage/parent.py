@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from salon_desk.operations.envelope import Envelope
+from salon_desk.storage import local
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.tables.cards import moves
@@ -18,6 +19,7 @@ from salon_desk.storage.tables.chains import chains
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.network import parent
 
+_FED_VOUCHER, _HELD_VOUCHER = "voucher-fed", "voucher-held"
 _READ = Statement(lambda: select(parent))
 _REMOVE = Statement(lambda: delete(parent))
 _ADD = Statement(lambda: insert(parent))
@@ -133,16 +135,42 @@ def held(transaction: Transaction, applied: int, durable: int) -> None:
         transaction.run(_HELD, applied=now[0], durable=now[1])
 
 
+def vouchers(transaction: Transaction) -> tuple[str, str]:
+    """What the parent gave with the position taken in, and with the number of this node's epoch that it holds."""
+    return local.setting(transaction, _FED_VOUCHER), local.setting(transaction, _HELD_VOUCHER)
+
+
+def vouched(transaction: Transaction, *, position: str = "", acknowledged: str = "") -> None:
+    """Keep what the parent gave with these; it is asked with both (`head_office/vouchers.py`). Lower ones change nothing."""
+    for name, voucher in ((_FED_VOUCHER, position), (_HELD_VOUCHER, acknowledged)):
+        if _number(voucher) > _number(local.setting(transaction, name)):
+            local.put_setting(transaction, name, voucher)
+
+
+def forget_vouchers(transaction: Transaction) -> None:
+    """They were of another parent, or of another epoch of this one."""
+    for name in (_FED_VOUCHER, _HELD_VOUCHER):
+        local.put_setting(transaction, name, "")
+
+
+def _number(voucher: str) -> int:
+    """The number that a voucher is for, -1 for none."""
+    text = voucher.partition(".")[0]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
+
+
 def begun_anew(transaction: Transaction, epoch: str, acknowledged: int, at_root: int) -> None:
     """The parent has opened a new epoch: its feed is read from the beginning, and it, and the root, hold this much of this
     node's epoch.
     """
     transaction.run(_BEGUN, new_epoch=epoch, held=acknowledged, durable=at_root)
+    forget_vouchers(transaction)
 
 
 def forget_held(transaction: Transaction) -> None:
     """A new epoch has begun, of which nobody holds anything."""
     transaction.run(_FORGET_HELD)
+    local.put_setting(transaction, _HELD_VOUCHER, "")
 
 
 def own_after(

@@ -97,13 +97,17 @@ class Client:
         epoch: str = "",
         at_root: int | None = None,
         reach: Sequence[str] = (),
+        vouchers: tuple[str, str] = ("", ""),
     ) -> Answer[messages.FeedAnswer] | Denied | Unreachable:
         """`GET /v1/feed`; `acknowledged` and `at_root`: how far this node believes that its `epoch` is held there and by the
-        root, `wait`: whole seconds that the answer may be held back, `reach`: whom a hub has heard of."""
+        root, `wait`: whole seconds that the answer may be held back, `reach`: whom a hub has heard of,
+        `vouchers`: what it gave with the cursor and with `acknowledged`."""
         asked = {"cursor": cursor, "acknowledged": acknowledged, "limit": limit, "wait": int(wait)}
         asked |= {"epoch": epoch} if epoch else {}
         asked |= {"at_root": at_root} if at_root is not None else {}
         asked |= {"reach": ",".join(reach)} if reach else {}
+        asked |= {"position_voucher": vouchers[0]} if vouchers[0] else {}
+        asked |= {"acknowledged_voucher": vouchers[1]} if vouchers[1] else {}
         return self._ask("GET", f"feed?{urlencode(asked)}", messages.FeedAnswer, patience=wait)
 
     def goodbye(self, cursor: str, within: float) -> None:

@@ -94,6 +94,7 @@ class Feed:
             epoch=standing.epoch,
             at_root=link.acknowledged_at_root,
             reach=reach,
+            vouchers=self._context.database(parent.vouchers),
         )
         self._polling = False
         return self._came(line, outcome, waited=wait > 0)

@@ -144,7 +144,9 @@ class Send:
 
     def _acknowledged(self, batch: JournalPush, answer: JournalAnswer) -> float:
         def note(till: Till) -> Standing:
-            outbox.acknowledged(till, answer.applied_seq, answer.durable_seq, epoch=batch.epoch)
+            outbox.acknowledged(
+                till, answer.applied_seq, answer.durable_seq, epoch=batch.epoch, voucher=answer.voucher
+            )
             return outbox.standing(till)
 
         self._context.board.counted(self._context.database(note))

@@ -68,10 +68,11 @@ class JournalPush(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JournalAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the parent, and the root above it, hold this chain durably."""
+    """How far the parent, and the root above it, hold this chain durably. `voucher`: proves later that it said `applied_seq`."""
 
     applied_seq: int
     durable_seq: int
+    voucher: str = ""
 
 
 class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +113,8 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     `cursor` is asked with next; `position` and `last` are whole numbers of the same count, for a progress bar.
     `acknowledged` and `acknowledged_at_root`: how far the asking node's epoch is held, the one that `epoch` names.
     `now`: the parent's instant, UTC. `began`: to a cursor of another epoch, the operation that opened the parent's present one.
-    `root`: what a hub tells of head office; nothing from head office itself.
+    `root`: what a hub tells of head office; nothing from head office itself. `position_voucher` and `acknowledged_voucher`: are
+    handed back with the next questions, and prove to the parent, should it be restored, that it has said these numbers.
     """
 
     cursor: str
@@ -127,6 +129,8 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     began: Envelope | None = None
     now: str = ""
     root: Root | None = None
+    position_voucher: str = ""
+    acknowledged_voucher: str = ""
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):

@@ -130,6 +130,15 @@ def run_devices(arguments: argparse.Namespace) -> int:
                 time=seen.restored.noticed_at,
             )
         )
+    if seen.suspected is not None:
+        say(
+            words.text(
+                "{till} says that it has seen more of this head office than there is, and cannot prove it ({time}). If this "
+                "is a restored copy, stop it and go on from it: head-office go-on --restored.",
+                till=seen.suspected.node,
+                time=seen.suspected.noticed_at,
+            )
+        )
     for one in seen.devices:
         say(_line(one, words))
     return 0

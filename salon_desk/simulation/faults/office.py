@@ -127,6 +127,8 @@ class SimulatedOffice(Machine):
                 epoch=ask.epoch,
                 of_another=bool(ask.cursor) and not ask.cursor.startswith(ours),
                 leaving=ask.leaving,
+                position_voucher=ask.vouchers[0],
+                acknowledged_voucher=ask.vouchers[1],
             )
             self.context.attendance.heard(child.node, asked.after)
             if asked.leaving:

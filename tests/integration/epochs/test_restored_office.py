@@ -7,14 +7,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import requests
 
 from salon_desk.bootstrap.head_office import office_at
-from salon_desk.head_office import overview, placement, wants
+from salon_desk.head_office import overview, placement, vouchers, wants
 from salon_desk.head_office import restored as restored_office
+from salon_desk.head_office.context import Identity
 from salon_desk.services import parent
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.storage import journal
@@ -28,6 +30,8 @@ from tests.integration.epochs.folders import keep, usable
 from tests.integration.head_office.serving import Device, HeadOffice, refused, said, serving_at
 from tests.integration.storage.tills import ASSET, command, moving
 from tests.integration.sync.linked import LinkedTill, opened
+
+_OF = {"feed": "position", "acknowledged": "acknowledged"}
 
 
 def _health(served: HeadOffice) -> str:
@@ -78,7 +82,9 @@ def test_a_device_that_is_ahead_ends_the_sending(restored: tuple[Place, Device, 
     place, device, cursor = restored
     with serving_at(place) as served:
         device.url = served.url
-        asked = {"cursor": cursor} if proof == "feed" else {"acknowledged": 3, "epoch": device.epoch}
+        asked = {"cursor": cursor} if proof == "feed" else {"acknowledged": "3", "epoch": device.epoch}
+        voucher = f"{_OF[proof]}_voucher"
+        asked[voucher] = device.vouchers[voucher]
         assert refused(device.call("GET", "/v1/feed", params=asked), 409).error == "restarted"
         served.context.access.run(lambda _data: None)
         assert _health(served) == "restored"
@@ -97,6 +103,42 @@ def test_a_device_that_is_ahead_ends_the_sending(restored: tuple[Place, Device, 
         check=True,
     )
     assert json.loads(told.stdout)["restored"]["what"] == proof
+
+
+@pytest.mark.parametrize("what", ["feed", "acknowledged"])
+@pytest.mark.parametrize("whose", ["nobody's", "another device's", "another epoch's", "a lower number's"])
+def test_a_device_that_only_says_that_it_is_ahead_stops_nothing(
+    tmp_path: Path, what: str, whose: str
+) -> None:
+    with serving_at(Place(folder=tmp_path / "head-office")) as served:
+        device, other = served.device(), served.device()
+        for one in (other, device):
+            one.recorded(3)
+            one.all_pages()
+        _issue(served)
+        here = served.context.identity
+        given = {
+            "nobody's": f"999.{0:064x}",
+            "another device's": _given(here, other, what),
+            "another epoch's": _given(replace(here, epoch="another"), device, what),
+            "a lower number's": device.vouchers[f"{_OF[what]}_voucher"],
+        }[whose]
+        asked = {"cursor": f"{here.node}:{here.epoch}:999"} if what == "feed" else {"acknowledged": "999"}
+        asked |= {f"{_OF[what]}_voucher": given, "epoch": device.epoch}
+        assert refused(device.call("GET", "/v1/feed", params=asked), 409).error == "restarted"
+        served.context.access.run(lambda _data: None)
+        assert _health(served) == "ok"
+        assert _want(device, "w").slip is not None
+        suspected = served.context.access.run(overview.devices).suspected
+        assert suspected is not None
+        assert (suspected.node, suspected.what, suspected.theirs) == (device.node, what, 999)
+
+
+def _given(identity: Identity, device: Device, what: str) -> str:
+    """What this identity would vouch for."""
+    if what == "feed":
+        return vouchers.given(identity, vouchers.FEED, device.node, "", 999)
+    return vouchers.given(identity, vouchers.HELD, device.node, device.epoch, 999)
 
 
 def test_a_device_that_asks_of_an_epoch_that_it_left_proves_nothing(tmp_path: Path) -> None:

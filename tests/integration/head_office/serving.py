@@ -101,6 +101,7 @@ class Device:
         self.chain = Chain(self.node, self.epoch)
         self.session.trust_env = False
         self.cursor = ""
+        self.vouchers = {"position_voucher": "", "acknowledged_voucher": ""}
 
     def call(self, method: str, path: str, **given: Any) -> requests.Response:
         """A request with the device's token; it never takes for ever."""
@@ -134,13 +135,16 @@ class Device:
     def recorded(self, number: int = 1, operation: Operation | None = None) -> list[Envelope]:
         """Record and push."""
         ops = self.chain.record(number, operation)
-        assert said(self.push(ops), JournalAnswer).applied_seq == len(self.chain.ops)
+        answer = said(self.push(ops), JournalAnswer)
+        assert answer.applied_seq == len(self.chain.ops)
+        self.vouchers["acknowledged_voucher"] = answer.voucher
         return ops
 
     def page(self, **query: Any) -> FeedAnswer:
         """The next page of the feed; the cursor moves on."""
         answer = said(self.call("GET", "/v1/feed", params={"cursor": self.cursor, **query}), FeedAnswer)
         self.cursor = answer.cursor
+        self.vouchers["position_voucher"] = answer.position_voucher
         return answer
 
     def all_pages(self, **query: Any) -> list[Envelope]:

@@ -1,0 +1,38 @@
+"""What this node vouches for when it hands out a number, so that a device that hands it back proves that it was so (PROTOCOL 5).
+
+A number without its voucher proves nothing: it may be a till's bug. The secret lies where keys are, not in the database, so that
+it survives a restore; a voucher names this node's epoch and the device, and is worth nothing in another or to another.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+from salon_desk.head_office.context import Identity
+from salon_desk.head_office.limits import HIGHEST_NUMBER
+
+FEED = "feed"
+"""A position of this node's journal."""
+HELD = "held"
+"""A number of the device's own chain, which this node holds."""
+
+
+def given(identity: Identity, what: str, node: str, epoch: str, number: int) -> str:
+    """The voucher for a number that a device is told. `epoch`: the device's own one, empty for FEED."""
+    return f"{number}.{_code(identity, what, node, epoch, number)}"
+
+
+def proven(identity: Identity, what: str, node: str, epoch: str, voucher: str) -> int:
+    """The number that this node once told this device; 0 when the voucher is none of this node's present epoch."""
+    text, _, code = voucher.partition(".")
+    if not (text.isascii() and text.isdigit()) or len(text) > 19 or not code.isascii():
+        return 0
+    number = int(text)
+    if number > HIGHEST_NUMBER or not hmac.compare_digest(code, _code(identity, what, node, epoch, number)):
+        return 0
+    return number
+
+
+def _code(identity: Identity, what: str, node: str, epoch: str, number: int) -> str:
+    said = "\0".join(("voucher", what, identity.node, identity.epoch, node, epoch, str(number)))
+    return hmac.new(identity.token_secret, said.encode(), "sha256").hexdigest()
