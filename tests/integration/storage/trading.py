@@ -12,10 +12,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from salon_desk.domain.card import card_assets
+from salon_desk.domain.claim import (
+    Receivable,
+    Swap,
+    funded_refund,
+    receivable_asset,
+    refund_right,
+    swap_asset,
+)
 from salon_desk.domain.cover import Covered, cover_asset
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
-from salon_desk.head_office import cover_entries
+from salon_desk.head_office import claims, cover_entries
 from salon_desk.operations.cover import DebtCarriedOver, TillDeclaredDead, TillFound, WhyCovered
 from salon_desk.operations.description import (
     AllergyNoted,
@@ -24,12 +32,25 @@ from salon_desk.operations.description import (
     ItemDescribed,
     PinSet,
 )
+from salon_desk.operations.enrolment import DeviceEnrolled
 from salon_desk.operations.move import ValueSent, ValueTakenBack, Why
 from salon_desk.operations.node import BodyDisclosed, EpochClaimed, EpochClosedByParent, EpochPurseSent
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.overdraft import OverdraftRecovered
 from salon_desk.operations.payment import Funding
-from salon_desk.services import bookings, cards, checkout, members, overdraft, refunds, shifts, tickets, voids
+from salon_desk.services import (
+    bookings,
+    captures,
+    cards,
+    chargebacks,
+    checkout,
+    members,
+    overdraft,
+    refunds,
+    shifts,
+    tickets,
+    voids,
+)
 from salon_desk.services.carry_over import carried_over
 from salon_desk.services.describe import describe, plan
 from salon_desk.services.moves import receive_waiting
@@ -66,6 +87,7 @@ def trade(folder: Path) -> None:
     bookings.cancel(till.store, _by_hand(shop), "called-off")
     shop.open_shift()
     _a_day_of_sales(shop)
+    _claims(shop)
     shifts.close_card_batch(till, shop.command(), MANAGER, machine=dollars("50.00"))
     shifts.count(till, shop.command(), MANAGER, denominations=(Denomination(2000, 9),))
     shifts.close(till, shop.command(), MANAGER, print_language="zh_CN")
@@ -105,8 +127,36 @@ def _cover_and_repay(shop: Shop) -> None:
     _record(shop, cover_entries.repaid(covered, 200))
     _record(shop, cover_entries.lost(covered, 60))
     _record(shop, TillFound(node="gone", epoch="first"))
+    _record(shop, DeviceEnrolled(node="gone", epoch="first", store="s1", name="9", public_key="ab" * 32))
     debt = PurseChange(cover_asset(covered), 10, Cause.ISSUE)
     _record(shop, DebtCarriedOver(from_epoch="before", purse_changes=(debt,)))
+
+
+def _claims(shop: Shop) -> None:
+    """Another card: replaced, bought for in two steps, charged back, swapped, owed on; a refund's right that came home."""
+    till = shop.till
+    card = cards.issue(till, shop.command(), CASHIER, member=shop.member, code="8080").card.card
+    cards.recode(till, shop.command(), MANAGER, card, code="8081", reason="lost")
+    ask = TopUpAsk(card, pay=dollars("10.00"))
+    bought = cards.top_up(till, shop.command(), CASHIER, ask, tenders=(external(),), payment_id="pay")
+    captures.captured(till, shop.command(), None, "pay")
+    no_freeze = chargebacks.Choice(freeze=False)
+    chargebacks.charge_back(till, shop.command(), MANAGER, bought.op_id, reason="disputed", choice=no_freeze)
+    value = Funding(card=card, paid=dollars("1.00"), bonus=dollars("1.00"))
+    _record(shop, carried_over(value, reason="the paper list"))
+    swap, owed = Swap(card, "USD", "ticket", 0), receivable_asset(Receivable(card, "USD", "s1"))
+    right = refund_right("ticket", "line")
+    assets = (swap_asset(swap), owed, right, funded_refund(right))
+    issued = tuple(PurseChange(asset, 100, Cause.ISSUE) for asset in assets)
+    _record(shop, DebtCarriedOver(from_epoch="claims", purse_changes=issued))
+    with till.read() as transaction:
+        used = [
+            claims.used(transaction, swap_asset(swap), {card_assets(card, "USD").bonus: 100}),
+            claims.used(transaction, owed, {card_assets(card, "USD").paid: 100}),
+            claims.used(transaction, funded_refund(right), {right: 100}),
+        ]
+    for one in used:
+        _record(shop, one)
 
 
 def _a_day_of_sales(shop: Shop) -> None:
