@@ -1,4 +1,7 @@
-"""Why a booking cannot be changed. The sentences are the screen's."""
+"""Why a booking cannot be changed.
+
+Parameters and no prose: the sentences are the screen's. What is booked is in `services/bookings.py`.
+"""
 
 from __future__ import annotations
 

@@ -62,7 +62,9 @@ def next_ask(till: Till, *, suspected: bool) -> Ask | None:
         if suspected or link.acknowledged > store.head.seq:
             return Ask(What.PROOF, store.epoch, store.head.seq)
         if not link.acknowledged:
-            return None  # first of all the parent learns of this epoch, so that it sends nothing to those before
+            return (
+                None  # first of all the parent learns of this epoch, so that it sends nothing to those before
+            )
         for epoch, seq in earlier.epochs_before(transaction, store.node, store.epoch):
             if not is_settled(transaction, link, epoch):
                 return Ask(What.EARLIER, epoch, seq)

@@ -15,7 +15,10 @@ from salon_desk.cli.errors import (
     BadStore,
     BadTill,
     CannotListen,
+    NoAmount,
     NoDisplay,
+    NoSuchCard,
+    NoSuchTill,
     NotInThisVersion,
     PlainHttp,
     TraceRefused,
@@ -29,7 +32,6 @@ from salon_desk.storage.errors import CannotRecord
 from tests.integration.cli.commands import PYTHON, command, english
 
 LATER = [
-    ("simulate", "--faults", "--seed", "1"),
     ("backup",),
     ("restore", "x"),
     ("doctor",),
@@ -46,6 +48,11 @@ REFUSALS = [
     BadStore("a b"),
     BadTill(""),
     UnknownFingerprint("0000-0000-0000-0000"),
+    NoSuchTill("S1/9", 0),
+    NoSuchTill("S1/1", 2),
+    NoSuchCard("8801", 0),
+    NoSuchCard("8801", 2),
+    NoAmount("ten"),
     *(TraceRefused("events.csv", 3, fault, "day") for fault in Fault),
 ]
 
