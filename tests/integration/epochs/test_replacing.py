@@ -93,7 +93,7 @@ def test_a_till_declared_dead_that_comes_back_brings_its_value(
 ) -> None:
     node = old.store.node
     old.link.stop()
-    office.context.access.run(lambda data: lost_tills.declare_dead(data, node, "stolen"))
+    office.context.access.run(lambda data: lost_tills.declare_dead(data, node, "water damage"))
     code = replaced(office, node)
     with opened(tmp_path / "new") as new:
         new.join(office.url, code)

@@ -1,4 +1,4 @@
-"""What the first screen says after a restore, a copy, a new epoch: once, plainly, and without a void of what may have been undone."""
+"""What a start tells the first screen after a restore or a new epoch, once. Its words are tried in `tests/ui/recovery`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from pathlib import Path
 import pytest
 
 from salon_desk.bootstrap.rules import load_rules
-from salon_desk.i18n import Catalogue
 from salon_desk.operations.node import WhyAnew
 from salon_desk.services import recovery
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
 from salon_desk.storage.trimming import trim
-from salon_desk.ui.screens.recovery import epoch_words
 from tests.integration.epochs.folders import acknowledge, issue, join, keep, restore
 from tests.integration.storage.tills import no_sales, open_till
-
-ENGLISH = Catalogue.load("en")
 
 
 def told(folder: Path) -> Recovery | None:
@@ -55,7 +51,6 @@ def test_a_restore_is_said_and_offers_no_void(folder: Path, kept: Path) -> None:
     found = told(folder)
     assert found is not None
     assert (found.restored, found.anew, found.missing) == (True, "", 0)
-    assert epoch_words.title(found, ENGLISH) == "This till was restored from a backup"
     assert told(folder) is None
 
 
@@ -68,7 +63,6 @@ def test_what_is_missing_is_counted(folder: Path, kept: Path) -> None:
     found = told(folder)
     assert found is not None
     assert (found.missing, found.anew) == (5, "")
-    assert epoch_words.fact(found, ENGLISH) is not None
 
 
 def test_a_new_epoch_is_said_once(folder: Path, kept: Path) -> None:
@@ -77,15 +71,3 @@ def test_a_new_epoch_is_said_once(folder: Path, kept: Path) -> None:
     assert found is not None
     assert (found.anew, found.restored) == (WhyAnew.ANCHOR_MISSING.value, True)
     assert told(folder) is None
-
-
-@pytest.mark.parametrize("why", [*WhyAnew, "of-the-future"])
-def test_every_reason_has_a_title_and_a_way_on(why: str) -> None:
-    found = Recovery(None, False, "none", "none", 0, restored=True, anew=why)
-    assert epoch_words.title(found, ENGLISH)
-    assert epoch_words.fact(found, ENGLISH) is not None
-
-
-def test_a_mere_crash_says_nothing_of_a_restore() -> None:
-    found = Recovery(None, True, "none", "none", 0)
-    assert (epoch_words.title(found, ENGLISH), epoch_words.fact(found, ENGLISH)) == ("", None)
