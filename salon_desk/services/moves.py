@@ -124,10 +124,13 @@ def return_all(till: Till, parent_node: str, parent_epoch: str) -> int:
 def receive_all(
     store: Store, business_day: str | Callable[[Transaction], str], most: int | None = None
 ) -> list[ValueReceived]:
-    """Record the arrival of moves to this store's node and epoch, in batches; what arrived. A till's or a head office's."""
+    """Record the arrival of moves to this store's node and epoch, in batches; what arrived. A till's or a head office's.
+
+    At a till that is closed nothing arrives: what was sent there stays with its sender, who takes it back (PROTOCOL 4).
+    """
     arrived: list[ValueReceived] = []
     named = ""
-    while most is None or len(arrived) < most:
+    while not store.closed and (most is None or len(arrived) < most):
         batch = MOST_AT_ONCE if most is None else min(MOST_AT_ONCE, most - len(arrived))
         with store.database.read() as transaction:
             first = moves.waiting(transaction, store.node, store.epoch, most=1)

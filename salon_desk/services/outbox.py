@@ -75,7 +75,7 @@ def standing(till: Till) -> Standing:
     with till.read() as transaction:
         link = parent.read(transaction)
         aside = set_aside.count(transaction)
-        coming = parent.on_the_way(transaction, store.node, store.epoch)
+        coming = 0 if store.closed else parent.on_the_way(transaction, store.node, store.epoch)
     seq = store.head.seq
     if link is None:
         return Standing(seq, 0, seq, seq, 0, 0, aside, coming, store.epoch)

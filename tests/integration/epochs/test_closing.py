@@ -13,11 +13,14 @@ from salon_desk.domain.money import Money
 from salon_desk.domain.ticket import open_ticket
 from salon_desk.head_office import enrolment, overview
 from salon_desk.operations.card import HoldReleased, ValueHeld
-from salon_desk.operations.node import EpochClosed
+from salon_desk.operations.move import Why
+from salon_desk.operations.node import EpochClosed, EpochOpened
 from salon_desk.operations.shift import ShiftOpened
 from salon_desk.operations.ticket import TicketSaved
 from salon_desk.services import closing
 from salon_desk.services.closing import Stage
+from salon_desk.services.link_status import LinkState
+from salon_desk.services.moves import Holder, sending
 from salon_desk.services.till import Till
 from salon_desk.storage import journal
 from salon_desk.storage.errors import TillClosed
@@ -26,7 +29,7 @@ from salon_desk.storage.verify import verify
 from tests.integration.epochs.folders import issue, keep, own, restore, usable
 from tests.integration.epochs.restored import at_office, gone_on
 from tests.integration.head_office.serving import HeadOffice
-from tests.integration.storage.tills import ASSET, command, no_sale, open_till
+from tests.integration.storage.tills import ASSET, command, moving, no_sale, open_till
 from tests.integration.sync.linked import LinkedTill, opened
 
 
@@ -83,6 +86,17 @@ def test_a_closed_till_stays_closed_when_it_is_started_again(
         assert (store.closed, store.opened_anew) == (True, None)
         with pytest.raises(TillClosed):
             no_sale(store)
+
+
+def test_a_closed_till_that_hears_of_a_move_shows_no_fault(office: HeadOffice, till: LinkedTill) -> None:
+    retire(office, till.store.node)
+    until_closed(till)
+    head, sender = till.store.head.seq, office.device("S2")
+    sender.recorded(1, EpochOpened())
+    sender.recorded(1, moving(40))
+    sender.recorded(1, sending("late", Holder(till.store.node, till.store.epoch), [(ASSET, 40)], Why.WANT))
+    assert till.synced()
+    assert (till.link.status().state, till.store.head.seq) == (LinkState.ONLINE, head)
 
 
 def _missing(folder: Path, _older: Path) -> None:

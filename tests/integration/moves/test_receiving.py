@@ -8,14 +8,16 @@ import pytest
 from msgspec import structs
 
 from salon_desk.operations.move import Why
-from salon_desk.services import moves
+from salon_desk.operations.node import EpochClosed
+from salon_desk.services import moves, outbox
 from salon_desk.services.errors import SlipDamaged, SlipForAnother
 from salon_desk.services.moves import Holder, sending
+from salon_desk.services.taking_back import take_back
 from salon_desk.storage.queries import cards
 from salon_desk.storage.receiving import receive
 from salon_desk.wire.messages import Part, Slip
 from tests.integration.moves.chain import BONUS, CARD, PAID, Chain, Counter, issue, moved, own, record
-from tests.integration.storage.tills import new_id
+from tests.integration.storage.tills import DAY, new_id
 
 
 def slip_to(chain: Chain, till: Counter, *parts: tuple[str, int]) -> Slip:
@@ -168,3 +170,21 @@ def test_a_move_that_takes_instead_of_giving_is_not_received(chain: Chain, away:
     with pytest.raises(SlipDamaged):
         moves.receive_slip(away.till, bad)
     assert away.has() == (0, 0)
+
+
+def test_what_is_sent_to_a_till_that_is_closed_stays_with_its_sender_who_takes_it_back(
+    chain: Chain, home: Counter, away: Counter
+) -> None:
+    issue(home.store, 5000)
+    chain.push(home)
+    record(away.store, EpochClosed(closer=chain.office.node, closer_epoch=chain.office.epoch))
+    record(home.store, sending("late", Holder(away.node, away.store.epoch), [(PAID, 3000)], Why.WANT))
+    chain.push(home)
+    head = away.store.head.seq
+    assert [chain.feed(away), chain.feed(away)] == [0, 0]
+    assert (away.has(), away.store.head.seq) == ((0, 0), head)
+    assert outbox.standing(away.till).on_the_way == 0
+    chain.push(away)
+    chain.feed(home)
+    assert len(take_back(home.store, DAY)) == 1
+    assert home.has() == (5000, 0)
