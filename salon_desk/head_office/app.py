@@ -15,13 +15,11 @@ from starlette.exceptions import HTTPException
 
 from salon_desk.head_office import (
     bridging,
-    consequences,
     devices,
     feed,
     health,
     journal,
     proving,
-    sweeping,
     wanting,
 )
 from salon_desk.head_office.answering import Endpoint, answering, no_such_route
@@ -66,9 +64,8 @@ def create_app(context: Context) -> FastAPI:
         beside = [
             asyncio.create_task(feed.poll(context)),
             asyncio.create_task(context.access.fold()),
-            asyncio.create_task(context.attendance.keep(context.access)),
-            asyncio.create_task(sweeping.keep(context.access)),
-            asyncio.create_task(context.access.write(consequences.catch_up)),
+            asyncio.create_task(context.attendance.keep(context.access, context.sweeping.returned)),
+            asyncio.create_task(context.sweeping.keep(context.access)),
         ]
         try:
             yield

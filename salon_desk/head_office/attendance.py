@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from salon_desk.domain.clock import Clock, instant_text, parse_instant
-from salon_desk.head_office import consequences
 from salon_desk.head_office.access import Access, DatabaseTrouble
 from salon_desk.head_office.planning import is_in_reach
-from salon_desk.storage import children, link_gaps
+from salon_desk.storage import children, link_gaps, returns
 from salon_desk.storage.office import Office
 
 KEEP_EVERY = 2.0
@@ -57,19 +56,15 @@ class Attendance:
         """The same, and it is still to be written down."""
         return [(node, at, self._cursors.get(node)) for node, at in self._heard.items()]
 
-    async def keep(self, access: Access) -> None:
-        """Write down again and again; runs as long as the server does."""
+    async def keep(self, access: Access, returned: Callable[[Sequence[str]], None]) -> None:
+        """Write down again and again, and tell who is back; runs as long as the server does."""
         while True:
             await asyncio.sleep(KEEP_EVERY)
             if taken := self.take():
                 try:
-                    await access.write(partial(_note, taken))
+                    returned(await access.write(partial(note, taken=taken)))
                 except DatabaseTrouble as error:
                     _log.warning("who was heard of could not be kept: %s", error.reason)
-
-
-def _note(taken: Sequence[Heard], office: Office) -> None:
-    consequences.after_return(office, note(office, taken))
 
 
 def note_returned(office: Office, heard: Sequence[Heard]) -> list[str]:
@@ -92,7 +87,7 @@ def goodbye(office: Office, nodes: Iterable[str]) -> None:
 
 
 def note(office: Office, taken: Sequence[Heard]) -> list[str]:
-    """Write down who was heard of; which of them had been out of reach. Writer thread."""
+    """Write down who was heard of; which of them had been out of reach: what follows is still to be done. Writer thread."""
     if not taken:
         return []
     returned = []
@@ -101,6 +96,8 @@ def note(office: Office, taken: Sequence[Heard]) -> list[str]:
             known = children.by_node(transaction, node)
             if known is not None and not is_in_reach(known, parse_instant(at)):
                 returned.append(node)
+                if not office.relays:
+                    returns.mark(transaction, node, at)
                 if known.seen_at > known.left_at:
                     link_gaps.add(transaction, node, known.seen_at, at)
             children.note_seen(transaction, node, at, cursor)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from salon_desk.head_office import closings, covering, onward, placement, visibility
 from salon_desk.operations.envelope import Envelope
+from salon_desk.storage import returns
 from salon_desk.storage.office import Office
 
 _log = logging.getLogger(__name__)
@@ -44,20 +45,26 @@ def after_confirmation(office: Office, node: str) -> None:
 
 
 def after_return(office: Office, nodes: Sequence[str]) -> None:
-    """Devices were heard of that had been out of reach. Writer thread; may take seconds."""
+    """Devices were heard of that had been out of reach, and nobody waits: a server does it in pieces (`sweeping.py`).
+
+    Writer thread; may take seconds.
+    """
     if nodes and not office.relays:
-        _try("rearranging", lambda: placement.after_return(office, nodes))
+        _try("rearranging", lambda: _returned(office, nodes))
 
 
-def catch_up(office: Office) -> None:
-    """At a start: what a crash cut off. Writer thread; may take seconds."""
+def catch_up(office: Office, *, placing: bool = True) -> None:
+    """At a start: what a crash cut off. Writer thread; may take seconds.
+
+    Not `placing`: what lies here is placed in pieces instead (`sweeping.py`).
+    """
     _try("closing", lambda: closings.catch_up(office))
     _try("taking back", lambda: closings.take_back_dead(office))
     if office.relays:
         _try("sending on", lambda: onward.settle(office))
         return
     _try("disclosing", lambda: visibility.catch_up(office))
-    _try("placing", lambda: placement.catch_up(office))
+    _try("placing", lambda: placement.catch_up(office) if placing else placement.settle(office))
     _try("covering", lambda: covering.cover_within_limit(office))
 
 
@@ -71,6 +78,13 @@ def _close(office: Office) -> None:
         placement.rearrange(office, covering.covered_cards(office))
     if came:
         placement.place(office, came)
+
+
+def _returned(office: Office, nodes: Sequence[str]) -> None:
+    placement.after_return(office, nodes)
+    with office.local() as transaction:
+        for node in nodes:
+            returns.forget(transaction, node)
 
 
 def _try(what: str, work: Callable[[], object]) -> None:

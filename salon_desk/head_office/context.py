@@ -17,6 +17,7 @@ from salon_desk.head_office.intake import Intake
 from salon_desk.head_office.known_devices import KnownDevices
 from salon_desk.head_office.limits import CodeTries, InFlight
 from salon_desk.head_office.recalling import RecallsTold
+from salon_desk.head_office.sweeping import Sweeping
 from salon_desk.head_office.tally import Tally
 from salon_desk.secrets import NodeKeys
 
@@ -51,6 +52,7 @@ class Context:
     """Links that no till signed, by address."""
     phone_taps: CodeTries = field(default_factory=lambda: CodeTries(of_address=30, of_all=6_000))
     """What telephones asked for, by till."""
+    sweeping: Sweeping = field(default_factory=Sweeping)
     metrics_for_all: bool = False
     above: Above | None = None
     """What stands above this node: None for a root."""

@@ -70,7 +70,8 @@ async def enroll(context: Context, request: Request) -> EnrollAnswer:
             context.code_tries.wrong(address)
         raise
     if made:
-        context.access.later(lambda office: enrolment.settle_in(office, ask.node, made))
+        context.access.later(lambda office: enrolment.announce(office, ask.node, made))
+        context.sweeping.enrolled(ask.node)
     return answer
 
 

@@ -214,10 +214,15 @@ def _said(child: Child) -> DeviceEnrolled:
 
 
 def settle_in(office: Office, node: str, described: Sequence[Envelope]) -> None:
-    """What follows when a device has become a till. Writer thread."""
+    """What follows when a device has become a till, value that belongs to it too. Writer thread; may take seconds."""
+    announce(office, node, described)
+    consequences.after_confirmation(office, node)
+
+
+def announce(office: Office, node: str, described: Sequence[Envelope]) -> None:
+    """The same without its value, which is placed in pieces (`sweeping.py`). Writer thread."""
     consequences.after_describing(office, described)
     say_keys(office, node)
-    consequences.after_confirmation(office, node)
 
 
 def confirm(office: Office, node: str) -> bool:

@@ -6,7 +6,7 @@ first confirmed till of a store keeps what is the store's (PROTOCOL 6).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.card import card_of
@@ -141,22 +141,29 @@ def rearrange(office: Store, cards: Collection[str], bookings: Bookings | None =
 
 
 def after_return(office: Store, nodes: Collection[str], bookings: Bookings | None = None) -> int:
-    """Devices are in reach again that were not: rearrange what lies there, belongs there, or is expected there.
+    """Devices are in reach again that were not: rearrange what concerns them. How many moves went.
 
-    How many moves went. The thread that writes; thousands of cards take seconds.
+    The thread that writes; thousands of cards take seconds. Where others wait, `sweeping.py` does it in pieces.
     """
-    booked = bookings or planning.recorded(office.clock.now())
     with office.database.read() as transaction:
-        cards: set[str] = set()
-        for node in nodes:
-            child = holders.confirmed(transaction, node)
-            if child is not None:
-                there = moves.sendable(transaction, child.node, child.epoch)
-                cards |= {card_of(asset) for asset, _units in there}
-                cards |= visits.cards_of_store(transaction, child.store)
-                cards |= set(booked.at(transaction, child.store))
-        cards &= holders.cards_with_value(transaction)
+        cards = concerned_by_return(transaction, nodes, bookings or planning.recorded(office.clock.now()))
     return rearrange(office, cards, bookings)
+
+
+def concerned_by_return(transaction: Transaction, nodes: Collection[str], bookings: Bookings) -> set[str]:
+    """The cards with value that lie with these devices, belong to their stores, or are expected there.
+
+    Any thread; a read transaction will do. Reads all purses.
+    """
+    cards: set[str] = set()
+    for node in nodes:
+        child = holders.confirmed(transaction, node)
+        if child is not None:
+            there = moves.sendable(transaction, child.node, child.epoch)
+            cards |= {card_of(asset) for asset, _units in there}
+            cards |= visits.cards_of_store(transaction, child.store)
+            cards |= set(bookings.at(transaction, child.store))
+    return cards & holders.cards_with_value(transaction) if cards else cards
 
 
 def after_enrolment(office: Store, node: str) -> int:
@@ -172,11 +179,16 @@ def after_enrolment(office: Store, node: str) -> int:
 
 def catch_up(office: Store) -> int:
     """At a start: receive what waits, serve who waits, recover what is owed, place what lies here. The thread that writes."""
+    return settle(office) + place(office)
+
+
+def settle(office: Store) -> int:
+    """The same without placing what lies here."""
     _receive(office)
     settled = wants.settle(office)
     with office.database.read() as transaction:
         owing = recovering.owing(transaction)
-    return settled + rearrange(office, owing) + place(office)
+    return settled + rearrange(office, owing)
 
 
 def place(
@@ -194,10 +206,27 @@ def place(
     """
     with office.database.read() as transaction:
         if assets is None:
-            assets = [asset for asset, _units in moves.sendable(transaction, office.node, office.epoch)]
-        cards = sorted({card_of(asset) for asset in assets} - {""})
+            cards = lying_here(transaction, office)
+        else:
+            cards = sorted({card_of(asset) for asset in assets} - {""})
+    return place_cards(office, cards, store=store, but=but, bookings=bookings)
+
+
+def place_cards(
+    office: Store,
+    cards: Sequence[str],
+    *,
+    store: str = "",
+    but: Collection[str] = (),
+    bookings: Bookings | None = None,
+    issued_at: Mapping[str, str] | None = None,
+) -> int:
+    """As `place`. `issued_at`: by card without a home, the store that issued it; None: looked up in the journal."""
+    with office.database.read() as transaction:
         reach = planning.reach_of(transaction, office.clock.now(), but, (store,) if store else ())
-        plans = _plans(office, transaction, cards, bookings, reach=reach, issued=True)
+        if issued_at is None:
+            issued_at = issuing_stores(transaction, cards if reach.keepers else ())
+        plans = _plans(office, transaction, cards, bookings, reach=reach, issued_at=issued_at)
     sends = [
         Plan(one.card, [to for to in one.sends if store in ("", to[0].store)], (), one.ranked)
         for one in plans
@@ -207,6 +236,20 @@ def place(
         _carry_out(office, sends[start : start + MOST_AT_ONCE])
         for start in range(0, len(sends), MOST_AT_ONCE)
     )
+
+
+def lying_here(transaction: Transaction, office: Store) -> list[str]:
+    """The cards of which something lies here that may be sent. Any thread; a read transaction will do."""
+    return sorted(
+        {card_of(asset) for asset, _units in moves.sendable(transaction, office.node, office.epoch)} - {""}
+    )
+
+
+def issuing_stores(transaction: Transaction, cards: Collection[str]) -> dict[str, str]:
+    """Of cards without a home, the store of the till that issued it: where they belong. Reads the journal. Any thread."""
+    homeless = {card for card in cards if not planning.has_home(transaction, card)}
+    found = holders.issuers(transaction, homeless)
+    return {card: moves.store_of(transaction, node) for card, node in found.items()}
 
 
 def explain(
@@ -275,19 +318,14 @@ def _plans(
     bookings: Bookings | None,
     *,
     reach: Reach,
-    issued: bool = False,
+    issued_at: Mapping[str, str] | None = None,
 ) -> list[Plan]:
-    """Plans with something to do in them.
-
-    `issued`: a card without a home belongs to the store of the till that issued it; that reads the journal.
-    """
+    """Plans with something to do in them. `issued_at`: by card, the store that stands for a home that nobody named."""
     if not reach.keepers or not cards:
         return []
-    homeless = {card for card in cards if issued and not planning.has_home(transaction, card)}
-    issuers = holders.issuers(transaction, homeless)
     found = []
     for card in cards:
-        issuer = moves.store_of(transaction, issuers[card]) if card in issuers else ""
+        issuer = issued_at.get(card, "") if issued_at else ""
         ranked = planning.ranking(transaction, office, card, reach, bookings, issuer=issuer)
         one = planning.plan(transaction, office, card, reach, ranked)
         if one.sends or one.asks:

@@ -11,7 +11,7 @@ from functools import partial
 
 from starlette.requests import Request
 
-from salon_desk.head_office import allotting, consequences, handing_on, wants
+from salon_desk.head_office import allotting, handing_on, wants
 from salon_desk.head_office.attendance import Heard, note_returned
 from salon_desk.head_office.authentication import confirmed_device
 from salon_desk.head_office.context import Context
@@ -53,7 +53,7 @@ async def granted(
         heard = context.attendance.lately()
         answer, returned = await context.access.write(partial(_answer, heard, child, ask))
         if returned:
-            context.access.later(partial(consequences.after_return, nodes=returned))
+            context.sweeping.returned(returned)
         if not answer.asked_elsewhere or (answer.slip is not None and not whole):
             return answer
         if not told_others:
