@@ -21,8 +21,8 @@ def codes_on(html: str) -> list[str]:
 
 
 def read_picture(picture: Image.Image) -> str:
-    """The text of the one code in a picture."""
-    (found,) = zxingcpp.read_barcodes(picture)
+    """The text of the one QR code in a picture; a reader of every kind sees a bar code in some of them."""
+    (found,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
     return str(found.text)
 
 
