@@ -17,11 +17,12 @@ from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money, total
 from salon_desk.operations.card import CardToppedUp, TopUpCaptured
 from salon_desk.operations.operation import Cause, Operation, PurseChange
-from salon_desk.operations.payment import Funding, TenderPart
+from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleRefunded
 from salon_desk.services import postings, receivables
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import UnknownPayment
+from salon_desk.services.payment import reversed_tender
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
@@ -133,7 +134,7 @@ def _undone(
 ) -> SaleRefunded:
     shop, shift, top_up = till.shop(transaction), till.trading_shift(transaction), one.top_up
     currency = top_up.funding.paid.currency
-    tenders = tuple(_back(number, tender) for number, tender in enumerate(top_up.tenders))
+    tenders = tuple(reversed_tender(number, tender, {}) for number, tender in enumerate(top_up.tenders))
     gone = (*parts, (top_up_right(top_up.top_up), 1))
     return SaleRefunded(
         sale=one.op_id,
@@ -154,21 +155,6 @@ def _undone(
         postings=postings.balanced(
             [*postings.of_tenders(tenders), Posting(ledger.STORED_VALUE_PENDING, top_up.funding.paid)]
         ),
-    )
-
-
-def _back(number: int, tender: TenderPart) -> TenderPart:
-    zero = tender.amount - tender.amount
-    return TenderPart(
-        kind=tender.kind,
-        amount=-tender.amount,
-        taken=-tender.taken,
-        given=zero,
-        change=zero,
-        tender=tender.tender,
-        reference=tender.reference,
-        last_four=tender.last_four,
-        of_tender=number,
     )
 
 

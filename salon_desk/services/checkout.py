@@ -136,7 +136,7 @@ def _decide(
         (payment.open_card(transaction, card, shop.currency), amount) for card, amount in plan.overdrafts
     ]
     given = overdraft.approved(till, transaction, actor, shop.store, wanted)
-    return (*given, _sale(till, transaction, actor, ticket_id, plan, given=given))
+    return (*given, _sale(till, transaction, actor, ticket_id, plan, shop=shop, given=given))
 
 
 def _sale(
@@ -146,9 +146,10 @@ def _sale(
     ticket_id: str,
     plan: PaymentPlan,
     *,
+    shop: Shop,
     given: tuple[OverdraftGiven, ...],
 ) -> SaleCompleted:
-    shop, shift = till.shop(transaction), till.trading_shift(transaction)
+    shift = till.trading_shift(transaction)
     ticket = complete_ticket(tickets.unpaid(transaction, ticket_id))
     priced = price_ticket(ticket, till.taxes(shop, shift.business_day))
     tips = _tips(transaction, priced, plan)

@@ -132,6 +132,26 @@ def top_up_rights(document: str, fundings: Sequence[Funding]) -> tuple[PurseChan
     )
 
 
+def reversed_tender(number: int, tender: TenderPart, swapped: Mapping[int, Money]) -> TenderPart:
+    """The tender that undoes the whole of tender `number` of a document; `swapped`: the paid value that goes back as bonus."""
+    zero = tender.amount - tender.amount
+    return TenderPart(
+        kind=tender.kind,
+        amount=-tender.amount,
+        taken=-tender.taken,
+        given=zero,
+        change=zero,
+        tender=tender.tender,
+        card=tender.card,
+        from_bonus=-tender.from_bonus if tender.from_bonus is not None else None,
+        from_paid=-tender.from_paid if tender.from_paid is not None else None,
+        reference=tender.reference,
+        last_four=tender.last_four,
+        of_tender=number,
+        swapped=-swapped[number] if number in swapped else None,
+    )
+
+
 def for_top_ups(tenders: Sequence[tuple[TenderKind, Money]], fundings: Sequence[Funding]) -> list[Money]:
     """What of each (kind, amount) pays for top-ups: those that may, in their order; value never buys value.
 

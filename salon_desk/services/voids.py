@@ -16,9 +16,8 @@ from salon_desk.domain.money import Money, total
 from salon_desk.domain.tip import TipPart
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.operation import Cause, PurseChange
-from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleVoided
-from salon_desk.services import postings, swaps
+from salon_desk.services import payment, postings, swaps
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere
 from salon_desk.services.refunds import document_id, require_reason
@@ -84,7 +83,9 @@ def _void(
     taxes = document.taxes if isinstance(document, SaleCompleted) else ()
     fundings = document.fundings if isinstance(document, SaleCompleted) else (document.funding,)
     swapped = swaps.gone(till, transaction, document)
-    tenders = tuple(_reverse(number, tender, swapped) for number, tender in enumerate(document.tenders))
+    tenders = tuple(
+        payment.reversed_tender(number, tender, swapped) for number, tender in enumerate(document.tenders)
+    )
     lines = tuple(
         RefundedLine(sold=line, net=line.net, tax=total((tax for _r, tax in line.taxes), shop.currency))
         for line in sold
@@ -146,22 +147,3 @@ def _require_voidable(
         raise NotRefundable(row.receipt, "refunded")
     if document.shift != till.trading_shift(transaction).shift:
         raise NotRefundable(row.receipt, "shift")
-
-
-def _reverse(number: int, tender: TenderPart, swapped: Mapping[int, Money]) -> TenderPart:
-    zero = tender.amount - tender.amount
-    return TenderPart(
-        kind=tender.kind,
-        amount=-tender.amount,
-        taken=-tender.taken,
-        given=zero,
-        change=zero,
-        tender=tender.tender,
-        card=tender.card,
-        from_bonus=-tender.from_bonus if tender.from_bonus is not None else None,
-        from_paid=-tender.from_paid if tender.from_paid is not None else None,
-        reference=tender.reference,
-        last_four=tender.last_four,
-        of_tender=number,
-        swapped=-swapped[number] if number in swapped else None,
-    )

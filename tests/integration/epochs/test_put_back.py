@@ -39,6 +39,14 @@ def started(folder: Path) -> Iterator[Store]:
     store.close()
 
 
+def in_a_chain(office: HeadOffice, folder: Path) -> None:
+    """A till that has joined and sold, and whose head office has it all."""
+    with opened(folder) as till:
+        till.join(office.url, office.code("S1", "one"))
+        till.sell(2)
+        assert till.synced()
+
+
 def test_a_backup_of_an_epoch_that_was_over_since_owns_nothing_although_its_anchor_fits(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -60,10 +68,7 @@ def test_a_backup_of_an_epoch_that_was_over_since_owns_nothing_although_its_anch
 def test_an_epoch_that_the_database_forgot_comes_back_and_its_last_operations_go_up(
     office: HeadOffice, folder: Path, tmp_path: Path
 ) -> None:
-    with opened(folder) as till:
-        till.join(office.url, office.code("S1", "one"))
-        till.sell(2)
-        assert till.synced()
+    in_a_chain(office, folder)
     kept = keep(folder, tmp_path / "kept")
     (folder / "till.anchor").unlink()
     with opened(folder) as till:
@@ -85,10 +90,7 @@ def test_an_epoch_that_the_database_forgot_comes_back_and_its_last_operations_go
 def test_a_copied_till_and_its_original_come_in_step_with_each_other(
     office: HeadOffice, folder: Path, tmp_path: Path
 ) -> None:
-    with opened(folder) as till:
-        till.join(office.url, office.code("S1", "one"))
-        till.sell(2)
-        assert till.synced()
+    in_a_chain(office, folder)
     copy = keep(folder, tmp_path / "copy")
     (copy / "till.anchor").unlink()
     with opened(copy) as twin:
@@ -106,10 +108,7 @@ def test_a_copied_till_and_its_original_come_in_step_with_each_other(
 def test_a_kept_anchor_that_tells_another_history_than_everybody_has_holds_nothing_up(
     office: HeadOffice, folder: Path, tmp_path: Path
 ) -> None:
-    with opened(folder) as till:
-        till.join(office.url, office.code("S1", "one"))
-        till.sell(2)
-        assert till.synced()
+    in_a_chain(office, folder)
     early = keep(folder, tmp_path / "early")
     with opened(folder) as till:
         till.sell(2)

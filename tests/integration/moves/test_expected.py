@@ -33,6 +33,13 @@ def book(chain: Chain, till: Counter, days: float, name: str = "b1", at_store: s
     bookings.make(till.store, command(), name, member="may", at_store=at_store, starts_at=when)
 
 
+def at_home(chain: Chain) -> None:
+    """The card's $50.00 lie in its member's home store."""
+    issue(chain.office, 5_000)
+    placement.place(chain.office)
+    chain.settle_down()
+
+
 def hand_up(chain: Chain, till: Counter) -> None:
     """A till's operations reach head office with all that follows there."""
     chain.push(till)
@@ -53,9 +60,7 @@ def best(chain: Chain) -> Weighed:
 def test_value_follows_a_booking_and_goes_home_when_it_is_cancelled(
     chain: Chain, home: Counter, away: Counter
 ) -> None:
-    issue(chain.office, 5_000)
-    placement.place(chain.office)
-    chain.settle_down()
+    at_home(chain)
     book(chain, home, days=3)
     hand_up(chain, home)
     assert (home.has(), away.has()) == ((0, 0), (5_000, 0))
@@ -77,9 +82,7 @@ def test_a_booking_is_cancelled_once_and_one_that_nobody_made_not_at_all(chain: 
 def test_value_comes_to_where_somebody_sits_and_goes_when_the_ticket_does(
     chain: Chain, home: Counter, away: Counter
 ) -> None:
-    issue(chain.office, 5_000)
-    placement.place(chain.office)
-    chain.settle_down()
+    at_home(chain)
     seated = in_chair(chain, TicketState.OPEN)
     record(away.store, TicketSaved(revision=1, ticket=seated))
     hand_up(chain, away)
@@ -94,9 +97,7 @@ def test_value_comes_to_where_somebody_sits_and_goes_when_the_ticket_does(
 def test_why_it_lies_there_is_told_by_the_figures_that_decide(
     chain: Chain, home: Counter, away: Counter
 ) -> None:
-    issue(chain.office, 5_000)
-    placement.place(chain.office)
-    chain.settle_down()
+    at_home(chain)
     book(chain, home, days=3)
     hand_up(chain, home)
     with chain.office.database.read() as transaction:
@@ -129,9 +130,7 @@ def test_a_ticket_that_was_forgotten_says_nothing_the_next_day(chain: Chain, awa
 def test_the_round_brings_value_when_a_booking_that_was_far_off_is_near(
     chain: Chain, home: Counter, away: Counter
 ) -> None:
-    issue(chain.office, 5_000)
-    placement.place(chain.office)
-    chain.settle_down()
+    at_home(chain)
     book(chain, home, days=90)
     hand_up(chain, home)
     assert home.has() == (5_000, 0)
