@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-import msgspec
-
 from salon_desk.domain.cover import DEFAULT_LIMIT_CENTS, Covered, may_be_covered, may_cover
 from salon_desk.head_office import cover_entries, placement
 from salon_desk.head_office.recording import business_day
@@ -21,7 +19,7 @@ from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.move import ValueSent
 from salon_desk.operations.node import EpochOpened
 from salon_desk.operations.operation import Cause, Operation, PurseChange
-from salon_desk.operations.registry import UnknownOperation, decode
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage import children, journal, local
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Command
@@ -154,12 +152,9 @@ def _may_strand(office: Store, now: Mapping[str, str], one: Envelope) -> bool:
     header = one.header
     if header.kind == EpochOpened.KIND or now.get(header.node, header.epoch) != header.epoch:
         return True
-    if header.kind != ValueSent.KIND or one.body is None:
+    if header.kind != ValueSent.KIND:
         return False
-    try:
-        sent = decode(header.kind, header.version, one.body)
-    except (UnknownOperation, msgspec.MsgspecError):
-        return False
+    sent = decode_known(header.kind, header.version, one.body)
     return isinstance(sent, ValueSent) and (sent.to_node, sent.to_epoch) != (office.node, office.epoch)
 
 

@@ -16,7 +16,8 @@ from salon_desk.cli.errors import NoSuchCard, NoSuchTill
 from salon_desk.documents.flow import cells
 from salon_desk.head_office import overview
 from salon_desk.head_office.overview import DeviceState
-from salon_desk.settings import default_data_folder
+from salon_desk.i18n import Catalogue
+from salon_desk.settings import default_data_folder, language_of
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.office import Office, Place
 from salon_desk.storage.queries import cards
@@ -54,12 +55,12 @@ def say(line: str) -> None:
 
 
 def answer(arguments: argparse.Namespace, told: dict[str, Any], lines: Iterable[str]) -> int:
-    """The same as JSON or as lines, as was asked for."""
+    """The same as JSON or as lines, as was asked for; where there is no line, a sentence says so."""
     if arguments.json:
         say(json.dumps(told, ensure_ascii=False))
-    else:
-        for line in lines:
-            say(line)
+        return 0
+    for line in list(lines) or [Catalogue.load(language_of()).text("There is nothing to show.")]:
+        say(line)
     return 0
 
 

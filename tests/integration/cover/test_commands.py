@@ -91,7 +91,7 @@ def test_a_dead_till_is_stranded_covered_within_the_limit_and_above_it_by_the_ow
     assert any("flooded" in line for line in lines(capsysbinary, folder, "stranded"))
     assert "$270.00" in lines(capsysbinary, folder, "cover")[-1]
     assert said(capsysbinary, folder, "dead", "--till", "till1", "--found")["found"]
-    assert lines(capsysbinary, folder, "stranded") == []
+    assert lines(capsysbinary, folder, "stranded") == ["There is nothing to show."]
 
 
 def test_recall_asks_and_takes_nothing(folder: Path, capsysbinary: Output) -> None:
