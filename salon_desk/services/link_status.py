@@ -59,7 +59,7 @@ class LinkStatus:
     `contact_at`: instant of the last answer, empty when there was none since the start. `pending_parent` and
     `pending_root`: own operations that the parent, and the root above it, do not hold yet. `position` of `target`: how far
     the feed was taken in. `clock_offset`: whole seconds that the parent's clock is ahead of this one; None when not known.
-    `root_cut`: the parent is a hub that has lost head office.
+    `by_hub`: the parent is a hub of the shop; `root_cut`: one that has lost head office.
     """
 
     state: LinkState = LinkState.NOT_LINKED
@@ -72,6 +72,7 @@ class LinkStatus:
     set_aside: int = 0
     clock_offset: int | None = None
     root_cut: bool = False
+    by_hub: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from salon_desk.operations.envelope import Envelope
 from salon_desk.services.till import Till
 from salon_desk.storage import parent, set_aside
+from salon_desk.storage.queries import holders
 from salon_desk.wire.messages import JournalPush
 
 MOST_OPERATIONS = 200
@@ -19,7 +20,10 @@ MOST_BYTES = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far either side is. A negative `pending_parent` says that the parent knows more of this epoch than this till."""
+    """How far either side is. A negative `pending_parent` says that the parent knows more of this epoch than this till.
+
+    `by_hub`: the parent is a hub of the shop.
+    """
 
     seq: int
     acknowledged: int
@@ -31,6 +35,7 @@ class Standing:
     on_the_way: int
     epoch: str = ""
     catching_up: bool = False
+    by_hub: bool = False
 
 
 def next_batch(till: Till, after_seq: int, most_ops: int, most_bytes: int) -> JournalPush | None:
@@ -76,6 +81,7 @@ def standing(till: Till) -> Standing:
         link = parent.read(transaction)
         aside = set_aside.count(transaction)
         coming = 0 if store.closed else parent.on_the_way(transaction, store.node, store.epoch)
+        by_hub = link is not None and link.node in holders.hubs(transaction)
     seq = store.head.seq
     if link is None:
         return Standing(seq, 0, seq, seq, 0, 0, aside, coming, store.epoch)
@@ -90,4 +96,5 @@ def standing(till: Till) -> Standing:
         on_the_way=coming,
         epoch=store.epoch,
         catching_up=store.catching_up is not None,
+        by_hub=by_hub,
     )

@@ -110,6 +110,7 @@ class StatusBoard:
             position=standing.position,
             target=standing.target,
             set_aside=standing.set_aside,
+            by_hub=standing.by_hub,
         )
 
     def recorded(self, seq: int) -> bool:

@@ -86,8 +86,11 @@ def _offline(link: LinkNow, time_zone: str, now: datetime, words: Catalogue) -> 
     n = link.status.pending_root
     short = words.plural("Offline, {n} waits", "Offline, {n} wait", n) if n else words.text("Offline")
     if not link.offline_since:
-        return _pill(words.text("Head office offline"), short, Tone.AMBER)
+        said = words.text("Hub offline") if link.status.by_hub else words.text("Head office offline")
+        return _pill(said, short, Tone.AMBER)
     since = when(link.offline_since, time_zone, now, words)
+    if link.status.by_hub:
+        return _pill(_hub_gone(since, n, words), short, Tone.AMBER)
     if not n:
         return _pill(words.text("Head office offline since {time}", time=since), short, Tone.AMBER)
     said = words.plural(
@@ -97,6 +100,15 @@ def _offline(link: LinkNow, time_zone: str, now: datetime, words: Catalogue) -> 
         time=since,
     )
     return _pill(said, short, Tone.AMBER)
+
+
+def _hub_gone(since: str, pending: int, words: Catalogue) -> str:
+    """The hub itself does not answer; of head office nothing is known then."""
+    if not pending:
+        return words.text("Hub offline since {time}", time=since)
+    return words.plural(
+        "Hub offline since {time}, {n} waits", "Hub offline since {time}, {n} wait", pending, time=since
+    )
 
 
 def _pill(said: str, short: str, tone: Tone) -> StatusPill:

@@ -76,6 +76,9 @@ def test_hub_and_head_office_are_told_apart(office: Desk, shop: Shop) -> None:
     at, said = stand(office, shop, "grace"), list[str]()
     pill = office_pill(status(ONLINE, root_cut=True, pending_root=12), "", shop.clock.instant, ENGLISH)
     assert (pill.text, pill.tone) == ("Hub on, head office offline, 12 wait", Tone.AMBER)
+    gone = office_pill(status(OFFLINE, by_hub=True, pending_root=12), "", shop.clock.instant, ENGLISH)
+    assert gone.text.startswith("Hub offline since ")
+    assert gone.text.endswith(", 12 wait")
     for now in (ONLINE, status(ONLINE, root_cut=True, pending_root=12), OFFLINE):
         at.link.become(now)
         befall(at, BY_HUB)
