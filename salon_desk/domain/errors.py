@@ -307,6 +307,20 @@ class BadPhone(DomainError):
 
 
 @dataclass
+class BadEmail(DomainError):
+    """What was typed is no e-mail address."""
+
+    typed: str
+
+
+@dataclass
+class BadBirthday(DomainError):
+    """What was typed is no birthday, "MM-DD" or an ISO date."""
+
+    typed: str
+
+
+@dataclass
 class NameMissing(DomainError):
     """A member needs a name."""
 

@@ -1,4 +1,4 @@
-"""A member's description: name, telephone, language, allergies; and how a telephone is written down.
+"""A member's description: name, telephone, language, allergies, likings; and how a telephone is written down.
 
 No value, tier rule or consent lives here. Telephones are kept in E.164 whatever was typed, so that
 the same person is found again; allergies are shown before a service.
@@ -7,18 +7,43 @@ the same person is found again; allergies are shown before a service.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
-from salon_desk.domain.errors import BadPhone, NameMissing, UnknownLanguage
-from salon_desk.domain.limits import MAX_NAME, MAX_NOTE, check_text
+from salon_desk.domain.errors import BadBirthday, BadEmail, BadPhone, NameMissing, UnknownLanguage
+from salon_desk.domain.limits import MAX_NAME, MAX_NOTE, MAX_REFERENCE, check_text
 
 LANGUAGES = ("en", "zh_CN", "zh_TW")
+MAX_TAGS = 20
+_LEAP_YEAR = 2000
 _PUNCTUATION = set(" \t-.()/·\u00a0\u2010\u2011\u2012\u2013")
+
+
+class Relation(StrEnum):
+    """What one member is to another; the reverse is said by the same link."""
+
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    FRIEND = "friend"
+    OTHER = "other"
+
+    @property
+    def reverse(self) -> Relation:
+        """What the other is to this one."""
+        return {Relation.PARENT: Relation.CHILD, Relation.CHILD: Relation.PARENT}.get(self, self)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person the shop knows. `phone` is E.164 or empty, `birthday` "MM-DD" or an ISO date or empty."""
+    """A person the shop knows. `phone` is E.164 or empty, `birthday` "MM-DD" or an ISO date or empty.
+
+    `consultant` and `preferred_technician` are ids of staff, `referred_by` and `home_store` of a member and a store.
+    `colours`, `pressure` and `preferences` are the member's likings in free words.
+    """
 
     member_id: str
     name: str
@@ -29,6 +54,16 @@ class Member:
     note: str = ""
     tier: str = ""
     birthday: str = ""
+    email: str = ""
+    wechat: str = ""
+    tags: tuple[str, ...] = ()
+    consultant: str = ""
+    preferred_technician: str = ""
+    colours: str = ""
+    pressure: str = ""
+    preferences: str = ""
+    referred_by: str = ""
+    home_store: str = ""
 
     def called(self, language: str) -> str:
         """The name as this reader reads it best."""
@@ -45,19 +80,39 @@ class Member:
 def check_member(member: Member) -> None:
     """Refuse a member that cannot be kept.
 
-    Raises NameMissing, TextTooLong, UnknownLanguage, BadPhone (not as `normalise_phone` writes it).
+    Raises NameMissing, TextTooLong, UnknownLanguage, BadEmail, BadBirthday, BadPhone (not as `normalise_phone` writes it).
     """
     if not member.name.strip() and not member.latin_name.strip():
         raise NameMissing("name")
-    check_text("name", member.name, MAX_NAME)
-    check_text("latin_name", member.latin_name, MAX_NAME)
-    check_text("note", member.note, MAX_NOTE)
+    for field in ("name", "latin_name", "email", "wechat", "colours", "pressure", "tier"):
+        check_text(field, getattr(member, field), MAX_NAME)
+    for field in ("note", "preferences"):
+        check_text(field, getattr(member, field), MAX_NOTE)
+    for field in ("consultant", "preferred_technician", "referred_by", "home_store"):
+        check_text(field, getattr(member, field), MAX_REFERENCE)
+    check_text("tags", "".join(member.tags[MAX_TAGS:]), 0)
+    for tag in member.tags:
+        check_text("tags", tag, MAX_REFERENCE)
+    if member.email and not _is_email(member.email):
+        raise BadEmail(member.email)
+    if member.birthday and not _is_birthday(member.birthday):
+        raise BadBirthday(member.birthday)
     for allergy in member.allergies:
         check_text("allergies", allergy, MAX_NAME)
     if member.language not in LANGUAGES:
         raise UnknownLanguage(member.language)
     if member.phone and normalise_phone(member.phone) != member.phone:
         raise BadPhone(member.phone)
+
+
+def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags without blanks around them, none empty, each once, in the order in which they were put on."""
+    return tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
+
+
+def birthday_on(member: Member) -> str:
+    """Month and day of the birthday, "MM-DD", empty when it is not known."""
+    return member.birthday[-5:]
 
 
 def normalise_phone(text: str) -> str:
@@ -83,6 +138,21 @@ def normalise_phone(text: str) -> str:
 def phone_tail(phone: str) -> str:
     """The last four digits, by which a telephone is found and shown."""
     return phone[-4:]
+
+
+def _is_email(text: str) -> bool:
+    """Whether it can be an address at all; only a message that arrives proves one."""
+    name, at, place = text.partition("@")
+    return bool(name and at and "." in place.strip(".")) and not any(c.isspace() for c in text)
+
+
+def _is_birthday(text: str) -> bool:
+    """A day of a month, in any year or in a leap year, so that nobody is born on 30 February."""
+    try:
+        whole = date.fromisoformat(text if len(text) > 5 else f"{_LEAP_YEAR}-{text}")
+    except ValueError:
+        return False
+    return whole.isoformat().endswith(text)
 
 
 def _is_nanp(local: str) -> bool:

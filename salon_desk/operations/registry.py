@@ -14,9 +14,11 @@ from salon_desk.operations import (
     booking,
     card,
     claim,
+    consent,
     cover,
     description,
     enrolment,
+    member,
     move,
     node,
     overdraft,
@@ -47,6 +49,11 @@ _CLASSES: tuple[type[Operation], ...] = (
     description.MemberDescribed,
     description.AllergyNoted,
     description.AllergyRemoved,
+    member.AllergiesAcknowledged,
+    member.FamilyLinked,
+    member.FamilyUnlinked,
+    consent.ConsentGiven,
+    consent.ConsentWithdrawn,
     description.PinSet,
     description.ChangePlanned,
     card.CardIssued,
@@ -92,7 +99,12 @@ _CLASSES: tuple[type[Operation], ...] = (
 KINDS: dict[str, type[Operation]] = {operation.KIND: operation for operation in _CLASSES}
 
 MAY_BE_WITHHELD = frozenset(
-    (description.AllergyNoted.KIND, description.AllergyRemoved.KIND, description.PinSet.KIND)
+    (
+        description.AllergyNoted.KIND,
+        description.AllergyRemoved.KIND,
+        member.AllergiesAcknowledged.KIND,
+        description.PinSet.KIND,
+    )
 )
 """Kinds whose body a store may not get to see. What they say lies outside `digest` (PROTOCOL 2)."""
 

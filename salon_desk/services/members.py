@@ -6,13 +6,13 @@ and belongs to one member.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.limits import MAX_NAME, MAX_REFERENCE, check_text
-from salon_desk.domain.member import Member, check_member, normalise_phone
+from salon_desk.domain.member import Member, check_member, normalise_phone, tidy_tags
 from salon_desk.operations.card import CardIssued
-from salon_desk.operations.description import AllergyNoted, MemberDescribed
+from salon_desk.operations.description import AllergyNoted, FieldValue, MemberDescribed
 from salon_desk.operations.operation import Operation
 from salon_desk.services.describe import described, edited
 from salon_desk.services.errors import CardCodeTaken, PhoneTaken, ReasonMissing, UnknownMember
@@ -35,6 +35,20 @@ class NewMember:
     note: str = ""
     birthday: str = ""
     card_code: str = ""
+    email: str = ""
+    wechat: str = ""
+    tags: tuple[str, ...] = ()
+    consultant: str = ""
+    preferred_technician: str = ""
+    colours: str = ""
+    pressure: str = ""
+    preferences: str = ""
+    referred_by: str = ""
+
+
+_SAID = tuple(one.name for one in fields(NewMember) if one.name != "card_code")
+_TYPED = ("name", "latin_name", "note", "email", "wechat", "colours", "pressure", "preferences")
+"""What people type, without the blanks that they type around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +65,20 @@ def add(till: Till, command_id: str, actor: Actor, new: NewMember) -> MemberFigu
     Raises NameMissing, BadPhone, PhoneTaken (who has it), CardCodeTaken, TextTooLong, PermissionNeeded.
     """
     actor.require(Permission.EDIT_MEMBER)
-    member = _checked(
-        Member(
-            member_id=till.new_id(),
-            name=new.name.strip(),
-            latin_name=new.latin_name.strip(),
-            phone=new.phone,
-            language=new.language,
-            note=new.note.strip(),
-            birthday=new.birthday,
-            allergies=new.allergies,
-        )
-    )
+    said = {name: getattr(new, name) for name in _SAID}
+    member = _checked(Member(member_id=till.new_id(), **said))
     code = new.card_code.strip()
     check_text("code", code, MAX_REFERENCE)
 
     def decide(transaction: Transaction) -> list[Operation]:
         _require_free_phone(transaction, member)
         operations: list[Operation] = [
-            described(transaction, MemberDescribed, member.member_id, _fields(member))
+            described(
+                transaction,
+                MemberDescribed,
+                member.member_id,
+                {name: value for name, value in _fields(member).items() if value or name == "name"},
+            )
         ]
         for substance in filter(str.strip, new.allergies):
             operations.append(
@@ -143,9 +152,9 @@ def _figures(till: Till, member: str) -> MemberFigures:
 
 def _checked(member: Member) -> Member:
     phone = normalise_phone(member.phone) if member.phone.strip() else ""
-    checked = replace(member, phone=phone)
+    plain = {name: getattr(member, name).strip() for name in _TYPED}
+    checked = replace(member, phone=phone, tags=tidy_tags(member.tags), **plain)
     check_member(checked)
-    check_text("birthday", checked.birthday, MAX_REFERENCE)
     return checked
 
 
@@ -155,8 +164,17 @@ def _require_free_phone(transaction: Transaction, member: Member) -> None:
         raise PhoneTaken(member.phone, other.member_id, other.name or other.latin_name)
 
 
-def _fields(member: Member) -> dict[str, str]:
+def _fields(member: Member) -> dict[str, FieldValue]:
     return {
+        "email": member.email,
+        "wechat": member.wechat,
+        "tags": list(member.tags),
+        "consultant": member.consultant,
+        "preferred_technician": member.preferred_technician,
+        "colours": member.colours,
+        "pressure": member.pressure,
+        "preferences": member.preferences,
+        "referred_by": member.referred_by,
         "name": member.name,
         "latin_name": member.latin_name,
         "phone": member.phone,

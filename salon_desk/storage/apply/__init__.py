@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from salon_desk.operations import booking, card, description, move, node, sale, shift, ticket
+from salon_desk.operations import (
+    booking,
+    card,
+    consent,
+    description,
+    member,
+    move,
+    node,
+    sale,
+    shift,
+    ticket,
+)
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Moving, Operation
 from salon_desk.storage.apply import (
@@ -20,6 +31,7 @@ from salon_desk.storage.apply import (
     ends,
     members,
     money,
+    movements,
     moves,
     purses,
     sales,
@@ -40,6 +52,11 @@ _BY_KIND: dict[type[Operation], Apply] = {
     description.ChangePlanned: descriptions.change_planned,
     description.AllergyNoted: members.allergy_noted,
     description.AllergyRemoved: members.allergy_removed,
+    member.AllergiesAcknowledged: members.allergies_acknowledged,
+    member.FamilyLinked: members.family_linked,
+    member.FamilyUnlinked: members.family_unlinked,
+    consent.ConsentGiven: members.consent_given,
+    consent.ConsentWithdrawn: members.consent_withdrawn,
     description.PinSet: staff.pin_set,
     card.CardIssued: cards.card_issued,
     card.CardFrozen: cards.card_frozen,
@@ -74,6 +91,7 @@ def apply(transaction: Transaction, header: Header, operation: Operation) -> Non
         descriptions.described(transaction, header, operation)
     if isinstance(operation, Moving):
         purses.change(transaction, header, operation.purse_changes)
+        movements.note(transaction, header, operation.purse_changes)
         money.post(transaction, header, operation.postings)
     function = _BY_KIND.get(type(operation))
     if function is not None:

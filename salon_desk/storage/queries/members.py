@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.member import Member
@@ -63,4 +64,14 @@ def _member(transaction: Transaction, row: Any) -> Member:
         note=row.note,
         tier=row.tier,
         birthday=row.birthday,
+        email=row.email,
+        wechat=row.wechat,
+        tags=tuple(msgspec.json.decode(row.tags)),
+        consultant=row.consultant,
+        preferred_technician=row.preferred_technician,
+        colours=row.colours,
+        pressure=row.pressure,
+        preferences=row.preferences,
+        referred_by=row.referred_by,
+        home_store=row.home_store,
     )

@@ -16,6 +16,7 @@ from salon_desk.storage.tables import (
     members,
     metadata,
     money,
+    movements,
     network,
     people,
     sales,
@@ -31,6 +32,8 @@ SHARED: tuple[Table, ...] = (
     chains.disclosures,
     chains.epoch_ends,
     members.members,
+    members.family_links,
+    members.consents,
     people.stores,
     people.tills,
     people.staff,
@@ -52,6 +55,8 @@ SHARED: tuple[Table, ...] = (
 
 OWN: tuple[Table, ...] = (
     members.allergies,
+    members.allergy_acknowledgements,
+    movements.movements,
     people.staff_pins,
     tickets.tickets,
     tickets.counters,

@@ -11,9 +11,15 @@ from typing import Any, Final
 from salon_desk.domain import errors
 from salon_desk.domain.clock import parse_instant
 from salon_desk.i18n import N_, Catalogue
-from salon_desk.services import booking_errors
+from salon_desk.services import booking_errors, member_errors
 from salon_desk.services import errors as service_errors
 from salon_desk.ui.error_sentences.sentence import Sentences, plain
+
+_MISSING: Final = {
+    "sms": N_("The member has no phone number yet. Add it first."),
+    "email": N_("The member has no e-mail address yet. Add it first."),
+    "wechat": N_("The member has no WeChat ID yet. Add it first."),
+}
 
 
 def _locked(error: Any, words: Catalogue) -> str:
@@ -43,6 +49,18 @@ SENTENCES: Final[Sentences] = {
     errors.BadPhone: lambda e, w: w.text(
         "'{typed}' is not a phone number. Type ten digits, or + and the country first.", typed=e.typed
     ),
+    errors.BadEmail: lambda e, w: w.text(
+        "'{typed}' is not an e-mail address. It looks like name@example.com.", typed=e.typed
+    ),
+    errors.BadBirthday: lambda e, w: w.text(
+        "'{typed}' is not a birthday. Type month and day, such as 11-28, or the whole date.", typed=e.typed
+    ),
+    member_errors.OwnRelative: plain(N_("This is the same person. Choose another member.")),
+    member_errors.UnknownLink: plain(N_("This family link is there no more. Nothing was changed.")),
+    member_errors.ConsentTextMissing: plain(
+        N_("A consent needs the text that was shown. Nothing was recorded.")
+    ),
+    member_errors.AddressMissing: lambda e, w: w.text(_MISSING[e.channel]),
     errors.NameMissing: plain(N_("A member needs a name. Type it first.")),
     errors.UnknownLanguage: plain(N_("This language is not offered here.")),
 }

@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
+
 from salon_desk.domain.card import card_assets
+from salon_desk.domain.consent import Basis, Channel, Purpose
+from salon_desk.domain.member import Relation
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
 from salon_desk.domain.undo import Rest
 from salon_desk.operations.card import CardFrozen, CardRecoded, CardUnfrozen
+from salon_desk.operations.consent import ConsentGiven, ConsentWithdrawn
 from salon_desk.operations.description import (
     AllergyNoted,
     AllergyRemoved,
@@ -21,6 +26,7 @@ from salon_desk.operations.description import (
     MemberDescribed,
     PinSet,
 )
+from salon_desk.operations.member import AllergiesAcknowledged, FamilyLinked, FamilyUnlinked
 from salon_desk.services import cards, checkout, refunds, shifts, tickets, top_up_undo, voids
 from salon_desk.services.describe import describe, plan
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
@@ -156,6 +162,39 @@ def allergies(here: Neighbours) -> None:
     record(second, AllergyRemoved(allergy_id="c", reason="wrong"))
 
 
+def family_and_consents(here: Neighbours) -> None:
+    """Links made in one shop and taken back in the other; a consent there, its end here, and a consent that saw the end."""
+    first, second = here.shops[:2]
+    record(first, FamilyLinked(link="a", member=first.member, other="li", relation=Relation.CHILD))
+    record(second, FamilyUnlinked(link="a"))
+    given = ConsentGiven(
+        member=first.member,
+        channel=Channel.SMS,
+        purpose=Purpose.MARKETING,
+        basis=Basis.EXPRESS,
+        text="Offers?",
+        language="en",
+        store="S1",
+        place="counter",
+        given_at="2026-11-20T15:00:00.000Z",
+    )
+    record(first, given)
+    (ended,) = record(
+        second,
+        ConsentWithdrawn(
+            member=first.member,
+            channel=Channel.SMS,
+            purpose=Purpose.MARKETING,
+            said="STOP",
+            store="S2",
+            place="sms",
+            withdrawn_at=given.given_at,
+        ),
+    )
+    record(first, msgspec.structs.replace(given, seen=(ended.header.op_id,)))
+    record(second, AllergiesAcknowledged(ticket="t", member=first.member, substances=("latex",)))
+
+
 def value_moved_and_moved_back(here: Neighbours) -> None:
     """What arrived is spent and sent back, and what came back is spent: each stands on the one before."""
     first, second = here.shops[:2]
@@ -197,6 +236,7 @@ FEW: tuple[Scene, ...] = (
     recoded_at_both,
     pins,
     allergies,
+    family_and_consents,
     value_moved_and_moved_back,
 )
 """Of few operations, so that they can come in every order."""

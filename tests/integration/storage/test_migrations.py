@@ -27,7 +27,7 @@ Schema = dict[tuple[str, str], object]
 _ADD_A_COLUMN = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0004", "0003"
+revision, down_revision = "0005", "0004"
 def upgrade():
     with op.batch_alter_table("categories", table_kwargs={"sqlite_strict": True}) as table:
         table.add_column(sa.Column("icon", sa.Text(), nullable=False, server_default=""))
@@ -143,7 +143,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(copied: Path, next_revi
         open_till(copied)
     assert rows(copied) == before
     connection = sqlite3.connect(copied / "till.db")
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
     connection.close()
 
 

@@ -1,0 +1,78 @@
+"""Members and everything they own: what is known of a member, consents, family; what every asset gained and lost.
+
+The tables whose columns change are made anew and empty: `schema.py` fills every projection from the journal once this has run.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from salon_desk.storage.migrations.columns import columns
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make anew what changed, and what is new; mark the projections as stale."""
+    _members()
+    _said_of_members()
+    _movements()
+    op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
+    op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0004')")
+
+
+def _members() -> None:
+    op.drop_table("members")
+    op.create_table(
+        "members",
+        *columns(
+            "id name latin_name phone language tier birthday preferred_technician home_store note "
+            "email wechat tags consultant colours pressure preferences referred_by active:whole stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_members"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_members_phone", "members", ["phone"])
+    op.create_index("ix_members_referred_by", "members", ["referred_by"])
+
+
+def _said_of_members() -> None:
+    op.create_table(
+        "family_links",
+        *columns("link member other relation removed:whole"),
+        sa.PrimaryKeyConstraint("link", name="pk_family_links"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_family_links_member", "family_links", ["member"])
+    op.create_index("ix_family_links_other", "family_links", ["other"])
+    op.create_table(
+        "consents",
+        *columns(
+            "op_id member channel purpose given:whole basis basis_day shown language store place at actor seen"
+        ),
+        sa.PrimaryKeyConstraint("op_id", name="pk_consents"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_consents_member", "consents", ["member", "channel", "purpose"])
+    op.create_table(
+        "allergy_acknowledgements",
+        *columns("op_id ticket member substances item actor at:whole"),
+        sa.PrimaryKeyConstraint("op_id", name="pk_allergy_acknowledgements"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_allergy_acknowledgements_member", "allergy_acknowledgements", ["member"])
+    op.create_index("ix_allergy_acknowledgements_ticket", "allergy_acknowledgements", ["ticket"])
+
+
+def _movements() -> None:
+    op.create_table(
+        "movements",
+        *columns("asset at:whole op_id number:whole units:whole"),
+        sa.PrimaryKeyConstraint("asset", "at", "op_id", "number", name="pk_movements"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )

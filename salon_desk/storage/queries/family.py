@@ -1,0 +1,53 @@
+"""Who belongs to whom, seen from either side.
+
+The links themselves are made in `services/family.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, or_, select
+
+from salon_desk.domain.member import Relation
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.members import family_links
+
+_OF = Statement(
+    lambda: (
+        select(family_links)
+        .where(
+            or_(family_links.c.member == bindparam("member"), family_links.c.other == bindparam("other")),
+            family_links.c.removed == 0,
+        )
+        .order_by(family_links.c.link)
+    )
+)
+_ONE = Statement(lambda: select(family_links).where(family_links.c.link == bindparam("link")))
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Somebody who belongs to a member: what `member` is to the one who was asked about, and the link that says so."""
+
+    link: str
+    member: str
+    relation: Relation
+
+
+def relatives(transaction: Transaction, member: str) -> list[Relative]:
+    """Whoever belongs to a member, each link once, in no order of rank."""
+    found = []
+    for row in transaction.all(_OF, member=member, other=member):
+        relation = Relation(row.relation)
+        if row.member == member:
+            found.append(Relative(row.link, row.other, relation))
+        else:
+            found.append(Relative(row.link, row.member, relation.reverse))
+    return found
+
+
+def is_linked(transaction: Transaction, link: str) -> bool:
+    """Whether a link was made and not taken back."""
+    row = transaction.one(_ONE, link=link)
+    return row is not None and bool(row.member) and not row.removed
