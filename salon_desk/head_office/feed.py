@@ -7,6 +7,7 @@ and starts anew when either changes.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 import time
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ class FeedAsk:
     epoch: str = ""
     of_another: bool = False
     """Its cursor is of another parent, or of another epoch of this one."""
+    of_epoch: str = ""
+    """Which other epoch of this node its cursor is of."""
     leaving: bool = False
     at_root: int | None = None
     """How far it believes the root to hold that epoch, so that a hub tells it of more; None when it may hear of it later."""
@@ -75,9 +78,9 @@ class FeedAsk:
 class Behind(Exception):
     """A device is ahead of this node, which therefore was restored from an old copy, if that is `proven`; else it is only said."""
 
-    def __init__(self, what: str, *, theirs: int, ours: int, proven: bool = True) -> None:
+    def __init__(self, what: str, *, theirs: int, ours: int, proven: bool = True, epoch: str = "") -> None:
         super().__init__(f"{what}: {theirs} > {ours}")
-        self.what, self.theirs, self.ours, self.proven = what, theirs, ours, proven
+        self.what, self.theirs, self.ours, self.proven, self.epoch = what, theirs, ours, proven, epoch
 
     def note(self, node: str, office: Office) -> None:
         """Writer thread. A hub goes on in a new epoch by itself: it owns next to nothing, and its feed is read anew there."""
@@ -86,6 +89,8 @@ class Behind(Exception):
             restored.suspect(office, node, self.what, theirs=self.theirs, ours=self.ours)
             return
         _log.error("a child is ahead of this node (%s): it was restored from an old copy", self)
+        if self.epoch:
+            restored.shown(office, self.epoch)
         if office.relays:
             open_anew_now(office, WhyAnew.CHILD_KNOWS_MORE)
             return
@@ -149,6 +154,7 @@ def asked(identity: Identity, request: Request) -> FeedAsk:
         position_voucher=request.query_params.get("position_voucher", "")[:_LONGEST_VOUCHER],
         acknowledged_voucher=request.query_params.get("acknowledged_voucher", "")[:_LONGEST_VOUCHER],
         of_another=bool(cursor) and not cursor.startswith(f"{identity.node}:{identity.epoch}:"),
+        of_epoch=other_epoch(identity, cursor),
     )
 
 
@@ -171,6 +177,12 @@ def position_of(identity: Identity, cursor: str) -> int:
     return int(text)
 
 
+def other_epoch(identity: Identity, cursor: str) -> str:
+    """Which epoch of this node a cursor is of, when it is not the present one; else empty."""
+    node, _, epoch = cursor.rpartition(":")[0].partition(":")
+    return epoch if node == identity.node and epoch != identity.epoch else ""
+
+
 def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk) -> FeedAnswer:
     """What the device has not seen, in one snapshot. Raises Behind when it is ahead of this node, Refusal when it is locked out."""
     if is_locked_out(transaction, child.node):  # perhaps while it waited
@@ -189,6 +201,7 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         for what, proven, said, ours in checked
         if max(proven, said) > ours
     ]
+    behind += _of_forgotten(transaction, identity, child.node, epoch, ask)
     if behind:
         raise max(behind, key=lambda one: one.proven)
     return FeedAnswer(
@@ -207,6 +220,22 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         position_voucher=vouchers.given(identity, vouchers.FEED, child.node, "", found.position),
         acknowledged_voucher=vouchers.given(identity, vouchers.HELD, child.node, epoch, acknowledged),
     )
+
+
+def _of_forgotten(
+    transaction: Transaction, identity: Identity, node: str, epoch: str, ask: FeedAsk
+) -> list[Behind]:
+    """A device that was told numbers of this node in an epoch that is not here: this is a copy of before that epoch."""
+    if not ask.of_epoch or not restored.is_forgotten(
+        transaction, identity.node, identity.epoch, ask.of_epoch
+    ):
+        return []
+    then = dataclasses.replace(identity, epoch=ask.of_epoch)
+    told = max(
+        vouchers.proven(then, vouchers.FEED, node, "", ask.position_voucher),
+        vouchers.proven(then, vouchers.HELD, node, ask.epoch or epoch, ask.acknowledged_voucher),
+    )
+    return [Behind("epoch", theirs=told, ours=0, epoch=ask.of_epoch)] if told else []
 
 
 def _root(context: Context) -> Root | None:

@@ -17,17 +17,18 @@ from salon_desk.operations.node import WhyAnew
 from salon_desk.storage import local
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.office import Office, open_anew
+from salon_desk.storage.queries.feed import chain_end
 from salon_desk.storage.store import Store
 
-_NAME, _SUSPECTED = "restored", "restored-suspected"
+_NAME, _SUSPECTED, _SHOWN = "restored", "restored-suspected", "restored-epoch/"
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """The first device that was found to be ahead: which, when, and how far it and this node were.
 
-    `what`: "feed", positions of this node's journal, or "acknowledged", numbers of the device's own chain; `epoch`: the one of
-    this node that must not go on.
+    `what`: "feed", positions of this node's journal, "acknowledged", numbers of the device's own chain, or "epoch", either of an
+    epoch of this node that is not here; `epoch`: the one of this node that must not go on.
     """
 
     node: str
@@ -51,6 +52,21 @@ def suspicion(transaction: Transaction, epoch: str) -> Proof | None:
 def may_send(transaction: Transaction, epoch: str) -> bool:
     """Whether value may leave this node in this epoch."""
     return proof(transaction, epoch) is None
+
+
+def is_forgotten(transaction: Transaction, node: str, present: str, epoch: str) -> bool:
+    """Whether an epoch of this node is not here, and the present one was not opened after that was shown."""
+    if chain_end(transaction, node, epoch)[0]:
+        return False
+    return local.setting(transaction, _SHOWN + epoch) in ("", present)
+
+
+def shown(office: Store, epoch: str) -> None:
+    """An epoch of this node that is not here was proven to have been: the next one to be opened is behind it. Writer thread."""
+    with office.database.read() as transaction:
+        known = local.setting(transaction, _SHOWN + epoch)
+    if not known:
+        local.save_setting(office, _SHOWN + epoch, office.epoch)
 
 
 def note(office: Store, node: str, what: str, *, theirs: int, ours: int) -> None:

@@ -15,7 +15,9 @@ from salon_desk.services.link import FINGERPRINT
 from salon_desk.services.till import Till
 from salon_desk.storage import local, relaying
 from salon_desk.storage import parent as rows
+from salon_desk.storage.engine import Transaction
 from salon_desk.storage.parent import ParentLink
+from salon_desk.storage.queries.feed import chain_end
 from salon_desk.wire import one_time_code
 from salon_desk.wire.messages import EnrollAnswer, FeedAnswer, Seen
 
@@ -97,12 +99,18 @@ def confirmed(till: Till) -> None:
 def began_anew(till: Till, answer: FeedAnswer) -> ParentLink | None:
     """The same parent goes on in a new epoch that names the one before: it is followed there. None for anything else.
 
+    A parent that was put back to before the epoch known here names another one. It has seen then by its own vouchers that it
+    forgot that one, else it would not have answered, and it is followed to an epoch that was never heard of here.
+
     Raises CannotRecord, StoreStopped.
     """
     node, _, epoch = answer.cursor.rpartition(":")[0].partition(":")
     with till.store.local() as transaction:
         known = rows.read(transaction)
-        if known is None or not _opens(answer.began, node, epoch, known):
+        opened = _opening(answer.began, node, epoch) if known is not None else None
+        if known is None or opened is None or node != known.node:
+            return None
+        if opened.old_epoch != known.epoch and not _has_forgotten(transaction, opened, node, epoch):
             return None
         of_now, end = answer.epoch == till.store.epoch, till.store.head.seq
         held, at_root = (answer.acknowledged, answer.acknowledged_at_root) if of_now else (0, 0)
@@ -134,17 +142,20 @@ def ends_seen(till: Till) -> list[Seen]:
     return [Seen(*end) for end in ends[:MOST_ENDS]]
 
 
-def _opens(began: Envelope | None, node: str, epoch: str, known: ParentLink) -> bool:
-    """Whether this operation opened the epoch in the place of the one that is known, by a person's decision."""
+def _opening(began: Envelope | None, node: str, epoch: str) -> EpochOpened | None:
+    """What opened this epoch of this node, if that is what the operation is."""
     if began is None or faults(began) or began.header.kind != EpochOpened.KIND or began.body is None:
-        return False
+        return None
+    if (began.header.node, began.header.epoch) != (node, epoch):
+        return None
     opened = decode(began.header.kind, began.header.version, began.body)
-    return (
-        (began.header.node, began.header.epoch) == (known.node, epoch)
-        and node == known.node
-        and isinstance(opened, EpochOpened)
-        and opened.old_epoch == known.epoch
-    )
+    return opened if isinstance(opened, EpochOpened) else None
+
+
+def _has_forgotten(transaction: Transaction, opened: EpochOpened, node: str, epoch: str) -> bool:
+    """Whether a parent that was shown its vouchers of the epoch known here goes on in one that is new here."""
+    is_new = chain_end(transaction, node, epoch)[0] == 0
+    return bool(opened.old_epoch) and is_new and any(rows.vouchers(transaction))
 
 
 def _hashed(code: str) -> str:

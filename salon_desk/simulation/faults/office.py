@@ -19,7 +19,7 @@ from salon_desk.head_office.access import Access, is_trouble
 from salon_desk.head_office.attendance import Attendance
 from salon_desk.head_office.context import Context, Identity
 from salon_desk.head_office.devices import MOST_HEADS, PAGE_BYTES, witnessed
-from salon_desk.head_office.feed import Behind, FeedAsk, page, position_of
+from salon_desk.head_office.feed import Behind, FeedAsk, other_epoch, page, position_of
 from salon_desk.head_office.growth import Growth
 from salon_desk.head_office.intake import Intake, take_all
 from salon_desk.head_office.known_devices import KnownDevices
@@ -126,6 +126,7 @@ class SimulatedOffice(Machine):
                 acknowledged=ask.acknowledged,
                 epoch=ask.epoch,
                 of_another=bool(ask.cursor) and not ask.cursor.startswith(ours),
+                of_epoch=other_epoch(identity, ask.cursor),
                 leaving=ask.leaving,
                 position_voucher=ask.vouchers[0],
                 acknowledged_voucher=ask.vouchers[1],

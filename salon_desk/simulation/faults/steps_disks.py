@@ -86,8 +86,8 @@ class DiskSteps:
         till, world = self._up(), self.world
         if till is None or len(world.tills) >= MOST_TILLS:
             return None
+        till.stop()  # it may crash: then there is nothing to copy, and no second machine
         twin = world.another_machine(till.place)
-        till.stop()
         shutil.copytree(till.folder, twin.folder)
         if world.chance.random() < 0.5:
             shutil.copytree(till.notes, twin.notes)
@@ -172,7 +172,8 @@ class DiskSteps:
         world.truth.forgive(one for one in since if one.header.node == office.node)
         world.truth.cannot_be_proven(office.node)
         office.was_restored = True
-        world.truth.may_be_lost |= {one.header.op_id for one in since if not self._at_its_till(one)}
+        gone = self._not_at_office(world.truth.log)  # of before the backup too: what was on its way to it then
+        world.truth.may_be_lost |= {one.header.op_id for one in gone if not self._at_its_till(one)}
         return f"{len(since)} operations back"
 
     def office_go_on(self) -> str | None:

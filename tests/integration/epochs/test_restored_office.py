@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -185,6 +186,45 @@ def test_head_office_goes_on_in_a_new_epoch_and_its_tills_follow(tmp_path: Path,
             till.until_state(LinkState.ONLINE)
             assert till.store.opened_anew is None
             node, head = till.store.node, till.store.head
+    with office_at(place) as office, office.database.read() as transaction:
+        assert chain_end(transaction, node, till.store.epoch) == (head.seq, head.hash)
+    assert verify(place.folder or folder).problems == ()
+    assert verify(folder).problems == ()
+
+
+def test_an_old_copy_of_before_it_went_on_is_proven_by_who_followed_and_followed_once_it_goes_on(
+    tmp_path: Path, folder: Path
+) -> None:
+    place, stranded = Place(folder=tmp_path / "head-office"), set()
+    with serving_at(place) as served, opened(folder) as till:
+        till.join(served.url, served.code("S1", "one"))
+        till.sell(5)
+        _issue(served)
+        assert till.synced()
+    kept = keep(tmp_path / "head-office", tmp_path / "kept")
+    with office_at(place) as office:
+        stranded.add(office.epoch)
+        restored_office.note(office, "somebody", "feed", theirs=9, ours=1)
+        assert restored_office.go_on(office)
+        stranded.add(office.epoch)
+    with serving_at(place) as served, _reaching(served, folder) as till:
+        till.sell(1)
+        assert till.synced()
+    for file in kept.iterdir():
+        shutil.copyfile(file, tmp_path / "head-office" / file.name)
+    with serving_at(place) as served, _reaching(served, folder) as till:
+        assert till.until_state(LinkState.ATTENTION).reason is LinkReason.RESTARTED
+        served.context.access.run(lambda _data: None)
+        assert _health(served) == "restored"
+        assert served.context.access.run(overview.devices).restored.what == "epoch"  # type: ignore[union-attr]
+    with office_at(place) as office:
+        assert restored_office.go_on(office)
+        assert office.epoch not in stranded
+    with serving_at(place) as served, _reaching(served, folder) as till:
+        till.sell(2)
+        assert till.synced()
+        assert _health(served) == "ok"
+        node, head = till.store.node, till.store.head
     with office_at(place) as office, office.database.read() as transaction:
         assert chain_end(transaction, node, till.store.epoch) == (head.seq, head.hash)
     assert verify(place.folder or folder).problems == ()
