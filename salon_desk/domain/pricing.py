@@ -92,7 +92,7 @@ def _discounts_by_line(ticket: Ticket) -> list[list[LineDiscount]]:
         for discount in line.discounts:
             _apply(discount, [index], left, got)
     for discount in ticket.discounts:
-        scope = [index for index, line in enumerate(ticket.lines) if _in_scope(line, discount.scope)]
+        scope = [index for index, line in enumerate(ticket.lines) if lowers(discount, line)]
         _apply(discount, scope, left, got)
     return got
 
@@ -100,19 +100,37 @@ def _discounts_by_line(ticket: Ticket) -> list[list[LineDiscount]]:
 def _apply(
     discount: Discount, scope: Sequence[int], left: list[Money], got: list[list[LineDiscount]]
 ) -> None:
-    """Take one discount from what is left of the lines in scope, each by what is left of it."""
+    """Take one discount from what is left of the lines in scope."""
+    for index, part in parts_of(discount, scope, left):
+        left[index] = left[index] - part
+        got[index].append(LineDiscount(discount.discount_id, discount.names, discount.bearer, part))
+
+
+def left_of(ticket: Ticket) -> list[Money]:
+    """What is left of each line after all discounts of the ticket."""
+    return [
+        line.list_total - total((one.amount for one in discounts), ticket.currency)
+        for line, discounts in zip(ticket.lines, _discounts_by_line(ticket), strict=True)
+    ]
+
+
+def parts_of(discount: Discount, scope: Sequence[int], left: Sequence[Money]) -> list[tuple[int, Money]]:
+    """What a discount takes from which of the lines in scope, each by what is `left` of it; nothing below zero."""
     weights = [left[index].cents for index in scope]
     if not sum(weights):
-        return
+        return []
     whole = Money(sum(weights), left[scope[0]].currency)
     if discount.amount is not None:
         asked = discount.amount
     else:
         asked = whole.times(Fraction(discount.percent or "0") / 100)
-    for index, part in zip(scope, min(asked, whole).allocate(weights), strict=True):
-        if part:
-            left[index] = left[index] - part
-            got[index].append(LineDiscount(discount.discount_id, discount.names, discount.bearer, part))
+    parts = zip(scope, min(asked, whole).allocate(weights), strict=True)
+    return [(index, part) for index, part in parts if part]
+
+
+def lowers(discount: Discount, line: TicketLine) -> bool:
+    """Whether a discount of the ticket may lower this line."""
+    return _in_scope(line, discount.scope) and (not discount.items or line.item_id in discount.items)
 
 
 def _in_scope(line: TicketLine, scope: DiscountScope) -> bool:

@@ -37,6 +37,8 @@ MAX_QUANTITY = 999
 MAX_DISCOUNTS = 20
 """On one line, and on the ticket besides."""
 MAX_MINUTES = 24 * 60
+MAX_UNITS = 10_000_000
+"""Points that one ticket redeems."""
 _PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 
 
@@ -67,7 +69,11 @@ class DiscountScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """A discount of the shop: exactly one of `amount` and `percent` (decimal text, "10" = 10 %)."""
+    """A discount of the shop: exactly one of `amount` and `percent` (decimal text, "10" = 10 %).
+
+    `items`: where there are any, it lowers the lines of these alone. `rule`: the promotion that chose it; empty for a discount
+    that a cashier picked. `asset` and `units`: what it spends of a purse of the member (a coupon, points).
+    """
 
     discount_id: str
     names: Names
@@ -75,6 +81,10 @@ class Discount:
     amount: Money | None = None
     percent: str | None = None
     scope: DiscountScope = DiscountScope.ALL
+    items: tuple[str, ...] = ()
+    rule: str = ""
+    asset: str = ""
+    units: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +110,23 @@ class TicketLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """Promotions by id that the cashier took off or wants on (the last one wins), and the points that the member redeems."""
+
+    off: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+    points: int = 0
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
-    """Everything of one visit until it is paid. `member` is a member id, `opened_at` an instant's text."""
+    """Everything of one visit until it is paid. `member` is a member id, `opened_at` an instant's text.
+
+    `wishes`: what the cashier wants of the shop's promotions.
+    """
 
     ticket_id: str
     number: int
@@ -111,6 +136,7 @@ class Ticket:
     discounts: tuple[Discount, ...]
     opened_at: str
     currency: str
+    wishes: Wishes = NO_WISHES
 
     def line(self, line_id: str) -> TicketLine:
         """The line of this id; LineMissing if there is none."""
@@ -210,9 +236,11 @@ def add_discount(ticket: Ticket, discount: Discount, line_id: str | None = None)
         return _change_line(
             ticket, line_id, lambda line: replace(line, discounts=(*line.discounts, discount))
         )
-    if len(ticket.discounts) >= MAX_DISCOUNTS:
+    picked = tuple(held for held in ticket.discounts if not held.rule)
+    if len(picked) >= MAX_DISCOUNTS:
         raise TooManyDiscounts(MAX_DISCOUNTS)
-    return replace(ticket, discounts=(*ticket.discounts, discount))
+    by_rule = tuple(held for held in ticket.discounts if held.rule)
+    return replace(ticket, discounts=(*picked, discount, *by_rule))
 
 
 def remove_discount(ticket: Ticket, discount_id: str) -> Ticket:
@@ -225,10 +253,25 @@ def remove_discount(ticket: Ticket, discount_id: str) -> Ticket:
     return changed
 
 
-def attach_member(ticket: Ticket, member: str | None) -> Ticket:
-    """The ticket for this member id, or with None for a walk-in. Raises TicketNotOpen."""
+def promote(ticket: Ticket, discounts: tuple[Discount, ...]) -> Ticket:
+    """The ticket with these discounts of promotions instead of those it had, behind what the cashier picked."""
+    picked = tuple(held for held in ticket.discounts if not held.rule)
+    return replace(ticket, discounts=(*picked, *discounts))
+
+
+def wish(ticket: Ticket, wishes: Wishes) -> Ticket:
+    """The ticket with what the cashier wants of the promotions. Raises TicketNotOpen, QuantityOutOfRange."""
     _require_open(ticket)
-    return replace(ticket, member=member)
+    if not 0 <= wishes.points <= MAX_UNITS:
+        raise QuantityOutOfRange(wishes.points, MAX_UNITS)
+    return replace(ticket, wishes=wishes)
+
+
+def attach_member(ticket: Ticket, member: str | None) -> Ticket:
+    """The ticket for this member id, or with None for a walk-in; another guest, other wishes. Raises TicketNotOpen."""
+    _require_open(ticket)
+    wishes = ticket.wishes if member == ticket.member else NO_WISHES
+    return replace(ticket, member=member, wishes=wishes)
 
 
 def park(ticket: Ticket) -> Ticket:
