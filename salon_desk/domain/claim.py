@@ -16,6 +16,7 @@ SWAP = "swap/"
 FUNDED_REFUND = "refund-funded/"
 PENDING = "pending/"
 REFUND_RIGHT = "refund/"
+TOP_UP_RIGHT = "top-up/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +76,26 @@ def swap_of(asset: str) -> Swap | None:
 
 def top_up_right(document: str, number: int = 0) -> str:
     """The right to undo a top-up, once, whoever does it: refunded, voided or charged back. One unit."""
-    return f"top-up/{quote(document, safe='')}/{number}"
-
-
-def pending_of(top_up: str) -> str:
-    """What the assets of a top-up begin with that waits for its payment."""
-    return f"{PENDING}{quote(top_up, safe='')}/"
+    return f"{TOP_UP_RIGHT}{quote(document, safe='')}/{number}"
 
 
 def pending_asset(top_up: str, asset: str) -> str:
     """Units of `asset` that are bought and not to be spent: nobody knows yet whether the payment will be captured."""
-    return pending_of(top_up) + asset
+    return f"{PENDING}{quote(top_up, safe='')}/{asset}"
 
 
 def asset_of_pending(asset: str) -> tuple[str, str]:
     """(top-up, asset) of what waits for its payment; empty for any other asset."""
     top_up, _, rest = asset.removeprefix(PENDING).partition("/")
     return (unquote(top_up), rest) if asset.startswith(PENDING) else ("", "")
+
+
+def top_up_of(asset: str) -> str:
+    """The top-up that an asset is of no use without the rest of: what waits for its payment, the right to undo it; else empty."""
+    for kind in (PENDING, TOP_UP_RIGHT):
+        if asset.startswith(kind):
+            return asset.removeprefix(kind).partition("/")[0]
+    return ""
 
 
 def refund_right(ticket: str, line: str) -> str:

@@ -1,18 +1,19 @@
 """Value bought with a payment that was not captured yet: it waits in assets of its own, and is released or taken away later.
 
 The terminal is asked through `Terminal`; its driver is no part of this. The one rule: what waits is in no card's purse, so that no
-restart, recall or closing can free it, and only its holder releases it, once (RULES 28).
+restart, recall or closing can free it, and only who holds all of it and the right to undo it releases it, once (RULES 28). Where
+that is not the till that sold it, because that was closed, another one wants it (`wanted`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, assert_never
 
 from salon_desk.domain import ledger
-from salon_desk.domain.claim import PENDING, asset_of_pending, pending_asset, pending_of, top_up_right
+from salon_desk.domain.claim import PENDING, asset_of_pending, pending_asset
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money, total
 from salon_desk.operations.card import CardToppedUp, TopUpCaptured
@@ -22,11 +23,13 @@ from salon_desk.operations.sale import SaleRefunded
 from salon_desk.services import postings, receivables
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import UnknownPayment
+from salon_desk.services.moves import missing_here
 from salon_desk.services.payment import reversed_tender
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
-from salon_desk.storage.queries import claims, moves, sales
+from salon_desk.storage.queries import cards, claims, moves, sales
+from salon_desk.wire.messages import Part
 
 
 class PaymentState(StrEnum):
@@ -53,6 +56,11 @@ class Waiting:
     op_id: str
     top_up: CardToppedUp
 
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """(asset, units) of what waits, and of the right to undo the top-up."""
+        return tuple((one.asset, one.units) for one in self.top_up.purse_changes)
+
 
 def held(top_up: str, changes: Iterable[PurseChange]) -> tuple[PurseChange, ...]:
     """The changes of a top-up, into the assets that wait for its payment."""
@@ -74,9 +82,24 @@ def waits(transaction: Transaction, top_up: CardToppedUp) -> bool:
 
 
 def pending(till: Till) -> tuple[Waiting, ...]:
-    """Every top-up whose value waits at this till. Database worker, reads only."""
+    """Every top-up whose value waits at this till, all of it. Database worker, reads only."""
     with till.read() as transaction:
-        return tuple(_pending(till, transaction))
+        return tuple(_whole_here(till, transaction))
+
+
+def wanted(till: Till, payment: str) -> tuple[Part, ...]:
+    """What to ask for before a payment is settled here whose value waits elsewhere; empty when nothing would help.
+
+    Database worker, reads only.
+    """
+    with till.read() as transaction:
+        return tuple(
+            Part(asset, units)
+            for one in _waiting(transaction, (lying.asset for lying in claims.claims(transaction, PENDING)))
+            if one.payment == payment
+            for asset, needed in one.parts
+            if (units := missing_here(till, transaction, asset, needed))
+        )
 
 
 def ask(till: Till, actor: Actor | None, terminal: Terminal) -> int:
@@ -100,8 +123,9 @@ def captured(till: Till, command_id: str, actor: Actor | None, payment: str) -> 
     """The payment was captured: its value may be spent. Raises UnknownPayment when nothing waits for it here."""
 
     def decide(transaction: Transaction) -> list[Operation]:
-        one, parts = _here(till, transaction, payment)
+        one = _here(till, transaction, payment)
         funding = one.top_up.funding
+        parts = [(asset, units) for asset, units in one.parts if asset.startswith(PENDING)]
         done = TopUpCaptured(
             sale=one.op_id,
             store=one.top_up.store,
@@ -123,19 +147,15 @@ def failed(till: Till, command_id: str, actor: Actor | None, payment: str) -> No
     """The payment failed: its value is gone, and the takings are set right. Raises UnknownPayment, ShiftNotOpen."""
 
     def decide(transaction: Transaction) -> Operation:
-        one, parts = _here(till, transaction, payment)
-        return _undone(till, transaction, one, parts)
+        return _undone(till, transaction, _here(till, transaction, payment))
 
     till.record(command_id, actor, decide)
 
 
-def _undone(
-    till: Till, transaction: Transaction, one: Waiting, parts: Sequence[tuple[str, int]]
-) -> SaleRefunded:
+def _undone(till: Till, transaction: Transaction, one: Waiting) -> SaleRefunded:
     shop, shift, top_up = till.shop(transaction), till.trading_shift(transaction), one.top_up
     currency = top_up.funding.paid.currency
     tenders = tuple(reversed_tender(number, tender, {}) for number, tender in enumerate(top_up.tenders))
-    gone = (*parts, (top_up_right(top_up.top_up), 1))
     return SaleRefunded(
         sale=one.op_id,
         ticket=top_up.top_up,
@@ -151,28 +171,36 @@ def _undone(
         rounding=total((t.taken - t.amount for t in tenders), currency),
         reason="payment failed",
         fundings=(top_up.funding,),
-        purse_changes=tuple(PurseChange(asset, -units, Cause.UNDO) for asset, units in gone),
+        purse_changes=tuple(PurseChange(asset, -units, Cause.UNDO) for asset, units in one.parts),
         postings=postings.balanced(
             [*postings.of_tenders(tenders), Posting(ledger.STORED_VALUE_PENDING, top_up.funding.paid)]
         ),
     )
 
 
-def _here(till: Till, transaction: Transaction, payment: str) -> tuple[Waiting, list[tuple[str, int]]]:
+def _here(till: Till, transaction: Transaction, payment: str) -> Waiting:
     """What waits for a payment here, all of it. Raises UnknownPayment."""
-    for one in _pending(till, transaction):
+    for one in _whole_here(till, transaction):
         if one.payment == payment:
-            beginning = pending_of(one.top_up.top_up)
-            return one, claims.claims_here(transaction, beginning, till.store.node, till.store.epoch)
+            return one
     raise UnknownPayment(payment)
 
 
-def _pending(till: Till, transaction: Transaction) -> list[Waiting]:
-    here = claims.claims_here(transaction, PENDING, till.store.node, till.store.epoch)
-    found = []
-    for name in dict.fromkeys(asset_of_pending(asset)[0] for asset, _units in here):
+def _whole_here(till: Till, transaction: Transaction) -> list[Waiting]:
+    """What waits here with nothing missing: a payment is settled once, so that a part of it would be the last."""
+    holder = (till.store.node, till.store.epoch)
+    here = (asset for asset, _units in claims.claims_here(transaction, PENDING, *holder))
+    return [
+        one
+        for one in _waiting(transaction, here)
+        if all(cards.units_here(transaction, asset, *holder) >= units for asset, units in one.parts)
+    ]
+
+
+def _waiting(transaction: Transaction, assets: Iterable[str]) -> Iterator[Waiting]:
+    """The top-ups that these assets are parts of, each once."""
+    for name in dict.fromkeys(asset_of_pending(asset)[0] for asset in assets):
         sold = sales.of_ticket(transaction, name)
         entry = operation_of(transaction, sold.op_id) if sold else None
         if sold and entry and isinstance(entry[1], CardToppedUp):
-            found.append(Waiting(entry[1].payment, sold.op_id, entry[1]))
-    return found
+            yield Waiting(entry[1].payment, sold.op_id, entry[1])

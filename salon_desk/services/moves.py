@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import partial
 
 from salon_desk.domain.card import card_assets, card_of
+from salon_desk.domain.claim import PENDING, top_up_of
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.money import Money
 from salon_desk.operations.move import ValueReceived, ValueSent, Why
@@ -104,6 +105,13 @@ def wanted(till: Till, card: Card, amount: Money) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def missing_here(till: Till, transaction: Transaction, asset: str, needed: int) -> int:
+    """How much of what is needed is not here and is known to lie elsewhere."""
+    here = cards.purse(transaction, asset, till.store.node, till.store.epoch)
+    elsewhere = max(moves.everywhere(transaction, asset) - here.units, 0)
+    return min(max(needed - here.usable, 0), elsewhere)
+
+
 def return_all(till: Till, parent_node: str, parent_epoch: str) -> int:
     """Send every free unit to the parent, for a till that is to be closed: how many moves. Database worker.
 
@@ -160,7 +168,7 @@ def sending(
 
 
 def by_card(parts: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-    """Parts grouped so that all of one card go together."""
+    """Parts grouped so that all of one card go together, and all of one top-up that waits for its payment."""
     groups: dict[str, list[tuple[str, int]]] = {}
     for asset, units in parts:
         groups.setdefault(_together(asset), []).append((asset, units))
@@ -216,9 +224,10 @@ def _note(till: Till, transaction: Transaction, answered: Sequence[Recall]) -> N
 
 
 def _together(asset: str) -> str:
-    """What goes in one move: a card, or else the asset itself."""
-    card = card_of(asset)
-    return asset.rpartition("/")[0] if card else asset
+    """What goes in one move: a card, a top-up that waits for its payment and the right to undo it, or else the asset itself."""
+    if top_up := top_up_of(asset):
+        return f"{PENDING}{top_up}"
+    return asset.rpartition("/")[0] if card_of(asset) else asset
 
 
 def _received(move: MoveHere) -> ValueReceived:

@@ -25,6 +25,7 @@ from salon_desk.operations.sale import SaleCompleted, SaleRefunded
 from salon_desk.services import captures, payment, postings, receivables
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere, UnknownSale
+from salon_desk.services.moves import missing_here
 from salon_desk.services.refunds import (
     GivenBack,
     document_id,
@@ -91,13 +92,6 @@ def wanted(till: Till, document: str, number: int = 0) -> tuple[Part, ...]:
             for asset, needed in ((top_up.right, 1), *top_up.issued.items())
             if (units := missing_here(till, transaction, asset, needed))
         )
-
-
-def missing_here(till: Till, transaction: Transaction, asset: str, needed: int) -> int:
-    """How much of what is needed is not here and is known to lie elsewhere."""
-    here = cards.purse(transaction, asset, till.store.node, till.store.epoch)
-    elsewhere = max(moves.everywhere(transaction, asset) - here.units, 0)
-    return min(max(needed - here.usable, 0), elsewhere)
 
 
 def preview(till: Till, document: str, number: int = 0, *, how: How | None = None) -> UndoPlan:

@@ -8,16 +8,19 @@ import pytest
 
 from salon_desk.domain.claim import PENDING
 from salon_desk.domain.errors import InsufficientValue
+from salon_desk.operations.move import ValueSent
 from salon_desk.services import captures, cards, moves, top_up_undo, voids
 from salon_desk.services.captures import PaymentState
 from salon_desk.services.errors import NotRefundable, UnknownPayment
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Till
 from salon_desk.storage.opening import open_store
+from salon_desk.storage.store import Store
+from tests.integration.moves.chain import moved
 from tests.integration.services.ledger_sums import account_sums
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, external
 from tests.integration.storage.tills import new_id
-from tests.integration.undoing.two_stores import TwoStores, value_of
+from tests.integration.undoing.two_stores import Store2, TwoStores, value_of
 
 
 @dataclass
@@ -99,12 +102,67 @@ def test_what_waits_is_known_after_a_restart_and_freed_by_nothing_else(stores: T
     stores.check()
 
 
-def test_what_waits_may_be_captured_by_whoever_holds_it_once(stores: TwoStores) -> None:
+def sent_home(shop: Store2, office: Store) -> ValueSent:
+    """What waits at a till goes to head office with all else, as before it is closed: the move."""
+    moves.return_all(shop.till, office.node, office.epoch)
+    sent = [
+        one
+        for one in moved(shop.till.store)[0]
+        if any(part.asset.startswith(PENDING) for part in one.purse_changes)
+    ]
+    (move,) = sent
+    return move
+
+
+def test_what_waits_is_captured_once_by_whoever_holds_it(stores: TwoStores) -> None:
     buy(stores.first)
     stores.settle()
     with pytest.raises(UnknownPayment):
         captures.captured(stores.second.till, "c", None, "pay-1")
-    with stores.first.till.read() as transaction:
-        here = moves.moves.sendable(transaction, stores.first.till.store.node, stores.first.till.store.epoch)
-    assert sum(units for asset, units in here if asset.startswith(PENDING)) == 12000
-    assert stores.chain.total(f"card/{stores.first.card}/USD/paid") == 0
+    sent_home(stores.first, stores.chain.office)
+    stores.settle()
+    with pytest.raises(UnknownPayment):
+        captures.captured(stores.first.till, "c", None, "pay-1")
+    assert value_of(stores.first) == (0, 0)
+    stores.fetch(stores.second, captures.wanted(stores.second.till, "pay-1"))
+    captures.captured(stores.second.till, "c", None, "pay-1")
+    assert value_of(stores.second) == (10000, 2000)
+    with pytest.raises(UnknownPayment):
+        captures.captured(stores.second.till, "again", None, "pay-1")
+    assert stores.lying(PENDING) == 0
+    stores.check()
+
+
+def test_what_waits_travels_whole_with_the_right_to_undo_it(stores: TwoStores) -> None:
+    """In two moves a part would be captured, and the other part for ever too late."""
+    before = account_sums(stores.first.till)
+    top_up = buy(stores.first)
+    move = sent_home(stores.first, stores.chain.office)
+    assert sorted(one.units for one in move.purse_changes) == [-10000, -2000, -1]
+    stores.settle()
+    parts = captures.wanted(stores.second.till, "pay-1")
+    stores.fetch(stores.second, parts)
+    assert captures.wanted(stores.second.till, "pay-1") == ()
+    captures.failed(stores.second.till, "f", None, "pay-1")
+    assert account_sums(stores.second.till) == before
+    assert stores.lying(PENDING) == 0
+    with pytest.raises(NotRefundable):
+        top_up_undo.undo(stores.second.till, stores.second.command(), MANAGER, top_up, reason="x")
+    stores.check()
+
+
+def test_a_part_of_what_waits_is_neither_captured_nor_taken_away(stores: TwoStores) -> None:
+    buy(stores.first)
+    sent_home(stores.first, stores.chain.office)
+    stores.settle()
+    first, *rest = captures.wanted(stores.second.till, "pay-1")
+    stores.fetch(stores.second, [first])
+    assert captures.pending(stores.second.till) == ()
+    for settle in (captures.captured, captures.failed):
+        with pytest.raises(UnknownPayment):
+            settle(stores.second.till, new_id(), None, "pay-1")
+    assert captures.wanted(stores.second.till, "pay-1") == tuple(rest)
+    stores.fetch(stores.second, rest)
+    captures.captured(stores.second.till, new_id(), None, "pay-1")
+    assert value_of(stores.second) == (10000, 2000)
+    stores.check()
