@@ -139,7 +139,7 @@ def witnessed(office: Office, witness: str, ask: HeadsAsk) -> HeadsAnswer:
     """Keep what a neighbour has seen; the heads that this node holds otherwise. Writer thread.
 
     One beyond the end of another's chain contradicts nothing: it will come. Of this node's own present epoch nobody can know more
-    than is here, or other things, unless this node was restored from an old copy.
+    than is here, or other things, unless this node was restored from an old copy. Of its earlier ones it lost something, and went on.
     """
     latest = {(one.node, one.epoch): one for one in ask.heads}
     with office.local() as transaction:
@@ -150,7 +150,8 @@ def witnessed(office: Office, witness: str, ask: HeadsAsk) -> HeadsAnswer:
     for one, here in held:
         if (one.node, one.epoch) == (office.node, office.epoch) and here != one.hash:
             Behind("head", theirs=one.seq, ours=ours).note(witness, office)
-    return HeadsAnswer(contradicted=[one for one, here in held if here and here != one.hash])
+    open_ones = [(one, here) for one, here in held if one.node != office.node or one.epoch == office.epoch]
+    return HeadsAnswer(contradicted=[one for one, here in open_ones if here and here != one.hash])
 
 
 def _check_head(one: Seen) -> None:

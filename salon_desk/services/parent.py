@@ -136,9 +136,14 @@ def moved_to(till: Till, url: str, *, certificate: str = "", proxy: str = "") ->
 
 
 def ends_seen(till: Till) -> list[Seen]:
-    """The ends of the other nodes' chains as this till has seen them: a witness against rollback (PROTOCOL 3)."""
+    """The ends of the other nodes' chains as this till has seen them: a witness against rollback (PROTOCOL 3).
+
+    The parent's own come first: there are more chains than are told.
+    """
     with till.read() as transaction:
+        known = rows.read(transaction)
         ends = rows.ends_of_others(transaction, till.store.node)
+    ends.sort(key=lambda end: known is None or end[0] != known.node)
     return [Seen(*end) for end in ends[:MOST_ENDS]]
 
 

@@ -124,6 +124,8 @@ class Feed:
         except intake.ParentChanged:
             return self._follow(line, answer)
         except ChainBroken as error:
+            if error.is_fork:
+                self._heads.tell(line, contradicted=True)
             return self._trouble(LinkReason.FORK if error.is_fork else LinkReason.CHAIN_BROKEN)
         except EnvelopeDamaged:
             return self._trouble(LinkReason.DAMAGED)

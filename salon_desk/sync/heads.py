@@ -24,14 +24,17 @@ class Heads:
         self._next = 0.0
         self._told: list[Seen] = []
 
-    def tell(self, line: Line) -> None:
-        """Tell the ends of the chains if it is time and they are others than before. Feed thread."""
+    def tell(self, line: Line, *, contradicted: bool = False) -> None:
+        """Tell the ends of the chains if it is time and they are others than before. Feed thread.
+
+        `contradicted`: the parent says otherwise of one of them, and is told at once and every time: it may be an old copy.
+        """
         now = self._context.monotonic()
-        if now < self._next:
+        if now < self._next and not contradicted:
             return
         self._next = now + EVERY
         ends = self._context.database(parent.ends_seen)
-        if not ends or ends == self._told:
+        if not ends or (ends == self._told and not contradicted):
             return
         match line.feed.heads(HeadsAsk(heads=ends)):
             case Answer(message=answer):

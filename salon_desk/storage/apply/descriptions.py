@@ -1,7 +1,7 @@
 """Merging descriptions: one function for every table of described things.
 
-No table is special here. A field's highest (n, at, node) wins, so any order of arrival gives the same row;
-a field that this program does not know is kept in `extra` until it does.
+No table is special here. A field's highest (n, at, node) wins, so any order of arrival gives the same row; of two alike, as
+two copies of one folder may draw them, the greater value. A field that this program does not know is kept in `extra` until it does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from salon_desk.operations.description import ChangePlanned, Described, FieldVal
 from salon_desk.operations.envelope import Header
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables import catalogue, members, people
+from salon_desk.storage.tables import catalogue, members, people, promotions
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.ItemDescribed: _subject(catalogue.items),
     description.OfferDescribed: _subject(catalogue.offers),
     description.DiscountDescribed: _subject(catalogue.discounts),
+    description.PromotionDescribed: _subject(promotions.promotions),
     description.TenderDescribed: _subject(catalogue.tenders),
     description.MemberDescribed: _subject(members.members),
 }
@@ -91,14 +92,15 @@ def described(transaction: Transaction, header: Header, operation: Described) ->
     fitting = {name: column_value(subject, name, field.value) for name, field in operation.fields.items()}
     row = transaction.one(subject.find, id=operation.id)
     stamps: Stamps = _stamps.decode(row.stamps) if row else {}
+    extra: dict[str, Any] = msgspec.json.decode(row.extra) if row else {}
+    standing: dict[str, Any] = {**row._asdict(), **extra} if row else {}
     won: dict[str, Any] = {}
     for name, field in operation.fields.items():
-        stamp = (field.n, header.at, header.node)
-        if stamp > stamps.get(name, (0, 0, "")):
+        stamp, before = (field.n, header.at, header.node), stamps.get(name, (0, 0, ""))
+        if stamp > before or (stamp == before and _canonical(fitting[name]) > _canonical(standing[name])):
             stamps[name] = stamp
             won[name] = fitting[name]
     values = {name: value for name, value in won.items() if name in subject.columns}
-    extra: dict[str, Any] = msgspec.json.decode(row.extra) if row else {}
     extra |= {name: value for name, value in won.items() if name not in subject.columns}
     values["stamps"] = _canonical(stamps)
     values["extra"] = _canonical(extra)

@@ -1,7 +1,7 @@
 """Tickets in chairs and parked: the newest saved draft of each; and the running numbers of the tills.
 
-The highest (revision, at, node) stands, sold or not; a ticket that was sold stays sold, whatever draft arrives
-(PITFALLS 32). Of two sales of one ticket the smaller operation id is named.
+The highest (revision, at, node) stands, of two alike the greater one, sold or not; a ticket that was sold stays sold, whatever
+draft arrives (PITFALLS 32). Of two sales of one ticket the smaller operation id is named.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ _SAVE = Rows(
         **{name: new[name] for name in _OF_DRAFT},
     },
     only=lambda new: (
-        tuple_(_STANDING.revision, _STANDING.at, _STANDING.node) < tuple_(new.revision, new.at, new.node)
+        tuple_(_STANDING.revision, _STANDING.at, _STANDING.node, _STANDING.body)
+        < tuple_(new.revision, new.at, new.node, new.body)
     ),
-    fold=lambda one, other: max(one, other, key=itemgetter("revision", "at", "node")),
+    fold=lambda one, other: max(one, other, key=itemgetter("revision", "at", "node", "body")),
 )
 _SELL = Rows(
     tickets,

@@ -112,9 +112,9 @@ def laid_over(subject: Subject, row: Any, plans: Iterable[PlannedValue]) -> Any:
 
 
 def standing(stamps: Mapping[str, Stamp], plans: Iterable[PlannedValue]) -> dict[str, PlannedValue]:
-    """By field, the plan with the highest stamp, where that is above the row's."""
+    """By field, the plan with the highest stamp, where that is above the row's; of two alike the greater value."""
     best: dict[str, PlannedValue] = {}
-    for plan in plans:
+    for plan in sorted(plans, key=lambda plan: msgspec.json.encode(plan.value, order="sorted"), reverse=True):
         above = best[plan.field].stamp if plan.field in best else stamps.get(plan.field, (0, 0, ""))
         if plan.stamp > tuple(above):
             best[plan.field] = plan

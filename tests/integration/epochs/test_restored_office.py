@@ -18,6 +18,7 @@ from salon_desk.bootstrap.head_office import office_at
 from salon_desk.head_office import overview, placement, vouchers, wants
 from salon_desk.head_office import restored as restored_office
 from salon_desk.head_office.context import Identity
+from salon_desk.head_office.devices import witnessed
 from salon_desk.services import parent
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.storage import journal
@@ -26,7 +27,7 @@ from salon_desk.storage.place import Place
 from salon_desk.storage.queries import cards
 from salon_desk.storage.queries.feed import chain_end
 from salon_desk.storage.verify import verify
-from salon_desk.wire.messages import Part, WantAnswer, WantAsk
+from salon_desk.wire.messages import HeadsAsk, Part, WantAnswer, WantAsk
 from tests.integration.epochs.folders import keep, usable
 from tests.integration.head_office.serving import Device, HeadOffice, refused, said, serving_at
 from tests.integration.storage.tills import ASSET, command, moving
@@ -190,6 +191,36 @@ def test_head_office_goes_on_in_a_new_epoch_and_its_tills_follow(tmp_path: Path,
         assert chain_end(transaction, node, till.store.epoch) == (head.seq, head.hash)
     assert verify(place.folder or folder).problems == ()
     assert verify(folder).problems == ()
+
+
+def test_an_old_copy_that_has_recorded_more_than_a_till_had_seen_is_found_out_by_what_the_till_holds(
+    tmp_path: Path, folder: Path
+) -> None:
+    place = Place(folder=tmp_path / "head-office")
+    with serving_at(place) as served, opened(folder) as till:
+        till.join(served.url, served.code("S1", "one"))
+        assert till.synced()
+    kept = keep(tmp_path / "head-office", tmp_path / "kept")
+    with serving_at(place) as served, _reaching(served, folder) as till:
+        _issue(served)
+        assert till.synced()
+    for file in kept.iterdir():
+        shutil.copyfile(file, tmp_path / "head-office" / file.name)
+    with serving_at(place) as served:
+        for _time in range(5):
+            _issue(served)
+        with _reaching(served, folder) as till:
+            till.until_state(LinkState.ATTENTION)
+        served.context.access.run(lambda _data: None)
+        assert _health(served) == "restored"
+    with office_at(place) as office:
+        assert restored_office.go_on(office)
+    with serving_at(place) as served, _reaching(served, folder) as till:
+        assert till.synced()
+        seen = till.run(parent.ends_seen)
+        told = served.context.access.run(lambda data: witnessed(data, "any", HeadsAsk(heads=seen)))
+        assert told.contradicted == []  # it went on: nobody needs to look at it again
+        assert _health(served) == "ok"
 
 
 def test_an_old_copy_of_before_it_went_on_is_proven_by_who_followed_and_followed_once_it_goes_on(

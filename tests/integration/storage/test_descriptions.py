@@ -88,6 +88,14 @@ def test_of_two_edits_that_did_not_know_each_other_the_later_wins_then_the_highe
     assert row[1] == "nine"
 
 
+def test_of_two_edits_with_one_stamp_by_copies_of_a_folder_the_greater_value_stands() -> None:
+    events: list[Event] = [(header(5), name(text, 2)) for text in ("one", "two", "three")]
+    strange = [(header(5), MemberDescribed(id="m", fields={"hat": Field(1, hat)})) for hat in (7, "x")]
+    found = [outcome(order) for order in itertools.permutations([*events, *strange])]
+    assert found[0][0][0][1] == "two"
+    assert all(one == found[0] for one in found)
+
+
 FIELDS = st.dictionaries(
     st.sampled_from(["name", "phone", "note", "active", "of the future"]),
     st.integers(1, 4),

@@ -54,6 +54,20 @@ def test_the_newest_draft_stands_in_any_order(store: Store, order: tuple[tuple[i
         assert [counted(transaction, node, "ticket") for node in "ab"] == [7, 0]
 
 
+@pytest.mark.parametrize("order", [("ann", "bea"), ("bea", "ann")])
+def test_of_two_drafts_alike_by_copies_of_a_folder_the_greater_stands(
+    store: Store, order: tuple[str, str]
+) -> None:
+    with store.database.write() as transaction:
+        for member in order:
+            fresh = rules.open_ticket("t1", 7, opened_at="", currency="USD", member=member)
+            ticket_saved(transaction, header(5, "a"), TicketSaved(revision=2, ticket=fresh))
+        found = ticket(transaction, "t1")
+        assert found is not None
+        assert found.ticket is not None
+        assert found.ticket.member == "bea"
+
+
 @pytest.mark.parametrize("sold_first", [True, False])
 def test_no_draft_brings_a_sold_ticket_back(store: Store, sold_first: bool) -> None:
     with store.database.write() as transaction:
