@@ -19,7 +19,7 @@ from salon_desk.operations.description import ChangePlanned, Described, FieldVal
 from salon_desk.operations.envelope import Header
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables import catalogue, members, people, promotions
+from salon_desk.storage.tables import catalogue, members, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,6 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.ItemDescribed: _subject(catalogue.items),
     description.OfferDescribed: _subject(catalogue.offers),
     description.DiscountDescribed: _subject(catalogue.discounts),
-    description.PromotionDescribed: _subject(promotions.promotions),
     description.TenderDescribed: _subject(catalogue.tenders),
     description.MemberDescribed: _subject(members.members),
 }
