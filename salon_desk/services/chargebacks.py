@@ -46,6 +46,31 @@ class Choice:
     freeze: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A chargeback reckoned through, nothing recorded: what the bank can take back, and what of it is still on the card here."""
+
+    amount: Money
+    there: Money
+
+    @property
+    def gone(self) -> Money:
+        """What is a loss, or owed by the member."""
+        return self.amount - self.there
+
+
+def preview(till: Till, document: str, number: int = 0) -> Dispute:
+    """What a chargeback of a top-up comes to. Raises UnknownSale, RightElsewhere, NotRefundable (as for cash alone)."""
+    with till.read() as transaction:
+        top_up = top_up_undo.find(transaction, document, number)
+        top_up_undo.require_right(till, transaction, top_up)
+        currency = top_up.funding.paid.currency
+        amount = Money(sum(cents for _account, cents in _disputed(top_up)), currency)
+        value = _value(till, transaction, top_up, amount)
+        paid = card_assets(top_up.funding.card, currency).paid
+        return Dispute(amount, Money(value.taken.get(paid, 0), currency))
+
+
 def charge_back(
     till: Till,
     command_id: str,

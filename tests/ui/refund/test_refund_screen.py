@@ -6,14 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
+from salon_desk.domain.claim import Receivable, receivable_asset
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.services import cards
+from salon_desk.services.payment import TopUpAsk
+from salon_desk.storage.queries import cards as stored
 from salon_desk.ui.approval.view import ApprovalDesk, ApprovalSheet
 from salon_desk.ui.counter.amount_sheet import AmountSheet
 from salon_desk.ui.reason_sheet import ReasonSheet
+from salon_desk.ui.screens.refund.chargeback_sheet import ChargebackSheet
 from salon_desk.ui.screens.refund.presenter import RefundPresenter
 from salon_desk.ui.screens.refund.view import RefundScreen
-from tests.ui.back_office import SIZES, Desk, Shop, external, session_of, too_small, unnamed
+from tests.ui.back_office import CASHIER, SIZES, Desk, Shop, external, session_of, too_small, unnamed
 
 
 def _stand(desk: Desk, shop: Shop, staff: str = "amy") -> RefundScreen:
@@ -145,3 +150,35 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
     desk.picture("refund-again")
     screen.search.field.setText("99999")
     desk.picture("refund-nothing")
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_a_bank_that_took_a_top_up_back_is_recorded_with_who_bears_what_is_gone(
+    make_desk_of: Callable[..., Desk], shop: Shop, code: str
+) -> None:
+    desk = make_desk_of(code, (1024, 768))
+    card, member = shop.card_of("解芳"), shop.member("解芳")
+    ask = TopUpAsk(card, offer="offer-100")
+    topped = cards.top_up(shop.till, shop.command(), CASHIER, ask, tenders=(external(),))
+    spent = PlannedTender(TenderKind.STORED_VALUE, None, card_id=card)
+    shop.sell("水晶全套", member=member, tenders=(spent,))
+    left = cards.by_id(shop.till, card).value.paid
+    screen = _stand(desk, shop, "grace")
+    screen.scanned(topped.op_id)
+    desk.picture("refund-top-up")
+    desk.tap(screen.sale.dispute)
+    sheet = desk.window.sheets.top
+    assert isinstance(sheet, ChargebackSheet)
+    desk.tap(sheet.pills.pill(sheet.reasons[0]))
+    desk.tap(sheet.bearer.pill("member"))
+    desk.picture("refund-chargeback")
+    desk.tap(sheet.confirm)
+    view = cards.by_id(shop.till, card)
+    assert (view.card.frozen, view.value.paid) == (True, left - left)
+    owed = receivable_asset(Receivable(card, "USD", "S1"))
+    with shop.till.read() as transaction:
+        units = stored.units_here(transaction, owed, shop.till.store.node, shop.till.store.epoch)
+    assert Money(units, "USD") == topped.top_up.funding.paid - left
+    screen.scanned(topped.op_id)
+    desk.settle()
+    assert not screen.sale.dispute.isVisible()

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.refund import RefundableLine, RefundAsk, RefundPlan
-from salon_desk.services import printing, refund_rights, refunds, top_up_undo, voids
+from salon_desk.services import chargebacks, printing, refund_rights, refunds, top_up_undo, voids
+from salon_desk.services.chargebacks import ChargedBack, Choice
 from salon_desk.services.errors import RightElsewhere
 from salon_desk.services.refunds import GivenBack
 from salon_desk.services.till import Actor, Till
@@ -36,7 +37,7 @@ class RefundState:
     plan_refusal: DomainError | None = None
     done: GivenBack | Voided | None = None
     working: bool = False
-    commands: tuple[str, str] = field(default=("", ""))
+    commands: tuple[str, str, str] = field(default=("", "", ""))
 
     @property
     def wanted(self) -> dict[str, Money | None]:
@@ -50,7 +51,7 @@ class RefundState:
 
 
 class RefundPresenter:
-    """`refuse` shows a refusal; `told_copy` tells that a copy is printing; `want` asks for what lies elsewhere."""
+    """`refuse` shows a refusal; `told_copy` tells that a copy is printing, `told_charged_back` what a chargeback did; `want` asks for what lies elsewhere."""
 
     def __init__(
         self,
@@ -67,6 +68,7 @@ class RefundPresenter:
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
         self.told_copy: Callable[[], None] = _nobody
+        self.told_charged_back: Callable[[ChargedBack], None] = _ignore
         self.offer_funding: Callable[[str], None] = _ignore
         """A refund was refused because its right lies out of reach: may the shop's money stand in? Gets the reason."""
         self.state = RefundState()
@@ -178,6 +180,24 @@ class RefundPresenter:
             lambda actor: voids.void(self._till, command, actor, sale, reason=reason, print_language=language)
         )
 
+    def charge_back(self, reason: str, *, owe: bool) -> None:
+        """The bank took the payment of the top-up back; `owe`: what is gone is owed by the member, else the shop bears it."""
+        state = self.state
+        if state.opened is None or state.opened.dispute is None or state.working:
+            return
+        sale, command = state.opened.found.document.op_id, state.commands[2]
+        self._set(working=True)
+        run_approved(
+            self._tasks,
+            self._approvals,
+            self._session.actor,
+            lambda actor: chargebacks.charge_back(
+                self._till, command, actor, sale, reason=reason, choice=Choice(owe=owe)
+            ),
+            done=self._charged_back,
+            failed=self._failed,
+        )
+
     def reprint(self, language: str) -> None:
         """Print a copy of the document that is looked at."""
         if self.state.opened is None:
@@ -226,7 +246,8 @@ class RefundPresenter:
         )
 
     def _opened(self, opened: SaleOpened) -> None:
-        commands = (self._session.new_command(), self._session.new_command())
+        new = self._session.new_command
+        commands = (new(), new(), new())
         self._set(
             opened=opened,
             chosen=(),
@@ -242,6 +263,12 @@ class RefundPresenter:
     def _done(self, done: GivenBack | Voided) -> None:
         self._set(done=done, working=False, chosen=(), plan=None)
         self.search(self.state.fragment)
+
+    def _charged_back(self, done: ChargedBack) -> None:
+        self.close()
+        self._set(working=False)
+        self.search(self.state.fragment)
+        self.told_charged_back(done)
 
     def _not_refunded(self, error: DomainError | None, reason: str) -> None:
         if isinstance(error, RightElsewhere):

@@ -16,7 +16,8 @@ from salon_desk.domain.shift import ShiftState
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import SaleCompleted
-from salon_desk.services import refunds, search, top_up_undo
+from salon_desk.services import chargebacks, refunds, search, top_up_undo
+from salon_desk.services.chargebacks import Dispute
 from salon_desk.services.errors import NotRefundable, RightElsewhere, UnknownSale
 from salon_desk.services.refunds import Refundable
 from salon_desk.services.till import Till
@@ -54,7 +55,8 @@ class SaleOpened:
     """A document that is looked at. `refundable` where lines can be given back, else `why_not` says why.
 
     `tenders` as they were taken; `voidable`: the whole can be undone, because it is of the open shift and untouched. `undo`: what
-    giving a top-up back comes to; `elsewhere`: the rights and the value to ask for, because they do not lie here.
+    giving a top-up back comes to, `dispute`: what its bank taking the payment back does; `elsewhere`: the rights and the value to ask
+    for, because they do not lie here.
     """
 
     found: DocumentFound
@@ -68,6 +70,7 @@ class SaleOpened:
     tender_names: Mapping[str, Names]
     undo: UndoPlan | None = None
     elsewhere: tuple[Part, ...] = ()
+    dispute: Dispute | None = None
 
 
 def listed(till: Till, fragment: str) -> Listed:
@@ -125,6 +128,7 @@ def open_sale(till: Till, document: str) -> SaleOpened:
         names,
         undo,
         _elsewhere(till, row, refundable),
+        _dispute(till, row),
     )
 
 
@@ -150,6 +154,15 @@ def _undo(till: Till, row: Document) -> tuple[UndoPlan | None, DomainError | Non
         return top_up_undo.preview(till, row.op_id), None
     except (NotRefundable, RightElsewhere) as refusal:
         return None, refusal
+
+
+def _dispute(till: Till, row: Document) -> Dispute | None:
+    if row.kind != "top_up":
+        return None
+    try:
+        return chargebacks.preview(till, row.op_id)
+    except (NotRefundable, RightElsewhere):
+        return None
 
 
 def _elsewhere(till: Till, row: Document, refundable: Refundable | None) -> tuple[Part, ...]:

@@ -21,13 +21,14 @@ from salon_desk.ui.widgets.words import Figure, Role, Words, panel
 
 class SaleView(QWidget):
     """Signals: `toggled(line)`, `all_toggled()`, `part_wanted(line)`, `refund_wanted()`, `void_wanted()`,
-    `copy_wanted()`."""
+    `dispute_wanted()`, `copy_wanted()`."""
 
     toggled = Signal(str)
     all_toggled = Signal()
     part_wanted = Signal(str)
     refund_wanted = Signal()
     void_wanted = Signal()
+    dispute_wanted = Signal()
     copy_wanted = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
@@ -75,6 +76,8 @@ class SaleView(QWidget):
         self.refund.setEnabled(model.can_refund)
         self.void.set_text(model.void)
         self.void.setVisible(model.can_void)
+        self.dispute.set_text(model.dispute)
+        self.dispute.setVisible(bool(model.dispute))
 
     def _show_lines(self, model: SaleModel) -> None:
         part = self._language.catalogue.text("A part")
@@ -117,9 +120,12 @@ class SaleView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(Size.GAP + 4)
         self.void: ActionButton = ActionButton("", Kind.SECONDARY_DANGER, height=Size.TOUCH_BIG)
+        self.dispute: ActionButton = ActionButton("", Kind.SECONDARY_DANGER, height=Size.TOUCH_BIG)
         self.refund: ActionButton = ActionButton("", Kind.DANGER, height=Size.TOUCH_BIG)
+        self.dispute.clicked.connect(self.dispute_wanted.emit)
         self.void.clicked.connect(self.void_wanted.emit)
         self.refund.clicked.connect(self.refund_wanted.emit)
+        row.addWidget(self.dispute, 1)
         row.addWidget(self.void, 1)
         row.addWidget(self.refund, 2)
         return row

@@ -10,10 +10,13 @@ from collections.abc import Callable
 from typing_extensions import override
 
 from salon_desk.i18n import N_
+from salon_desk.services.chargebacks import ChargedBack
 from salon_desk.ui.counter.amount_sheet import AmountSheet
 from salon_desk.ui.list_beside_page import PageSide, SearchList, place_beside
 from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.screens.refund import chargeback_sheet
+from salon_desk.ui.screens.refund.chargeback_sheet import ChargebackSheet
 from salon_desk.ui.screens.refund.done_view import DoneView
 from salon_desk.ui.screens.refund.presenter import RefundPresenter
 from salon_desk.ui.screens.refund.sale_view import SaleView
@@ -43,6 +46,7 @@ class RefundScreen(Screen):
         presenter.changed = self._show
         presenter.refuse = host.refuse
         presenter.told_copy = self._tell_copy
+        presenter.told_charged_back = self._tell_charged_back
         presenter.offer_funding = self._ask_funding
 
     @override
@@ -83,6 +87,7 @@ class RefundScreen(Screen):
         sale.part_wanted.connect(self._ask_part)
         sale.refund_wanted.connect(self._ask_refund)
         sale.void_wanted.connect(self._ask_void)
+        sale.dispute_wanted.connect(self._ask_chargeback)
         sale.copy_wanted.connect(lambda: presenter.reprint(self.words.code))
         self.done.finished.connect(presenter.close)
         return self._side
@@ -141,11 +146,22 @@ class RefundScreen(Screen):
             self._presenter.void,
         )
 
+    def _ask_chargeback(self) -> None:
+        opened = self._presenter.state.opened
+        if opened is None or opened.dispute is None:
+            return
+        sheet = ChargebackSheet(opened.dispute, self.words.catalogue)
+        sheet.decided.connect(lambda reason, owe: self._presenter.charge_back(reason, owe=owe))
+        self.host.open_sheet(sheet)
+
     def _ask_reason(self, question: Question, then: Callable[[str], None]) -> None:
         words = self.words.catalogue
         sheet = ReasonSheet(question, [words.text(reason) for reason in REASONS], words)
         sheet.given.connect(then)
         self.host.open_sheet(sheet)
+
+    def _tell_charged_back(self, done: ChargedBack) -> None:
+        self.host.notify(Alert.GOOD, chargeback_sheet.told(done, self.words.catalogue))
 
     def _tell_copy(self) -> None:
         words = self.words.catalogue

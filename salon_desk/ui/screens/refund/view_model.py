@@ -75,6 +75,7 @@ class SaleModel:
     goes_back: str
     void: str
     can_void: bool
+    dispute: str
     all_chosen: bool
 
 
@@ -115,6 +116,7 @@ def sale_model(state: RefundState, opened: SaleOpened, words: Catalogue) -> Sale
         goes_back=total,
         void=words.text("Void all of it"),
         can_void=opened.voidable and not state.working,
+        dispute=words.text("Chargeback") if opened.dispute and not state.working else "",
         all_chosen=_all_chosen(state, opened),
     )
 
