@@ -68,7 +68,7 @@ def next_ask(till: Till, *, suspected: bool) -> Ask | None:
         for epoch, seq in earlier.epochs_before(transaction, store.node, store.epoch):
             if not is_settled(transaction, link, epoch):
                 return Ask(What.EARLIER, epoch, seq)
-        for epoch in earlier.epochs_kept(store):
+        for epoch in earlier.epochs_elsewhere(store, transaction):
             if not is_settled(transaction, link, epoch):
                 return Ask(What.EARLIER, epoch, chain_end(transaction, store.node, epoch)[0])
     return None

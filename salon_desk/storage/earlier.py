@@ -17,6 +17,7 @@ from salon_desk.operations.envelope import GENESIS, Envelope
 from salon_desk.storage.anchor import ASIDE, Anchor, AnchorDamaged, entries_from, require_magic
 from salon_desk.storage.anchor_entries import Mark, read_entry
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries import openings
 from salon_desk.storage.queries.feed import chain_end
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.chains import chains
@@ -37,15 +38,21 @@ def epochs_before(transaction: Transaction, node: str, epoch: str) -> list[tuple
     return [(row.epoch, row.seq) for row in transaction.all(_BEFORE, node=node, epoch=epoch)]
 
 
-def epochs_kept(store: Store) -> list[str]:
-    """Epochs of this node in the anchors that were kept: of some the database may know nothing, for it was put back since."""
+def epochs_elsewhere(store: Store, transaction: Transaction) -> list[str]:
+    """Epochs of this node in the anchors that were kept, or that a later one says it came after: of some the database may know
+    nothing, for it was put back since.
+    """
+    return sorted((openings.left(transaction, store.node) | _epochs_kept(store)) - {store.epoch})
+
+
+def _epochs_kept(store: Store) -> set[str]:
     found: set[tuple[str, str]] = set()
     for path in _kept(store):
         try:
             found |= _epochs_of(path, path.stat().st_size, path.stat().st_mtime_ns)
         except (AnchorDamaged, OSError) as error:
             _log.warning("%s cannot be read to its end: %s", path.name, error)
-    return sorted(epoch for node, epoch in found if node == store.node and epoch != store.epoch)
+    return {epoch for node, epoch in found if node == store.node}
 
 
 def not_following(transaction: Transaction, some: Sequence[Envelope]) -> set[str]:

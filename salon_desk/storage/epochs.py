@@ -8,9 +8,11 @@ where this machine's own anchor proves it.
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -23,32 +25,53 @@ from salon_desk.storage.anchor import Anchor, keep_aside
 from salon_desk.storage.anchor_entries import Mark, pack_mark
 from salon_desk.storage.effects import effects_of
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.errors import StoreDamaged
-from salon_desk.storage.guard import Finding, Tail, follows
+from salon_desk.storage.errors import NotYet, StoreDamaged
+from salon_desk.storage.guard import Finding, Noted, Tail, follows, nothing_noted
 from salon_desk.storage.store import CatchingUp, Store
+
+_log = logging.getLogger(__name__)
 
 NOBODY = ""
 """No node: what is recorded on its behalf prints nothing."""
 
 
-def follow(store: Store, finding: Finding, folder: Path) -> None:
-    """Do what the guard found at a start. Raises StoreDamaged, CannotRecord, OSError."""
+def follow(
+    store: Store, finding: Finding, folder: Path, noted: Callable[[], Noted | None] = nothing_noted
+) -> None:
+    """Do what the guard found at a start. Raises StoreDamaged, CannotRecord, OSError.
+
+    Operations that stand on what an older database has not (a shift of the epoch before, a closing) cannot be recorded again by
+    themselves: they come back from the parent, as those of an epoch that is over and whose end the anchor proves.
+    """
     if finding.missing_upto is not None:
         mark = finding.missing_upto
+        if finding.begun:
+            _be_in(store, mark.epoch)
         with store.database.read() as transaction:
             link = parent.read(transaction)
         if link is not None:
             store.catching_up, store.restored = CatchingUp(mark.seq, mark.hash, finding.tail), True
             return
-        open_anew(store, WhyAnew.UNCHAINED, end=_end(CatchingUp(mark.seq, mark.hash, finding.tail)))
+        _give_up(store, _end(CatchingUp(mark.seq, mark.hash, finding.tail)), noted())
         return
-    if finding.begun:
-        _enter_begun(store, finding.tail, folder)
+    try:
+        if finding.begun:
+            _enter_begun(store, finding.tail, folder)
+        else:
+            store.replayed = replay(store, finding.tail, folder)
+            store.restored = len(finding.tail) > 1
+    except NotYet as waits:
+        _log.warning("what the anchor has cannot be recorded again here: %s", waits)
+        _give_up(store, _end_of(finding.tail), noted())
         return
-    store.replayed = replay(store, finding.tail, folder)
-    store.restored = len(finding.tail) > 1
     if finding.anew is not None:
         open_anew(store, finding.anew)
+
+
+def _give_up(store: Store, end: tuple[int, str], noted: Noted | None) -> None:
+    """The anchor says where the epoch ended, and it cannot be gone on with: this is proof where the machine knows of nothing later."""
+    known = noted is not None and noted.epoch == store.epoch and noted.seq <= end[0]
+    open_anew(store, WhyAnew.UNCHAINED, end=end if known else None)
 
 
 def replay(store: Store, tail: Tail, folder: Path) -> tuple[Envelope, ...]:
@@ -80,8 +103,12 @@ def take_own(store: Store, given: Sequence[Envelope]) -> bool:
         if epochs != {store.epoch} or not follows(wanted, store.node, store.head.seq, store.head.hash):
             open_anew(store, WhyAnew.UNCHAINED)
             return True
-        with quietly(store):
-            journal.append(store, wanted)
+        try:
+            _take(store, wanted)
+        except NotYet as waits:
+            _log.warning("own operations that came back cannot be recorded here: %s", waits)
+            open_anew(store, WhyAnew.UNCHAINED, end=_end(waited))
+            return True
     if store.head.seq < waited.seq:
         return False
     if store.head.hash != waited.hash:
@@ -92,10 +119,21 @@ def take_own(store: Store, given: Sequence[Envelope]) -> bool:
     try:
         with quietly(store):
             replay(store, waited.tail, folder)
+    except NotYet:
+        open_anew(store, WhyAnew.UNCHAINED, end=_end(waited))
     except Exception as error:
         store.stop(error)  # what the anchor still has comes first: a start finds it there
     store.catching_up = None
     return True
+
+
+def _take(store: Store, wanted: Sequence[Envelope]) -> None:
+    """Own operations that came back; with the first of an epoch the database enters it."""
+    with quietly(store):
+        if store.head.seq:
+            journal.append(store, wanted)
+        else:
+            journal.append(store, wanted, partial(_enter, epoch=store.epoch))
 
 
 def open_anew(store: Store, why: WhyAnew, *, end: tuple[int, str] | None = None) -> None:
@@ -127,6 +165,7 @@ def open_anew(store: Store, why: WhyAnew, *, end: tuple[int, str] | None = None)
 
     journal.record(store, journal.Command(f"{store.epoch}/open", actor="", business_day=""), opened)
     store.anchor, store.opened_anew = anchor, why
+    store.on_anew()
 
 
 def open_anew_now(store: Store, why: WhyAnew, *, proven: bool = False) -> None:
@@ -171,27 +210,36 @@ class _Succession:
         self._anchor.close()
 
 
+def _be_in(store: Store, epoch: str) -> None:
+    """Go on with an epoch that the database enters with its first operation, whoever has it."""
+    store.epoch, store.head = epoch, replace(store.head, seq=0, hash=GENESIS)
+    store.entered = True
+
+
 def _enter(transaction: Transaction, epoch: str) -> None:
     transaction.run(heads.ENTER, new_epoch=epoch)
     parent.forget_held(transaction)
 
 
 def _enter_begun(store: Store, tail: Tail, folder: Path) -> None:
-    """Go on with an epoch whose opening a crash cut off: its operations stand in the anchor. Raises StoreDamaged, CannotRecord."""
+    """Go on with an epoch that the database does not know: its operations stand in the anchor. Raises StoreDamaged, CannotRecord."""
     first = tail[0][0]
     opened = decode(first.header.kind, first.header.version, first.body or b"")
     assert isinstance(opened, EpochOpened)
-    store.epoch, store.head = first.header.epoch, replace(store.head, seq=0, hash=GENESIS)
-    journal.append(store, tail[0], also=lambda transaction: _enter(transaction, store.epoch))
+    _be_in(store, first.header.epoch)
+    journal.append(store, tail[0], also=partial(_enter, epoch=store.epoch))
     store.opened_anew = next((why for why in WhyAnew if why == opened.reason), WhyAnew.UNCHAINED)
     store.replayed = replay(store, tail[1:], folder)
+    store.restored = len(tail) > 1
 
 
 def _end(waited: CatchingUp) -> tuple[int, str]:
     """Where an anchor says that its epoch ended."""
-    if not waited.tail:
-        return waited.seq, waited.hash
-    last = waited.tail[-1][-1]
+    return _end_of(waited.tail) if waited.tail else (waited.seq, waited.hash)
+
+
+def _end_of(tail: Tail) -> tuple[int, str]:
+    last = tail[-1][-1]
     return last.header.seq, last.hash
 
 

@@ -6,11 +6,12 @@ the parent up to the anchor's mark, is never guessed: it ends the epoch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from salon_desk.operations.envelope import GENESIS, Envelope, faults
 from salon_desk.operations.node import EpochOpened, WhyAnew
+from salon_desk.operations.personal import PERSONAL
 from salon_desk.operations.registry import decode_known
 from salon_desk.storage.anchor import Anchor, AnchorDamaged
 from salon_desk.storage.anchor_entries import Entry, Mark, read_entry
@@ -22,10 +23,24 @@ Tail = list[list[Envelope]]
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """How far this machine remembers that this very folder had come (`home.py`)."""
+
+    epoch: str
+    seq: int
+
+
+def nothing_noted() -> Noted | None:
+    """Of a folder that this machine does not remember."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What has to follow: record `tail` again, after `missing_upto` was reached if it is there; or open a new epoch.
 
-    `begun`: the tail is of a new epoch, whose opening a crash cut off between the anchor and the commit.
+    `begun`: the tail, or what is missing, is of a later epoch than the database's: a crash cut its opening off between the anchor
+    and the commit, or an older database was put back beside this machine's own anchor.
     """
 
     tail: Tail
@@ -34,13 +49,13 @@ class Finding:
     begun: bool = False
 
 
-def compare(store: Store, anchor: Anchor) -> Finding:
+def compare(store: Store, anchor: Anchor, noted: Callable[[], Noted | None] = nothing_noted) -> Finding:
     """Compare an open anchor with the database that was loaded; the anchor can be written behind its last whole entry then.
 
-    Raises OSError.
+    `noted` is asked only where nothing else says whether an anchor of a later epoch is the last one. Raises OSError.
     """
     try:
-        found = _walk(store, anchor, anchor.scan())
+        found = _walk(store, anchor, anchor.scan(), noted)
     except AnchorDamaged:
         return Finding([], anew=WhyAnew.ANCHOR_DAMAGED)
     if found.anew is None:
@@ -56,14 +71,14 @@ def follows(entry: Sequence[Envelope], node: str, seq: int, head: str) -> bool:
         if (
             (header.node, header.seq, header.prev_hash) != (node, seq, head)
             or faults(one)
-            or one.body is None
+            or (one.body is None and header.kind not in PERSONAL)
         ):
             return False
         head = one.hash
     return True
 
 
-def _walk(store: Store, anchor: Anchor, offsets: Sequence[int]) -> Finding:
+def _walk(store: Store, anchor: Anchor, offsets: Sequence[int], noted: Callable[[], Noted | None]) -> Finding:
     """From the end of the anchor backwards to the entry that the database ends with. Raises AnchorDamaged."""
     here = (store.head.seq, store.head.hash)
     tail: Tail = []
@@ -73,7 +88,7 @@ def _walk(store: Store, anchor: Anchor, offsets: Sequence[int]) -> Finding:
         if mark.node != store.node:
             return Finding([], anew=WhyAnew.ANCHOR_FOREIGN)
         if mark.epoch != store.epoch:
-            return _begun(store, [read_entry(anchor.entry(one)) for one in offsets])
+            return _later(store, [read_entry(anchor.entry(one)) for one in offsets], noted)
         if mark.seq <= here[0]:
             if (mark.seq, mark.hash) == here:
                 return _checked(store, tail[::-1], *here)
@@ -88,20 +103,47 @@ def _walk(store: Store, anchor: Anchor, offsets: Sequence[int]) -> Finding:
     return _checked(store, tail[::-1], *here)
 
 
-def _begun(store: Store, entries: Sequence[Entry]) -> Finding:
-    """An anchor of another epoch: one that begins with the opening of the epoch after this one is whole, any other is old."""
+def _later(store: Store, entries: Sequence[Entry], noted: Callable[[], Noted | None]) -> Finding:
+    """An anchor of another epoch: of a later one where it or this machine's own note says so, any other is old."""
+    mark = entries[0] if isinstance(entries[0], Mark) else None
     tail = [one for one in entries if not isinstance(one, Mark)]
-    first = tail[0][0] if len(tail) == len(entries) else None
-    if first is None:
+    end = _end_of(tail[-1]) if tail else mark
+    whole = len(tail) + (mark is not None) == len(entries)
+    if end is None or not whole or not _of_one_epoch(tail, mark, end) or store.closed:
         return Finding([], anew=WhyAnew.ANCHOR_OLD)
-    opened = decode_known(first.header.kind, first.header.version, first.body)
-    epochs = {one.header.epoch for entry in tail for one in entry}
     with store.database.read() as transaction:
-        known = transaction.one(FIND, node=store.node, epoch=first.header.epoch) is not None
-    if not isinstance(opened, EpochOpened) or opened.old_epoch != store.epoch or len(epochs) > 1 or known:
-        return Finding([], anew=WhyAnew.ANCHOR_OLD)
-    found = _checked(store, tail, 0, GENESIS)
-    return found if found.anew is not None else Finding(found.tail, begun=True)
+        if transaction.one(FIND, node=store.node, epoch=end.epoch) is not None:
+            return Finding([], anew=WhyAnew.ANCHOR_OLD)  # it was left before the database was written
+    found = _checked(store, tail, *((mark.seq, mark.hash) if mark is not None else (0, GENESIS)))
+    if found.anew is not None:
+        return found
+    if _opened_after(tail) != store.epoch or mark is not None:
+        remembered = noted()
+        if remembered is None or not _confirms(remembered, end, _opened_after(tail)):
+            return Finding([], anew=WhyAnew.ANCHOR_OLD)
+    return Finding(tail, missing_upto=mark, begun=True)
+
+
+def _of_one_epoch(tail: Tail, mark: Mark | None, end: Mark) -> bool:
+    """Whether all of an anchor is of the node and epoch that its last entry is of."""
+    found = {(one.header.node, one.header.epoch) for entry in tail for one in entry}
+    if mark is not None:
+        found.add((mark.node, mark.epoch))
+    return found == {(end.node, end.epoch)}
+
+
+def _confirms(noted: Noted, end: Mark, opened_after: str) -> bool:
+    """Whether this machine had seen this folder in the anchor's epoch, no further than it goes; or in the one that it came after."""
+    return noted.seq <= end.seq if noted.epoch == end.epoch else noted.epoch == opened_after
+
+
+def _opened_after(tail: Tail) -> str:
+    """The epoch that an anchor's first operation names as the one before, empty when it is no opening."""
+    first = tail[0][0] if tail else None
+    if first is None:
+        return ""
+    opened = decode_known(first.header.kind, first.header.version, first.body)
+    return opened.old_epoch if isinstance(opened, EpochOpened) else ""
 
 
 def _checked(store: Store, tail: Tail, seq: int, head: str) -> Finding:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,8 @@ from salon_desk.operations.decoding import decoder_of
 from salon_desk.operations.node import WhyAnew
 from salon_desk.storage import epochs, local
 from salon_desk.storage.anchor import Anchor
+from salon_desk.storage.guard import Noted
+from salon_desk.storage.queries import openings
 from salon_desk.storage.queries.feed import chain_end
 from salon_desk.storage.store import Store
 
@@ -45,8 +48,8 @@ def settle_in(store: Store, folder: Path) -> None:
 
     Raises OSError when the machine's own notes cannot be read, CannotRecord.
     """
-    with store.database.read() as transaction:
-        word = local.setting(transaction, NAME)
+    store.on_anew = partial(remember, store)
+    word = _word(store)
     if not word:
         _give_word(store, folder)
         return
@@ -54,9 +57,18 @@ def settle_in(store: Store, folder: Path) -> None:
     if known is None or (known.path, known.number) != _place(folder):
         epochs.open_anew(store, WhyAnew.FOLDER_COPIED)
         _give_word(store, folder)
-    elif store.opened_anew is None and _was_further(store, known):
+    elif (store.opened_anew is None or store.entered) and _was_further(store, known):
         epochs.open_anew(store, WhyAnew.ANCHOR_OLD)
     remember(store)
+
+
+def noted(store: Store, folder: Path) -> Noted | None:
+    """How far this machine knows that this very folder had come; None for a copy. Raises OSError."""
+    word = _word(store)
+    known = _known(word) if word else None
+    if known is None or (known.path, known.number) != _place(folder):
+        return None
+    return Noted(known.epoch, known.seq)
 
 
 def remember(store: Store, after: int = 1) -> None:
@@ -65,8 +77,7 @@ def remember(store: Store, after: int = 1) -> None:
     if not isinstance(anchor, Anchor):
         return
     try:
-        with store.database.read() as transaction:
-            word = local.setting(transaction, NAME)
+        word = _word(store)
         known = _known(word) if word else None
         if known is None or (known.path, known.number) != _place(anchor.path.parent):
             return
@@ -74,6 +85,11 @@ def remember(store: Store, after: int = 1) -> None:
             _write(word, anchor.path.parent, store)
     except (OSError, sqlite3.Error) as error:
         _log.warning("this machine could not note how far the folder has come: %s", error)
+
+
+def _word(store: Store) -> str:
+    with store.database.read() as transaction:
+        return local.setting(transaction, NAME)
 
 
 def _give_word(store: Store, folder: Path) -> None:
@@ -113,7 +129,8 @@ def _was_further(store: Store, known: Home) -> bool:
     if known.epoch == store.epoch:
         return known.seq > _last(store)
     with store.database.read() as transaction:
-        return chain_end(transaction, store.node, known.epoch)[0] == 0
+        here = chain_end(transaction, store.node, known.epoch)[0] > 0
+        return not here and known.epoch not in openings.left(transaction, store.node)
 
 
 def _last(store: Store) -> int:

@@ -7,7 +7,9 @@ empty folder becomes a new till, and a start that was cut off before its first o
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened, WhyAnew
-from salon_desk.storage import epochs, guard, heads, home, journal, receiving, schema
+from salon_desk.storage import epochs, guard, heads, home, journal, receiving, schema, scrubbing
 from salon_desk.storage.anchor import Anchor, is_blank
 from salon_desk.storage.effects import effects_of
 from salon_desk.storage.engine import Database, Statement, open_sqlite
@@ -55,7 +57,7 @@ def open_folder(folder: Path, clock: Clock, new_id: NewId, kind: type[S], *, at_
     except OSError as error:
         raise FolderUnusable(folder=str(folder), reason=error.strerror or str(error)) from error
     try:
-        store = _open_locked(folder, lock, clock, new_id, kind)
+        store = _open_locked(folder, lock, clock, new_id, kind, at_home=at_home)
     except BaseException:
         lock.release()
         raise
@@ -74,7 +76,9 @@ def _settle_in(store: Store, folder: Path) -> None:
         raise
 
 
-def _open_locked(folder: Path, lock: FolderLock, clock: Clock, new_id: NewId, kind: type[S]) -> S:
+def _open_locked(
+    folder: Path, lock: FolderLock, clock: Clock, new_id: NewId, kind: type[S], *, at_home: bool
+) -> S:
     database: Database | None = None
     anchor: Anchor | None = None
     try:
@@ -85,7 +89,8 @@ def _open_locked(folder: Path, lock: FolderLock, clock: Clock, new_id: NewId, ki
         lost = _anchor_is_lost(database, folder)
         anchor = _open_anchor(database, folder)
         store = kind(database, anchor, lock, clock=clock, new_id=new_id)
-        _start(store, anchor, folder, lost=lost)
+        noted = partial(home.noted, store, folder) if at_home else guard.nothing_noted
+        _start(store, anchor, folder, noted, lost=lost)
         return store
     except BaseException as error:
         if anchor is not None:
@@ -127,7 +132,9 @@ def _open_anchor(database: Database, folder: Path) -> Anchor:
     return Anchor(path, create=True)
 
 
-def _start(store: Store, anchor: Anchor, folder: Path, *, lost: bool) -> None:
+def _start(
+    store: Store, anchor: Anchor, folder: Path, noted: Callable[[], guard.Noted | None], *, lost: bool
+) -> None:
     """Identity, what the guard finds, and the first entry of the epoch's chain where it is not there yet."""
     store.load()
     if not store.node:
@@ -136,11 +143,12 @@ def _start(store: Store, anchor: Anchor, folder: Path, *, lost: bool) -> None:
             transaction.run(_WRITE_IDENTITY, only=1, node=node, epoch=epoch)
         store.load()
     store.effects = effects_of(store.node)
-    found = guard.compare(store, anchor)
+    found = guard.compare(store, anchor, noted)
     if lost and found.anew is not None:
         found = replace(found, anew=WhyAnew.ANCHOR_MISSING)
-    epochs.follow(store, found, folder)
-    if store.head.seq == 0:
+    epochs.follow(store, found, folder, noted)
+    if store.head.seq == 0 and store.catching_up is None:
         command = journal.Command(f"{store.epoch}/open", actor="", business_day="")
         journal.record(store, command, lambda _transaction: EpochOpened())
     receiving.retry_at_start(store)
+    scrubbing.finish(store)

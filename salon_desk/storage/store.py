@@ -109,6 +109,10 @@ class Store:
         """What has to come from the parent before anything of this node's own may be recorded (`epochs.py`)."""
         self.opened_anew: WhyAnew | None = None
         """Why this process opened a new epoch, if it did."""
+        self.entered = False
+        """Whether the present epoch was found in the anchor, by a database that did not know it."""
+        self.on_anew: Callable[[], None] = _nobody
+        """Called on this thread after a new epoch was opened."""
         self.closed = False
         """Whether the epoch's chain has its last entry."""
         self.wake: Callable[[], None] = _nobody

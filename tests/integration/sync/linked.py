@@ -21,10 +21,11 @@ from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.services.link_status import LinkState, LinkStatus
 from salon_desk.services.till import Till
 from salon_desk.services.worker import Worker
+from salon_desk.storage.opening import open_store
 from salon_desk.storage.queries import cards
 from salon_desk.storage.store import Store
 from tests.integration.head_office.serving import Chain
-from tests.integration.storage.tills import ASSET, TurnedClock, moving, no_sales, open_till
+from tests.integration.storage.tills import ASSET, TurnedClock, moving, new_id, no_sales
 from tests.integration.sync.fake_parent import CODE, FakeParent
 from tests.unit.sync.serving import Serving
 
@@ -103,10 +104,11 @@ def sent_to(till: LinkedTill, chain: Chain, move: str, units: int) -> list[Envel
 
 
 @contextlib.contextmanager
-def opened(folder: Path, *, start: bool = True) -> Iterator[LinkedTill]:
-    """The folder's till, with its link started as at every start."""
+def opened(folder: Path, *, start: bool = True, at_home: bool = False) -> Iterator[LinkedTill]:
+    """The folder's till, with its link started as at every start; with `at_home` this machine remembers the folder."""
     worker = Worker()
-    till = Till(worker.run(lambda: open_till(folder, TurnedClock())), load_rules())
+    store = worker.run(lambda: open_store(folder, TurnedClock(), new_id, at_home=at_home))
+    till = Till(store, load_rules())
     made = LinkedTill(till, worker, Link(till, worker, random=NoWait()))
     till.store.wake = made.link.recorded
     try:
