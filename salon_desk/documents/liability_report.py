@@ -26,6 +26,9 @@ class OwedAccount(Struct, frozen=True, kw_only=True):
 class LiabilityReport(Struct, frozen=True, kw_only=True):
     """Owed on cards: `paid` and `bonus` by the purses, and the same by the ledger; `held` is set aside in them.
 
+    `gifts`, `series`: owed on gift cards, and for `visits` (or minutes) of series that are not used, both bought ones alone: a
+    visit that was given besides is owed, and worth nothing.
+
     `twice`: what of it is there twice, stranded and covered with the merchant's money meanwhile.
     """
 
@@ -42,11 +45,22 @@ class LiabilityReport(Struct, frozen=True, kw_only=True):
     ledger_paid: Money
     ledger_bonus: Money
     others: tuple[OwedAccount, ...]
+    gifts: Money
+    gift_cards_with_value: int
+    series: Money
+    visits: int
+    ledger_gifts: Money
+    ledger_series: Money
 
     @property
     def agrees(self) -> bool:
         """Whether purses and ledger say the same."""
-        return (self.paid, self.bonus) == (self.ledger_paid, self.ledger_bonus)
+        return (self.paid, self.bonus, self.gifts, self.series) == (
+            self.ledger_paid,
+            self.ledger_bonus,
+            self.ledger_gifts,
+            self.ledger_series,
+        )
 
 
 def liability_report(report: LiabilityReport, say: Catalogue) -> Document:
@@ -62,7 +76,13 @@ def liability_sheet(report: LiabilityReport, say: Catalogue) -> Sheet:
         shop=report.shop.in_language(say.language),
         title=say.text("What is owed"),
         head=(),
-        sections=(_value(report, say), _check(report, say), _cards(report, say), _others(report, say)),
+        sections=(
+            _value(report, say),
+            _besides(report, say),
+            _check(report, say),
+            _cards(report, say),
+            _others(report, say),
+        ),
         as_of=parse_instant(report.as_of),
     )
 
@@ -79,12 +99,25 @@ def _value(report: LiabilityReport, say: Catalogue) -> Section:
     return Section(say.text("Stored value"), lines)
 
 
+def _besides(report: LiabilityReport, say: Catalogue) -> Section:
+    lines = (
+        Line(say.text("Owed on gift cards"), (report.gifts,), bold=True),
+        Line(say.text("Gift cards with value"), (report.gift_cards_with_value,)),
+        Line(say.text("Owed on series"), (report.series,), bold=True),
+        Line(say.text("Visits and minutes not used"), (report.visits,)),
+    )
+    return Section(say.text("Gift cards and series"), lines)
+
+
 def _check(report: LiabilityReport, say: Catalogue) -> Section:
-    difference = report.paid + report.bonus - report.ledger_paid - report.ledger_bonus
+    by_purses = report.paid + report.bonus + report.gifts + report.series
+    by_ledger = report.ledger_paid + report.ledger_bonus + report.ledger_gifts + report.ledger_series
     lines = (
         Line(say.text("Paid value"), (report.ledger_paid,)),
         Line(say.text("Bonus"), (report.ledger_bonus,)),
-        Line(say.text("Difference"), (difference,), bold=not report.agrees),
+        Line(say.text("Gift cards"), (report.ledger_gifts,)),
+        Line(say.text("Series"), (report.ledger_series,)),
+        Line(say.text("Difference"), (by_purses - by_ledger,), bold=not report.agrees),
     )
     return Section(say.text("The same by the ledger"), lines)
 

@@ -178,6 +178,10 @@ def _tender_name(tender: TenderPart, words: ReceiptWords, say: Bilingual) -> str
     match tender.kind:
         case TenderKind.STORED_VALUE:
             return say.label(N_("Stored value"))
+        case TenderKind.GIFT_CARD:
+            return say.label(N_("Gift card"))
+        case TenderKind.SERIES:
+            return say.label(N_("Series visit"))
         case TenderKind.CASH:
             return say.label(N_("Cash"))
         case TenderKind.EXTERNAL_CARD:
@@ -212,6 +216,9 @@ def balance_rows(cards: Iterable[str], words: ReceiptWords, say: Bilingual) -> l
         if known.paid is None or known.bonus is None:
             continue
         name = _with_tail(say.label(N_("Balance left")), masked_tail(known.tail))
+        if known.is_gift:
+            rows.append(amount_row(name, say.money(known.paid)))
+            continue
         parts = say.first.text(
             "({paid} paid + {bonus} bonus)", paid=say.money(known.paid), bonus=say.money(known.bonus)
         )

@@ -20,7 +20,7 @@ NOBODY = Names("")
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """A stored-value card on a receipt: the end of its code, and what lay on it after this operation.
+    """A stored-value card or gift card on a receipt: the end of its code, and what lay on it after this operation.
 
     `paid` and `bonus` are None where the balance of that moment is not known any more (an old copy).
     """
@@ -28,11 +28,15 @@ class CardWords:
     tail: str
     paid: Money | None = None
     bonus: Money | None = None
+    is_gift: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptWords:
-    """Names and shop words for one receipt. Mappings are from id; `time_zone` is an IANA name."""
+    """Names and shop words for one receipt. Mappings are from id; `time_zone` is an IANA name.
+
+    `recipient`, `sender` and `greeting` are those of the gift card that it sells, as they stand when it is printed.
+    """
 
     shop: Names
     store: str
@@ -48,6 +52,9 @@ class ReceiptWords:
     footer: Names = NOBODY
     return_policy: Names = NOBODY
     original_receipt: str = ""
+    recipient: str = ""
+    sender: str = ""
+    greeting: str = ""
 
     def local(self, instant: str) -> datetime:
         """An instant's text in the shop's own time."""

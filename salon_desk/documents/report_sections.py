@@ -39,10 +39,21 @@ def sales_section(figures: ZFigures, say: Catalogue) -> Section:
         Line(say.text("Tax"), (figures.tax,)),
         Line(say.text("Tips"), (figures.tips,)),
         Line(say.text("Stored value sold"), (figures.paid_value_sold,)),
+        *_other_value(figures, say),
         Line(say.text("Cash rounding"), (figures.rounding,)),
         Line(say.text("Taken in all"), (taken,), bold=True),
     ]
     return Section(say.text("Sales"), tuple(lines))
+
+
+def _other_value(figures: ZFigures, say: Catalogue) -> list[Line]:
+    """Gift cards and series sold, and what was paid out of value; what there was none of is left out."""
+    told = (
+        (say.text("Gift cards sold"), figures.gifts_sold),
+        (say.text("Series sold"), figures.series_sold),
+        (say.text("Value paid out"), -figures.value_paid_out if figures.value_paid_out else None),
+    )
+    return [Line(name, (amount,)) for name, amount in told if amount]
 
 
 def counts_section(figures: ZFigures, say: Catalogue) -> Section:
@@ -84,6 +95,10 @@ def tender_name(tender: TenderFigures, say: Catalogue) -> str:
     match tender.kind:
         case TenderKind.STORED_VALUE:
             return say.text("Stored value")
+        case TenderKind.GIFT_CARD:
+            return say.text("Gift card")
+        case TenderKind.SERIES:
+            return say.text("Series visit")
         case TenderKind.CASH:
             return say.text("Cash")
         case TenderKind.EXTERNAL_CARD:
@@ -105,7 +120,7 @@ def tips_section(tips: Sequence[TipFigures], say: Catalogue) -> Section:
 
 def stored_value_section(figures: ZFigures, say: Catalogue) -> Section:
     """Value sold, given and spent, and what is owed on all cards."""
-    lines = (
+    lines: tuple[Line, ...] = (
         Line(say.text("Paid value sold"), (figures.paid_value_sold,)),
         Line(say.text("Bonus given"), (figures.bonus_given,)),
         Line(say.text("Paid value redeemed"), (figures.paid_value_redeemed,)),
@@ -113,6 +128,11 @@ def stored_value_section(figures: ZFigures, say: Catalogue) -> Section:
         Line(say.text("Owed on cards, paid"), (figures.card_liability_paid,), bold=True),
         Line(say.text("Owed on cards, bonus"), (figures.card_liability_bonus,), bold=True),
     )
+    owed = (
+        (say.text("Owed on gift cards"), figures.gift_liability),
+        (say.text("Owed on series"), figures.series_liability),
+    )
+    lines += tuple(Line(name, (amount,), bold=True) for name, amount in owed if amount)
     return Section(say.text("Stored value"), lines)
 
 

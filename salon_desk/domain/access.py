@@ -38,6 +38,7 @@ class Permission(StrEnum):
     FREEZE_CARD = "freeze_card"
     CARD_REFUND = "card_refund"
     VIEW_EXPECTED_CASH = "view_expected_cash"
+    CASH_OUT = "cash_out"
     REPORTS = "reports"
     DEVICES = "devices"
     OVERRIDE = "override"
@@ -65,6 +66,7 @@ _CASHIER = frozenset(
         Permission.CLOSE_SHIFT,
         Permission.REPRINT,
         Permission.EDIT_MEMBER,
+        Permission.CASH_OUT,
         Permission.PAID_IN,
     }
 )

@@ -20,6 +20,8 @@ TENDER_PREFIX = "Assets:Tender:"
 STORED_VALUE_PAID = "Liabilities:StoredValue:Paid"
 STORED_VALUE_BONUS = "Liabilities:StoredValue:Bonus"
 STORED_VALUE_PENDING = "Liabilities:StoredValue:Pending"
+GIFT_CARDS = "Liabilities:GiftCards"
+SERIES = "Liabilities:Series"
 OVERDRAFT = "Assets:Overdraft"
 COVER = "Assets:Cover"
 RECEIVABLE = "Assets:Receivable"
@@ -29,6 +31,7 @@ INCOME_SERVICES = "Income:Services"
 INCOME_PRODUCTS = "Income:Products"
 INCOME_DISCOUNTS = "Income:Discounts"
 INCOME_PAID_IN = "Income:PaidIn"
+INCOME_SERIES = "Income:Series"
 PROMOTIONS_BONUS = "Expenses:Promotions:Bonus"
 CASH_ROUNDING = "Expenses:CashRounding"
 PAID_OUT = "Expenses:PaidOut"
@@ -41,7 +44,8 @@ VALUE_CARRIED_OVER = "Equity:StoredValue:CarriedOver"
 FIXED_ACCOUNTS = (
     DRAWER, SAFE, CARD_CLEARING, STORED_VALUE_PAID, STORED_VALUE_BONUS, TIPS, INCOME_SERVICES, INCOME_PRODUCTS,
     INCOME_DISCOUNTS, INCOME_PAID_IN, PROMOTIONS_BONUS, CASH_ROUNDING, PAID_OUT, OVER_SHORT, FLOAT, VALUE_CARRIED_OVER,
-    OVERDRAFT, COVER, COVER_LOST, RECEIVABLE, CHARGEBACKS, STORED_VALUE_PENDING,
+    OVERDRAFT, COVER, COVER_LOST, RECEIVABLE, CHARGEBACKS, STORED_VALUE_PENDING, GIFT_CARDS,
+    SERIES, INCOME_SERIES,
 )  # fmt: skip
 """Every account that does not depend on the shop's own tenders and taxes."""
 

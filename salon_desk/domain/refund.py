@@ -195,7 +195,7 @@ def _refunded_tender(
     if held.tender.kind is TenderKind.CASH:
         paid = _coins(held, part, rounding)
     purses = None
-    if held.tender.kind is TenderKind.STORED_VALUE:
+    if held.tender.kind in (TenderKind.STORED_VALUE, TenderKind.GIFT_CARD):
         zero = Money.zero(part.currency)
         purses = put_back(part, held.spent or Spend(bonus=zero, paid=zero))
     return RefundedTender(index, held.tender.kind, part, paid, paid - part, purses)

@@ -131,6 +131,13 @@ class Settlement:
         own = [lot for lot in self._lots(asset) if lot.op == of_op]
         yield from self._take(asset, units, own, by=by, op=op, day=day, why=why)
 
+    def ended(self, asset: str, units: int) -> None:
+        """Units ended, the oldest first, and nobody gave anything for them."""
+        for lot in self._lots(asset):
+            gone = min(lot.left, units)
+            lot.left -= gone
+            units -= gone
+
     def overdrawn(self, card: str, asset: str, units: int, *, by: str, op: str) -> Iterator[Owing]:
         """A party gave value beyond what was in reach."""
         self._overdrafts.setdefault(card, []).append(_Lot(by, op, Purpose.OVERDRAFT, units))

@@ -30,9 +30,15 @@ class TenderKind(StrEnum):
     """What pays."""
 
     STORED_VALUE = "stored_value"
+    GIFT_CARD = "gift_card"
+    SERIES = "series"
     CASH = "cash"
     EXTERNAL_CARD = "external_card"
     CUSTOM = "custom"
+
+
+VALUE = frozenset((TenderKind.STORED_VALUE, TenderKind.GIFT_CARD, TenderKind.SERIES))
+"""What was paid for before: it buys no other value."""
 
 
 class CashRounding(StrEnum):
@@ -58,7 +64,8 @@ class PlannedTender:
     """What the cashier plans to take. `amount` None = all that is left; `given` = cash handed over.
 
     For cash an `amount` above what is due counts as handed over. `tender_id` names a custom tender,
-    `card_id` the stored-value card, `last_four` what the card machine printed.
+    `card_id` the stored-value card, gift card or series, `line` the line that a visit of a series pays, `last_four` what the
+    card machine printed.
     """
 
     kind: TenderKind
@@ -68,6 +75,7 @@ class PlannedTender:
     card_id: str = ""
     reference: str = ""
     last_four: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class SettledTender:
     card_id: str = ""
     reference: str = ""
     last_four: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ def check_details(planned: Sequence[PlannedTender], customs: Sequence[CustomTend
     for tender in planned:
         check_text("reference", tender.reference, MAX_REFERENCE)
         match tender.kind:
-            case TenderKind.STORED_VALUE:
+            case TenderKind.STORED_VALUE | TenderKind.GIFT_CARD | TenderKind.SERIES:
                 if not tender.card_id:
                     raise CardMissing(tender.amount.cents if tender.amount else 0)
             case TenderKind.EXTERNAL_CARD:
@@ -223,4 +232,5 @@ def _settled(tender: PlannedTender, share: Money, rounding: CashRounding) -> Set
         card_id=tender.card_id,
         reference=tender.reference.strip(),
         last_four=tender.last_four,
+        line=tender.line,
     )

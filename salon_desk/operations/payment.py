@@ -18,7 +18,7 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
     `amount` settles the due, `taken` really came in (cash: after rounding), `given` and `change` are what
     crossed the counter; `from_bonus` + `from_paid` = amount for stored value. `of_tender`: the index of the sale's
     tender that this one gives back. `swapped`: the part of `from_paid` that goes back as bonus, because bonus may have taken its
-    place since (PROTOCOL 1).
+    place since (PROTOCOL 1). `line`: the line that a visit of a series paid; its `from_paid` is what the visits were sold for.
     """
 
     kind: TenderKind
@@ -34,6 +34,7 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
     last_four: str = ""
     of_tender: int = -1
     swapped: Money | None = None
+    line: str = ""
 
 
 class Funding(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,11 +19,13 @@ from salon_desk.operations import (
     description,
     enrolment,
     member,
+    gift,
     move,
     node,
     overdraft,
     sale,
     shift,
+    payout,
     ticket,
 )
 from salon_desk.operations.decoding import decoder_of
@@ -72,6 +74,9 @@ _CLASSES: tuple[type[Operation], ...] = (
     move.ValueSent,
     move.ValueReceived,
     move.ValueTakenBack,
+    gift.GiftSold,
+    gift.GiftGreeted,
+    payout.ValuePaidOut,
     overdraft.OverdraftGiven,
     overdraft.OverdraftRecovered,
     cover.TillDeclaredDead,

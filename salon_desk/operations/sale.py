@@ -106,7 +106,7 @@ class SaleRefunded(Moving, frozen=True, kw_only=True):
 
 
 class SaleVoided(Moving, frozen=True, kw_only=True):
-    """A sale or top-up of this shift was undone as a whole, tips included."""
+    """A sale, top-up or sale of value of this shift was undone as a whole, tips included. `value`: what was sold or paid out."""
 
     KIND: ClassVar[str] = "sale.voided"
     sale: str
@@ -127,3 +127,4 @@ class SaleVoided(Moving, frozen=True, kw_only=True):
     reason: str
     approver: str = ""
     print_language: str = ""
+    value: Money | None = None

@@ -91,7 +91,7 @@ class TenderTotal(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ZFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of a Z as they were when the shift closed."""
+    """The figures of a Z as they were when the shift closed; those of gift cards and series are younger than the others."""
 
     sales: int
     top_ups: int
@@ -118,6 +118,11 @@ class ZFigures(msgspec.Struct, frozen=True, kw_only=True):
     tips_due: tuple[tuple[str, Money], ...]
     card_liability_paid: Money
     card_liability_bonus: Money
+    gifts_sold: Money | None = None
+    series_sold: Money | None = None
+    value_paid_out: Money | None = None
+    gift_liability: Money | None = None
+    series_liability: Money | None = None
 
 
 class ShiftCounted(Operation, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
-from salon_desk.domain.card import card_assets, spend
+from salon_desk.domain.card import spend
 from salon_desk.domain.errors import AmountMissing, InsufficientValue, TicketNotOpen
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.limits import MAX_REFERENCE, check_amount, check_text
@@ -200,13 +200,13 @@ def hold(till: Till, command_id: str, actor: Actor, ticket: str, *, card_id: str
     actor.require(Permission.SELL)
 
     def decide(transaction: Transaction) -> list[Operation]:
-        card = payment.open_card(transaction, card_id, amount.currency)
+        card = payment.open_card(transaction, card_id, amount.currency, None)
         _require_open(transaction, ticket)
         check_amount("hold", amount, card.currency)
         if not amount:
             raise AmountMissing("hold")
         here = cards.value(transaction, card, till.store.node, till.store.epoch)
-        assets = card_assets(card_id, card.currency)
+        assets = card.assets
         own = {assets.bonus: here.bonus, assets.paid: here.paid}
         before = [one for one in cards.holds_of(transaction, ticket) if one.asset in own]
         for one in before:
@@ -292,7 +292,7 @@ def elsewhere(till: Till, card: Card) -> tuple[tuple[Names, Money], ...]:
 
     Names without a word in them: it lies with head office, or with a till of which nobody said yet where it stands.
     """
-    assets = card_assets(card.card, card.currency)
+    assets = card.assets
     units: dict[str, int] = {}
     with till.read() as transaction:
         for asset in (assets.paid, assets.bonus):

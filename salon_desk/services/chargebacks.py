@@ -164,7 +164,7 @@ def _account(tender: TenderPart) -> str:
             return ledger.CARD_CLEARING
         case TenderKind.CUSTOM:
             return ledger.tender_account(tender.tender)
-        case TenderKind.CASH | TenderKind.STORED_VALUE:
+        case TenderKind.CASH | TenderKind.STORED_VALUE | TenderKind.GIFT_CARD | TenderKind.SERIES:
             return ""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from salon_desk.domain.card import card_assets, card_of
+from salon_desk.domain.card import card_of
 from salon_desk.domain.claim import PENDING, top_up_of
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.money import Money
@@ -92,7 +92,7 @@ def wanted(till: Till, card: Card, amount: Money) -> tuple[Part, ...]:
     Only what is missing here and is known to lie elsewhere. Bonus that lies elsewhere is missing although paid value
     would do, because it is spent first (RULES 3). Database worker, reads only.
     """
-    assets = card_assets(card.card, card.currency)
+    assets = card.assets
     with till.read() as transaction:
         left, parts = amount.cents, []
         for asset in (assets.bonus, assets.paid):

@@ -16,10 +16,11 @@ from salon_desk.domain.card import Spend, card_assets, spend
 from salon_desk.domain.catalog import TopUpOffer, check_offer
 from salon_desk.domain.claim import top_up_right
 from salon_desk.domain.errors import CurrencyMismatch, InsufficientValue
+from salon_desk.domain.gift import CardKind, tender_assets
 from salon_desk.domain.limits import check_amount
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.names import Names
-from salon_desk.domain.tender import SettledTender, TenderKind
+from salon_desk.domain.tender import VALUE, SettledTender, TenderKind
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.services import swaps
@@ -48,10 +49,12 @@ class PaymentParts:
     purse_changes: tuple[PurseChange, ...]
 
 
-def open_card(transaction: Transaction, card_id: str, currency: str) -> Card:
-    """A card that may be used. Raises UnknownCard, CardIsFrozen, CurrencyMismatch."""
+def open_card(
+    transaction: Transaction, card_id: str, currency: str, kind: CardKind | None = CardKind.STORED_VALUE
+) -> Card:
+    """A card that may be used; of either kind with None. Raises UnknownCard, CardIsFrozen, CurrencyMismatch."""
     found = cards.card(transaction, card_id)
-    if found is None:
+    if found is None or kind not in (None, found.kind):
         raise UnknownCard(card_id)
     if found.frozen:
         raise CardIsFrozen(found.tail, found.frozen_reason)
@@ -113,14 +116,17 @@ def pay(
     parts: list[TenderPart] = []
     for tender in settled:
         part = _part(tender)
-        if tender.kind is TenderKind.STORED_VALUE:
+        if tender.kind in (TenderKind.STORED_VALUE, TenderKind.GIFT_CARD):
             spent = _spend(till, transaction, tender, free)
             part = structs.replace(part, from_bonus=spent.bonus, from_paid=spent.paid)
-            assets = card_assets(tender.card_id, tender.amount.currency)
+            assets = tender_assets(tender.kind, tender.card_id, tender.amount.currency)
             for asset, units in ((assets.bonus, spent.bonus.cents), (assets.paid, spent.paid.cents)):
                 changes.append(PurseChange(asset, -units, Cause.REDEEM))
                 free[asset] = free.get(asset, 0) - units
-            changes += swaps.right(till, transaction, tender, spent.paid, ticket=ticket, number=len(parts))
+            if tender.kind is TenderKind.STORED_VALUE:
+                changes += swaps.right(
+                    till, transaction, tender, spent.paid, ticket=ticket, number=len(parts)
+                )
         parts.append(part)
     return PaymentParts(tuple(parts), tuple(one for one in changes if one.units or one.hold))
 
@@ -148,6 +154,7 @@ def reversed_tender(number: int, tender: TenderPart, swapped: Mapping[int, Money
         reference=tender.reference,
         last_four=tender.last_four,
         of_tender=number,
+        line=tender.line,
         swapped=-swapped[number] if number in swapped else None,
     )
 
@@ -161,7 +168,7 @@ def for_top_ups(tenders: Sequence[tuple[TenderKind, Money]], fundings: Sequence[
     for kind, amount in tenders:
         wanted = total((funding.paid for funding in fundings), amount.currency)
         left = wanted - total(shares, amount.currency)
-        may = kind is not TenderKind.STORED_VALUE
+        may = kind not in VALUE
         shares.append(min(amount, left) if may else Money.zero(amount.currency))
     return shares
 
@@ -176,9 +183,12 @@ def beside_top_ups(settled: Sequence[SettledTender], fundings: Sequence[Funding]
 
 def _spend(till: Till, transaction: Transaction, tender: SettledTender, free: Mapping[str, int]) -> Spend:
     currency = tender.amount.currency
-    card = open_card(transaction, tender.card_id, currency)
+    is_gift = tender.kind is TenderKind.GIFT_CARD
+    card = open_card(
+        transaction, tender.card_id, currency, CardKind.GIFT if is_gift else CardKind.STORED_VALUE
+    )
     here = cards.value(transaction, card, till.store.node, till.store.epoch)
-    assets = card_assets(card.card, currency)
+    assets = card.assets
     bonus = here.bonus + Money(free.get(assets.bonus, 0), currency)
     paid = here.paid + Money(free.get(assets.paid, 0), currency)
     if tender.amount > bonus + paid:
@@ -191,7 +201,7 @@ def _refuse_value_for_value(settled: Sequence[SettledTender], fundings: Sequence
         return
     currency = fundings[0].paid.currency
     bought = total((one.paid for one in fundings), currency)
-    others = total((t.amount for t in settled if t.kind is not TenderKind.STORED_VALUE), currency)
+    others = total((t.amount for t in settled if t.kind not in VALUE), currency)
     if others < bought:
         raise ValueBuysValue((bought - others).cents)
 
@@ -207,6 +217,7 @@ def _part(tender: SettledTender) -> TenderPart:
         card=tender.card_id,
         reference=tender.reference,
         last_four=tender.last_four,
+        line=tender.line,
     )
 
 

@@ -43,6 +43,13 @@ def of_tenders(tenders: Sequence[TenderPart]) -> list[Posting]:
                 swapped = tender.swapped or tender.amount - tender.amount
                 postings.append(Posting(ledger.STORED_VALUE_BONUS, tender.from_bonus + swapped))
                 postings.append(Posting(ledger.STORED_VALUE_PAID, tender.from_paid - swapped))
+            case TenderKind.GIFT_CARD:
+                postings.append(Posting(ledger.GIFT_CARDS, tender.amount))
+            case TenderKind.SERIES:
+                released = tender.from_paid or tender.amount - tender.amount
+                postings.append(Posting(ledger.SERIES, released))
+                # visits that were sold dearer than the list price of today are earned with their use
+                postings.append(Posting(ledger.INCOME_SERIES, tender.amount - released))
     return postings
 
 

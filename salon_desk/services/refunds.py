@@ -27,7 +27,7 @@ from salon_desk.domain.tax import TaxPart
 from salon_desk.domain.tender import SettledTender
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
-from salon_desk.services import payment, postings, refund_rights, swaps
+from salon_desk.services import payment, points, postings, redeeming, refund_rights, swaps
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
 from salon_desk.services.till import Actor, Till
@@ -81,7 +81,12 @@ def wanted(till: Till, sale: str, asked: tuple[RefundAsk, ...]) -> tuple[Part, .
     with till.read() as transaction:
         found = _refundable(transaction, document_id(transaction, sale))
         plan = _plan(till, transaction, found, asked)
-        return refund_rights.wanted(till, transaction, found.sale.ticket, plan.lines)
+        here = (till, transaction, found.sale, found.before)
+        return (
+            *refund_rights.wanted(till, transaction, found.sale.ticket, plan.lines),
+            *redeeming.wanted(*here, plan.lines),
+            *points.wanted(*here, plan.total),
+        )
 
 
 def refund(
@@ -112,6 +117,8 @@ def refund(
         rights = refund_rights.taken(till, transaction, found.sale, plan.lines, most=funded)
         lines, taxes = _returned_lines(found.sale, plan), _returned_taxes(found.sale, plan)
         value = swaps.put_back(till, transaction, found.sale, found.before, plan.tenders)
+        back = redeeming.put_back(till, transaction, found.sale, found.before, plan.lines)
+        gone = points.taken_back(till, transaction, found.sale, found.before, plan.total, put_back=back.units)
         tenders = tuple(tenders_back(found.sale.tenders, plan.tenders, value.swapped))
         return SaleRefunded(
             sale=found.op_id,
@@ -129,7 +136,10 @@ def refund(
             reason=reason.strip(),
             approver=actor.approver,
             print_language=print_language,
-            purse_changes=(*rights.changes, *value.changes),
+            purse_changes=(*rights.changes, *value.changes, *back.changes, *gone.changes),
+            put_back=back.parts,
+            points=gone.points,
+            points_owed=gone.owed,
             funded=rights.funded or None,
             postings=postings.balanced(
                 [
@@ -228,6 +238,7 @@ def settled_tender(tender: TenderPart) -> SettledTender:
         card_id=tender.card,
         reference=tender.reference,
         last_four=tender.last_four,
+        line=tender.line,
     )
 
 
@@ -285,11 +296,16 @@ def tenders_back(
                 from_paid=-part.put_back.paid if part.put_back else None,
                 reference=source.reference,
                 last_four=source.last_four,
+                line=source.line,
                 of_tender=part.tender,
                 swapped=-swapped[part.tender] if swapped and part.tender in swapped else None,
             )
         )
     return back
+
+
+UNDOABLE = ("sale", "top_up", "gift", "series", "pay_out")
+"""Documents of which something may be undone."""
 
 
 def document_id(transaction: Transaction, sale: str) -> str:
@@ -298,7 +314,7 @@ def document_id(transaction: Transaction, sale: str) -> str:
     row = sales.document(transaction, sale) or sales.by_receipt(transaction, number)
     if row is None:
         raise UnknownSale(sale)
-    if row.kind not in ("sale", "top_up"):
+    if row.kind not in UNDOABLE:
         raise NotRefundable(row.receipt, "kind")
     return row.op_id
 

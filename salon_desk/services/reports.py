@@ -175,6 +175,7 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
     place, _epoch = _place(transaction)
     owed = liability.card_liability(transaction, place.currency)
     counts = liability.card_counts(transaction, place.currency)
+    besides = liability.other_liability(transaction, place.currency)
     by_ledger = ledger.owed(transaction, place.currency)
     zero = Money.zero(place.currency)
     return LiabilityReport(
@@ -190,6 +191,12 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
         twice=Money(covers.doubled_in(transaction, place.currency), place.currency),
         ledger_paid=by_ledger.pop(accounts.STORED_VALUE_PAID, zero),
         ledger_bonus=by_ledger.pop(accounts.STORED_VALUE_BONUS, zero),
+        gifts=besides.gifts,
+        gift_cards_with_value=besides.gift_cards,
+        series=besides.series,
+        visits=besides.visits,
+        ledger_gifts=by_ledger.pop(accounts.GIFT_CARDS, zero),
+        ledger_series=by_ledger.pop(accounts.SERIES, zero),
         others=tuple(OwedAccount(account=name, amount=amount) for name, amount in by_ledger.items()),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salon_desk.domain.catalog import Item
+from salon_desk.domain.gift import plain_code
 from salon_desk.domain.member import Member
 from salon_desk.services.errors import CardCodeShared, CardReplaced
 from salon_desk.services.till import Till
@@ -58,8 +59,9 @@ def by_code(till: Till, code: str) -> Found | None:
 
 def card_of_code(transaction: Transaction, code: str) -> Card | None:
     """The card with this code. Raises CardCodeShared when there are two: `search` shows whose they are; CardReplaced."""
-    ever = cards.ever_of_code(transaction, code)
-    found = [one for one in ever if one.code == code]
+    wanted = next((one for one in (code, plain_code(code)) if cards.ever_of_code(transaction, one)), code)
+    ever = cards.ever_of_code(transaction, wanted)
+    found = [one for one in ever if one.code == wanted]
     if ever and not found:
         raise CardReplaced(code, ever[0].tail)
     if len(found) > 1:

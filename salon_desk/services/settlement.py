@@ -15,9 +15,9 @@ from salon_desk.documents.settlement_report import (
     Reason,
     SettlementReport,
 )
-from salon_desk.domain.card import card_of
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
+from salon_desk.domain.owed import owed_for
 from salon_desk.domain.settlement import HEAD_OFFICE, BonusPolicy, Owing, Purpose, Settlement, Why
 from salon_desk.operations.card import CardToppedUp, ValueCarriedOver
 from salon_desk.operations.claim import ReceivableRecovered
@@ -25,7 +25,9 @@ from salon_desk.operations.cover import CoverOpened, CoverRepaid
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Cause, Moving, PurseChange
 from salon_desk.operations.overdraft import OverdraftGiven, OverdraftRecovered
+from salon_desk.operations.payout import ValuePaidOut
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
+from salon_desk.operations.value_document import ValueDocument
 from salon_desk.services.report_errors import DaysReversed
 from salon_desk.services.reports import checked_day, known_until
 from salon_desk.storage.engine import Transaction
@@ -86,9 +88,11 @@ class _Reckoned:
         """One operation, in its order."""
         by = getattr(operation, "store", "") or self._stores_of.get(header.node, HEAD_OFFICE)
         changes = tuple(
-            one for one in operation.purse_changes if one.units and one.cause in _VALUE and card_of(one.asset)
+            one
+            for one in operation.purse_changes
+            if one.units and one.cause in _VALUE and owed_for(one.asset, one.units)
         )
-        if isinstance(operation, SaleCompleted | CardToppedUp):
+        if isinstance(operation, SaleCompleted | CardToppedUp | ValueDocument):
             self._done[header.op_id] = changes
         voided = self._done.get(operation.sale) if isinstance(operation, SaleVoided) else None
         for one in changes if voided is None else voided:
@@ -109,7 +113,7 @@ class _Reckoned:
     def unattributed(self, currency: str) -> int:
         """Cents that were spent and that nobody is known to have sold."""
         found = self._settlement.unattributed()
-        return sum(units for asset, _by, units in found if _currency(asset) == currency)
+        return sum(_cents(asset, units) for asset, _by, units in found if _currency(asset) == currency)
 
     def _steps(
         self, header: Header, operation: Moving, changes: tuple[PurseChange, ...], by: str
@@ -130,6 +134,12 @@ class _Reckoned:
             case CoverRepaid():
                 for one in changes:
                     yield from to.cover_repaid(one.asset, -one.units, op=op, day=day)
+            case ValuePaidOut():
+                ends = [one for one in changes if one.cause is Cause.UNDO]
+                for one in ends:
+                    to.ended(one.asset, -one.units)
+                rest = [one for one in changes if one not in ends]
+                yield from self._plain(header, operation, rest, by)
             case _:
                 yield from self._plain(header, operation, changes, by)
 
@@ -163,9 +173,9 @@ class _Reckoned:
             return
         tally = self.tallies.setdefault((_currency(one.asset), by), _Tally())
         if one.cause is Cause.ISSUE or (one.cause is Cause.UNDO and one.units < 0):
-            tally.issued += sign * one.units
+            tally.issued += sign * _cents(one.asset, one.units)
         else:
-            tally.taken -= sign * one.units
+            tally.taken -= sign * _cents(one.asset, one.units)
 
     def _owe(self, owing: Owing) -> None:
         is_bonus = owing.asset.endswith("/bonus")
@@ -175,7 +185,7 @@ class _Reckoned:
         if debtor == owing.creditor or not self._first <= owing.day <= self._last:
             return
         key = (debtor, owing.creditor, _currency(owing.asset), is_bonus, owing.why)
-        self.owed[key] = self.owed.get(key, 0) + owing.units
+        self.owed[key] = self.owed.get(key, 0) + _cents(owing.asset, owing.units)
 
 
 def _of_currency(reckoned: _Reckoned, currency: str, names: dict[str, Names]) -> OfCurrency:
@@ -235,7 +245,7 @@ def _why(operation: Moving) -> Why:
     match operation:
         case SaleCompleted() | CardToppedUp() | ValueCarriedOver():
             return Why.SALE
-        case SaleRefunded():
+        case SaleRefunded() | ValuePaidOut():
             return Why.REFUND
         case SaleVoided():
             return Why.VOID
@@ -246,7 +256,15 @@ def _why(operation: Moving) -> Why:
 
 
 def _currency(asset: str) -> str:
-    return asset.rsplit("/", 2)[-2]
+    found = owed_for(asset, 0)
+    assert found is not None
+    return found.currency
+
+
+def _cents(asset: str, units: int) -> int:
+    """Units of an asset in money: visits at what was paid for them."""
+    found = owed_for(asset, units)
+    return found.cents if found else 0
 
 
 def _names(transaction: Transaction, store: str) -> Names:

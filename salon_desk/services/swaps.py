@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from salon_desk.domain import ledger
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.claim import Swap, swap_asset, swaps_of
+from salon_desk.domain.gift import tender_assets
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money
 from salon_desk.domain.refund import RefundedTender
 from salon_desk.domain.tender import SettledTender
-from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.claim import ValueSwapped
-from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.operation import Cause, Moving, PurseChange
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded
 from salon_desk.services import postings
 from salon_desk.services.till import Till
@@ -85,7 +85,8 @@ def put_back(
         if part.put_back is None:
             continue
         tender = sale.tenders[part.tender]
-        assets, swap = card_assets(tender.card, part.amount.currency), _of_tender(sale, part.tender)
+        assets = tender_assets(tender.kind, tender.card, part.amount.currency)
+        swap = _of_tender(sale, part.tender)
         plain = min(part.put_back.paid.cents, _plain_left(sale, before, part.tender))
         here = cards.units_here(transaction, swap, till.store.node, till.store.epoch)
         by_right = min(part.put_back.paid.cents - plain, here)
@@ -100,7 +101,7 @@ def put_back(
     return PutBack(tuple(one for one in changes if one.units), as_bonus)
 
 
-def gone(till: Till, transaction: Transaction, document: SaleCompleted | CardToppedUp) -> dict[int, Money]:
+def gone(till: Till, transaction: Transaction, document: Moving) -> dict[int, Money]:
     """By tender of a document that is undone as a whole, the paid value that goes back as bonus: its right is not here."""
     found = {}
     if isinstance(document, SaleCompleted):
@@ -113,7 +114,7 @@ def gone(till: Till, transaction: Transaction, document: SaleCompleted | CardTop
     return found
 
 
-def instead(document: SaleCompleted | CardToppedUp, as_bonus: Mapping[int, Money]) -> dict[str, int]:
+def instead(document: Moving, as_bonus: Mapping[int, Money]) -> dict[str, int]:
     """By asset, what that is beside the document's changes turned round: the right stays, bonus for paid value."""
     units: dict[str, int] = {}
     for number, amount in as_bonus.items():

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import card_of
 from salon_desk.domain.errors import InsufficientValue
+from salon_desk.domain.gift import gift_of
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.tip import TipPart
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleVoided
-from salon_desk.services import payment, postings, swaps
+from salon_desk.operations.value_document import ValueDocument
+from salon_desk.services import coupons, payment, points, postings, swaps
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere
 from salon_desk.services.refunds import document_id, require_reason
@@ -34,6 +37,10 @@ class Voided:
     op_id: str
     document: SaleVoided
     repeated: bool
+
+
+Undone = SaleCompleted | CardToppedUp | ValueDocument
+"""What is undone as a whole."""
 
 
 def void(
@@ -58,7 +65,7 @@ def void(
         entry = operation_of(transaction, op_id)
         assert entry is not None
         document = entry[1]
-        assert isinstance(document, SaleCompleted | CardToppedUp)
+        assert isinstance(document, Undone)
         _require_voidable(till, transaction, op_id, document)
         return _void(till, transaction, op_id, document, reason=reason, language=print_language, actor=actor)
 
@@ -72,7 +79,7 @@ def _void(
     till: Till,
     transaction: Transaction,
     op_id: str,
-    document: SaleCompleted | CardToppedUp,
+    document: Undone,
     *,
     reason: str,
     language: str,
@@ -81,7 +88,6 @@ def _void(
     shop, shift = till.shop(transaction), till.trading_shift(transaction)
     sold = document.lines if isinstance(document, SaleCompleted) else ()
     taxes = document.taxes if isinstance(document, SaleCompleted) else ()
-    fundings = document.fundings if isinstance(document, SaleCompleted) else (document.funding,)
     swapped = swaps.gone(till, transaction, document)
     tenders = tuple(
         payment.reversed_tender(number, tender, swapped) for number, tender in enumerate(document.tenders)
@@ -93,7 +99,7 @@ def _void(
     changes = _reversed_changes(till, transaction, document, swapped)
     return SaleVoided(
         sale=op_id,
-        ticket=document.ticket if isinstance(document, SaleCompleted) else document.top_up,
+        ticket=_number(document),
         receipt=next_receipt(till, transaction, shop),
         store=shop.store,
         shift=shift.shift,
@@ -102,8 +108,9 @@ def _void(
         lines=lines,
         taxes=taxes,
         tenders=tenders,
-        tips=tuple(TipPart(tip.technician, -tip.amount, tip.tender) for tip in document.tips),
-        fundings=fundings,
+        tips=tuple(TipPart(tip.technician, -tip.amount, tip.tender) for tip in getattr(document, "tips", ())),
+        fundings=_fundings(document),
+        value=document.amount if isinstance(document, ValueDocument) else None,
         cash_tips_left=getattr(document, "cash_tips_left", False),
         total=-document.total if isinstance(document, SaleCompleted) else Money.zero(shop.currency),
         rounding=total((t.taken - t.amount for t in tenders), shop.currency),
@@ -117,28 +124,50 @@ def _void(
     )
 
 
+def _number(document: Undone) -> str:
+    match document:
+        case SaleCompleted():
+            return document.ticket
+        case CardToppedUp():
+            return document.top_up
+        case _:
+            return document.document
+
+
+def _fundings(document: Undone) -> tuple[Funding, ...]:
+    match document:
+        case SaleCompleted():
+            return document.fundings
+        case CardToppedUp():
+            return (document.funding,)
+        case _:
+            return ()
+
+
 def _reversed_changes(
     till: Till,
     transaction: Transaction,
-    document: SaleCompleted | CardToppedUp,
+    document: Undone,
     swapped: Mapping[int, Money],
 ) -> tuple[PurseChange, ...]:
     """Every purse change the other way round, net per asset. Raises InsufficientValue, RightElsewhere."""
     net = swaps.instead(document, swapped)
     for change in document.purse_changes:
         net[change.asset] = net.get(change.asset, 0) - change.units
+    for change in points.short(till, transaction, net):
+        net[change.asset] = net.get(change.asset, 0) + change.units
+    for change in coupons.taken_back(till, transaction, _number(document), whole=True):
+        net[change.asset] = net.get(change.asset, 0) + change.units
     for asset, units in net.items():
         here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
-        if here + units < 0 and card_of(asset):
+        if here + units < 0 and (card_of(asset) or gift_of(asset)):
             raise InsufficientValue(asset, -units, here)
         if here + units < 0:
             raise RightElsewhere(document.receipt)
     return tuple(PurseChange(asset, units, Cause.UNDO) for asset, units in net.items() if units)
 
 
-def _require_voidable(
-    till: Till, transaction: Transaction, op_id: str, document: SaleCompleted | CardToppedUp
-) -> None:
+def _require_voidable(till: Till, transaction: Transaction, op_id: str, document: Undone) -> None:
     row = sales.document(transaction, op_id)
     assert row is not None
     if row.voided_by:

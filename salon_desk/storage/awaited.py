@@ -15,6 +15,7 @@ from salon_desk.operations.node import EpochClaimed, EpochClosed, EpochClosedByP
 from salon_desk.operations.operation import Moving, Operation
 from salon_desk.operations.sale import SaleCompleted, SaleVoided
 from salon_desk.operations.shift import CardBatchClosed, ShiftClosed, ShiftCounted, ShiftOpened
+from salon_desk.operations.value_document import ValueDocument
 
 Key = tuple[str, ...]
 
@@ -56,7 +57,7 @@ def wanted(header: Header, operation: Operation) -> Iterator[Key]:
 def given(header: Header, operation: Operation) -> Iterator[Key]:
     """What is there once the operation was applied, for those who may have waited for it."""
     match operation:
-        case SaleCompleted() | CardToppedUp():
+        case SaleCompleted() | CardToppedUp() | ValueDocument():
             yield ("sale", header.op_id)
         case ShiftOpened():
             yield ("shift", operation.shift)

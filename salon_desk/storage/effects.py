@@ -9,6 +9,7 @@ from __future__ import annotations
 from salon_desk.operations.card import CardIssued, CardRecoded, CardToppedUp
 from salon_desk.operations.description import ItemDescribed, MemberDescribed
 from salon_desk.operations.envelope import Header
+from salon_desk.operations.gift import GiftSold
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.operations.shift import (
@@ -19,7 +20,8 @@ from salon_desk.operations.shift import (
     ShiftClosed,
     TipsPaidOut,
 )
-from salon_desk.storage import print_jobs, search
+from salon_desk.operations.value_document import ValueDocument
+from salon_desk.storage import erasing, print_jobs, search
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.store import Effects
 
@@ -38,7 +40,7 @@ def effects_of(node: str) -> Effects:
 def _print(transaction: Transaction, header: Header, operation: Operation) -> None:
     """Queue what is to be printed, inside the recording transaction."""
     match operation:
-        case SaleCompleted() | CardToppedUp() | SaleRefunded() | SaleVoided():
+        case SaleCompleted() | CardToppedUp() | SaleRefunded() | SaleVoided() | ValueDocument():
             if print_jobs.opens_drawer(transaction, header.business_day, operation):
                 print_jobs.queue(transaction, header, "drawer", "")
             if operation.print_language:
@@ -62,4 +64,6 @@ def _index(transaction: Transaction, operation: Operation) -> None:
         case CardIssued() | CardRecoded():
             search.index_card(transaction, operation.card)
         case _:
+        case GiftSold():
+            search.index_card(transaction, operation.gift)
             pass

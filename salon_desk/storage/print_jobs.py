@@ -17,6 +17,7 @@ from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
+from salon_desk.operations.value_document import ValueDocument
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.catalogue import custom_tender
 from salon_desk.storage.store import Store
@@ -100,7 +101,9 @@ _MARK = Statement(
 
 
 def opens_drawer(
-    transaction: Transaction, day: str, document: SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided
+    transaction: Transaction,
+    day: str,
+    document: SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided | ValueDocument,
 ) -> bool:
     """Cash opens the drawer, whichever way it goes, and a tender of the shop's own that is kept in it on that day."""
     kinds = {tender.kind for tender in document.tenders}

@@ -15,10 +15,12 @@ from salon_desk.operations import (
     consent,
     description,
     member,
+    gift,
     move,
     node,
     sale,
     shift,
+    payout,
     ticket,
 )
 from salon_desk.operations.envelope import Header
@@ -78,6 +80,9 @@ _BY_KIND: dict[type[Operation], Apply] = {
     shift.CashPaidIn: shifts.cash_paid_in,
     shift.CashPaidOut: shifts.cash_paid_out,
     shift.CashDropped: shifts.cash_dropped,
+    gift.GiftSold: cards.gift_sold,
+    gift.GiftGreeted: cards.gift_greeted,
+    payout.ValuePaidOut: sales.value_paid_out,
     shift.TipsPaidOut: shifts.tips_paid_out,
     shift.CardBatchClosed: shifts.card_batch_closed,
     shift.ShiftCounted: shifts.shift_counted,

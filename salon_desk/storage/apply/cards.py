@@ -1,4 +1,4 @@
-"""Projections of stored-value cards: that they exist, and whether they are frozen.
+"""Projections of stored-value cards and gift cards: that they exist, whether they are frozen, what stands on them.
 
 Their value lies in purses (`purses.py`). The newest freeze or release by (at, node) stands, whatever arrives first.
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from sqlalchemy import tuple_
 
+from salon_desk.domain.gift import CardKind
 from salon_desk.operations.card import CardFrozen, CardIssued, CardRecoded, CardUnfrozen
 from salon_desk.operations.envelope import Header
+from salon_desk.operations.gift import GiftGreeted, GiftSold
+from salon_desk.storage.apply import sales
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables.cards import card_codes, card_freezes, cards
+from salon_desk.storage.tables.cards import card_codes, card_freezes, cards, gift_greetings
 
 _ADD = Rows(cards)
 _CODE = Rows(
@@ -30,7 +33,15 @@ _FREEZE = Rows(
 )
 
 
-def card_issued(transaction: Transaction, _header: Header, operation: CardIssued) -> None:
+_GREETED = gift_greetings.c
+_GREET = Rows(
+    gift_greetings,
+    lambda new: {name: new[name] for name in ("recipient", "sender", "greeting", "at", "node", "op_id")},
+    only=lambda new: tuple_(_GREETED.at, _GREETED.node, _GREETED.op_id) < tuple_(new.at, new.node, new.op_id),
+)
+
+
+def card_issued(transaction: Transaction, header: Header, operation: CardIssued) -> None:
     """A card with its code and member."""
     transaction.put(
         _ADD,
@@ -38,6 +49,36 @@ def card_issued(transaction: Transaction, _header: Header, operation: CardIssued
         code=operation.code,
         currency=operation.currency,
         member=operation.member,
+        kind=CardKind.STORED_VALUE.value,
+        issued_on=header.business_day,
+    )
+
+
+def gift_sold(transaction: Transaction, header: Header, operation: GiftSold) -> None:
+    """A gift card with its code, of nobody; and the document of its sale."""
+    transaction.put(
+        _ADD,
+        id=operation.gift,
+        code=operation.code,
+        currency=operation.amount.currency,
+        member="",
+        kind=CardKind.GIFT.value,
+        issued_on=header.business_day,
+    )
+    sales.value_document(transaction, header, operation, kind="gift")
+
+
+def gift_greeted(transaction: Transaction, header: Header, operation: GiftGreeted) -> None:
+    """What stands on a gift card, whichever came first: the card or its words."""
+    transaction.put(
+        _GREET,
+        gift=operation.gift,
+        recipient=operation.recipient,
+        sender=operation.sender,
+        greeting=operation.greeting,
+        at=header.at,
+        node=header.node,
+        op_id=header.op_id,
     )
 
 

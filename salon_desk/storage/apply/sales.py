@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, update
 
-from salon_desk.domain.money import total
+from salon_desk.domain.money import Money, total
 from salon_desk.domain.shift import MovementKind
 from salon_desk.domain.tax import TaxPart
 from salon_desk.domain.tender import TenderKind
@@ -19,7 +19,9 @@ from salon_desk.domain.tip import TipPart
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.payment import Funding, TenderPart
+from salon_desk.operations.payout import ValuePaidOut
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided, SoldLine
+from salon_desk.operations.value_document import ValueDocument
 from salon_desk.storage.apply.shifts import move_cash
 from salon_desk.storage.apply.tickets import count, ticket_sold
 from salon_desk.storage.engine import Statement, Transaction
@@ -73,6 +75,19 @@ def card_topped_up(transaction: Transaction, header: Header, top_up: CardToppedU
     _add(transaction, header, top_up, kind="top_up", amounts=_funded([top_up.funding]))
 
 
+def value_document(
+    transaction: Transaction, header: Header, document: ValueDocument, *, kind: str, tax: int = 0
+) -> None:
+    """Value sold or paid out on its own; `tax`, in cents, where it is taxed at its sale."""
+    amounts = {"funded_cents": document.amount.cents, "tax_cents": tax}
+    _add(transaction, header, document, kind=kind, amounts=amounts)
+
+
+def value_paid_out(transaction: Transaction, header: Header, document: ValuePaidOut) -> None:
+    """A card refund or a statutory cash-out."""
+    value_document(transaction, header, document, kind="pay_out")
+
+
 def sale_refunded(transaction: Transaction, header: Header, refund: SaleRefunded) -> None:
     """Part of a sale given back."""
     amounts = _given_back(refund) | {name: -cents for name, cents in _funded(refund.fundings).items()}
@@ -85,6 +100,8 @@ def sale_refunded(transaction: Transaction, header: Header, refund: SaleRefunded
 def sale_voided(transaction: Transaction, header: Header, void: SaleVoided) -> None:
     """A whole sale or top-up undone, tips included. Raises NotYet while it is not there."""
     amounts = _given_back(void) | {name: -cents for name, cents in _funded(void.fundings).items()}
+    if void.value is not None:
+        amounts["funded_cents"] = -void.value.cents
     _add(transaction, header, void, kind="void", amounts=amounts, of_sale=void.sale)
     _add_returned_lines(transaction, header, void)
     _add_tips(transaction, header, void.tips, void.tenders)
@@ -92,7 +109,7 @@ def sale_voided(transaction: Transaction, header: Header, void: SaleVoided) -> N
         raise NotYet(f"sale {void.sale}")
 
 
-Document = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided
+Document = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided | ValueDocument
 
 
 def _add(
@@ -104,21 +121,19 @@ def _add(
     amounts: dict[str, int],
     of_sale: str = "",
 ) -> None:
-    # never from the tenders: what cost nothing has none
-    whole_amount = document.funding.paid if isinstance(document, CardToppedUp) else document.total
     zero = dict.fromkeys(
         ("subtotal_cents", "discount_cents", "tax_cents", "funded_cents", "bonus_cents"),
         0,
     )
     whole = {
-        "total_cents": document.total.cents if not isinstance(document, CardToppedUp) else 0,
-        "rounding_cents": document.rounding.cents if not isinstance(document, CardToppedUp) else 0,
+        "total_cents": _cents(getattr(document, "total", None)),
+        "rounding_cents": _cents(getattr(document, "rounding", None)),
         "tip_cents": sum(tip.amount.cents for tip in getattr(document, "tips", ())),
     }
     row: dict[str, Any] = {
         "op_id": header.op_id,
         "kind": kind,
-        "ticket": document.top_up if isinstance(document, CardToppedUp) else document.ticket,
+        "ticket": _number(document),
         "of_sale": of_sale,
         "receipt": document.receipt,
         "store": document.store,
@@ -129,12 +144,30 @@ def _add(
         "business_day": header.business_day,
         "member": document.member,
         "cashier": header.actor,
-        "currency": whole_amount.currency,
+        "currency": _currency(document),
         "voided_by": "",
     }
     transaction.put(_ADD, **row, **{**zero, **whole, **amounts})
     _add_tenders(transaction, header, document)
     count(transaction, header.node, "receipt")
+
+
+def _number(document: Document) -> str:
+    """What the document is called besides its receipt: the ticket, or its own id."""
+    if isinstance(document, ValueDocument):
+        return document.document
+    return document.top_up if isinstance(document, CardToppedUp) else document.ticket
+
+
+def _currency(document: Document) -> str:
+    """Never from the tenders: what cost nothing has none."""
+    if isinstance(document, ValueDocument):
+        return document.amount.currency
+    return document.funding.paid.currency if isinstance(document, CardToppedUp) else document.total.currency
+
+
+def _cents(amount: Money | None) -> int:
+    return amount.cents if amount is not None else 0
 
 
 def _add_tenders(transaction: Transaction, header: Header, document: Document) -> None:

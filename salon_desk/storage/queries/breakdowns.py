@@ -104,7 +104,7 @@ _MOMENTS = Scoped(
             func.sum(case((sales.c.kind == "sale", 1), else_=0)).label("sales"),
             func.sum(sales.c.subtotal_cents - sales.c.discount_cents).label("net"),
         )
-        .where(within.counted, sales.c.kind != "top_up")
+        .where(within.counted, sales.c.kind.in_(("sale", "refund")))
         .group_by("moment")
     )
 )

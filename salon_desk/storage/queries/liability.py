@@ -1,4 +1,4 @@
-"""What is owed on cards, by the purses: the sum of all units of card assets, wherever they are held or under way.
+"""What is owed on cards, gift cards and series, by the purses: the sum of all their units, wherever they are held or under way.
 
 What the ledger says of it is in `ledger.py`; both must agree. Units of other assets (refund rights, later visits and
 points) are no money and are left out by the range of the key.
@@ -11,7 +11,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, exists, func, or_, select
 
+from salon_desk.domain.gift import CardKind
+from salon_desk.domain.ledger import GIFT_CARDS, SERIES
 from salon_desk.domain.money import Money
+from salon_desk.domain.owed import owed_for
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.cards import card_freezes, cards, moves, purses
 
@@ -72,9 +75,71 @@ _COUNTS = Statement(
             ).label("with_value"),
         )
         .select_from(cards.outerjoin(card_freezes, card_freezes.c.card == cards.c.id))
-        .where(cards.c.currency == bindparam("currency"))
+        .where(cards.c.currency == bindparam("currency"), cards.c.kind == CardKind.STORED_VALUE.value)
     )
 )
+
+
+_OTHERS_IN_PURSES = Statement(
+    lambda: (
+        select(purses.c.asset, func.sum(purses.c.units).label("units"))
+        .where(
+            or_(
+                purses.c.asset.between("gift/", "gift0"),
+                purses.c.asset.between("series/", "series0"),
+            ),
+            purses.c.units > 0,
+        )
+        .group_by(purses.c.asset)
+    )
+)
+_OTHERS_UNDER_WAY = Statement(
+    lambda: (
+        select(
+            moves.c.asset,
+            func.sum(case((moves.c.received_by == "", moves.c.units), else_=-moves.c.units)).label("units"),
+        )
+        .where(
+            (moves.c.received_by == "") | (moves.c.sent_by == ""),
+            or_(
+                moves.c.asset.between("gift/", "gift0"),
+                moves.c.asset.between("series/", "series0"),
+            ),
+        )
+        .group_by(moves.c.asset)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLiability:
+    """Owed on gift cards, and on series for the visits that are not used; `visits` of them, those given for nothing included."""
+
+    gifts: Money
+    series: Money
+    gift_cards: int
+    visits: int
+
+
+def other_liability(transaction: Transaction, currency: str) -> OtherLiability:
+    """The sum of all purses of gift cards and series of one currency now, and of what is under way between them."""
+    units: dict[str, int] = {}
+    for statement in (_OTHERS_IN_PURSES, _OTHERS_UNDER_WAY):
+        for row in transaction.all(statement):
+            units[row.asset] = units.get(row.asset, 0) + int(row.units)
+    cents = {GIFT_CARDS: 0, SERIES: 0}
+    numbers = {GIFT_CARDS: 0, SERIES: 0}
+    for asset, number in units.items():
+        owed = owed_for(asset, number)
+        if owed is not None and owed.currency == currency:
+            cents[owed.account] += owed.cents
+            numbers[owed.account] += 1 if owed.account == GIFT_CARDS and number else number
+    return OtherLiability(
+        gifts=Money(cents[GIFT_CARDS], currency),
+        series=Money(cents[SERIES], currency),
+        gift_cards=numbers[GIFT_CARDS],
+        visits=numbers[SERIES],
+    )
 
 
 @dataclass(frozen=True, slots=True)

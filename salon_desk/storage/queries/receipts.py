@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, exists, func, or_, select
 
-from salon_desk.domain.card import card_assets
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.operations.move import ValueReceived, ValueSent
@@ -64,9 +63,9 @@ def balance_after(transaction: Transaction, op_id: str, card: Card) -> BalanceAf
     position = transaction.value(_POSITION, op_id=op_id)
     if position is None or transaction.value(heads.LAST_POSITION) - position > MOST_LATER:
         return None
-    assets = card_assets(card.card, card.currency)
+    assets = card.assets
     units = {asset: everywhere(transaction, asset) for asset in (assets.paid, assets.bonus)}
-    for row in transaction.all(_LATER, position=position, needle=f"card/{card.card}/".encode()):
+    for row in transaction.all(_LATER, position=position, needle=f"/{card.card}/".encode()):
         operation = decode(row.kind, row.version, row.body)
         assert isinstance(operation, Moving)
         for change in operation.purse_changes:

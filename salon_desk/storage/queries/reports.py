@@ -21,7 +21,7 @@ from salon_desk.operations.shift import DrawerOpened, TenderTotal, ZFigures
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries import takings
 from salon_desk.storage.queries.ledger import balance_until
-from salon_desk.storage.queries.liability import card_liability
+from salon_desk.storage.queries.liability import card_liability, other_liability
 from salon_desk.storage.queries.report_scope import Conditions, Scope, Scoped, ShiftNumbers, StoreDays
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.sales import sale_tenders, sales
@@ -33,6 +33,8 @@ class CardsOwed:
 
     paid: Money
     bonus: Money
+    gifts: Money | None = None
+    series: Money | None = None
 
 
 def _sum(amount: Any, condition: ColumnElement[bool] | None = None) -> Any:
@@ -54,7 +56,12 @@ def _document_sums(within: Conditions) -> Any:
         _sum(-sales.c.subtotal_cents, refund).label("refunded"),
         _sum(sales.c.tax_cents, stands).label("tax"),
         _sum(sales.c.tip_cents, stands).label("tips"),
-        _sum(sales.c.funded_cents, stands).label("funded"),
+        _sum(sales.c.funded_cents, stands & sales.c.kind.not_in(("gift", "series", "pay_out"))).label(
+            "funded"
+        ),
+        _sum(sales.c.funded_cents, stands & (sales.c.kind == "gift")).label("gifts"),
+        _sum(sales.c.funded_cents, stands & (sales.c.kind == "series")).label("series"),
+        _sum(-sales.c.funded_cents, stands & (sales.c.kind == "pay_out")).label("paid_out"),
         _sum(sales.c.bonus_cents, stands).label("bonus"),
     ).where(within.documents)
 
@@ -63,7 +70,9 @@ def _payment_sums(within: Conditions) -> Any:
     return (
         select(
             _sum(sale_tenders.c.taken_cents - sale_tenders.c.amount_cents).label("rounding"),
-            _sum(sale_tenders.c.paid_cents).label("paid"),
+            _sum(sale_tenders.c.paid_cents, sale_tenders.c.kind == TenderKind.STORED_VALUE.value).label(
+                "paid"
+            ),
             _sum(sale_tenders.c.bonus_cents).label("bonus"),
         )
         .select_from(sales)
@@ -110,7 +119,9 @@ def z_figures(
     """
     scope = ShiftNumbers(shift, node, epoch, from_seq, to_seq)
     owed = card_liability(transaction, currency)
-    return figures(transaction, scope, currency=currency, owed=CardsOwed(owed.paid, owed.bonus))
+    others = other_liability(transaction, currency)
+    cards = CardsOwed(owed.paid, owed.bonus, others.gifts, others.series)
+    return figures(transaction, scope, currency=currency, owed=cards)
 
 
 def card_machine_total(transaction: Transaction, *, shift: str, currency: str) -> Money:
@@ -131,7 +142,10 @@ def day_figures(transaction: Transaction, days: StoreDays, *, currency: str) -> 
     """The figures of a store's business days; what is owed on cards is the whole chain's, as of the last of them."""
     paid = balance_until(transaction, accounts.STORED_VALUE_PAID, currency, days.last)
     bonus = balance_until(transaction, accounts.STORED_VALUE_BONUS, currency, days.last)
-    return figures(transaction, days, currency=currency, owed=CardsOwed(-paid, -bonus))
+    gifts = balance_until(transaction, accounts.GIFT_CARDS, currency, days.last)
+    series = balance_until(transaction, accounts.SERIES, currency, days.last)
+    owed = CardsOwed(-paid, -bonus, -gifts, -series)
+    return figures(transaction, days, currency=currency, owed=owed)
 
 
 def figures(transaction: Transaction, scope: Scope, *, currency: str, owed: CardsOwed) -> ZFigures:
@@ -147,6 +161,9 @@ def figures(transaction: Transaction, scope: Scope, *, currency: str, owed: Card
         "tips": documents.tips,
         "rounding": payments.rounding,
         "paid_value_sold": documents.funded,
+        "gifts_sold": documents.gifts,
+        "series_sold": documents.series,
+        "value_paid_out": documents.paid_out,
         "bonus_given": documents.bonus,
         "paid_value_redeemed": payments.paid,
         "bonus_redeemed": payments.bonus,
@@ -167,6 +184,8 @@ def figures(transaction: Transaction, scope: Scope, *, currency: str, owed: Card
         tips_due=_tips_due(takings.tips(transaction, scope, currency)),
         card_liability_paid=owed.paid,
         card_liability_bonus=owed.bonus,
+        gift_liability=owed.gifts,
+        series_liability=owed.series,
         **amounts,
     )
 

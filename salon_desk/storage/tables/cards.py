@@ -1,4 +1,4 @@
-"""Assets and purses: what a member owns, and the part of it that each holder may spend.
+"""Assets and purses: what a member or a gift card's bearer owns, and the part of it that each holder may spend.
 
 `held` is set aside for payments in progress. The CHECKs are the last line of defence: no purse is ever below zero. A card's
 code is not unique: two stores that cannot see each other may sell cards with the same number.
@@ -14,7 +14,22 @@ cards = table(
     text("code", index=True),
     text("currency"),
     text("member", index=True),
+    text("kind"),
+    text("issued_on"),
 )
+"""`kind`: a member's stored-value card ("card") or a gift card ("gift", of nobody). `issued_on`: the business day (RULES 8)."""
+
+gift_greetings = table(
+    "gift_greetings",
+    text("gift", primary_key=True),
+    text("recipient"),
+    text("sender"),
+    text("greeting"),
+    whole("at"),
+    text("node"),
+    text("op_id"),
+)
+"""What stands on a gift card: personal, so that it lies outside what nodes compare."""
 
 card_freezes = table(
     "card_freezes",

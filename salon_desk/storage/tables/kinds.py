@@ -63,6 +63,7 @@ OWN: tuple[Table, ...] = (
     sales.sales,
     sales.sale_lines,
     sales.sale_taxes,
+    cards.gift_greetings,
     sales.sale_tenders,
     sales.sale_tips,
     shifts.shifts,

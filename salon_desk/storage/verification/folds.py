@@ -92,11 +92,3 @@ def unbalanced(postings: Iterable[Posting]) -> Iterator[str]:
     for currency, cents in sums.items():
         if cents:
             yield f"postings are {cents} cents {currency} off zero"
-
-
-def card_part(asset: str) -> tuple[str, str] | None:
-    """Currency and "paid" or "bonus" of a card's purse; None for any other asset."""
-    parts = asset.split("/")
-    if len(parts) < 4 or parts[0] != "card" or parts[-1] not in ("paid", "bonus"):
-        return None
-    return parts[-2], parts[-1]

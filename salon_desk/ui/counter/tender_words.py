@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from salon_desk.domain.money import Money
-from salon_desk.domain.tender import CustomTender, SettledTender, TenderKind
+from salon_desk.domain.tender import VALUE, CustomTender, SettledTender, TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.payment import TenderPart
 from salon_desk.ui.counter.quick_cash import next_notes
@@ -47,6 +47,10 @@ class TenderNames:
                 return self.words.text("Card")
             case TenderKind.STORED_VALUE:
                 return self.words.text("Stored value {tail}", tail=masked(card_tail))
+            case TenderKind.GIFT_CARD:
+                return self.words.text("Gift card {tail}", tail=masked(card_tail))
+            case TenderKind.SERIES:
+                return self.words.text("Series visit")
             case TenderKind.CUSTOM:
                 custom = self.custom(tender_id)
                 return custom.names.in_language(self.words.language) if custom else tender_id
@@ -91,7 +95,7 @@ def masked(tail: str) -> str:
 
 def state_chip(kind: TenderKind, words: Catalogue, *, done: bool) -> Chip:
     """What is true of a tender now: planned, or taken."""
-    if kind is TenderKind.STORED_VALUE:
+    if kind in VALUE:
         text = words.text("deducted") if done else words.text("will be deducted")
     else:
         text = words.text("taken") if done else words.text("to be taken")
@@ -123,7 +127,7 @@ def tender_tiles(names: TenderNames, plan: TenderPlan, *, cash_only: str = "") -
 def complete_words(names: TenderNames, settled: Sequence[SettledTender]) -> str:
     """What the Complete button says: exactly what will happen when it is tapped."""
     words = names.words
-    others = [one for one in settled if one.kind is not TenderKind.STORED_VALUE]
+    others = [one for one in settled if one.kind not in VALUE]
     if not settled:
         return words.text("Complete: nothing to pay")
     if not others:

@@ -39,6 +39,7 @@ Scene = Callable[[Neighbours], None]
 def sale_and_void(here: Neighbours) -> None:
     shop = here.shops[0]
     sold = shop.sell(shop.ticket(("cream", "")), cash())
+from tests.integration.storage.scenes_of_value import VALUE
     voids.void(shop.till, shop.command(), MANAGER, sold.op_id, reason="wrong")
 
 
@@ -257,3 +258,4 @@ DAY: tuple[Scene, ...] = (
 
 def _draft(shop: Shop, item: str) -> str:
     return shop.ticket((item, "lily"))
+    *VALUE,

@@ -9,15 +9,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from salon_desk.domain.ledger import DRAWER, TIPS, Posting
+from salon_desk.domain.ledger import (
+    DRAWER,
+    GIFT_CARDS,
+    SERIES,
+    STORED_VALUE_BONUS,
+    STORED_VALUE_PAID,
+    TIPS,
+    Posting,
+)
 from salon_desk.domain.money import Money
+from salon_desk.domain.owed import Owed, owed_for
 from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.envelope import GENESIS, Header
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.shift import CashPaidIn
 from salon_desk.storage import journal
 from salon_desk.storage.verification.anchored import OwnHashes
-from salon_desk.storage.verification.folds import PurseFold, card_part, unbalanced
+from salon_desk.storage.verification.folds import PurseFold, unbalanced
 from salon_desk.storage.verification.problems import Problems, named
 from salon_desk.storage.verify import verify
 from tests.integration.storage.tills import ASSET, command, new_id, open_till
@@ -137,12 +146,13 @@ def test_postings_are_summed_by_currency() -> None:
     assert list(unbalanced([])) == []
 
 
-def test_only_a_cards_purses_count_as_a_liability() -> None:
-    assert card_part("card/one/USD/paid") == ("USD", "paid")
-    assert card_part("card/with/slash/CAD/bonus") == ("CAD", "bonus")
-    assert [card_part(asset) for asset in ("series/1", "refund/a/b", "card/one/USD/else", "card/paid")] == [
-        None
-    ] * 4
+def test_cards_gift_cards_and_visits_are_owed_and_nothing_else_is() -> None:
+    assert owed_for("card/one/USD/paid", 5) == Owed(STORED_VALUE_PAID, "USD", 5)
+    assert owed_for("card/with/slash/CAD/bonus", 5) == Owed(STORED_VALUE_BONUS, "CAD", 5)
+    assert owed_for("gift/one/USD", 5) == Owed(GIFT_CARDS, "USD", 5)
+    assert owed_for("series/one/a/USD/3334", 4) == Owed(SERIES, "USD", 4 * 3334)
+    others = ("series/1", "refund/a/b", "card/one/USD/else", "card/paid", "points/may", "gift/one")
+    assert [owed_for(asset, 5) for asset in others] == [None] * len(others)
 
 
 def test_problems_beyond_the_hundredth_are_counted() -> None:

@@ -353,4 +353,4 @@ def test_value_owed_that_lies_on_no_card_is_named(store: Store, folder: Path) ->
     owed = (Posting(STORED_VALUE_PAID, Money(-700, "USD")), Posting(DRAWER, Money(700, "USD")))
     journal.record(store, command(), lambda _t: moved(*owed))
     (problem,) = verify(folder).problems
-    assert problem == f"ledger {STORED_VALUE_PAID} USD: owes 700 cents, the cards hold 0"
+    assert problem == f"ledger {STORED_VALUE_PAID} USD: owes 700 cents, the purses hold 0"

@@ -175,6 +175,10 @@ def _tender(part: TenderPart, sale: LastSale, words: Catalogue) -> str:
     match part.kind:
         case TenderKind.STORED_VALUE:
             return words.text("Stored value {tail}", tail=masked(sale.card_tails.get(part.card, "")))
+        case TenderKind.GIFT_CARD:
+            return words.text("Gift card {tail}", tail=masked(sale.card_tails.get(part.card, "")))
+        case TenderKind.SERIES:
+            return words.text("Series visit")
         case TenderKind.EXTERNAL_CARD if part.last_four:
             return words.text("Card {tail}", tail=masked(part.last_four))
         case TenderKind.EXTERNAL_CARD:

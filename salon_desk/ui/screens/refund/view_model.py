@@ -242,8 +242,10 @@ def _back(opened: SaleOpened, part: TenderPart, paid: Money, words: Catalogue) -
             note = words.text("from the drawer")
         case TenderKind.EXTERNAL_CARD:
             note = words.text("give it back on the card machine")
-        case TenderKind.STORED_VALUE:
+        case TenderKind.STORED_VALUE | TenderKind.GIFT_CARD:
             note = words.text("onto the card at once")
+        case TenderKind.SERIES:
+            note = words.text("the visit may be used again")
         case TenderKind.CUSTOM:
             note = words.text("send it back by hand")
         case _:
@@ -259,6 +261,10 @@ def _tender_name(opened: SaleOpened, part: TenderPart, words: Catalogue) -> str:
             return words.text("Bank card {tail}", tail=masked(part.last_four))
         case TenderKind.STORED_VALUE:
             return words.text("Stored value {tail}", tail=masked(opened.card_tails.get(part.card, "")))
+        case TenderKind.GIFT_CARD:
+            return words.text("Gift card {tail}", tail=masked(opened.card_tails.get(part.card, "")))
+        case TenderKind.SERIES:
+            return words.text("Series visit")
         case TenderKind.CUSTOM:
             names = opened.tender_names.get(part.tender)
             return names.in_language(words.language) if names else part.tender

@@ -1,0 +1,162 @@
+"""Gift cards: sold with their value, greeted, and told by the code that stands on them.
+
+Spending one is part of paying a ticket (`payment.py`), paying its value out is `payouts.py`. A gift card is a card of nobody: it is
+looked up, frozen and given another code by `cards.py`. It never expires and bears no fee: there is no such field (RULES 1).
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from salon_desk.domain import ledger
+from salon_desk.domain.access import Permission
+from salon_desk.domain.errors import AmountMissing
+from salon_desk.domain.gift import CODE_LENGTH, gift_asset, made_code, plain_code
+from salon_desk.domain.ledger import Posting
+from salon_desk.domain.limits import MAX_NAME, MAX_REFERENCE, check_amount, check_text
+from salon_desk.domain.money import Money
+from salon_desk.domain.tender import VALUE, PlannedTender, settle
+from salon_desk.operations.gift import GiftGreeted, GiftSold
+from salon_desk.operations.operation import Cause, Operation, PurseChange
+from salon_desk.services import payment, postings
+from salon_desk.services.checkout import next_receipt
+from salon_desk.services.errors import CardCodeTaken, UnknownCard, UnknownStaff, ValueBuysValue
+from salon_desk.services.till import Actor, Till
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import cards, catalogue, staff
+from salon_desk.storage.queries.gifts import Greeting, greeting_of
+
+MAX_GREETING = 300
+NO_WORDS = Greeting()
+
+
+@dataclass(frozen=True, slots=True)
+class GiftAsk:
+    """A gift card as the cashier chose it: without a `code` one is made, for an e-gift on paper or on a telephone."""
+
+    amount: Money
+    code: str = ""
+    words: Greeting = NO_WORDS
+    member: str = ""
+    seller: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiftMade:
+    """A gift card that is durable."""
+
+    op_id: str
+    gift: GiftSold
+    repeated: bool
+
+
+def sell(
+    till: Till,
+    command_id: str,
+    actor: Actor,
+    ask: GiftAsk,
+    *,
+    tenders: tuple[PlannedTender, ...],
+    print_language: str = "",
+) -> GiftMade:
+    """Sell a gift card, active at once: a durable `gift.sold`, with its words in a `gift.greeted` of their own. Untaxed (RULES 6).
+
+    Raises PermissionNeeded, ShiftNotOpen, AmountMissing, AmountTooLarge, CardCodeTaken, UnknownStaff, ValueBuysValue, TextTooLong,
+    TenderShort, TenderOver and the other refusals of a payment.
+    """
+    actor.require(Permission.TOP_UP)
+    _check(ask)
+    refuse_value(tenders)
+    code = plain_code(ask.code) or made_code(secrets.token_bytes(CODE_LENGTH))
+
+    def decide(transaction: Transaction) -> list[Operation]:
+        if cards.ever_of_code(transaction, code):
+            raise CardCodeTaken(code)
+        if ask.seller and staff.staff_member(transaction, ask.seller) is None:
+            raise UnknownStaff(ask.seller)
+        sold = _sold(till, transaction, actor, ask, code=code, tenders=tenders, language=print_language)
+        return [sold, *_greeted(sold.gift, ask.words)]
+
+    recorded = till.record(command_id, actor, decide)
+    done = recorded.operations[0]
+    assert isinstance(done, GiftSold)
+    return GiftMade(recorded.envelopes[0].header.op_id, done, recorded.repeated)
+
+
+def greet(till: Till, command_id: str, actor: Actor, gift: str, words: Greeting) -> None:
+    """Let other words stand on a gift card. Raises PermissionNeeded, UnknownCard, TextTooLong."""
+    actor.require(Permission.TOP_UP)
+    _check_words(words)
+
+    def decide(transaction: Transaction) -> list[Operation]:
+        found = cards.card(transaction, gift)
+        if found is None or not found.is_gift:
+            raise UnknownCard(gift)
+        return [] if greeting_of(transaction, gift) == words else list(_greeted(gift, words, always=True))
+
+    till.record(command_id, actor, decide)
+
+
+def _sold(
+    till: Till,
+    transaction: Transaction,
+    actor: Actor,
+    ask: GiftAsk,
+    *,
+    code: str,
+    tenders: tuple[PlannedTender, ...],
+    language: str,
+) -> GiftSold:
+    shop, shift = till.shop(transaction), till.trading_shift(transaction)
+    check_amount("gift", ask.amount, shop.currency)
+    customs = catalogue.custom_tenders(transaction, shift.business_day)
+    settled = settle(ask.amount, tenders, till.rounding(shop, shift.business_day), customs=customs)
+    paid = payment.pay(till, transaction, settled.tenders)
+    gift = till.new_id()
+    return GiftSold(
+        document=till.new_id(),
+        receipt=next_receipt(till, transaction, shop),
+        store=shop.store,
+        shift=shift.shift,
+        sold_at=till.now(),
+        member=ask.member,
+        amount=ask.amount,
+        rounding=settled.rounding,
+        tenders=paid.tenders,
+        approver=actor.approver,
+        print_language=language,
+        gift=gift,
+        code=code,
+        seller=ask.seller,
+        purse_changes=(PurseChange(gift_asset(gift, shop.currency), ask.amount.cents, Cause.ISSUE),),
+        postings=postings.balanced(
+            [*postings.of_tenders(paid.tenders), Posting(ledger.GIFT_CARDS, -ask.amount)]
+        ),
+    )
+
+
+def refuse_value(tenders: tuple[PlannedTender, ...]) -> None:
+    """Raise ValueBuysValue when what was paid for before is to pay for other value."""
+    for tender in tenders:
+        if tender.kind in VALUE:
+            raise ValueBuysValue(tender.amount.cents if tender.amount else 0)
+
+
+def _greeted(gift: str, words: Greeting, *, always: bool = False) -> tuple[GiftGreeted, ...]:
+    if words == NO_WORDS and not always:
+        return ()
+    return (GiftGreeted(gift=gift, recipient=words.recipient, sender=words.sender, greeting=words.greeting),)
+
+
+def _check(ask: GiftAsk) -> None:
+    if not ask.amount:
+        raise AmountMissing("gift")
+    check_text("code", plain_code(ask.code), MAX_REFERENCE)
+    _check_words(ask.words)
+
+
+def _check_words(words: Greeting) -> None:
+    check_text("recipient", words.recipient, MAX_NAME)
+    check_text("sender", words.sender, MAX_NAME)
+    check_text("greeting", words.greeting, MAX_GREETING)

@@ -1,0 +1,71 @@
+"""Gift cards at two tills that are cut off from each other: value is spent where it lies, none of it twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from salon_desk.domain.errors import InsufficientValue
+from salon_desk.domain.gift import gift_asset
+from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.operations.payout import WhyPaidOut
+from salon_desk.services import cards, gifts, moves, payouts
+from salon_desk.services.errors import UnknownCard
+from salon_desk.services.gifts import GiftAsk
+from tests.integration.services.ledger_sums import account_sums
+from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars
+from tests.integration.undoing.two_stores import TwoStores, nets
+
+OWED = "Liabilities:GiftCards"
+
+
+def sell(shop: Shop, amount: str) -> str:
+    """A gift card for cash."""
+    ask = GiftAsk(dollars(amount), code=f"PLASTIC-{amount}")
+    return gifts.sell(shop.till, shop.command(), CASHIER, ask, tenders=(cash(),)).gift.gift
+
+
+def spend(shop: Shop, gift: str, amount: str) -> None:
+    """A service of $30 with so much of the gift card, the rest in cash."""
+    tender = PlannedTender(TenderKind.GIFT_CARD, dollars(amount), card_id=gift)
+    rest = (cash(),) if dollars(amount) < dollars("30.00") else ()
+    shop.sell(shop.ticket(("service-3000", "lily"), member=False), tender, *rest)
+
+
+def test_what_lies_elsewhere_is_wanted_and_spent_apart_without_overspending(stores: TwoStores) -> None:
+    first, second = stores.first, stores.second
+    gift = sell(first, "50.00")
+    with pytest.raises(UnknownCard):
+        spend(second, gift, "10.00")  # nobody has heard of it there
+    stores.settle()
+    view = cards.by_id(second.till, gift)
+    assert view.value.elsewhere == dollars("50.00")
+    stores.fetch(second, moves.wanted(second.till, view.card, dollars("20.00")))
+    # from here on neither hears of the other
+    spend(second, gift, "20.00")
+    with pytest.raises(InsufficientValue):
+        spend(second, gift, "0.01")
+    spend(first, gift, "30.00")
+    with pytest.raises(InsufficientValue):
+        spend(first, gift, "0.01")
+    stores.settle()
+    assert stores.chain.total(gift_asset(gift, "USD")) == 0
+    assert account_sums(first.till).get(OWED, 0) == 0
+    assert nets(stores.chain.office) == {"S1": -2000, "S2": 2000}  # who sold it owes whoever took it
+    stores.check()
+
+
+def test_a_refund_pays_out_what_lies_here_and_leaves_the_rest_on_the_card(stores: TwoStores) -> None:
+    first, second = stores.first, stores.second
+    gift = sell(first, "40.00")
+    stores.settle()
+    stores.fetch(second, moves.wanted(second.till, cards.by_id(second.till, gift).card, dollars("15.00")))
+    plan = payouts.reckon(first.till, gift, WhyPaidOut.REFUND)
+    assert (plan.returned, plan.elsewhere) == (dollars("25.00"), dollars("15.00"))
+    payouts.pay_out(
+        first.till, first.command(), MANAGER, gift, why=WhyPaidOut.REFUND, tender=cash(), reason="moves"
+    )
+    spend(second, gift, "15.00")
+    stores.settle()
+    assert account_sums(second.till).get(OWED, 0) == 0
+    assert nets(stores.chain.office) == {"S1": -1500, "S2": 1500}
+    stores.check()
