@@ -109,6 +109,7 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
     if isinstance(operation, SaleRefunded | SaleVoided):
         case GiftSold():
             return gift_receipt(operation, words, say, copy=copy)
+        case ValuePaidOut():
             return payout_receipt(operation, words, say, copy=copy)
         document = sales.document(transaction, operation.sale)
         original = document.receipt if document else ""
@@ -173,5 +174,6 @@ def _cards(transaction: Transaction, op_id: str, operation: Receipted) -> dict[s
             )
         case GiftSold():
             used.append(operation.gift)
+        case ValuePaidOut():
             used.append(operation.owned)
     return words

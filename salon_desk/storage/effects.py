@@ -21,7 +21,7 @@ from salon_desk.operations.shift import (
     TipsPaidOut,
 )
 from salon_desk.operations.value_document import ValueDocument
-from salon_desk.storage import erasing, print_jobs, search
+from salon_desk.storage import print_jobs, search
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.store import Effects
 
