@@ -15,7 +15,6 @@ from salon_desk.domain.card import CardAssets
 from salon_desk.domain.gift import CardKind, assets_of
 from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.moves import everywhere
 from salon_desk.storage.tables.cards import card_codes, card_freezes, cards, holds, purses
 from salon_desk.storage.tables.local import identity
@@ -171,12 +170,7 @@ def shared_codes(transaction: Transaction) -> list[str]:
 
 
 def cards_of(transaction: Transaction, member: str) -> list[Card]:
-    """A person's cards, under whichever id they were given out."""
-    return [card for one in group(transaction, member) for card in cards_under(transaction, one)]
-
-
-def cards_under(transaction: Transaction, member: str) -> list[Card]:
-    """The cards that were given out under one id."""
+    """A member's cards."""
     return [_card(row) for row in transaction.all(_OF_MEMBER, member=member)]
 
 
