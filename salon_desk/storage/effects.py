@@ -63,7 +63,7 @@ def _index(transaction: Transaction, operation: Operation) -> None:
             search.index_item(transaction, operation.id)
         case CardIssued() | CardRecoded():
             search.index_card(transaction, operation.card)
-        case _:
         case GiftSold():
             search.index_card(transaction, operation.gift)
+        case _:
             pass
