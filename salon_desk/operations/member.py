@@ -40,3 +40,42 @@ class AllergiesAcknowledged(Operation, frozen=True, kw_only=True):
     member: str
     substances: tuple[str, ...]
     item: str = ""
+
+
+class MembersMerged(Operation, frozen=True, kw_only=True):
+    """Two descriptions are one person's: what is asked of `duplicate` is answered for `member`. Only a root says so.
+
+    Nothing moves: cards, documents and descriptions stay under the ids they have, so that it can be undone.
+    """
+
+    KIND: ClassVar[str] = "member.merged"
+    merge: str
+    member: str
+    duplicate: str
+    proposal: str = ""
+
+
+class MembersUnmerged(Operation, frozen=True, kw_only=True):
+    """They were two people after all."""
+
+    KIND: ClassVar[str] = "member.unmerged"
+    merge: str
+    proposal: str = ""
+
+
+class MergeProposed(Operation, frozen=True, kw_only=True):
+    """A till that is no root asks its parent to merge two members, or, `apart`, to undo the merge of them."""
+
+    KIND: ClassVar[str] = "member.merge_proposed"
+    proposal: str
+    member: str
+    duplicate: str
+    apart: bool = False
+
+
+class MergeRefused(Operation, frozen=True, kw_only=True):
+    """The root decided against a proposal."""
+
+    KIND: ClassVar[str] = "member.merge_refused"
+    proposal: str
+    reason: str = ""

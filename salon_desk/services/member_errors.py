@@ -34,3 +34,24 @@ class AddressMissing(DomainError):
     """The member has no telephone, e-mail or WeChat id for this channel yet."""
 
     channel: str
+
+
+@dataclass
+class AlreadyMerged(DomainError):
+    """The two are one person already."""
+
+    member: str
+
+
+@dataclass
+class NotMerged(DomainError):
+    """Nobody answers for this member."""
+
+    member: str
+
+
+@dataclass
+class UnknownAsset(DomainError):
+    """The member owns no such thing."""
+
+    asset: str

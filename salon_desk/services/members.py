@@ -20,6 +20,7 @@ from salon_desk.services.tickets import MemberFigures, figures
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, members, sales
+from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.sales import Document
 
 
@@ -160,7 +161,7 @@ def _checked(member: Member) -> Member:
 
 def _require_free_phone(transaction: Transaction, member: Member) -> None:
     other = members.member_by_phone(transaction, member.phone) if member.phone else None
-    if other is not None and other.member_id != member.member_id:
+    if other is not None and other.member_id not in group(transaction, member.member_id):
         raise PhoneTaken(member.phone, other.member_id, other.name or other.latin_name)
 
 

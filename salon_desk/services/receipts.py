@@ -10,24 +10,22 @@ from collections.abc import Iterable
 
 from salon_desk.documents.bilingual import Bilingual
 from salon_desk.documents.day_report import day_report
-from salon_desk.documents.gift_receipt import gift_receipt
 from salon_desk.documents.layout import Document
 from salon_desk.documents.liability_report import liability_report as owed_report
-from salon_desk.documents.payout_receipt import payout_receipt
 from salon_desk.documents.printer_test import printer_test
 from salon_desk.documents.receipt_words import NOBODY, CardWords, ReceiptWords
 from salon_desk.documents.refund_receipt import refund_receipt, void_receipt
 from salon_desk.documents.sale_receipt import sale_receipt
 from salon_desk.documents.shift_report import shift_report
+from salon_desk.documents.statement import statement_document
 from salon_desk.documents.top_up_receipt import top_up_receipt
 from salon_desk.domain.names import Names
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
-from salon_desk.operations.gift import GiftSold
-from salon_desk.operations.payout import ValuePaidOut
 from salon_desk.operations.shift import ShiftClosed
+from salon_desk.services import owned
 from salon_desk.services.errors import ShopMissing, UnknownSale
 from salon_desk.services.reports import daily_report, liability_report, x_or_z_report, z_report_of
 from salon_desk.services.till import Till
@@ -37,8 +35,7 @@ from salon_desk.storage.print_jobs import PrintJob
 from salon_desk.storage.queries import cards, members, receipts, sales, staff
 from salon_desk.storage.queries.shop import Shop, shop
 
-from salon_desk.storage.queries.gifts import Greeting, greeting_of
-Receipted = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided | GiftSold | ValuePaidOut
+Receipted = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided
 
 
 def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
@@ -56,6 +53,9 @@ def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
             return day_report(daily_report(transaction, job.detail), Catalogue.load(job.language))
         case "liability":
             return owed_report(liability_report(transaction), Catalogue.load(job.language))
+        case owned.PRINTED:
+            report_of = owned.printed(till, transaction, job.detail, job.language)
+            return statement_document(report_of, Catalogue.load(job.language))
         case "test":
             return printer_test(till.shop(transaction).names, Catalogue.load(job.language))
         case _:
@@ -74,7 +74,7 @@ def receipt_document(transaction: Transaction, op_id: str, language: str, *, cop
     header, operation = found
     if isinstance(operation, ShiftClosed):
         return shift_report(z_report_of(transaction, op_id), Catalogue.load(language), copy=copy)
-    if not isinstance(operation, Receipted):
+    if not isinstance(operation, SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided):
         raise UnknownSale(op_id)
     place = shop(transaction, header.node, header.business_day)
     if place is None:
@@ -107,16 +107,11 @@ def _document(operation: Receipted, words: ReceiptWords, say: Bilingual, *, copy
 def _words(transaction: Transaction, place: Shop, header: Header, operation: Receipted) -> ReceiptWords:
     original = ""
     if isinstance(operation, SaleRefunded | SaleVoided):
-        case GiftSold():
-            return gift_receipt(operation, words, say, copy=copy)
-        case ValuePaidOut():
-            return payout_receipt(operation, words, say, copy=copy)
         document = sales.document(transaction, operation.sale)
         original = document.receipt if document else ""
     return ReceiptWords(
         shop=place.names,
         store=place.store,
-    greeting = greeting_of(transaction, operation.gift) if isinstance(operation, GiftSold) else Greeting()
         time_zone=place.time_zone,
         address=place.address,
         phone=place.phone,
@@ -137,10 +132,7 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
 def _people(operation: Receipted) -> Iterable[str]:
     if isinstance(operation, SaleCompleted):
         yield from (line.technician for line in operation.lines)
-        recipient=greeting.recipient,
-        sender=greeting.sender,
-        greeting=greeting.greeting,
-    if isinstance(operation, SaleCompleted | CardToppedUp | SaleVoided):
+    if not isinstance(operation, SaleRefunded):
         yield from (tip.technician for tip in operation.tips)
 
 
@@ -166,14 +158,5 @@ def _cards(transaction: Transaction, op_id: str, operation: Receipted) -> dict[s
         card = cards.card(transaction, card_id)
         if card is not None:
             left = receipts.balance_after(transaction, op_id, card)
-            words[card_id] = CardWords(
-                card.tail,
-                left.paid if left else None,
-                left.bonus if left else None,
-                is_gift=card.is_gift,
-            )
-        case GiftSold():
-            used.append(operation.gift)
-        case ValuePaidOut():
-            used.append(operation.owned)
+            words[card_id] = CardWords(card.tail, left.paid if left else None, left.bonus if left else None)
     return words

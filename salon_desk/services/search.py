@@ -16,6 +16,7 @@ from salon_desk.storage import search as index
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, catalogue, members
 from salon_desk.storage.queries.cards import Card
+from salon_desk.storage.queries.merges import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def search(till: Till, fragment: str, limit: int = 12) -> tuple[Found, ...]:
                     found.setdefault(f"item/{hit.id}", Found(item=item))
                 continue
             card = cards.card(transaction, hit.id) if hit.subject == "card" else None
-            member_id = card.member if card else hit.id
+            member_id = canonical(transaction, card.member if card else hit.id)
             member = members.member(transaction, member_id, day)
             if member is not None:
                 found.setdefault(f"member/{member_id}", Found(member=member, card=card))
@@ -52,7 +53,8 @@ def by_code(till: Till, code: str) -> Found | None:
     with till.read() as transaction:
         card, day = card_of_code(transaction, wanted), till.business_day(transaction)
         if card is not None:
-            return Found(member=members.member(transaction, card.member, day), card=card)
+            owner = canonical(transaction, card.member) if card.member else ""
+            return Found(member=members.member(transaction, owner, day), card=card)
         item = catalogue.item_by_code(transaction, wanted, day) if wanted else None
         return Found(item=item) if item is not None else None
 

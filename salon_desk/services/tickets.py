@@ -33,6 +33,7 @@ from salon_desk.storage.journal import Recorded
 from salon_desk.storage.queries import cards, catalogue, members, staff
 from salon_desk.storage.queries import tickets as stored
 from salon_desk.storage.queries.cards import Card, CardValue
+from salon_desk.storage.queries.merges import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +272,8 @@ def price(till: Till, transaction: Transaction, ticket: Ticket) -> PricedTicket:
 
 
 def figures(till: Till, transaction: Transaction, member_id: str) -> MemberFigures | None:
-    """A member with cards and figures, None when unknown."""
-    found = members.member(transaction, member_id, till.business_day(transaction))
+    """A member with cards and figures, None when unknown; by whichever id of the person."""
+    found = members.member(transaction, canonical(transaction, member_id), till.business_day(transaction))
     if found is None:
         return None
     owned = tuple(

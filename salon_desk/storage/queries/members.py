@@ -1,6 +1,7 @@
 """Members with their allergies, and when they were last here.
 
-No purses here (`cards.py`) and no searching (`storage/search.py`).
+No purses here (`cards.py`) and no searching (`storage/search.py`). What may hurt somebody is known under every id that the
+person has (`merges.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sqlalchemy import bindparam, func, select
 from salon_desk.domain.member import Member
 from salon_desk.operations.description import MemberDescribed
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.planned import on_day
 from salon_desk.storage.tables.members import allergies, members
 from salon_desk.storage.tables.sales import sales
@@ -49,18 +51,22 @@ def member_by_phone(transaction: Transaction, phone: str) -> Member | None:
 
 def last_visit(transaction: Transaction, member_id: str) -> str:
     """The business day of the member's last sale, empty when there is none."""
-    return str(transaction.value(_LAST_VISIT, member=member_id) or "")
+    return max(str(transaction.value(_LAST_VISIT, member=one) or "") for one in group(transaction, member_id))
 
 
 def _member(transaction: Transaction, row: Any) -> Member:
-    found = transaction.all(_ALLERGIES, member=row.id)
+    noted = {
+        one.substance
+        for member_id in group(transaction, row.id)
+        for one in transaction.all(_ALLERGIES, member=member_id)
+    }
     return Member(
         member_id=row.id,
         name=row.name,
         latin_name=row.latin_name,
         phone=row.phone,
         language=row.language or "zh_CN",
-        allergies=tuple(one.substance for one in found),
+        allergies=tuple(sorted(noted)),
         note=row.note,
         tier=row.tier,
         birthday=row.birthday,

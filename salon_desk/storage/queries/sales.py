@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, case, select
 
 from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.merges import group
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.local import identity
 from salon_desk.storage.tables.sales import sales
@@ -124,8 +125,12 @@ def recent(transaction: Transaction, node: str, most: int = 50) -> list[Document
 
 
 def of_member(transaction: Transaction, member: str, most: int = 50) -> list[Document]:
-    """A member's newest documents, of whatever till."""
-    return [_document(row) for row in transaction.all(_OF_MEMBER, member=member, most=most)]
+    """A member's newest documents, of whatever till and under whichever id of the person."""
+    ids = group(transaction, member)
+    found = [_document(row) for one in ids for row in transaction.all(_OF_MEMBER, member=one, most=most)]
+    if len(ids) > 1:
+        found.sort(key=lambda one: (one.sold_at, one.op_id), reverse=True)
+    return found[:most]
 
 
 def _document(row: Any) -> Document:

@@ -15,6 +15,7 @@ from salon_desk.services import booking_errors, member_errors
 from salon_desk.services import errors as service_errors
 from salon_desk.ui.error_sentences.sentence import Sentences, plain
 
+_NO_ADDRESS: Final = N_("The member has no address for this yet. Add it first.")
 _MISSING: Final = {
     "sms": N_("The member has no phone number yet. Add it first."),
     "email": N_("The member has no e-mail address yet. Add it first."),
@@ -57,10 +58,13 @@ SENTENCES: Final[Sentences] = {
     ),
     member_errors.OwnRelative: plain(N_("This is the same person. Choose another member.")),
     member_errors.UnknownLink: plain(N_("This family link is there no more. Nothing was changed.")),
+    member_errors.AlreadyMerged: plain(N_("These two are one member already. Nothing was changed.")),
+    member_errors.NotMerged: plain(N_("This member was not merged with another. Nothing was changed.")),
+    member_errors.UnknownAsset: plain(N_("The member does not own this any more.")),
     member_errors.ConsentTextMissing: plain(
         N_("A consent needs the text that was shown. Nothing was recorded.")
     ),
-    member_errors.AddressMissing: lambda e, w: w.text(_MISSING[e.channel]),
+    member_errors.AddressMissing: lambda e, w: w.text(_MISSING.get(e.channel, _NO_ADDRESS)),
     errors.NameMissing: plain(N_("A member needs a name. Type it first.")),
     errors.UnknownLanguage: plain(N_("This language is not offered here.")),
 }

@@ -26,7 +26,15 @@ from salon_desk.operations.description import (
     MemberDescribed,
     PinSet,
 )
-from salon_desk.operations.member import AllergiesAcknowledged, FamilyLinked, FamilyUnlinked
+from salon_desk.operations.member import (
+    AllergiesAcknowledged,
+    FamilyLinked,
+    FamilyUnlinked,
+    MembersMerged,
+    MembersUnmerged,
+    MergeProposed,
+    MergeRefused,
+)
 from salon_desk.services import cards, checkout, refunds, shifts, tickets, top_up_undo, voids
 from salon_desk.services.describe import describe, plan
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
@@ -196,6 +204,16 @@ def family_and_consents(here: Neighbours) -> None:
     record(second, AllergiesAcknowledged(ticket="t", member=first.member, substances=("latex",)))
 
 
+def merged_and_parted(here: Neighbours) -> None:
+    """Asked for in one shop and in the other, decided and taken back; one proposal is refused."""
+    first, second = here.shops[:2]
+    record(first, MergeProposed(proposal="p", member=first.member, duplicate="may"))
+    record(second, MergeProposed(proposal="q", member="may", duplicate=first.member, apart=True))
+    record(second, MembersMerged(merge="m", member=first.member, duplicate="may", proposal="p"))
+    record(first, MembersUnmerged(merge="m"))
+    record(first, MergeRefused(proposal="q"))
+
+
 def value_moved_and_moved_back(here: Neighbours) -> None:
     """What arrived is spent and sent back, and what came back is spent: each stands on the one before."""
     first, second = here.shops[:2]
@@ -238,6 +256,7 @@ FEW: tuple[Scene, ...] = (
     pins,
     allergies,
     family_and_consents,
+    merged_and_parted,
     value_moved_and_moved_back,
 )
 """Of few operations, so that they can come in every order."""

@@ -120,16 +120,16 @@ def next_revision(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A program with one revision more than this one; gives the place of that revision."""
     migrations = shutil.copytree(schema.MIGRATIONS, tmp_path / "100% next")
     monkeypatch.setattr(schema, "MIGRATIONS", migrations)
-    monkeypatch.setattr(schema, "REVISION", "0004")
-    monkeypatch.setattr(schema, "KNOWN_REVISIONS", (*schema.KNOWN_REVISIONS, "0004"))
-    return migrations / "versions" / "0004_next.py"
+    monkeypatch.setattr(schema, "REVISION", "0005")
+    monkeypatch.setattr(schema, "KNOWN_REVISIONS", (*schema.KNOWN_REVISIONS, "0005"))
+    return migrations / "versions" / "0005_next.py"
 
 
 def test_an_older_database_is_brought_up_when_its_till_starts(copied: Path, next_revision: Path) -> None:
     next_revision.write_text(_ADD_A_COLUMN)
     before = rows(copied)
     store = open_till(copied)
-    assert schema.revision(store.database) == "0004"
+    assert schema.revision(store.database) == "0005"
     store.close()
     after = rows(copied)
     assert [row[:-1] for row in after.pop("categories")] == before.pop("categories")

@@ -20,8 +20,8 @@ def upgrade() -> None:
     """Make anew what changed, and what is new; mark the projections as stale."""
     _members()
     _said_of_members()
+    _merges()
     _movements()
-    _cards()
     op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
     op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0004')")
 
@@ -69,20 +69,19 @@ def _said_of_members() -> None:
     op.create_index("ix_allergy_acknowledgements_ticket", "allergy_acknowledgements", ["ticket"])
 
 
-def _cards() -> None:
-    op.drop_table("cards")
+def _merges() -> None:
     op.create_table(
-        "cards",
-        *columns("id code currency member kind issued_on"),
-        sa.PrimaryKeyConstraint("id", name="pk_cards"),
+        "member_merges",
+        *columns("merge member duplicate at:whole actor undone:whole"),
+        sa.PrimaryKeyConstraint("merge", name="pk_member_merges"),
         sqlite_strict=True,
     )
-    op.create_index("ix_cards_code", "cards", ["code"])
-    op.create_index("ix_cards_member", "cards", ["member"])
+    op.create_index("ix_member_merges_member", "member_merges", ["member"])
+    op.create_index("ix_member_merges_duplicate", "member_merges", ["duplicate"])
     op.create_table(
-        "gift_greetings",
-        *columns("gift recipient sender greeting at:whole node op_id"),
-        sa.PrimaryKeyConstraint("gift", name="pk_gift_greetings"),
+        "merge_proposals",
+        *columns("proposal member duplicate apart:whole node actor at:whole answer"),
+        sa.PrimaryKeyConstraint("proposal", name="pk_merge_proposals"),
         sqlite_strict=True,
     )
 
