@@ -10,8 +10,10 @@ from collections.abc import Iterable
 
 from salon_desk.documents.bilingual import Bilingual
 from salon_desk.documents.day_report import day_report
+from salon_desk.documents.gift_receipt import gift_receipt
 from salon_desk.documents.layout import Document
 from salon_desk.documents.liability_report import liability_report as owed_report
+from salon_desk.documents.payout_receipt import payout_receipt
 from salon_desk.documents.printer_test import printer_test
 from salon_desk.documents.receipt_words import NOBODY, CardWords, ReceiptWords
 from salon_desk.documents.refund_receipt import refund_receipt, void_receipt
@@ -24,6 +26,8 @@ from salon_desk.i18n import Catalogue
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
+from salon_desk.operations.gift import GiftSold
+from salon_desk.operations.payout import ValuePaidOut
 from salon_desk.operations.shift import ShiftClosed
 from salon_desk.services import owned
 from salon_desk.services.errors import ShopMissing, UnknownSale
@@ -35,7 +39,8 @@ from salon_desk.storage.print_jobs import PrintJob
 from salon_desk.storage.queries import cards, members, receipts, sales, staff
 from salon_desk.storage.queries.shop import Shop, shop
 
-Receipted = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided
+from salon_desk.storage.queries.gifts import Greeting, greeting_of
+Receipted = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided | GiftSold | ValuePaidOut
 
 
 def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
@@ -74,7 +79,7 @@ def receipt_document(transaction: Transaction, op_id: str, language: str, *, cop
     header, operation = found
     if isinstance(operation, ShiftClosed):
         return shift_report(z_report_of(transaction, op_id), Catalogue.load(language), copy=copy)
-    if not isinstance(operation, SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided):
+    if not isinstance(operation, Receipted):
         raise UnknownSale(op_id)
     place = shop(transaction, header.node, header.business_day)
     if place is None:
@@ -107,11 +112,16 @@ def _document(operation: Receipted, words: ReceiptWords, say: Bilingual, *, copy
 def _words(transaction: Transaction, place: Shop, header: Header, operation: Receipted) -> ReceiptWords:
     original = ""
     if isinstance(operation, SaleRefunded | SaleVoided):
+        case GiftSold():
+            return gift_receipt(operation, words, say, copy=copy)
+        case ValuePaidOut():
+            return payout_receipt(operation, words, say, copy=copy)
         document = sales.document(transaction, operation.sale)
         original = document.receipt if document else ""
     return ReceiptWords(
         shop=place.names,
         store=place.store,
+    greeting = greeting_of(transaction, operation.gift) if isinstance(operation, GiftSold) else Greeting()
         time_zone=place.time_zone,
         address=place.address,
         phone=place.phone,
@@ -132,7 +142,10 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
 def _people(operation: Receipted) -> Iterable[str]:
     if isinstance(operation, SaleCompleted):
         yield from (line.technician for line in operation.lines)
-    if not isinstance(operation, SaleRefunded):
+        recipient=greeting.recipient,
+        sender=greeting.sender,
+        greeting=greeting.greeting,
+    if isinstance(operation, SaleCompleted | CardToppedUp | SaleVoided):
         yield from (tip.technician for tip in operation.tips)
 
 
@@ -158,5 +171,14 @@ def _cards(transaction: Transaction, op_id: str, operation: Receipted) -> dict[s
         card = cards.card(transaction, card_id)
         if card is not None:
             left = receipts.balance_after(transaction, op_id, card)
-            words[card_id] = CardWords(card.tail, left.paid if left else None, left.bonus if left else None)
+            words[card_id] = CardWords(
+                card.tail,
+                left.paid if left else None,
+                left.bonus if left else None,
+                is_gift=card.is_gift,
+            )
+        case GiftSold():
+            used.append(operation.gift)
+        case ValuePaidOut():
+            used.append(operation.owned)
     return words

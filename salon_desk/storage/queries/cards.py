@@ -1,4 +1,4 @@
-"""Stored-value cards and the units that this node may spend of them.
+"""Stored-value cards and gift cards, and the units that this node may spend of them.
 
 The three figures are always read together: balance, usable here now, elsewhere (PROTOCOL 1). Held units are neither
 usable nor gone.
@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
-from salon_desk.domain.card import card_assets
+from salon_desk.domain.card import CardAssets
+from salon_desk.domain.gift import CardKind, assets_of
 from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.merges import group
@@ -72,7 +73,7 @@ _HOLDS_OF_TICKET = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card as it was issued."""
+    """A card as it was issued: a member's stored-value card, or a gift card of nobody. `issued_on`: a business day."""
 
     card: str
     code: str
@@ -80,6 +81,18 @@ class Card:
     member: str
     frozen: bool
     frozen_reason: str
+    kind: CardKind = CardKind.STORED_VALUE
+    issued_on: str = ""
+
+    @property
+    def assets(self) -> CardAssets:
+        """Its purses; a gift card has no bonus, and so no name for it."""
+        return assets_of(self.kind, self.card, self.currency)
+
+    @property
+    def is_gift(self) -> bool:
+        """Whether it is a gift card."""
+        return self.kind is CardKind.GIFT
 
     @property
     def tail(self) -> str:
@@ -169,7 +182,7 @@ def cards_under(transaction: Transaction, member: str) -> list[Card]:
 
 def value(transaction: Transaction, one: Card, node: str, epoch: str) -> CardValue:
     """A card's three figures as this node knows them."""
-    assets = card_assets(one.card, one.currency)
+    assets = one.assets
     paid, bonus = (purse(transaction, asset, node, epoch) for asset in (assets.paid, assets.bonus))
     whole = everywhere(transaction, assets.paid) + everywhere(transaction, assets.bonus)
     return CardValue(
@@ -199,5 +212,12 @@ def holds_of(transaction: Transaction, ticket: str) -> list[Hold]:
 
 def _card(row: Any) -> Card:
     return Card(
-        row.id, row.new_code or row.code, row.currency, row.member, bool(row.frozen), row.frozen_reason or ""
+        card=row.id,
+        code=row.new_code or row.code,
+        currency=row.currency,
+        member=row.member,
+        frozen=bool(row.frozen),
+        frozen_reason=row.frozen_reason or "",
+        kind=CardKind(row.kind),
+        issued_on=row.issued_on,
     )

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _said_of_members()
     _merges()
     _movements()
+    _cards()
     op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
     op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0004')")
 
@@ -67,6 +68,24 @@ def _said_of_members() -> None:
     )
     op.create_index("ix_allergy_acknowledgements_member", "allergy_acknowledgements", ["member"])
     op.create_index("ix_allergy_acknowledgements_ticket", "allergy_acknowledgements", ["ticket"])
+
+
+def _cards() -> None:
+    op.drop_table("cards")
+    op.create_table(
+        "cards",
+        *columns("id code currency member kind issued_on"),
+        sa.PrimaryKeyConstraint("id", name="pk_cards"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_cards_code", "cards", ["code"])
+    op.create_index("ix_cards_member", "cards", ["member"])
+    op.create_table(
+        "gift_greetings",
+        *columns("gift recipient sender greeting at:whole node op_id"),
+        sa.PrimaryKeyConstraint("gift", name="pk_gift_greetings"),
+        sqlite_strict=True,
+    )
 
 
 def _merges() -> None:
