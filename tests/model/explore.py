@@ -91,3 +91,5 @@ def _forget() -> None:
     """Folds of an earlier run are of no use to this one."""
     states.purse.cache_clear()
     states.answered_ids.cache_clear()
+    states.on_wire_of.cache_clear()
+    states.wire_in_order.cache_clear()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from tests.model import steps_moves, steps_parent, steps_sale, steps_start, steps_sync
+from tests.model import steps_moves, steps_outside, steps_parent, steps_sale, steps_start, steps_sync
 from tests.model.invariants import buried, missing
 from tests.model.recording import Step, World
 from tests.model.state import ROOT, Budget, Chain, Holder, State, on_wire
@@ -57,10 +57,16 @@ class Healer:
             yield from steps_start.starts(state, world, index)
         for index in indexes:
             yield from steps_sale.holds(state, world, index)
+            if world.pledges:
+                yield from steps_outside.captures(state, world, index)
+            if world.slips:
+                yield from steps_outside.settlements(state, world, index)
             yield from _resent(steps_moves.receives, state, world, (index, alive))
             yield from steps_parent.claims(state, world, index)
             yield from steps_parent.closings(state, world, index)
             yield from steps_moves.take_backs(state, world, index)
+        if world.slips:
+            yield from steps_outside.declines(state, world)
 
 
 def _resent(

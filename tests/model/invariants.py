@@ -16,6 +16,7 @@ from tests.model.state import (
     Op,
     OpId,
     State,
+    Units,
     everything,
     proven_past,
     purse,
@@ -48,7 +49,7 @@ def broken(state: State, world: World) -> str | None:
         return "overspent"
     for machine in state.machines:
         held = purse(machine.chain)
-        if min(held.free[:2]) < 0 or any(min(units[:2]) < 0 for _, units in held.held):
+        if min(held.free) < 0 or any(min(units[:2]) < 0 for _, units in held.held):
             return "a purse below zero"
         if held.overdrawn > world.overdraft_limit:
             return "overdraft beyond its limit"
@@ -96,15 +97,20 @@ def buried(state: State) -> int:
         return 0
     credited = received(state)
     dead = {grave.holder for grave in graves}
-    found = sum(max(0, value(everything(grave.chain))) + grave.unanswered for grave in graves)
+    found = sum(max(0, _worth(everything(grave.chain))) + grave.unanswered for grave in graves)
     moves = {
         op.id: op for _, chain in state.wire for op in chain if op.kind in MOVES and op.id not in credited
     }
     moves |= {op.id: op for each in graves for op in each.chain if op.kind in MOVES and op.id not in credited}
     for op in moves.values():
         if op.to in dead or (op.id[0], op.id[2]) in dead:
-            found += value(op.units)
+            found += _worth(op.units)
     return found + _ends_known_to_the_dead(state, graves, dead)
+
+
+def _worth(units: Units) -> int:
+    """Value, and what will be value when its payment is captured."""
+    return value(units) + units[3]
 
 
 def _ends_known_to_the_dead(state: State, graves: frozenset[Grave], dead: set[Holder]) -> int:
@@ -121,8 +127,8 @@ def _ends_known_to_the_dead(state: State, graves: frozenset[Grave], dead: set[Ho
             heir = (after[heir][0], after[heir][2])
             heirs.add(heir)
         if end.holder not in dead and (parents or heirs & dead):
-            found += value(everything(end.chain)) if end.holder not in closed else 0
+            found += _worth(everything(end.chain)) if end.holder not in closed else 0
             found += sum(
-                value(op.units) for op in _flying(state) if end.holder in (op.to, (op.id[0], op.id[2]))
+                _worth(op.units) for op in _flying(state) if end.holder in (op.to, (op.id[0], op.id[2]))
             )
     return found

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.model.scopes import BY_NAME, Scope
+from tests.model.scope import Scope
+from tests.model.scopes import BY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Mutant:
 
 
 _CALM = {"crashes": 0, "errors": 0, "undos": 0}
+_TOO_MUCH_PAID = "more paid value than was paid in"
 _TWO_DISKS = {"restores": 2, "rehubs": 0, "hub_losses": 0}
 
 MUTANTS = (
@@ -72,5 +74,17 @@ MUTANTS = (
     Mutant(("recall_spares_held",), "holds"),
     Mutant(("post_needs_hold",), "holds"),
     Mutant(("hold_debits",), "holds"),
-    Mutant(("swap_by_right",), "bonus", {}, "more paid value than was paid in"),
+    Mutant(("hold_outlives_crash",), "card machine"),
+    Mutant(("release_asks_the_machine",), "card machine", {"crashes": 0}),
+    Mutant(("post_asks_the_machine",), "card machine", {"crashes": 0}, "a dead end"),
+    Mutant(("recall_spares_held",), "card machine"),
+    Mutant(("spent_after_capture",), "captures"),
+    Mutant(("capture_asks_the_bank",), "captures"),
+    Mutant(("captured_once",), "captures"),
+    Mutant(("captured_whole", "waits_together"), "captures", {"crashes": 0}, "a dead end"),
+    Mutant(("captured_by_holder",), "captures", {"crashes": 0}),
+    Mutant(("swap_uses_right",), "swap", {}, _TOO_MUCH_PAID),
+    Mutant(("undo_takes_right",), "swap", {}, _TOO_MUCH_PAID),
+    Mutant(("undo_by_right",), "swap", {}, _TOO_MUCH_PAID),
+    Mutant(("swap_by_right",), "bonus", {}, _TOO_MUCH_PAID),
 )

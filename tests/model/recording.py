@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from tests.model.rules import Rules
 from tests.model.state import (
     ANNOUNCED,
+    PLEDGED,
     SALES,
     Anchored,
     Machine,
@@ -19,6 +20,7 @@ from tests.model.state import (
     State,
     extended,
     on_wire,
+    purse,
     spend,
     value,
     with_machine,
@@ -39,16 +41,28 @@ class World(NamedTuple):
     bonus: int = 0  # issued at the beginning; 0: there is none
     overdraft_limit: int = 0
     strict: bool = False  # nothing goes on after a start until the parent was seen
+    pledges: bool = False  # top-ups are sold for payments that are not captured yet
+    slips: bool = False  # who pays by card machine leaves with its slip, whatever the till knows
     symmetric: tuple[str, ...] = ()
 
 
 def begun(state: State, op: Op, sign: int = 1) -> State:
-    """The customer lays down money for a top-up before it is recorded; `sign` -1 gives it back."""
+    """The customer lays down money for a top-up before it is recorded; `sign` -1 gives it back, captured or not."""
     match op.kind:
         case "issue" | "recover":
             return state._replace(issued=state.issued + sign * value(op.units))
+        case "pledge" if sign < 0:
+            paid = PLEDGED[3] if op.id in state.approved else 0
+            state = state._replace(approved=state.approved - {op.id}, declined=state.declined | {op.id})
+            return state._replace(issued=state.issued - paid)
         case _:
             return state
+
+
+def called_off(state: State, op: Op) -> State:
+    """What a void offered after a crash takes back of a payment that was never answered for."""
+    served = value(op.units) if op.kind == "settle" else 0  # the card machine's slip had answered for it
+    return begun(state, op, -1)._replace(served=state.served - served)
 
 
 def answered(state: State, op: Op, rules: Rules) -> State:
@@ -142,7 +156,8 @@ def record(state: State, world: World, index: int, op: Op) -> Iterator[Step]:
 
 
 def power_cuts(state: State, world: World, index: int) -> Iterator[Step]:
-    """Between operations: matters only where something is not flushed."""
+    """Between operations: matters only where something is not flushed, or while somebody outside is asked."""
     machine = state.machines[index]
-    if machine.status == "up" and state.budget.crashes and (machine.weak or machine.loose):
+    cut = machine.weak or machine.loose or (world.slips and purse(machine.chain).held)
+    if machine.status == "up" and state.budget.crashes and cut:
         yield (machine.node, "POWER CUT"), with_machine(spend(state, "crashes"), index, power_cut(machine))

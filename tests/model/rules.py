@@ -55,8 +55,22 @@ class Rules:
     recall_spares_held: bool = True  # 1
     post_needs_hold: bool = True  # 1
     hold_debits: bool = True  # 1
+    hold_outlives_crash: bool = True  # 1: a payment in progress
+    release_asks_the_machine: bool = True  # 1
+    post_asks_the_machine: bool = True  # 1
+    spent_after_capture: bool = True  # RULES 28
+    capture_asks_the_bank: bool = True  # RULES 28
+    captured_once: bool = True  # 2
+    captured_whole: bool = (
+        True  # not in the text: a command is recorded once, so that a part would be the last
+    )
+    waits_together: bool = True  # the same
+    captured_by_holder: bool = True  # 1
     undo_once: bool = True  # 1
     swap_by_right: bool = True  # not in the text: see the package's docstring
+    swap_uses_right: bool = True  # the same
+    undo_takes_right: bool = True  # the same: of a redemption that is undone nothing is left to swap
+    undo_by_right: bool = True  # the same: the right may be used, so bonus comes back
 
 
 SAFE = Rules()

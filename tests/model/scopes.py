@@ -1,77 +1,15 @@
-"""The scopes: a shop each, with what may go wrong in it and how often.
+"""The scopes of moves and disks, and all of them together with those of payments.
 
 Small enough that all of them together exhaust in about two minutes on one core. `SALON_DESK_MODEL` chooses larger.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from tests.model.scope import NONE, ONE, TWO, Scope
+from tests.model.scopes_payments import PAYMENTS
+from tests.model.state import HUB, ROOT, Budget
 
-from tests.model.recording import World
-from tests.model.rules import SAFE, Rules
-from tests.model.state import HUB, ROOT, Anchored, Budget, Chain, Machine, Op, State, Units, value
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Who is there with how much, and how often each thing may happen."""
-
-    name: str
-    purses: tuple[tuple[str, Units], ...]
-    budget: Budget
-    sellers: tuple[str, ...]
-    routes: tuple[str, ...] = ()
-    hub: str = ROOT
-    push: bool = False
-    late_acks: bool = False
-    overdraft_limit: int = 0
-    strict: bool = False
-    symmetric: tuple[str, ...] = ()
-    must: tuple[str, ...] = ()
-
-    def world(self, rules: Rules = SAFE) -> World:
-        """What holds for a whole run of this scope."""
-        return World(
-            rules=rules,
-            sellers=self.sellers,
-            routes=frozenset((route[0], route[1]) for route in self.routes),
-            push=self.push,
-            late_acks=self.late_acks,
-            bonus=sum(units[1] for _, units in self.purses),
-            overdraft_limit=self.overdraft_limit,
-            strict=self.strict,
-            symmetric=self.symmetric,
-        )
-
-    def start(self) -> State:
-        """Everybody is up, everything acknowledged, a backup of each disk just taken."""
-        machines = tuple(_machine(node, units) for node, units in self.purses)
-        chains = tuple((machine.holder, machine.chain) for machine in machines)
-        ready = []
-        for machine in machines:
-            mine = [each for each in chains if each[0][0] not in (machine.node, ROOT, self.hub)]
-            mine += [each for each in chains if machine.node == ROOT and each[0][0] == self.hub != ROOT]
-            known = tuple(sorted(mine)) if machine.node in (ROOT, self.hub) else ()
-            ready.append(machine._replace(known=known, backup=(machine.own, known)))
-        issued = sum(value(units) for _, units in self.purses)
-        return State(tuple(ready), frozenset(chains), self.budget, hub=self.hub, issued=issued)
-
-    def under(self, **changes: int) -> Scope:
-        """The same shop with another budget."""
-        return replace(self, budget=self.budget._replace(**changes))
-
-
-def _machine(node: str, units: Units) -> Machine:
-    chain: Chain = (Op("issue", (node, 0, 1, 1), units),) if value(units) else ()
-    return Machine(node, ((1, chain),), (Anchored(1, chain, ()),))
-
-
-ONE: Units = (1, 0, 0)
-TWO: Units = (2, 0, 0)
-NONE: Units = (0, 0, 0)
-BONUS: Units = (0, 1, 0)
-
-SCOPES = (
+SCOPES: tuple[Scope, ...] = (
     Scope(
         "counter: sales, top-ups, undos, moves, crashes, commit errors",
         purses=((ROOT, NONE), ("A", ONE), ("B", NONE)),
@@ -99,51 +37,6 @@ SCOPES = (
             "send",
             "receive",
             "CRASH after anchor",
-        ),
-    ),
-    Scope(
-        "holds: payments in two steps, approvals that come late, recalls, crashes",
-        purses=((ROOT, NONE), ("A", TWO), ("B", NONE)),
-        budget=Budget(crashes=1, moves=1, holds=2),
-        sellers=("A", "B"),
-        routes=("AR", "RB", "AB"),
-        must=(
-            "hold",
-            "post",
-            "release",
-            "approves",
-            "voids the last sale",
-            "CRASH after anchor",
-            "CRASH after commit",
-        ),
-    ),
-    Scope(
-        "bonus: bonus beside paid at three holders, swap, crashes",
-        purses=((ROOT, NONE), ("A", ONE), ("B", BONUS), ("C", BONUS)),
-        budget=Budget(crashes=1, moves=2),
-        sellers=("A", "B", "C"),
-        routes=("AB", "BA", "CB", "AC"),
-        must=(
-            "swap",
-            "receive",
-            "CRASH after anchor",
-            "CRASH after commit",
-        ),
-    ),
-    Scope(
-        "overdraft: within its limit, recovered, crashes, a restore",
-        purses=((ROOT, NONE), ("A", ONE), ("B", NONE)),
-        budget=Budget(crashes=1, errors=1, restores=1, moves=1, issues=1, overdrafts=2),
-        sellers=("A", "B"),
-        routes=("AB",),
-        overdraft_limit=1,
-        must=(
-            "overdraft",
-            "recover",
-            "RESTORED, anchor left alone",
-            "RESTORED, anchor lost",
-            "CRASH after anchor",
-            "CRASH after commit",
         ),
     ),
     Scope(
@@ -204,36 +97,6 @@ SCOPES = (
             "FOLDER COPIED",
             "STARTS, opens epoch",
             "CRASH after anchor",
-            "CRASH after commit",
-        ),
-    ),
-    Scope(
-        "cover: value out of reach made good, repaid when it is home, crashes",
-        purses=((ROOT, NONE), ("A", ONE), ("B", NONE)),
-        budget=Budget(crashes=1, covers=1, moves=3),
-        sellers=("A", "B"),
-        routes=("AR", "RB"),
-        push=True,
-        must=(
-            "cover",
-            "repay",
-            "CRASH after anchor",
-            "CRASH after commit",
-        ),
-    ),
-    Scope(
-        "comes back: a till covered as dead, its disk put back or lost, repaid from what comes home",
-        purses=((ROOT, NONE), ("A", ONE)),
-        budget=Budget(crashes=1, covers=1, restores=1, moves=1),
-        sellers=(ROOT, "A"),
-        routes=("AR",),
-        push=True,
-        must=(
-            "cover",
-            "repay",
-            "RESTORED, anchor left alone",
-            "RESTORED, anchor lost",
-            "closing",
             "CRASH after commit",
         ),
     ),
@@ -330,12 +193,17 @@ SCOPES = (
             "closing",
         ),
     ),
+    *PAYMENTS,
 )
 BY_NAME = {scope.name.split(":")[0]: scope for scope in SCOPES}
 LARGE = (
     BY_NAME["counter"].under(crashes=2, moves=3),
     BY_NAME["three"].under(crashes=2, moves=5),
     BY_NAME["holds"].under(crashes=2, moves=2),
+    BY_NAME["card machine"].under(crashes=2, moves=2),
+    BY_NAME["captures"].under(crashes=2, moves=3),
+    BY_NAME["captures and restore"].under(moves=1),
+    BY_NAME["swap"].under(crashes=2, moves=4, undos=2),
     BY_NAME["bonus"].under(crashes=2, moves=4),
     BY_NAME["overdraft"].under(restores=2),
     BY_NAME["restore"].under(moves=2, backups=1),

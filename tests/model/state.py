@@ -2,7 +2,7 @@
 
 Everything is an immutable tuple, so that a state hashes and compares by content; a chain of operations is its
 own hash. The one rule: what a node may know stands in its `Machine`; `issued`, `served`, `cover`, `overdraft`,
-`approved` and `graves` are the world's truth, which no step may use to decide.
+`approved`, `declined` and `graves` are the world's truth, which no step may use to decide.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from typing import NamedTuple, TypeAlias
 
 Holder: TypeAlias = tuple[str, int]  # node, epoch
 OpId: TypeAlias = tuple[str, int, int, int]  # node, history of its disk, epoch, seq
-Units: TypeAlias = tuple[int, int, int]  # paid, bonus, and the right to swap one bonus for one paid
+Units: TypeAlias = tuple[int, int, int, int]
+"""Paid, bonus, the right to swap one bonus for one paid, and value that waits until its payment is captured."""
 
-NOTHING: Units = (0, 0, 0)
-PAID: Units = (1, 0, 0)
+NOTHING: Units = (0, 0, 0, 0)
+PAID: Units = (1, 0, 0, 0)
+BONUS: Units = (0, 1, 0, 0)
+RIGHT: Units = (0, 0, 1, 0)
+PLEDGED: Units = (0, 0, 0, 2)
 ROOT = "R"
 HUB = "H"
-SALES = frozenset({"issue", "redeem", "post", "overdraft", "recover", "undo"})
+SALES = frozenset({"issue", "redeem", "post", "overdraft", "recover", "undo", "pledge", "settle"})
 ANNOUNCED = SALES | {"cover", "repay"}  # a person waits for the answer
 MOVES = frozenset({"send", "closing"})
 
@@ -97,6 +101,7 @@ class Budget(NamedTuple):
     moves: int = 0
     issues: int = 0
     holds: int = 0
+    pledges: int = 0
     overdrafts: int = 0
     undos: int = 0
     covers: int = 0
@@ -127,7 +132,8 @@ class State(NamedTuple):
     served: int = 0
     cover: int = 0
     overdraft: int = 0
-    approved: frozenset[OpId] = frozenset()
+    approved: frozenset[OpId] = frozenset()  # payments that somebody outside said yes to
+    declined: frozenset[OpId] = frozenset()
     graves: frozenset[Grave] = frozenset()
 
 
@@ -140,20 +146,22 @@ class Purse(NamedTuple):
 
 
 def add(a: Units, b: Units) -> Units:
-    return (a[0] + b[0], a[1] + b[1], a[2] + b[2])
+    return (a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3])
 
 
 def less(a: Units, b: Units) -> Units:
-    return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
+    return (a[0] - b[0], a[1] - b[1], a[2] - b[2], a[3] - b[3])
 
 
 def value(units: Units) -> int:
-    """What a customer can pay with: a right to swap is no money."""
+    """What a customer can pay with: a right to swap is no money, nor is what nobody has paid for yet."""
     return units[0] + units[1]
 
 
-_CREDITS = frozenset({"issue", "receive", "takeback", "cover", "reclaim", "swap", "undo", "open"})
-_DEBITS = frozenset({"redeem", "send", "repay"})
+_CREDITS = frozenset(
+    {"issue", "receive", "takeback", "cover", "reclaim", "swap", "undo", "open", "pledge", "captured"}
+)
+_DEBITS = frozenset({"redeem", "send", "repay", "failed"})
 
 
 @cache
@@ -170,7 +178,7 @@ def purse(chain: Chain) -> Purse:
             free, held[op.id] = less(free, op.units), op.units
         elif op.kind == "release" and op.of is not None:
             free = add(free, held.pop(op.of, NOTHING))
-        elif op.kind == "post" and op.of is not None:
+        elif op.kind in ("post", "settle") and op.of is not None:
             held.pop(op.of, None)
         elif op.kind == "overdraft":
             overdrawn += 1
@@ -178,8 +186,10 @@ def purse(chain: Chain) -> Purse:
             overdrawn -= 1
         elif op.kind == "void":
             voided = next(each for each in chain if each.id == op.of)
-            sign = {"issue": -1, "redeem": 1, "post": 1, "undo": -1}.get(voided.kind, 0)
-            free = add(free, (sign * voided.units[0], sign * voided.units[1], sign * voided.units[2]))
+            if voided.kind in ("redeem", "post", "settle"):
+                free = add(free, voided.units)
+            elif voided.kind in ("issue", "undo", "pledge"):
+                free = less(free, voided.units)
             overdrawn += {"overdraft": -1, "recover": 1}.get(voided.kind, 0)
     return Purse(free, tuple(held.items()), overdrawn)
 
@@ -258,15 +268,17 @@ def fresh_epoch(state: State, node: str) -> int:
     return 1 + max(drawn)
 
 
-def moves_on_wire(state: State) -> list[Op]:
-    """Every move that ever left, in a fixed order."""
-    found = {op.id: op for _, chain in state.wire for op in chain if op.kind in MOVES}
-    return [found[key] for key in sorted(found)]
+@cache
+def on_wire_of(wire: frozenset[tuple[Holder, Chain]], kinds: frozenset[str]) -> tuple[Op, ...]:
+    """Every operation of these kinds that ever left, in a fixed order."""
+    found = {op.id: op for _, chain in wire for op in chain if op.kind in kinds}
+    return tuple(found[key] for key in sorted(found))
 
 
-def wire_in_order(chains: frozenset[tuple[Holder, Chain]]) -> list[tuple[Holder, Chain]]:
+@cache
+def wire_in_order(chains: frozenset[tuple[Holder, Chain]]) -> tuple[tuple[Holder, Chain], ...]:
     """The same order in every run, whatever the hashes."""
-    return sorted(chains, key=lambda each: (each[0], [(op.id, op.kind) for op in each[1]]))
+    return tuple(sorted(chains, key=lambda each: (each[0], [(op.id, op.kind) for op in each[1]])))
 
 
 def spend(state: State, name: str) -> State:

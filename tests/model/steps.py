@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.model import steps_faults, steps_moves, steps_parent, steps_sale, steps_start, steps_sync
+from tests.model import (
+    steps_faults,
+    steps_moves,
+    steps_outside,
+    steps_parent,
+    steps_sale,
+    steps_start,
+    steps_sync,
+)
 from tests.model.recording import Step, World, power_cuts
 from tests.model.state import State
 
@@ -36,6 +44,9 @@ def steps(state: State, world: World) -> Iterator[Step]:
         if machine.node in hidden or machine.status == "gone":
             continue
         yield from _by_machine(state, world, index, hidden)
+    if world.pledges or world.slips:
+        yield from steps_outside.approves(state, world)
+        yield from steps_outside.declines(state, world)
     if state.hub != "R":
         yield from steps_faults.hubs(state, world)
 
@@ -46,6 +57,11 @@ def _by_machine(state: State, world: World, index: int, hidden: frozenset[str]) 
     yield from steps_start.starts(state, world, index)
     yield from steps_sale.sales(state, world, index)
     yield from steps_sale.holds(state, world, index)
+    if world.pledges:
+        yield from steps_outside.pledges(state, world, index)
+        yield from steps_outside.captures(state, world, index)
+    if world.slips:
+        yield from steps_outside.settlements(state, world, index)
     yield from steps_sale.swaps(state, world, index)
     yield from steps_sale.covers(state, world, index)
     yield from steps_moves.sends(state, world, index, hidden)

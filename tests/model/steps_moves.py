@@ -23,8 +23,8 @@ from tests.model.state import (
     ends_past,
     everything,
     known_chain,
-    moves_on_wire,
     next_id,
+    on_wire_of,
     purse,
     spend,
     value,
@@ -32,12 +32,12 @@ from tests.model.state import (
 
 
 def lots(machine: Machine, world: World) -> list[Units]:
-    """How much one move may carry: one unit, or all there is; never what is held."""
+    """How much one move may carry: one unit of value, or all there is; rights travel alone too; never what is held."""
     free = purse(machine.chain).free
     if not world.rules.recall_spares_held:
         free = everything(machine.chain)
     if value(free) < 1:
-        return []
+        return [] if free[2:] == (0, 0) else [(0, 0, free[2], free[3] if world.rules.waits_together else 1)]
     if world.bonus:
         return [free]
     return [PAID] if free == PAID else [PAID, free]
@@ -69,7 +69,7 @@ def receives(state: State, world: World, index: int) -> Iterator[Step]:
     if machine.status != "up":
         return
     had = answered_ids(machine.chain, ("receive",))
-    for move in moves_on_wire(state):
+    for move in on_wire_of(state.wire, MOVES):
         assert move.to is not None
         node, epoch = move.to
         if node != machine.node and (world.rules.move_to_its_node or move.id[0] == machine.node):

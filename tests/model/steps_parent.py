@@ -109,7 +109,7 @@ def retiring(state: State, world: World, index: int) -> Iterator[Step]:
     if machine.status == "up" and machine.retiring:
         parent = next(each for each in state.machines if each.node == parent_of(state, machine.node))
         left = purse(machine.chain)
-        empty = left.free[:2] == (0, 0) and not left.held
+        empty = left.free == NOTHING and not left.held
         waits = world.rules.claims_before_closing and unclaimed(machine.chain)
         if (empty or world.push) and not waits:
             last = Op("close", next_id(machine), to=parent.holder)

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from tests.model.recording import Label, Step, World, record
 from tests.model.state import (
+    BONUS,
     NOTHING,
     PAID,
+    RIGHT,
     ROOT,
     Machine,
     Op,
@@ -18,6 +20,7 @@ from tests.model.state import (
     Units,
     answered_ids,
     everything,
+    less,
     next_id,
     purse,
     spend,
@@ -29,9 +32,9 @@ def payment(machine: Machine, world: World) -> Units | None:
     """One unit to be paid with: bonus before paid. Paid spent for want of bonus leaves a right to swap."""
     free = purse(machine.chain).free
     if free[1] > 0:
-        return (0, 1, 0)
+        return BONUS
     if free[0] > 0 or not world.rules.local_limit:
-        return (1, 0, -1) if world.bonus and world.rules.swap_by_right else PAID
+        return less(PAID, RIGHT) if world.bonus and world.rules.swap_by_right else PAID
     return None
 
 
@@ -66,11 +69,20 @@ def undo(state: State, world: World, index: int) -> Iterator[Step]:
     undone = answered_ids(machine.chain, ("undo",)) - voided
     for sale in machine.chain:
         if sale.kind in ("redeem", "post") and sale.id not in voided | undone:
-            op = Op("undo", next_id(machine), sale.units, of=sale.id)
+            op = Op("undo", next_id(machine), _given_back(machine, world, sale), of=sale.id)
             yield from record(spend(state, "undos"), world, index, op)
         elif sale.id in undone and not world.rules.undo_once:
             op = Op("receive", next_id(machine), sale.units, of=sale.id)
             yield from record(spend(state, "undos"), world, index, op)
+
+
+def _given_back(machine: Machine, world: World, sale: Op) -> Units:
+    """What an undo puts back: paid value together with its right to a swap; bonus in its place when that is not here."""
+    if not sale.units[2]:
+        return sale.units
+    if purse(machine.chain).free[2] > 0:
+        return sale.units if world.rules.undo_takes_right else PAID
+    return BONUS if world.rules.undo_by_right else PAID
 
 
 def holds(state: State, world: World, index: int) -> Iterator[Step]:
@@ -82,9 +94,10 @@ def holds(state: State, world: World, index: int) -> Iterator[Step]:
         units = payment(machine, world) if world.rules.hold_debits else NOTHING
         if units is not None:
             yield from record(spend(state, "holds"), world, index, Op("hold", next_id(machine), units))
-    yield from (
-        step for op in machine.chain if op.kind == "hold" for step in _settle(state, world, index, op)
-    )
+    if not world.slips:
+        for op in machine.chain:
+            if op.kind == "hold":
+                yield from _settle(state, world, index, op)
 
 
 def _settle(state: State, world: World, index: int, hold: Op) -> Iterator[Step]:
@@ -112,12 +125,14 @@ def swaps(state: State, world: World, index: int) -> Iterator[Step]:
         return
     if world.rules.swap_by_right:
         if free[2] > 0:
-            yield from record(state, world, index, Op("swap", next_id(machine), (1, -1, -1)))
+            units = less(PAID, BONUS)
+            units = less(units, RIGHT) if world.rules.swap_uses_right else units
+            yield from record(state, world, index, Op("swap", next_id(machine), units))
         return
     done = answered_ids(machine.chain, ("swap",))
     seen = {op.id for _, chain in state.wire for op in chain if op.kind == "redeem" and op.units[0]}
     for each in sorted(seen - done):
-        yield from record(state, world, index, Op("swap", next_id(machine), (1, -1, 0), of=each))
+        yield from record(state, world, index, Op("swap", next_id(machine), less(PAID, BONUS), of=each))
 
 
 def covers(state: State, world: World, index: int) -> Iterator[Step]:
@@ -132,7 +147,7 @@ def covers(state: State, world: World, index: int) -> Iterator[Step]:
         if value(units) < 1 or chain[-1].kind == "close":
             continue
         if state.budget.covers and silent not in covered:
-            op = Op("cover", next_id(machine), (units[0], units[1], 0), of=silent)
+            op = Op("cover", next_id(machine), (*units[:2], 0, 0), of=silent)
             yield from record(spend(state, "covers"), world, index, op)
         if not world.rules.no_reclaim_by_time and silent not in answered_ids(machine.chain, ("reclaim",)):
             op = Op("reclaim", next_id(machine), units, of=silent)

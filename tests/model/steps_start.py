@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.model.recording import Label, Step, World, answered, begun
+from tests.model.recording import Label, Step, World, answered, begun, called_off
 from tests.model.state import (
     NOTHING,
     ROOT,
@@ -25,6 +25,7 @@ from tests.model.state import (
     known_chain,
     next_id,
     on_wire,
+    purse,
     spend,
     with_machine,
 )
@@ -101,6 +102,8 @@ def _go_on(state: State, world: World, index: int, machine: Machine, replayed: i
     closed = bool(machine.chain) and machine.chain[-1].kind == "close"
     up = machine._replace(status="closed" if closed else "up", asked=None, restored=False)
     asked, rules = machine.asked, world.rules
+    if not rules.hold_outlives_crash and not replayed:
+        up = _holds_freed(up)
     said: Label = (machine.node, "STARTS, re-applied", replayed)
     last = up.chain[-1] if up.chain else None
     named = up.chain[0].end if up.chain else None
@@ -121,8 +124,15 @@ def _go_on(state: State, world: World, index: int, machine: Machine, replayed: i
         anchor = voided.anchor or ()
         entry = anchor[-1]._replace(tail=(*anchor[-1].tail, void))
         voided = voided._replace(anchor=(*anchor[:-1], entry))
-        returned = begun(state, asked, -1) if asked is not None else state
+        returned = called_off(state, asked) if asked is not None else state
         yield (*said, "voids the last sale"), _out(returned, index, voided)
+
+
+def _holds_freed(machine: Machine) -> Machine:
+    """The mutant's first thing at a start."""
+    for hold, _units in purse(machine.chain).held:
+        machine = extended(machine, Op("release", next_id(machine), of=hold))
+    return machine._replace(anchor=(Anchored(machine.epoch, machine.chain, ()),))
 
 
 def _out(state: State, index: int, machine: Machine) -> State:

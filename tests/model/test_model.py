@@ -7,7 +7,8 @@ import os
 import pytest
 
 from tests.model.explore import explore
-from tests.model.scopes import LARGE, SCOPES, Scope
+from tests.model.scope import Scope
+from tests.model.scopes import LARGE, SCOPES
 
 COSTLY = ("twice", "overdraft")
 """Scopes that take as long as most others together; a run with SALON_DESK_MODEL has them. Their rules are switched off in every run."""
