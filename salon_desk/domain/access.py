@@ -49,6 +49,8 @@ class Permission(StrEnum):
     EDIT_CATALOG = "edit_catalog"
     EDIT_STAFF = "edit_staff"
     SETTINGS = "settings"
+    PRIVACY = "privacy"
+    IMPORT = "import"
 
 
 class Role(StrEnum):
@@ -72,7 +74,7 @@ _CASHIER = frozenset(
         Permission.PAID_IN,
     }
 )
-_OWNER_ONLY = frozenset({Permission.EDIT_STAFF, Permission.SETTINGS})
+_OWNER_ONLY = frozenset({Permission.EDIT_STAFF, Permission.SETTINGS, Permission.PRIVACY, Permission.IMPORT})
 _GRANTED: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),
     Role.MANAGER: frozenset(Permission) - _OWNER_ONLY,

@@ -18,6 +18,7 @@ from typing import Protocol, TypeVar
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.services.worker import Worker
+from salon_desk.storage import trimming
 from salon_desk.storage.engine import CommitFailed, Database, Transaction, disk_trouble
 from salon_desk.storage.errors import (
     CannotRecord,
@@ -78,8 +79,8 @@ class OfficeAt:
         return open_for_reading(self.place)
 
     def rest(self, office: Office) -> None:
-        """Fold the write-ahead log."""
-        office.idle()
+        """Fold the write-ahead log, after what an erasure has left to do."""
+        trimming.rest(office)
 
 
 class Access:

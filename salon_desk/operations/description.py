@@ -93,11 +93,12 @@ class AllergyNoted(Operation, frozen=True, kw_only=True):
 
 
 class AllergyRemoved(Operation, frozen=True, kw_only=True):
-    """A person decided that this note was wrong."""
+    """A person decided that this note was wrong. `member`: whose note it is."""
 
     KIND: ClassVar[str] = "member.allergy_removed"
     allergy_id: str
     reason: str
+    member: str = ""
 
 
 class PinSet(Operation, frozen=True, kw_only=True):

@@ -23,10 +23,12 @@ class FamilyLinked(Operation, frozen=True, kw_only=True):
 
 
 class FamilyUnlinked(Operation, frozen=True, kw_only=True):
-    """A person took this very link back."""
+    """A person took this very link back. `member` and `other` as in the link."""
 
     KIND: ClassVar[str] = "member.family_unlinked"
     link: str
+    member: str = ""
+    other: str = ""
 
 
 class AllergiesAcknowledged(Operation, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from salon_desk.services.member_errors import OwnRelative, UnknownLink
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import members
-from salon_desk.storage.queries.family import is_linked, relatives
+from salon_desk.storage.queries.family import linked, relatives
 
 
 def link(till: Till, command_id: str, actor: Actor, member: str, *, other: str, relation: Relation) -> None:
@@ -33,7 +33,7 @@ def link(till: Till, command_id: str, actor: Actor, member: str, *, other: str, 
         if any(one.relation is relation for one in before):
             return []
         made = FamilyLinked(link=till.new_id(), member=member, other=other, relation=relation)
-        return [*(FamilyUnlinked(link=one.link) for one in before), made]
+        return [*(FamilyUnlinked(link=one.link, member=member, other=other) for one in before), made]
 
     till.record(command_id, actor, decide)
 
@@ -43,8 +43,9 @@ def unlink(till: Till, command_id: str, actor: Actor, link: str) -> None:
     actor.require(Permission.EDIT_MEMBER)
 
     def decide(transaction: Transaction) -> FamilyUnlinked:
-        if not is_linked(transaction, link):
+        of = linked(transaction, link)
+        if of is None:
             raise UnknownLink(link)
-        return FamilyUnlinked(link=link)
+        return FamilyUnlinked(link=link, member=of[0], other=of[1])
 
     till.record(command_id, actor, decide)

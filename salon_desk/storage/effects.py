@@ -1,4 +1,4 @@
-"""What an operation causes on this machine besides the projections: print jobs and the search index.
+"""What an operation causes on this machine besides the projections: print jobs, the search index, bodies that go.
 
 No fact lives here: all of it is local, and follows from the operation alone, so that an operation replayed from the
 anchor prints its receipt as well. `verify` does not run it.
@@ -21,7 +21,7 @@ from salon_desk.operations.shift import (
     TipsPaidOut,
 )
 from salon_desk.operations.value_document import ValueDocument
-from salon_desk.storage import print_jobs, search
+from salon_desk.storage import erasing, print_jobs, search
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.store import Effects
 
@@ -33,6 +33,7 @@ def effects_of(node: str) -> Effects:
         if header.node == node:
             _print(transaction, header, operation)
         _index(transaction, operation)
+        erasing.follow(transaction, header, operation)
 
     return effects
 

@@ -94,6 +94,13 @@ class DatabaseUnusable(DomainError):
     reason: str
 
 
+@dataclass
+class PersonErased(DomainError):
+    """The member was erased: nothing is kept that describes them, nor which member that was where it is empty."""
+
+    member: str
+
+
 class NotYet(Exception):
     """An operation that stands on another one, which is not here: it is set aside until that one is."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from salon_desk.operations.envelope import GENESIS, Envelope, faults
 from salon_desk.operations.node import EpochOpened, WhyAnew
+from salon_desk.operations.personal import PERSONAL
 from salon_desk.operations.registry import decode_known
 from salon_desk.storage.anchor import Anchor, AnchorDamaged
 from salon_desk.storage.anchor_entries import Entry, Mark, read_entry
@@ -70,7 +71,7 @@ def follows(entry: Sequence[Envelope], node: str, seq: int, head: str) -> bool:
         if (
             (header.node, header.seq, header.prev_hash) != (node, seq, head)
             or faults(one)
-            or one.body is None
+            or (one.body is None and header.kind not in PERSONAL)
         ):
             return False
         head = one.hash

@@ -11,18 +11,17 @@ from pathlib import Path
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import WhyAnew
-from salon_desk.storage import epochs
+from salon_desk.storage import epochs, erasing
 from salon_desk.storage.engine import Database, open_sqlite
 from salon_desk.storage.errors import StoreMissing
 from salon_desk.storage.office import NoAnchor, NoLock, Office
 from salon_desk.storage.opening import DATABASE, open_folder
-from salon_desk.storage.store import nothing
 
 
 def open_hub(folder: Path, clock: Clock, new_id: NewId) -> Office:
     """Open a hub's folder for recording; an empty or missing one becomes a new hub. One process. Raises as `open_store`."""
     hub = open_folder(folder, clock, new_id, Office, at_home=True)
-    hub.relays, hub.effects = True, nothing
+    hub.relays, hub.effects = True, erasing.follow
     if hub.restored or hub.catching_up is not None:
         try:
             epochs.open_anew(hub, WhyAnew.UNCHAINED)

@@ -16,11 +16,12 @@ from salon_desk.operations.envelope import SALT_BYTES, Envelope, Header
 from salon_desk.operations.hybrid_clock import next_reading
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.registry import decode, encode
+from salon_desk.storage import erasing, scrubbing
 from salon_desk.storage.anchor import AnchorUnsettled
 from salon_desk.storage.apply import apply
 from salon_desk.storage.apply.chains import followed
 from salon_desk.storage.engine import CommitFailed, Statement, Transaction
-from salon_desk.storage.errors import CannotRecord
+from salon_desk.storage.errors import CannotRecord, PersonErased
 from salon_desk.storage.rows import envelope_of, write_rows
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.journal import journal
@@ -69,7 +70,7 @@ def record(store: Store, command: Command, decide: Decide) -> Recorded:
     """Decide and record in one transaction; durable (anchor flushed, commit fsynced) when it returns.
 
     `decide` reads through the transaction and returns one operation or several; a DomainError from it leaves
-    nothing behind. The same `command_id` again gives back what it recorded the first time. Raises CannotRecord
+    nothing behind. The same `command_id` again gives back what it recorded the first time. Raises PersonErased, CannotRecord
     when the disk refuses (nothing was recorded), StoreStopped when even that cannot be made sure, OwnRecordsMissing and
     TillClosed when nothing may be recorded here. Runs on the database worker.
     """
@@ -83,6 +84,7 @@ def record(store: Store, command: Command, decide: Decide) -> Recorded:
             return []
         decided = decide(transaction)
         operations = [decided] if isinstance(decided, Operation) else list(decided)
+        erasing.require_known(transaction, operations)
         day = command.business_day
         sealed = _seal(store, command, operations, day if isinstance(day, str) else day(transaction))
         made.append(Recorded(tuple(sealed), tuple(operations)))
@@ -121,8 +123,11 @@ def _commit(store: Store, work: Callable[[Transaction], list[Envelope]], *, in_a
             store.refresh(transaction)
             sealed = work(transaction)
             if sealed:
+                if in_anchor:
+                    sealed = erasing.withheld(transaction, sealed)
                 write_rows(transaction, sealed, store.head.position)
                 followed(transaction, sealed)
+                erasing.note_bare(transaction, sealed)
                 for one in sealed:
                     _apply(store, transaction, one)
     except AnchorUnsettled as error:
@@ -132,6 +137,7 @@ def _commit(store: Store, work: Callable[[Transaction], list[Envelope]], *, in_a
             raise
     if sealed:
         store.advance(sealed)
+        scrubbing.after(store, sealed)
 
 
 def _stands_after(store: Store, error: BaseException, sealed: list[Envelope], *, anchored: bool) -> bool:
@@ -155,7 +161,8 @@ def _stands_after(store: Store, error: BaseException, sealed: list[Envelope], *,
 
 
 def _apply(store: Store, transaction: Transaction, sealed: Envelope) -> None:
-    assert sealed.body is not None
+    if sealed.body is None:
+        return  # of a person who was erased
     operation = decode(sealed.header.kind, sealed.header.version, sealed.body)
     apply(transaction, sealed.header, operation)
     store.effects(transaction, sealed.header, operation)
@@ -215,5 +222,7 @@ def _carried_out(transaction: Transaction, node: str, command_id: str) -> Record
     ) is not None:
         found.append(row)
     sealed = tuple(envelope_of(one) for one in found)
+    if any(one.body is None for one in found):
+        raise PersonErased("")
     bodies = tuple(decode(one.kind, one.version, one.body) for one in found)
     return Recorded(sealed, bodies, repeated=True)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened, WhyAnew
-from salon_desk.storage import heads, journal, receiving, schema
+from salon_desk.storage import erasing, heads, journal, receiving, schema, scrubbing
 from salon_desk.storage.engine import Database, Statement, Transaction, open_sqlite
 from salon_desk.storage.errors import DatabaseUnusable, FolderUnusable, StoreStopped
 from salon_desk.storage.place import Place
@@ -79,6 +79,7 @@ def open_office(place: Place, clock: Clock, new_id: NewId) -> Office:
             schema.prepare(database, str(place), _name(place))
             rebuild_if_stale(database)
             office = Office(database, NoAnchor(), NoLock(), clock=clock, new_id=new_id)
+            office.effects = erasing.follow
             _begin(office)
         return office
     except BaseException:
@@ -130,6 +131,7 @@ def _begin(office: Office) -> None:
     command = journal.Command(f"{office.epoch}/open", actor="", business_day="")
     journal.record(office, command, _opened)
     receiving.retry_at_start(office)
+    scrubbing.finish(office)
 
 
 def open_anew(office: Office, why: WhyAnew) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.operations.node import EpochOpened, WhyAnew
-from salon_desk.storage import epochs, guard, heads, home, journal, receiving, schema
+from salon_desk.storage import epochs, guard, heads, home, journal, receiving, schema, scrubbing
 from salon_desk.storage.anchor import Anchor, is_blank
 from salon_desk.storage.effects import effects_of
 from salon_desk.storage.engine import Database, Statement, open_sqlite
@@ -151,3 +151,4 @@ def _start(
         command = journal.Command(f"{store.epoch}/open", actor="", business_day="")
         journal.record(store, command, lambda _transaction: EpochOpened())
     receiving.retry_at_start(store)
+    scrubbing.finish(store)

@@ -14,8 +14,9 @@ from sqlalchemy import bindparam, select, update
 
 from salon_desk.domain.errors import DomainError
 from salon_desk.operations.envelope import GENESIS, Envelope, body_hash, faults
+from salon_desk.operations.personal import PERSONAL
 from salon_desk.operations.registry import KINDS, MAY_BE_WITHHELD
-from salon_desk.storage import ended, set_aside
+from salon_desk.storage import ended, erasing, scrubbing, set_aside
 from salon_desk.storage.apply.chains import FIND, followed
 from salon_desk.storage.engine import CommitFailed, Statement, Transaction
 from salon_desk.storage.errors import CannotRecord, ChainBroken, EnvelopeDamaged
@@ -82,7 +83,7 @@ def receive(
     try:
         with store.database.write() as transaction:
             store.refresh(transaction)
-            fresh = _fresh(store, transaction, envelopes)
+            fresh = erasing.withheld(transaction, _fresh(store, transaction, envelopes))
             done = Received(tuple(fresh), _record(store, transaction, fresh))
             for one in bodies:
                 _fill(store, transaction, one)
@@ -92,6 +93,7 @@ def receive(
         _settle(store, error)
     if done.recorded:
         store.observe(done.recorded)
+        scrubbing.after(store, done.recorded)
     return done
 
 
@@ -121,6 +123,7 @@ def _record(store: Store, transaction: Transaction, fresh: Sequence[Envelope]) -
     if not fresh:
         return 0
     _write(store, transaction, fresh)
+    erasing.note_bare(transaction, fresh)
     followed(transaction, fresh)
     if ended.goes_on(transaction, ended.ends_in(fresh)):
         return rebuild(transaction, fresh, store.effects)
@@ -196,7 +199,7 @@ def check(envelope: Envelope) -> None:
     header = envelope.header
     if wrong := faults(envelope):
         raise EnvelopeDamaged(f"{header.op_id}: {', '.join(wrong)}")
-    if envelope.body is None and header.kind in KINDS and header.kind not in MAY_BE_WITHHELD:
+    if envelope.body is None and header.kind in KINDS and header.kind not in MAY_BE_WITHHELD | PERSONAL:
         raise EnvelopeDamaged(f"{header.op_id}: the body is missing")
     for text in (
         header.op_id,
@@ -222,11 +225,14 @@ def _fill(store: Store, transaction: Transaction, given: Body) -> None:
         return
     if body_hash(given.salt, given.body) != row.body_hash:
         raise EnvelopeDamaged(f"{given.op_id}: the body is not the one that was hashed")
+    bare = envelope_of(row)
+    whole = Envelope(bare.header, bare.hash, given.salt, given.body)
+    if erasing.is_to_go(transaction, whole):
+        return
     transaction.run(_FILL, of_op=given.op_id, salt=given.salt, body=given.body)
     if set_aside.is_waiting(transaction, given.op_id):
         return  # of a kind that this program does not know, whether its body may be withheld or not
-    bare = envelope_of(row)
-    Shelf(transaction, store.effects).take(Envelope(bare.header, bare.hash, given.salt, given.body))
+    Shelf(transaction, store.effects).take(whole)
 
 
 def _settle(store: Store, error: Exception) -> None:

@@ -50,6 +50,7 @@ _CHANGE_ENTRY = Statement(
     )
 )
 _ADD_TERM = Statement(lambda: insert(search_terms))
+_DROP_ENTRY = Statement(lambda: delete(search_entries).where(search_entries.c.number == bindparam("entry")))
 _DROP_TERM = Statement(
     lambda: delete(search_terms).where(
         search_terms.c.rank == bindparam("rank"),
@@ -106,6 +107,14 @@ def index_item(transaction: Transaction, item: str) -> None:
 def index_card(transaction: Transaction, card: str) -> None:
     """Index a card by its code, and by those that it had: whoever finds it again learns whose it is."""
     _index(transaction, "card", card, codes_of(transaction, card))
+
+
+def forget_member(transaction: Transaction, member: str) -> None:
+    """Take a member out of the index, without a trace."""
+    entry = transaction.one(_ENTRY, subject="member", id=member)
+    if entry is not None:
+        transaction.run_many(_DROP_TERM, _rows(entry.words, entry.number))
+        transaction.run(_DROP_ENTRY, entry=entry.number)
 
 
 def _index(transaction: Transaction, subject: str, id_: str, words: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 
 from salon_desk.operations.envelope import Envelope, Header
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.personal import PERSONAL
 from salon_desk.operations.registry import KINDS, MAY_BE_WITHHELD, UnknownOperation, decode
 from salon_desk.storage import ended
 from salon_desk.storage.apply import apply
@@ -96,7 +97,7 @@ class Shelf:
     def take(self, envelope: Envelope) -> list[Envelope]:
         """Apply one: what was applied now, itself and what waited for it; nothing when it was set aside.
 
-        A body that is withheld from this node is neither applied nor set aside.
+        What has no body here, because it is withheld or its person was erased, is neither applied nor set aside.
         """
         if _is_withheld(envelope):
             return [envelope]
@@ -266,7 +267,7 @@ def _operation(envelope: Envelope) -> Operation:
 
 
 def _is_withheld(envelope: Envelope) -> bool:
-    return envelope.body is None and envelope.header.kind in MAY_BE_WITHHELD
+    return envelope.body is None and envelope.header.kind in MAY_BE_WITHHELD | PERSONAL
 
 
 def _keys(envelope: Envelope, of: Callable[[Header, Operation], Iterable[Key]]) -> set[Key]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from salon_desk.storage import parent
+from salon_desk.storage import parent, scrubbing
 from salon_desk.storage.anchor import START, Anchor, AnchorDamaged, AnchorUnsettled
 from salon_desk.storage.anchor_entries import Mark, pack_mark, read_entry
 from salon_desk.storage.store import Store
@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 
 def rest(store: Store) -> None:
     """What a till does when nobody waits for it. Database worker. Raises StoreStopped."""
+    scrubbing.finish(store)
     store.idle()
     try:
         trim(store)

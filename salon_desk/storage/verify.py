@@ -25,6 +25,7 @@ from salon_desk.storage.reading import DATABASE, Reader, database_in, open_place
 from salon_desk.storage.tables.kinds import LOCAL, PROJECTIONS
 from salon_desk.storage.verification.anchored import AnchorReading, OwnHashes, check_anchor, read_anchor
 from salon_desk.storage.verification.chain import ROWS, JournalChain
+from salon_desk.storage.verification.erasures import check_erasures
 from salon_desk.storage.verification.folds import PurseFold, unbalanced
 from salon_desk.storage.verification.problems import Problems, named
 from salon_desk.storage.verification.scratch import Scratch, ScratchFull, compare
@@ -179,6 +180,7 @@ class _Run:
                     where = f"journal position {raw[0]} op {named(raw[1])}"
                     self._take(where, raw[0], envelope, scratch)
             self._name_set_aside(scratch)
+            check_erasures(driver, self._chain.bare, self._problems)
         except sqlite3.Error as error:
             self._problems.add(f"journal: cannot be read after {self._chain.operations} operations: {error}")
             return False

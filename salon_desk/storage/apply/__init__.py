@@ -14,6 +14,7 @@ from salon_desk.operations import (
     card,
     consent,
     description,
+    erasure,
     member,
     gift,
     move,
@@ -31,6 +32,7 @@ from salon_desk.storage.apply import (
     chains,
     descriptions,
     ends,
+    erasures,
     members,
     merges,
     money,
@@ -64,6 +66,7 @@ _BY_KIND: dict[type[Operation], Apply] = {
     member.MergeRefused: merges.merge_refused,
     consent.ConsentGiven: members.consent_given,
     consent.ConsentWithdrawn: members.consent_withdrawn,
+    erasure.MemberErased: erasures.member_erased,
     description.PinSet: staff.pin_set,
     card.CardIssued: cards.card_issued,
     card.CardFrozen: cards.card_frozen,
@@ -97,6 +100,8 @@ _BY_KIND: dict[type[Operation], Apply] = {
 
 def apply(transaction: Transaction, header: Header, operation: Operation) -> None:
     """Bring one operation into the projections, inside the transaction that records it."""
+    if erasures.describes_erased(transaction, operation):
+        return
     if isinstance(operation, description.Described):
         descriptions.described(transaction, header, operation)
     if isinstance(operation, Moving):

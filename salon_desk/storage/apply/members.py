@@ -40,7 +40,9 @@ def allergy_noted(transaction: Transaction, _header: Header, operation: AllergyN
 
 def allergy_removed(transaction: Transaction, _header: Header, operation: AllergyRemoved) -> None:
     """Mark the note removed, even when it has not arrived yet."""
-    transaction.put(_REMOVE, allergy_id=operation.allergy_id, member="", substance="", removed=1)
+    transaction.put(
+        _REMOVE, allergy_id=operation.allergy_id, member=operation.member, substance="", removed=1
+    )
 
 
 def allergies_acknowledged(
@@ -73,7 +75,14 @@ def family_linked(transaction: Transaction, _header: Header, operation: FamilyLi
 
 def family_unlinked(transaction: Transaction, _header: Header, operation: FamilyUnlinked) -> None:
     """Mark the link as taken back, even when it has not arrived yet."""
-    transaction.put(_UNLINK, link=operation.link, member="", other="", relation="", removed=1)
+    transaction.put(
+        _UNLINK,
+        link=operation.link,
+        member=operation.member,
+        other=operation.other,
+        relation="",
+        removed=1,
+    )
 
 
 def consent_given(transaction: Transaction, header: Header, operation: ConsentGiven) -> None:

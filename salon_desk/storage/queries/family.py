@@ -47,7 +47,7 @@ def relatives(transaction: Transaction, member: str) -> list[Relative]:
     return found
 
 
-def is_linked(transaction: Transaction, link: str) -> bool:
-    """Whether a link was made and not taken back."""
+def linked(transaction: Transaction, link: str) -> tuple[str, str] | None:
+    """Who is linked by this one to whom; None when it was never made, or taken back."""
     row = transaction.one(_ONE, link=link)
-    return row is not None and bool(row.member) and not row.removed
+    return (row.member, row.other) if row is not None and row.member and not row.removed else None

@@ -10,6 +10,7 @@ from typing import Any
 
 from salon_desk.operations.envelope import GENESIS, Envelope, Header, body_hash, header_hash
 from salon_desk.operations.node import EpochOpened
+from salon_desk.operations.personal import PERSONAL
 from salon_desk.operations.registry import MAY_BE_WITHHELD
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.verification.problems import Problems, named
@@ -31,6 +32,8 @@ class JournalChain:
         self.operations = 0
         self.heads: dict[tuple[str, str], tuple[int, str]] = {}
         """By (node, epoch), the last seq and its hash."""
+        self.bare: dict[str, str] = {}
+        """By op id, where an operation stands that is without its body, as only an erasure leaves it."""
 
     def check(self, raw: tuple[Any, ...]) -> Envelope | None:
         """The envelope in a row, problems noted; None when it cannot even be read."""
@@ -84,6 +87,9 @@ class JournalChain:
         if header_hash(envelope.header) != envelope.hash:
             self._problems.add(f"{where}: hash does not fit the header")
         if envelope.body is None and envelope.salt is None and envelope.header.kind in MAY_BE_WITHHELD:
+            return
+        if envelope.body is None and envelope.salt is None and envelope.header.kind in PERSONAL:
+            self.bare[envelope.header.op_id] = where
             return
         if envelope.body is None or envelope.salt is None:
             missing = "body" if envelope.body is None else "salt"

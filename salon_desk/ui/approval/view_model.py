@@ -41,6 +41,8 @@ ACTS: Final[dict[Permission, str]] = {
     Permission.EDIT_CATALOG: N_("Change services, products or prices"),
     Permission.EDIT_STAFF: N_("Change staff or a PIN"),
     Permission.SETTINGS: N_("Change the settings of the shop"),
+    Permission.PRIVACY: N_("Export or erase a member's data"),
+    Permission.IMPORT: N_("Import members from the old system"),
 }
 
 

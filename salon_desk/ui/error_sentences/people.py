@@ -13,6 +13,7 @@ from salon_desk.domain.clock import parse_instant
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.services import booking_errors, member_errors
 from salon_desk.services import errors as service_errors
+from salon_desk.storage import errors as store_errors
 from salon_desk.ui.error_sentences.sentence import Sentences, plain
 
 _NO_ADDRESS: Final = N_("The member has no address for this yet. Add it first.")
@@ -42,6 +43,9 @@ SENTENCES: Final[Sentences] = {
     service_errors.UnknownStaff: plain(N_("Nobody with this name works here any more.")),
     service_errors.UnknownMember: plain(
         N_("This member is not known here. Search again, or add the member.")
+    ),
+    store_errors.PersonErased: plain(
+        N_("This member was erased. Nothing about them is kept any more; add a new member if they come back.")
     ),
     service_errors.PhoneTaken: lambda e, w: w.text(
         "{name} has this phone number already. Open that member instead of adding a second one.", name=e.name

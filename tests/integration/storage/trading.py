@@ -33,6 +33,7 @@ from salon_desk.operations.description import (
     PinSet,
 )
 from salon_desk.operations.enrolment import DeviceEnrolled
+from salon_desk.operations.erasure import MemberErased, WhyErased
 from salon_desk.operations.move import ValueSent, ValueTakenBack, Why
 from salon_desk.operations.node import BodyDisclosed, EpochClaimed, EpochClosedByParent, EpochPurseSent
 from salon_desk.operations.operation import Cause, Operation, PurseChange
@@ -53,6 +54,7 @@ from salon_desk.services import (
 )
 from salon_desk.services.carry_over import carried_over
 from salon_desk.services.describe import describe, plan
+from salon_desk.services.members import NewMember
 from salon_desk.services.moves import receive_waiting
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.postings import reversed_postings
@@ -76,6 +78,7 @@ def trade(folder: Path) -> None:
     members.note_allergy(till, shop.command(), CASHIER, shop.member, "acetone")
     _record(shop, AllergyNoted(allergy_id="wrong", member=shop.member, substance="latex"))
     _record(shop, AllergyRemoved(allergy_id="wrong", reason="was another person"))
+    _forget_somebody(shop)
     _record(shop, PinSet(staff="amy", pin_hash="$argon2id$…"))
     before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"))
     _record(shop, carried_over(before, reason="the paper list"))
@@ -98,6 +101,19 @@ def trade(folder: Path) -> None:
     cards.hold(till, shop.command(), CASHIER, waiting, card_id=shop.card, amount=dollars("7.00"))
     tickets.park(till, shop.command(), CASHIER, shop.ticket(("pedicure", "kim")))
     till.store.close()
+
+
+def _forget_somebody(shop: Shop) -> None:
+    """A member who was erased."""
+    gone = members.add(
+        shop.till,
+        shop.command(),
+        CASHIER,
+        NewMember(name="王小姐", phone="646 555 0170", allergies=("nuts",)),
+    )
+    _record(
+        shop, MemberErased(members=(gone.member.member_id,), reason=WhyErased.ASKED.value, op_ids=("late",))
+    )
 
 
 def _give_and_recover(shop: Shop) -> None:

@@ -20,9 +20,14 @@ def test_the_owner_may_do_everything() -> None:
     assert all(allowed(Role.OWNER, permission) for permission in Permission)
 
 
-def test_a_manager_may_do_all_but_change_staff_and_settings() -> None:
+def test_a_manager_may_do_all_but_change_staff_settings_and_whose_data_there_is() -> None:
     denied = {permission for permission in Permission if not allowed(Role.MANAGER, permission)}
-    assert denied == {Permission.EDIT_STAFF, Permission.SETTINGS}
+    assert denied == {
+        Permission.EDIT_STAFF,
+        Permission.SETTINGS,
+        Permission.PRIVACY,
+        Permission.IMPORT,
+    }
 
 
 @pytest.mark.parametrize(

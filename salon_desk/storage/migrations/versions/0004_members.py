@@ -23,6 +23,7 @@ def upgrade() -> None:
     _merges()
     _movements()
     _cards()
+    _erasures()
     op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
     op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0004')")
 
@@ -113,3 +114,14 @@ def _movements() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _erasures() -> None:
+    for name, key in (
+        ("erased_members", "member"),
+        ("erased_bodies", "op_id"),
+        ("local_bodies_gone", "op_id"),
+    ):
+        op.create_table(
+            name, *columns(key), sa.PrimaryKeyConstraint(key, name=f"pk_{name}"), sqlite_strict=True
+        )

@@ -1,0 +1,82 @@
+"""Erasing a person: what will go and what stays is said first, then it is done, everywhere and for good (RULES 22).
+
+How every node forgets is `storage/erasing.py`'s. What the person owns stays owed, on cards that are nobody's any more: money
+operations hold opaque ids, and are never erased.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain.access import Permission
+from salon_desk.domain.money import Money
+from salon_desk.operations.erasure import MemberErased, WhyErased
+from salon_desk.services.errors import UnknownMember
+from salon_desk.services.till import Actor, Till
+from salon_desk.storage import erasing
+from salon_desk.storage.apply.erasures import is_erased
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.queries import cards, members, persons
+from salon_desk.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class CardLeft:
+    """A card that stays without an owner, and what is owed on it, here and elsewhere."""
+
+    card: str
+    tail: str
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What erasing somebody does: how many operations lose their bodies, what stays and on which cards.
+
+    `documents`: sales, top-ups and refunds that stay, under an id that says nothing.
+    """
+
+    member: str
+    descriptions: int
+    documents: int
+    cards: tuple[CardLeft, ...]
+
+
+def consequences(till: Till, actor: Actor, member: str) -> Consequences:
+    """What would happen. Raises UnknownMember, PermissionNeeded."""
+    actor.require(Permission.PRIVACY)
+    with till.read() as transaction:
+        _require_member(transaction, member)
+        return Consequences(
+            member=member,
+            descriptions=len(erasing.naming(transaction, member)),
+            documents=persons.documents_of(transaction, member),
+            cards=tuple(_left(till.store, transaction, one) for one in cards.cards_of(transaction, member)),
+        )
+
+
+def erase(till: Till, command_id: str, actor: Actor, member: str, reason: WhyErased) -> None:
+    """Erase a member here, and through the journal wherever it is known; the second time it changes nothing.
+
+    Raises UnknownMember, PermissionNeeded, CannotRecord.
+    """
+    actor.require(Permission.PRIVACY)
+    till.record(command_id, actor, lambda transaction: erasure(transaction, member, reason))
+
+
+def erasure(transaction: Transaction, member: str, reason: WhyErased) -> list[MemberErased]:
+    """The operation that erases a member; none where that was done before. Raises UnknownMember."""
+    if is_erased(transaction, member):
+        return []
+    _require_member(transaction, member)
+    op_ids = [one.header.op_id for one in erasing.naming(transaction, member)]
+    return [MemberErased(members=(member,), reason=reason.value, op_ids=tuple(op_ids))]
+
+
+def _require_member(transaction: Transaction, member: str) -> None:
+    if members.member(transaction, member) is None:
+        raise UnknownMember(member)
+
+
+def _left(store: Store, transaction: Transaction, card: cards.Card) -> CardLeft:
+    return CardLeft(card.card, card.tail, cards.value(transaction, card, store.node, store.epoch).balance)
