@@ -16,7 +16,7 @@ from salon_desk.services.till import Actor, Till
 from salon_desk.storage import erasing
 from salon_desk.storage.apply.erasures import is_erased
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, members, persons
+from salon_desk.storage.queries import cards, members, merges, persons
 from salon_desk.storage.store import Store
 
 
@@ -46,12 +46,13 @@ def consequences(till: Till, actor: Actor, member: str) -> Consequences:
     """What would happen. Raises UnknownMember, PermissionNeeded."""
     actor.require(Permission.PRIVACY)
     with till.read() as transaction:
-        _require_member(transaction, member)
+        ids = _person(transaction, member)
+        owned = [card for one in ids for card in cards.cards_of(transaction, one)]
         return Consequences(
             member=member,
-            descriptions=len(erasing.naming(transaction, member)),
-            documents=persons.documents_of(transaction, member),
-            cards=tuple(_left(till.store, transaction, one) for one in cards.cards_of(transaction, member)),
+            descriptions=sum(len(erasing.naming(transaction, one)) for one in ids),
+            documents=sum(persons.documents_of(transaction, one) for one in ids),
+            cards=tuple(_left(till.store, transaction, card) for card in owned),
         )
 
 
@@ -68,14 +69,16 @@ def erasure(transaction: Transaction, member: str, reason: WhyErased) -> list[Me
     """The operation that erases a member; none where that was done before. Raises UnknownMember."""
     if is_erased(transaction, member):
         return []
-    _require_member(transaction, member)
-    op_ids = [one.header.op_id for one in erasing.naming(transaction, member)]
-    return [MemberErased(members=(member,), reason=reason.value, op_ids=tuple(op_ids))]
+    ids = _person(transaction, member)
+    op_ids = {one.header.op_id: None for id_ in ids for one in erasing.naming(transaction, id_)}
+    return [MemberErased(members=ids, reason=reason.value, op_ids=tuple(op_ids))]
 
 
-def _require_member(transaction: Transaction, member: str) -> None:
+def _person(transaction: Transaction, member: str) -> tuple[str, ...]:
+    """Every id of somebody who may have been added more than once. Raises UnknownMember."""
     if members.member(transaction, member) is None:
         raise UnknownMember(member)
+    return merges.group(transaction, member)
 
 
 def _left(store: Store, transaction: Transaction, card: cards.Card) -> CardLeft:

@@ -11,10 +11,14 @@ IDS_ONLY = {
     "booking.made": "who and where, by ids",
     "card.issued": "whose card it is, by id; the card stays as nobody's",
     "card.topped_up": "moves money",
+    "gift.sold": "moves money",
     "member.erased": "says who goes",
+    "member.merge_proposed": "ids of one person",
+    "member.merged": "ids of one person",
     "sale.completed": "moves money",
     "sale.refunded": "moves money",
     "sale.voided": "moves money",
+    "value.paid_out": "moves money",
 }
 """Kinds that name a member and stay, and why."""
 
