@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from starlette.requests import Request
 
 from salon_desk.domain.clock import instant_text
-from salon_desk.head_office import enrolment
+from salon_desk.head_office import enrolment, vouchers
 from salon_desk.head_office.authentication import confirmed_device, device, fingerprint
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.feed import Behind
@@ -132,14 +132,18 @@ async def heads(context: Context, request: Request) -> HeadsAnswer:
             raise Refusal(413, "too-large", f"more than {MOST_HEADS} heads")
         for one in ask.heads:
             _check_head(one)
-        return await context.access.write(lambda office: witnessed(office, child.node, ask))
+        told = vouchers.proven_head(context.identity, checked_text("voucher", ask.voucher, 200, needed=False))
+        return await context.access.write(lambda office: witnessed(office, child.node, ask, told))
 
 
-def witnessed(office: Office, witness: str, ask: HeadsAsk) -> HeadsAnswer:
+def witnessed(office: Office, witness: str, ask: HeadsAsk, told: Seen | None = None) -> HeadsAnswer:
     """Keep what a neighbour has seen; the heads that this node holds otherwise. Writer thread.
 
+    `told`: an operation of its own that this node vouched for when it told a neighbour of it (`vouchers.py`).
+
     One beyond the end of another's chain contradicts nothing: it will come. Of this node's own present epoch nobody can know more
-    than is here, or other things, unless this node was restored from an old copy. Of its earlier ones it lost something, and went on.
+    than is here, or other things, unless this node was restored from an old copy; only its own voucher proves that. Of its earlier
+    epochs it lost something, and went on.
     """
     latest = {(one.node, one.epoch): one for one in ask.heads}
     with office.local() as transaction:
@@ -147,9 +151,11 @@ def witnessed(office: Office, witness: str, ask: HeadsAsk) -> HeadsAnswer:
         evidence.note_sightings(transaction, witness, sightings, instant_text(office.clock.now()))
         held = [(one, evidence.hash_at(transaction, one.node, one.epoch, one.seq)) for one in ask.heads]
         ours, _hash = chain_end(transaction, office.node, office.epoch)
-    for one, here in held:
+        known = evidence.hash_at(transaction, told.node, told.epoch, told.seq) if told else ""
+    claims = [(one, here, False) for one, here in held] + ([(told, known, True)] if told else [])
+    for one, here, proven in claims:
         if (one.node, one.epoch) == (office.node, office.epoch) and here != one.hash:
-            Behind("head", theirs=one.seq, ours=ours).note(witness, office)
+            Behind("head", theirs=one.seq, ours=ours, proven=proven).note(witness, office)
     open_ones = [(one, here) for one, here in held if one.node != office.node or one.epoch == office.epoch]
     return HeadsAnswer(contradicted=[one for one, here in open_ones if here and here != one.hash])
 

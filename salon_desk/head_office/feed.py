@@ -219,7 +219,14 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         root=_root(context),
         position_voucher=vouchers.given(identity, vouchers.FEED, child.node, "", found.position),
         acknowledged_voucher=vouchers.given(identity, vouchers.HELD, child.node, epoch, acknowledged),
+        head_voucher=_head_voucher(identity, found),
     )
+
+
+def _head_voucher(identity: Identity, found: FeedPage) -> str:
+    """For the last operation of this node's own in a page: a later one is vouched for with the page that tells it."""
+    ours = [row for row in found.rows if (row.node, row.epoch) == (identity.node, identity.epoch)]
+    return vouchers.given_head(identity, ours[-1].seq, ours[-1].hash) if ours else ""
 
 
 def _of_forgotten(

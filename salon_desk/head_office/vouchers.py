@@ -10,11 +10,14 @@ import hmac
 
 from salon_desk.head_office.context import Identity
 from salon_desk.head_office.limits import HIGHEST_NUMBER
+from salon_desk.wire.messages import Seen
 
 FEED = "feed"
 """A position of this node's journal."""
 HELD = "held"
 """A number of the device's own chain, which this node holds."""
+_HEAD = "head"
+"""An operation of this node's own chain. It names no device, for it is as true from another one's mouth."""
 
 
 def given(identity: Identity, what: str, node: str, epoch: str, number: int) -> str:
@@ -31,6 +34,23 @@ def proven(identity: Identity, what: str, node: str, epoch: str, voucher: str) -
     if number > HIGHEST_NUMBER or not hmac.compare_digest(code, _code(identity, what, node, epoch, number)):
         return 0
     return number
+
+
+def given_head(identity: Identity, seq: int, hash_: str) -> str:
+    """The voucher for an operation of this node's present epoch that a device is told."""
+    return f"{seq}.{hash_}.{_code(identity, _HEAD, hash_, '', seq)}"
+
+
+def proven_head(identity: Identity, voucher: str) -> Seen | None:
+    """The operation that this node once told somebody; None when the voucher is none of its present epoch."""
+    number, _, rest = voucher.partition(".")
+    hash_, _, code = rest.partition(".")
+    if not (number.isascii() and number.isdigit()) or len(number) > 19 or not rest.isascii():
+        return None
+    seq = int(number)
+    if seq > HIGHEST_NUMBER or not hmac.compare_digest(code, _code(identity, _HEAD, hash_, "", seq)):
+        return None
+    return Seen(identity.node, identity.epoch, seq, hash_)
 
 
 def _code(identity: Identity, what: str, node: str, epoch: str, number: int) -> str:

@@ -92,7 +92,7 @@ def take_in(
             relaying.came(transaction, ops)
         if is_last:
             parent.fed(transaction, position, max(position, answer.last))
-            parent.vouched(transaction, position=answer.position_voucher)
+            parent.vouched(transaction, position=answer.position_voucher, head=answer.head_voucher)
             if answer.epoch in ("", till.store.epoch):
                 parent.held(transaction, answer.acknowledged, answer.acknowledged_at_root)
                 parent.vouched(transaction, acknowledged=answer.acknowledged_voucher)

@@ -28,6 +28,7 @@ __all__ = [
     "confirmed",
     "ends_seen",
     "enrolled",
+    "head_voucher",
     "link",
     "moved_to",
     "vouchers",
@@ -46,6 +47,12 @@ def vouchers(till: Till) -> tuple[str, str]:
     """What the parent gave with the numbers that it is asked with: of its feed, of this till's chain."""
     with till.read() as transaction:
         return rows.vouchers(transaction)
+
+
+def head_voucher(till: Till) -> str:
+    """What the parent gave with the last operation of its own that was taken in here."""
+    with till.read() as transaction:
+        return rows.head_voucher(transaction)
 
 
 def code_used(till: Till, code: str) -> bool:

@@ -19,7 +19,7 @@ from salon_desk.storage.tables.chains import chains
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.network import parent
 
-_FED_VOUCHER, _HELD_VOUCHER = "voucher-fed", "voucher-held"
+_FED_VOUCHER, _HELD_VOUCHER, _HEAD_VOUCHER = "voucher-fed", "voucher-held", "voucher-head"
 _READ = Statement(lambda: select(parent))
 _REMOVE = Statement(lambda: delete(parent))
 _ADD = Statement(lambda: insert(parent))
@@ -140,16 +140,21 @@ def vouchers(transaction: Transaction) -> tuple[str, str]:
     return local.setting(transaction, _FED_VOUCHER), local.setting(transaction, _HELD_VOUCHER)
 
 
-def vouched(transaction: Transaction, *, position: str = "", acknowledged: str = "") -> None:
-    """Keep what the parent gave with these; it is asked with both (`head_office/vouchers.py`). Lower ones change nothing."""
-    for name, voucher in ((_FED_VOUCHER, position), (_HELD_VOUCHER, acknowledged)):
+def head_voucher(transaction: Transaction) -> str:
+    """What the parent gave with the last operation of its own that was taken in."""
+    return local.setting(transaction, _HEAD_VOUCHER)
+
+
+def vouched(transaction: Transaction, *, position: str = "", acknowledged: str = "", head: str = "") -> None:
+    """Keep what the parent gave with these; they are handed back (`head_office/vouchers.py`). Lower ones change nothing."""
+    for name, voucher in ((_FED_VOUCHER, position), (_HELD_VOUCHER, acknowledged), (_HEAD_VOUCHER, head)):
         if _number(voucher) > _number(local.setting(transaction, name)):
             local.put_setting(transaction, name, voucher)
 
 
 def forget_vouchers(transaction: Transaction) -> None:
     """They were of another parent, or of another epoch of this one."""
-    for name in (_FED_VOUCHER, _HELD_VOUCHER):
+    for name in (_FED_VOUCHER, _HELD_VOUCHER, _HEAD_VOUCHER):
         local.put_setting(transaction, name, "")
 
 

@@ -36,7 +36,8 @@ class Heads:
         ends = self._context.database(parent.ends_seen)
         if not ends or (ends == self._told and not contradicted):
             return
-        match line.feed.heads(HeadsAsk(heads=ends)):
+        voucher = self._context.database(parent.head_voucher)
+        match line.feed.heads(HeadsAsk(heads=ends, voucher=voucher)):
             case Answer(message=answer):
                 self._told = ends
                 if answer.contradicted:

@@ -115,6 +115,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     `now`: the parent's instant, UTC. `began`: to a cursor of another epoch, the operation that opened the parent's present one.
     `root`: what a hub tells of head office; nothing from head office itself. `position_voucher` and `acknowledged_voucher`: are
     handed back with the next questions, and prove to the parent, should it be restored, that it has said these numbers.
+    `head_voucher`: is handed back with `HeadsAsk`, and proves which operation of its own was the last one that is told here.
     """
 
     cursor: str
@@ -131,6 +132,7 @@ class FeedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     root: Root | None = None
     position_voucher: str = ""
     acknowledged_voucher: str = ""
+    head_voucher: str = ""
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
@@ -199,9 +201,10 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
 
 
 class HeadsAsk(msgspec.Struct, frozen=True, kw_only=True):
-    """What a node has seen of its neighbours."""
+    """What a node has seen of its neighbours. `voucher`: what the parent gave with the last operation of its own that was seen."""
 
     heads: list[Seen]
+    voucher: str = ""
 
 
 class HeadsAnswer(msgspec.Struct, frozen=True, kw_only=True):

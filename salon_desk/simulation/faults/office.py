@@ -14,7 +14,16 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from salon_desk.head_office import attendance, consequences, enrolment, placement, restored, wanting, wants
+from salon_desk.head_office import (
+    attendance,
+    consequences,
+    enrolment,
+    placement,
+    restored,
+    vouchers,
+    wanting,
+    wants,
+)
 from salon_desk.head_office.access import Access, is_trouble
 from salon_desk.head_office.attendance import Attendance
 from salon_desk.head_office.context import Context, Identity
@@ -168,10 +177,14 @@ class SimulatedOffice(Machine):
 
     def heads(self, node: str, ask: messages.HeadsAsk) -> Outcome[messages.HeadsAnswer]:
         """`POST /v1/heads`."""
-        return self._serve(
-            node,
-            lambda data, child: witnessed(data, child.node, messages.HeadsAsk(heads=ask.heads[:MOST_HEADS])),
-        )
+
+        def work(data: Office, child: Child) -> messages.HeadsAnswer:
+            assert self.context is not None
+            some = messages.HeadsAsk(heads=ask.heads[:MOST_HEADS])
+            told = vouchers.proven_head(self.context.identity, ask.voucher)
+            return witnessed(data, child.node, some, told)
+
+        return self._serve(node, work)
 
     def enrol(self, store: str, name: str, ask: Callable[[str], messages.EnrollAsk]) -> messages.EnrollAnswer:
         """A new till with a code made here, confirmed in advance."""
