@@ -25,9 +25,9 @@ from salon_desk.domain.names import Names
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.envelope import Header
-from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.operations.gift import GiftSold
 from salon_desk.operations.payout import ValuePaidOut
+from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.operations.shift import ShiftClosed
 from salon_desk.services import owned
 from salon_desk.services.errors import ShopMissing, UnknownSale
@@ -37,9 +37,9 @@ from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
 from salon_desk.storage.print_jobs import PrintJob
 from salon_desk.storage.queries import cards, members, receipts, sales, staff
+from salon_desk.storage.queries.gifts import Greeting, greeting_of
 from salon_desk.storage.queries.shop import Shop, shop
 
-from salon_desk.storage.queries.gifts import Greeting, greeting_of
 Receipted = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided | GiftSold | ValuePaidOut
 
 
@@ -107,21 +107,21 @@ def _document(operation: Receipted, words: ReceiptWords, say: Bilingual, *, copy
             return refund_receipt(operation, words, say, copy=copy)
         case SaleVoided():
             return void_receipt(operation, words, say, copy=copy)
-
-
-def _words(transaction: Transaction, place: Shop, header: Header, operation: Receipted) -> ReceiptWords:
-    original = ""
-    if isinstance(operation, SaleRefunded | SaleVoided):
         case GiftSold():
             return gift_receipt(operation, words, say, copy=copy)
         case ValuePaidOut():
             return payout_receipt(operation, words, say, copy=copy)
+
+
+def _words(transaction: Transaction, place: Shop, header: Header, operation: Receipted) -> ReceiptWords:
+    original = ""
+    greeting = greeting_of(transaction, operation.gift) if isinstance(operation, GiftSold) else Greeting()
+    if isinstance(operation, SaleRefunded | SaleVoided):
         document = sales.document(transaction, operation.sale)
         original = document.receipt if document else ""
     return ReceiptWords(
         shop=place.names,
         store=place.store,
-    greeting = greeting_of(transaction, operation.gift) if isinstance(operation, GiftSold) else Greeting()
         time_zone=place.time_zone,
         address=place.address,
         phone=place.phone,
@@ -136,15 +136,15 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
         footer=place.receipt_footer,
         return_policy=place.return_policy,
         original_receipt=original,
+        recipient=greeting.recipient,
+        sender=greeting.sender,
+        greeting=greeting.greeting,
     )
 
 
 def _people(operation: Receipted) -> Iterable[str]:
     if isinstance(operation, SaleCompleted):
         yield from (line.technician for line in operation.lines)
-        recipient=greeting.recipient,
-        sender=greeting.sender,
-        greeting=greeting.greeting,
     if isinstance(operation, SaleCompleted | CardToppedUp | SaleVoided):
         yield from (tip.technician for tip in operation.tips)
 
@@ -166,6 +166,10 @@ def _cards(transaction: Transaction, op_id: str, operation: Receipted) -> dict[s
             used.append(operation.funding.card)
         case SaleCompleted() | SaleVoided() | SaleRefunded():
             used += [funding.card for funding in operation.fundings]
+        case GiftSold():
+            used.append(operation.gift)
+        case ValuePaidOut():
+            used.append(operation.owned)
     words = {}
     for card_id in dict.fromkeys(used):
         card = cards.card(transaction, card_id)
@@ -177,8 +181,4 @@ def _cards(transaction: Transaction, op_id: str, operation: Receipted) -> dict[s
                 left.bonus if left else None,
                 is_gift=card.is_gift,
             )
-        case GiftSold():
-            used.append(operation.gift)
-        case ValuePaidOut():
-            used.append(operation.owned)
     return words
