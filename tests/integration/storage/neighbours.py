@@ -22,7 +22,7 @@ from salon_desk.operations.operation import Operation
 from salon_desk.services.describe import describe
 from salon_desk.services.moves import Holder, receive_waiting, sending
 from salon_desk.services.till import Till
-from salon_desk.storage import journal
+from salon_desk.storage import erasing, journal
 from salon_desk.storage.engine import Database, Statement, Transaction, open_sqlite
 from salon_desk.storage.office import NoAnchor, NoLock, Office
 from salon_desk.storage.opening import open_store
@@ -156,6 +156,7 @@ def empty_store() -> Store:
     database = Database(open_sqlite(":memory:"))
     create_tables(database)
     store = Office(database, NoAnchor(), NoLock(), clock=FixedClock(), new_id=lambda: "nobody")
+    store.effects = erasing.follow
     store.load()
     return store
 
