@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from salon_desk.bootstrap.screen.pictures import settle
@@ -55,10 +56,19 @@ class Desk:
         self._dark = True
 
     def close(self) -> None:
-        """End the window and the till, unless the power is gone."""
-        if not self._dark:
-            self.opened.close()
-            self.running.close()
+        """End the window and the till, once, unless the power is gone.
+
+        When nobody can tell the window anything any more it goes altogether: what is only closed is dressed anew by
+        every change of theme in a later test.
+        """
+        if self._dark:
+            return
+        self._dark = True
+        self.opened.close()
+        self.running.close()
+        self._application.processEvents()
+        self.opened.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _somebody(till: Till, role: Role) -> SignedIn:
