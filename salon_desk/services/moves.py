@@ -16,8 +16,9 @@ from salon_desk.domain.claim import PENDING, top_up_of
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.money import Money
 from salon_desk.operations.move import ValueReceived, ValueSent, Why
-from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.services.errors import SlipDamaged, SlipForAnother
+from salon_desk.services.held_again import held_again
 from salon_desk.services.till import Till
 from salon_desk.storage import journal, wants
 from salon_desk.storage.engine import Transaction
@@ -59,7 +60,7 @@ def receive_slip(till: Till, slip: Slip) -> bool:
     """
     _check(till, slip)
 
-    def decide(transaction: Transaction) -> list[ValueReceived]:
+    def decide(transaction: Transaction) -> list[Operation]:
         known = moves.move(transaction, slip.move)
         if known is None:
             return [_received(_move_of(slip))]
@@ -67,7 +68,7 @@ def receive_slip(till: Till, slip: Slip) -> bool:
             raise SlipForAnother(slip.move, known.to_node, known.to_epoch)
         if any(units <= 0 for _asset, units in known.parts):
             raise SlipDamaged(slip.move)
-        return [] if known.received_by else [_received(known)]
+        return [] if known.received_by else [_received(known), *held_again(till.store, transaction, [known])]
 
     recorded = till.record(f"receive/{slip.move}", None, decide)
     return bool(recorded.operations) and not recorded.repeated
@@ -175,8 +176,9 @@ def by_card(parts: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]
     yield from groups.values()
 
 
-def _arrivals(store: Store, transaction: Transaction, most: int) -> list[ValueReceived]:
-    return [_received(one) for one in moves.waiting(transaction, store.node, store.epoch, most=most)]
+def _arrivals(store: Store, transaction: Transaction, most: int) -> list[Operation]:
+    came = moves.waiting(transaction, store.node, store.epoch, most=most)
+    return [*(_received(one) for one in came), *held_again(store, transaction, came)]
 
 
 def _answer(till: Till, to: Holder, group: Sequence[Recall]) -> int:

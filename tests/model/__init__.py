@@ -21,7 +21,7 @@ overdraft within its limit; never more paid value about than was paid in. And no
 alone, from messages that a living disk can send again, all value can be spent again that no destroyed disk held.
 A destroyed disk held its purses, moves to and from it that nobody recorded, and the ends that only it could name.
 
-**Six rules are not in the protocol's text**, and without any of them the model breaks. `one_closer`: the new epoch names
+**Eight rules are not in the protocol's text**, and without any of them the model breaks. `one_closer`: the new epoch names
 in its own chain, once, the one epoch of a parent that may close the old one, and nobody else heeds that claim; else head
 office closes before and again after it was restored from an older copy, or a hub and then its successor, and the purse is
 sent twice. `heir_takes_back_with_proof`: a later epoch takes back what an earlier one of its own sent only if it can prove
@@ -32,14 +32,17 @@ takes back what it had sent; else nobody can any more.
 up; else two holders of bonus swap for the same payment. An undo takes the right with it, or puts back bonus in place of the
 paid value where the right is not at hand; else a payment that was undone is swapped.
 `waits_together`, `captured_whole`: what waits for one payment goes in one move and is captured as a whole; else a part is
-captured, and the payment counts as settled when the rest arrives, which waits for ever. The engine did that.
+captured, and the payment counts as settled when the rest arrives, which waits for ever. `held_goes_on`: what was held in
+an epoch that is over is held on in the one that its purse is sent to; else the card machine charges for value that is spent
+meanwhile. The engine did both.
 
 **Not modelled.** Time and clocks; placement; enrolment, keys and who may send what; the bridge (one more wire); the
 second medium of a root; a root restored with its anchor (it replays everything: nothing is lost); chargebacks and
-receivables; two stores' settlement; overdraft recovered at another till than its own; two payments not yet captured at
-once (each waits in assets of its own); value held in an epoch that is closed by its parent; witnesses among neighbours; a
-fork that was found. Two faults at once only as far as a scope's budget goes. A whole image put back with its anchor is
-shown to overspend: the protocol says that nobody can notice it.
+receivables; two stores' settlement; overdraft recovered at another till than its own; two payments not yet captured
+at once (each waits in assets of its own); value held in an epoch whose till has left the next one as well, which is
+free at the parent; witnesses among neighbours; a fork that was found. Two faults at once only as far as a scope's
+budget goes. A whole image put back with its anchor is shown to overspend: the protocol says that nobody can notice
+it.
 
 **What is shared with the engine, and why it still proves something.** No code: not a line of `salon_desk` is imported
 here (a test holds that), not even an operation. Shared are the text, the words for kinds of operation and the hands that

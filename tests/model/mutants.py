@@ -75,6 +75,7 @@ MUTANTS = (
     Mutant(("post_needs_hold",), "holds"),
     Mutant(("hold_debits",), "holds"),
     Mutant(("hold_outlives_crash",), "card machine"),
+    Mutant(("held_goes_on",), "card machine and restore"),
     Mutant(("release_asks_the_machine",), "card machine", {"crashes": 0}),
     Mutant(("post_asks_the_machine",), "card machine", {"crashes": 0}, "a dead end"),
     Mutant(("recall_spares_held",), "card machine"),

@@ -56,6 +56,7 @@ class Rules:
     post_needs_hold: bool = True  # 1
     hold_debits: bool = True  # 1
     hold_outlives_crash: bool = True  # 1: a payment in progress
+    held_goes_on: bool = True  # not in the text: the same where an epoch is over
     release_asks_the_machine: bool = True  # 1
     post_asks_the_machine: bool = True  # 1
     spent_after_capture: bool = True  # RULES 28

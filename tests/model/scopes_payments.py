@@ -41,6 +41,23 @@ PAYMENTS = (
         ),
     ),
     Scope(
+        "card machine and restore: what is held in an epoch that is over, power cuts",
+        purses=((ROOT, NONE), ("A", ONE)),
+        budget=Budget(crashes=1, restores=1, holds=1),
+        sellers=("A",),
+        push=True,
+        slips=True,
+        must=(
+            "charges",
+            "declines",
+            "settle",
+            "release",
+            "closing",
+            "RESTORED, anchor left alone",
+            "RESTORED, anchor lost",
+        ),
+    ),
+    Scope(
         "captures: value sold for a payment not captured yet, which moves, is captured or fails; crashes, a till closed",
         purses=((ROOT, NONE), ("A", NONE), ("B", NONE)),
         budget=Budget(crashes=1, moves=2, pledges=1, retires=1),

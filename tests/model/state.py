@@ -172,6 +172,9 @@ def purse(chain: Chain) -> Purse:
     for op in chain:
         if op.kind in _CREDITS:
             free = add(free, op.units)
+            if op.kind == "receive" and op.end is not None:
+                for hold, units in purse(op.end.chain).held:
+                    free, held[hold] = less(free, units), units
         elif op.kind in _DEBITS:
             free = less(free, op.units)
         elif op.kind == "hold":

@@ -59,8 +59,11 @@ def sends(state: State, world: World, index: int, hidden: frozenset[str] = froze
             yield from record(spend(state, "moves"), world, index, op)
 
 
-def receive_op(machine: Machine, move: Op) -> Op:
-    return Op("receive", next_id(machine), move.units, of=move.id)
+def receive_op(machine: Machine, world: World, move: Op) -> Op:
+    """Credits a move; what was held in an epoch of this machine that is over goes on being held, for the same payment."""
+    old = move.end if move.end is not None and move.end.holder[0] == machine.node else None
+    held = old is not None and purse(old.chain).held and world.rules.held_goes_on
+    return Op("receive", next_id(machine), move.units, of=move.id, end=old if held else None)
 
 
 def receives(state: State, world: World, index: int) -> Iterator[Step]:
@@ -78,7 +81,7 @@ def receives(state: State, world: World, index: int) -> Iterator[Step]:
             continue
         if move.id in had and (world.rules.move_once or _twice(machine.chain, move)):
             continue
-        yield from record(state, world, index, receive_op(machine, move))
+        yield from record(state, world, index, receive_op(machine, world, move))
 
 
 def _twice(chain: Chain, move: Op) -> bool:

@@ -11,6 +11,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from salon_desk.operations.card import ValueHeld
+from salon_desk.operations.node import EpochClosedByParent
+from salon_desk.operations.registry import decode
 from salon_desk.storage.apply.chains import FIND
 from salon_desk.storage.apply.ends import END
 from salon_desk.storage.engine import Statement, Transaction
@@ -42,6 +45,24 @@ _HOLDS = Statement(
         select(holds.c.hold)
         .where(holds.c.node == bindparam("node"), holds.c.epoch == bindparam("epoch"))
         .order_by(holds.c.hold)
+    )
+)
+_CLOSING = Statement(
+    lambda: (
+        select(journal)
+        .join(epoch_ends, epoch_ends.c.closed_by == journal.c.op_id)
+        .where(epoch_ends.c.node == bindparam("node"), epoch_ends.c.epoch == bindparam("epoch"))
+    )
+)
+_WAS_HELD = Statement(
+    lambda: (
+        select(journal)
+        .where(
+            journal.c.kind == ValueHeld.KIND,
+            journal.c.node == bindparam("node"),
+            journal.c.epoch == bindparam("epoch"),
+        )
+        .order_by(journal.c.seq)
     )
 )
 _PURSES = Statement(
@@ -150,6 +171,17 @@ def proven_past(transaction: Transaction, node: str, epoch: str) -> Iterator[tup
 def holds_of(transaction: Transaction, node: str, epoch: str) -> tuple[str, ...]:
     """What is still held in a holder's purses."""
     return tuple(row.hold for row in transaction.all(_HOLDS, node=node, epoch=epoch))
+
+
+def held_at_the_end(transaction: Transaction, node: str, epoch: str) -> list[ValueHeld]:
+    """What was still held in an epoch when its parent closed it; nothing where that is not known here."""
+    row = transaction.one(_CLOSING, node=node, epoch=epoch)
+    closing = decode(row.kind, row.version, row.body) if row is not None and row.body is not None else None
+    if not isinstance(closing, EpochClosedByParent) or not closing.holds:
+        return []
+    rows = transaction.all(_WAS_HELD, node=node, epoch=epoch)
+    held = [decode(one.kind, one.version, one.body) for one in rows if one.body is not None]
+    return [one for one in held if isinstance(one, ValueHeld) and one.hold in closing.holds]
 
 
 def purses_of(transaction: Transaction, node: str, epoch: str) -> list[tuple[str, int]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from salon_desk.bootstrap.head_office import office_at
+from salon_desk.domain.ticket import TicketState, open_ticket
 from salon_desk.head_office import closings, overview, restored
 from salon_desk.operations.card import ValueHeld
 from salon_desk.operations.envelope import Envelope
@@ -18,18 +20,21 @@ from salon_desk.operations.node import (
     EpochOpened,
     EpochPurseSent,
 )
-from salon_desk.operations.operation import Cause
+from salon_desk.operations.operation import Cause, Operation
+from salon_desk.operations.ticket import TicketSaved
 from salon_desk.services import ending
+from salon_desk.services.cards import release, release_gone
 from salon_desk.services.till import Till
 from salon_desk.storage import journal
 from salon_desk.storage.place import Place
 from salon_desk.storage.queries import ends, stranded
-from salon_desk.storage.queries.cards import units_here
+from salon_desk.storage.queries.cards import holds_of, units_here
 from salon_desk.storage.verify import verify
 from tests.integration.epochs.folders import issue, keep, opening, own, restore
 from tests.integration.epochs.losing import Restorer, left
 from tests.integration.epochs.restored import at_office, gone_on, in_step, until_usable
 from tests.integration.head_office.serving import Chain, HeadOffice, refused, serving_at
+from tests.integration.services.shop import CASHIER
 from tests.integration.storage.tills import ASSET, command, journal_of, moving
 from tests.integration.sync.linked import LinkedTill, opened
 
@@ -82,21 +87,53 @@ def test_what_proves_nothing_claims_nothing(
         assert left(office, till.store.node, opened_with.old_epoch) == 30
 
 
-def test_value_held_in_the_old_epoch_comes_home_free(
-    office: HeadOffice, folder: Path, tmp_path: Path
-) -> None:
-    held = ValueHeld(hold="h", asset=ASSET, units=60, ticket="")
+OPEN = open_ticket("ticket", 1, opened_at="2026-11-20T15:00:00.000Z", currency="USD")
+PARKED = replace(OPEN, state=TicketState.PARKED)
+
+
+def _held_in_the_old_epoch(office: HeadOffice, folder: Path, kept: Path, *held: Operation) -> None:
+    """A till with 100 units whose backup is older than these operations."""
     with opened(folder) as till:
         till.join(office.url, office.code("S1", "one"))
         till.run(lambda here: issue(here.store, 100))
         assert till.synced()
-    kept = keep(folder, tmp_path / "backup")
+    keep(folder, kept)
     with opened(folder) as till:
         till.run(lambda here: journal.record(here.store, command(), lambda _t: held))
         assert till.synced()
+
+
+def test_value_held_in_the_old_epoch_comes_home_free_when_nobody_pays_for_its_ticket(
+    office: HeadOffice, folder: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "backup"
+    held = ValueHeld(hold="h", asset=ASSET, units=60, ticket="ticket")
+    _held_in_the_old_epoch(office, folder, kept, held, TicketSaved(revision=1, ticket=PARKED))
     with gone_on(kept, folder) as till:
         until_usable(till, 100)
         in_step(office, till, folder)
+
+
+def test_value_held_for_an_open_ticket_goes_on_being_held_for_it(
+    office: HeadOffice, folder: Path, tmp_path: Path
+) -> None:
+    """The card machine may have charged the rest while the data was put back: nobody else spends it meanwhile."""
+    kept = tmp_path / "backup"
+    held = [ValueHeld(hold=f"h{units}", asset=ASSET, units=units, ticket="ticket") for units in (40, 20)]
+    _held_in_the_old_epoch(office, folder, kept, TicketSaved(revision=1, ticket=OPEN), *held)
+    with gone_on(kept, folder) as till:
+        until_usable(till, 40)
+        assert till.run(_held_for_the_open_ticket) == [20, 40]
+        assert till.run(release_gone) == 0
+        in_step(office, till, folder)
+        till.run(lambda here: release(here, "free", CASHIER, "ticket"))
+        until_usable(till, 100)
+        in_step(office, till, folder)
+
+
+def _held_for_the_open_ticket(till: Till) -> list[int]:
+    with till.read() as transaction:
+        return sorted(one.units for one in holds_of(transaction, "ticket"))
 
 
 def _proven(till: LinkedTill) -> list[tuple[str, int, str]]:
