@@ -10,6 +10,7 @@ from salon_desk.documents.bilingual import Bilingual
 from salon_desk.documents.card_numbers import masked_tail
 from salon_desk.documents.layout import Document, Row, Rule, Space, TextRow, amount_row
 from salon_desk.documents.receipt_words import ReceiptWords
+from salon_desk.domain.money import total
 from salon_desk.domain.tender import TenderKind
 from salon_desk.i18n import N_
 from salon_desk.operations.payout import ValuePaidOut, WhyPaidOut
@@ -26,16 +27,18 @@ def payout_receipt(
     if payout.reason:
         rows.append(amount_row(say.label(N_("Reason")), parts.typed(payout.reason)))
     rows.append(Rule())
-    name = f"{say.label(N_('Unused, paid for'))} {masked_tail(payout.tail)}"
+    name = f"{say.label(N_('Unused, paid for'))} {masked_tail(payout.tail)}".strip()
     rows.append(amount_row(name, say.money(payout.unused)))
     owed = payout.unused - payout.returned
     if owed:
         rows.append(amount_row(say.label(N_("Kept for what is owed")), say.money(-owed)))
-    if payout.why is WhyPaidOut.REFUND:
+    if payout.why is WhyPaidOut.REFUND and payout.tail:
         rows.append(amount_row(say.label(N_("Bonus that ends with it")), say.money(payout.bonus)))
     if payout.limit is not None:
         rows.append(amount_row(say.label(N_("Limit of the law here")), say.money(payout.limit)))
-    rows += parts.total_rows(N_("Given back"), payout.amount, say)
+    rows += parts.tax_rows(payout.taxes, say, sign=-1)
+    back = total((one.amount for one in payout.tenders), payout.amount.currency)
+    rows += parts.total_rows(N_("Given back"), back, say)
     rows += [Rule(), *parts.tender_rows(payout.tenders, words, say)]
     rows += parts.balance_rows([payout.owned], words, say)
     if any(tender.kind is TenderKind.CASH for tender in payout.tenders):

@@ -52,6 +52,7 @@ class ReceiptWords:
     footer: Names = NOBODY
     return_policy: Names = NOBODY
     original_receipt: str = ""
+    items: Mapping[str, Names] = field(default_factory=dict)
     recipient: str = ""
     sender: str = ""
     greeting: str = ""

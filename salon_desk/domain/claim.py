@@ -103,6 +103,11 @@ def refund_right(ticket: str, line: str) -> str:
     return f"{REFUND_RIGHT}{ticket}/{line}"
 
 
+def visit_right(ticket: str, line: str) -> str:
+    """The right to give the visit that paid a line back, once. One unit."""
+    return f"visit/{ticket}/{line}"
+
+
 def funded_refund(right: str) -> str:
     """What the merchant gave back without holding the refund right `right`, in cents."""
     return FUNDED_REFUND + right.removeprefix(REFUND_RIGHT)

@@ -352,6 +352,20 @@ class RefundExceedsTenders(DomainError):
 
 
 @dataclass
+class VisitIsWhole(DomainError):
+    """A visit of a series is given back whole or not at all."""
+
+    line: str
+
+
+@dataclass
+class SeriesOfferInvalid(DomainError):
+    """An offer of a series that cannot be sold: outside its dates, or it says nothing that can be."""
+
+    offer: str
+
+
+@dataclass
 class UnbalancedPostings(DomainError):
     """The postings of one operation do not add up to zero in this currency (cents)."""
 

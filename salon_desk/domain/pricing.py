@@ -13,8 +13,12 @@ from fractions import Fraction
 from salon_desk.domain.catalog import ItemKind
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.names import Names
-from salon_desk.domain.tax import TaxPart, TaxTable, allocate_tax, tax_parts, tax_total
+from salon_desk.domain.series import VisitUse
+from salon_desk.domain.tax import TaxPart, TaxRate, TaxTable, allocate_tax, tax_parts, tax_total
 from salon_desk.domain.ticket import Bearer, Discount, DiscountScope, Ticket, TicketLine
+
+SERIES_DISCOUNT = "series"
+"""What the difference between list price and the price of a visit is called, as a discount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def price_ticket(ticket: Ticket, taxes: TaxTable) -> PricedTicket:
         line.list_total - total((discount.amount for discount in discounts), currency)
         for line, discounts in zip(ticket.lines, got, strict=True)
     ]
-    taxed = [(net, taxes.rates(line.tax_class)) for net, line in zip(nets, ticket.lines, strict=True)]
+    taxed = [(net, _rates(line, taxes)) for net, line in zip(nets, ticket.lines, strict=True)]
     parts = tax_parts(taxed, currency)
     lines = tuple(
         PricedLine(line, line.list_total, tuple(discounts), net, shares)
@@ -84,17 +88,33 @@ def price_ticket(ticket: Ticket, taxes: TaxTable) -> PricedTicket:
     )
 
 
+def _rates(line: TicketLine, taxes: TaxTable) -> tuple[TaxRate, ...]:
+    """The rates that a line bears: none where its tax was paid with the series, for nothing is taxed twice (RULES 6)."""
+    return () if line.visit is not None and line.visit.taxed else taxes.rates(line.tax_class)
+
+
 def _discounts_by_line(ticket: Ticket) -> list[list[LineDiscount]]:
     """What each line gets of its own discounts, then of the ticket's."""
     left = [line.list_total for line in ticket.lines]
     got: list[list[LineDiscount]] = [[] for _ in ticket.lines]
     for index, line in enumerate(ticket.lines):
+        if line.visit is not None:
+            _pay_before(line.visit, index, left, got)
+            continue
         for discount in line.discounts:
             _apply(discount, [index], left, got)
     for discount in ticket.discounts:
         scope = [index for index, line in enumerate(ticket.lines) if lowers(discount, line)]
         _apply(discount, scope, left, got)
     return got
+
+
+def _pay_before(visit: VisitUse, index: int, left: list[Money], got: list[list[LineDiscount]]) -> None:
+    """Bring a line that a series pays down to what was paid for its visit; no other discount lowers it."""
+    part = left[index] - min(visit.worth, left[index])
+    if part:
+        left[index] = left[index] - part
+        got[index].append(LineDiscount(SERIES_DISCOUNT, visit.names, Bearer.SALON, part))
 
 
 def _apply(
@@ -130,6 +150,8 @@ def parts_of(discount: Discount, scope: Sequence[int], left: Sequence[Money]) ->
 
 def lowers(discount: Discount, line: TicketLine) -> bool:
     """Whether a discount of the ticket may lower this line."""
+    if line.visit is not None:
+        return False
     return _in_scope(line, discount.scope) and (not discount.items or line.item_id in discount.items)
 
 

@@ -6,9 +6,10 @@ first, stored value in the reverse order of spending (see `card.put_back`); neve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from salon_desk.domain.card import Spend, put_back
 from salon_desk.domain.errors import (
@@ -17,6 +18,7 @@ from salon_desk.domain.errors import (
     LineMissing,
     NegativeAmount,
     RefundExceedsTenders,
+    VisitIsWhole,
 )
 from salon_desk.domain.money import Money, round_half_up, total
 from salon_desk.domain.tender import CashRounding, SettledTender, TenderKind, round_cash
@@ -111,10 +113,11 @@ def plan_refund(
     if tip.cents < 0:
         raise NegativeAmount("tip", tip.cents)
     refunded = _refunded_lines(lines, asked)
+    own = _own_parts(lines, refunded, tenders)
     amount = tip + total((line.amount for line in refunded), tip.currency)
     if not amount and not refunded:
         raise AmountMissing("refund")
-    return RefundPlan(refunded, _refunded_tenders(amount, tenders, rounding), amount, tip)
+    return RefundPlan(refunded, _refunded_tenders(amount, tenders, rounding, own), amount, tip)
 
 
 def give_back(
@@ -170,14 +173,34 @@ def _split_so_far(refunded: int, parts: Sequence[int]) -> list[int]:
     return [*fallen, rest]
 
 
+def _own_parts(
+    lines: Sequence[RefundableLine], refunded: Sequence[RefundedLine], tenders: Sequence[RefundableTender]
+) -> dict[str, Money]:
+    """By line, what goes back to the visit that paid it and to nothing else. Raises VisitIsWhole for a part of one."""
+    left = {line.line_id: line.left for line in lines}
+    by_visit = {held.tender.line: held.tender.amount for held in tenders if held.tender.line}
+    own = {line.line_id: by_visit[line.line_id] for line in refunded if line.line_id in by_visit}
+    for line in refunded:
+        if line.line_id in own and line.amount != left[line.line_id]:
+            raise VisitIsWhole(line.line_id)
+    return own
+
+
 def _refunded_tenders(
-    amount: Money, tenders: Sequence[RefundableTender], rounding: CashRounding
+    amount: Money,
+    tenders: Sequence[RefundableTender],
+    rounding: CashRounding,
+    own: Mapping[str, Money] = MappingProxyType({}),
 ) -> tuple[RefundedTender, ...]:
-    """Give an amount back in the reverse order of taking, to each tender at most what is left of it."""
-    left = amount
+    """Give an amount back in the reverse order of taking, to each tender at most what is left of it; a visit gets its line's."""
+    left = amount - total(own.values(), amount.currency)
     back: list[RefundedTender] = []
     for index in reversed(range(len(tenders))):
         held = tenders[index]
+        if held.tender.line:
+            if part := own.get(held.tender.line, amount * 0):
+                back.append(_refunded_tender(index, held, part, rounding))
+            continue
         part = min(left, held.tender.amount - held.given_back)
         if part.cents > 0:
             back.append(_refunded_tender(index, held, part, rounding))

@@ -19,6 +19,7 @@ from salon_desk.domain.rules import (
     CASH_ROUNDING,
     CASH_ROUNDING_NO_PENNIES,
     CURRENCY,
+    SERIES_TAX_POINT,
     TAX,
     CashOutLimit,
     Confidence,
@@ -26,6 +27,7 @@ from salon_desk.domain.rules import (
     RulePack,
     RuleValue,
 )
+from salon_desk.domain.series import TaxPoint
 from salon_desk.domain.tax import TaxRate
 from salon_desk.domain.tender import CashRounding
 
@@ -140,6 +142,8 @@ def _value(key: str, value: object, rates: Mapping[str, TaxRate]) -> RuleValue:
         return _cash_out(value)
     if key == CURRENCY:
         return _currency(value)
+    if key == SERIES_TAX_POINT:
+        return TaxPoint(_text(value)).value
     if isinstance(value, (str, int)):
         return value
     raise TypeError(value)

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from salon_desk.domain.errors import RuleMissing
 from salon_desk.domain.money import Money
+from salon_desk.domain.series import TaxPoint
 from salon_desk.domain.tax import TaxRate, TaxTable
 from salon_desk.domain.tender import CashRounding
 
@@ -22,6 +23,7 @@ TAX = "tax."
 CASH_ROUNDING = "cash.rounding"
 CASH_ROUNDING_NO_PENNIES = "cash.rounding_without_pennies"
 CASH_OUT = "cash_out.limit"
+SERIES_TAX_POINT = "series.tax_point"
 CURRENCY = "currency"
 
 
@@ -123,6 +125,10 @@ class RulePack:
             raise RuleMissing(jurisdiction, CASH_OUT, day)
         limit = Money(int(value["cents"]), self.currency(jurisdiction, day))
         return CashOutLimit(limit, inclusive=bool(value["inclusive"]))
+
+    def series_tax_point(self, jurisdiction: str, day: str) -> TaxPoint:
+        """Whether a series is taxed at its sale or at each visit (RULES 6). Raises RuleMissing."""
+        return TaxPoint(str(self.lookup(jurisdiction, SERIES_TAX_POINT, day)))
 
     def currency(self, jurisdiction: str, day: str) -> str:
         """The money of the place. Raises RuleMissing."""

@@ -11,9 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from salon_desk.domain.errors import SeriesOfferInvalid
 from salon_desk.domain.money import Money, allocate_units
+from salon_desk.domain.names import Names
 
 SERIES = "series/"
+_NO_NAMES = Names("")
+MOST_UNITS = 10_000
+"""Visits or minutes of one part."""
 
 
 class Unit(StrEnum):
@@ -34,7 +39,8 @@ class TaxPoint(StrEnum):
 class SeriesPart:
     """One of the things that a series holds: so many paid and given units of any of these services.
 
-    `weight`: its share of the price, in cents of list price; `items` or `category` say what it may be used for.
+    `weight`: its share of the price, in cents of list price; `items` or `category` say what it may be used for; `tax_class` is
+    that of the first of them, for a series that is taxed at its sale.
     """
 
     part: str
@@ -44,6 +50,7 @@ class SeriesPart:
     items: tuple[str, ...] = ()
     category: str = ""
     weight: int = 0
+    tax_class: str = ""
 
     @property
     def units(self) -> int:
@@ -53,6 +60,30 @@ class SeriesPart:
     def fits(self, item: str, category: str) -> bool:
         """Whether a visit may be used for this service."""
         return item in self.items or (bool(self.category) and category == self.category)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOffer:
+    """A series that the shop sells: for `price` these parts, on business days from and to (ISO dates, None = open)."""
+
+    offer_id: str
+    names: Names
+    price: Money
+    parts: tuple[SeriesPart, ...]
+    from_day: str | None = None
+    to_day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitUse:
+    """The units of a series that pay a line: by asset how many, what was paid for them, and whether tax was paid with the series."""
+
+    series: str
+    part: str
+    units: tuple[tuple[str, int], ...]
+    worth: Money
+    taxed: bool
+    names: Names = _NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +146,36 @@ def worth(units: Mapping[str, int], currency: str) -> Money:
     """What was paid for these units: what is owed for them while they are not used, and given back for them (退卡)."""
     cents = sum(visit.price.cents * number for asset, number in units.items() if (visit := visit_of(asset)))
     return Money(cents, currency)
+
+
+def part_text(part: SeriesPart) -> str:
+    """A part of an offer as its description keeps it: "a;visit;10;2;gel,pedicure;"."""
+    return f"{part.part};{part.unit.value};{part.paid};{part.given};{','.join(part.items)};{part.category}"
+
+
+def part_of(text: str) -> SeriesPart:
+    """The part that `part_text` wrote. Raises SeriesOfferInvalid for a text that is none."""
+    fields = text.split(";")
+    if len(fields) != 6 or not (fields[2].isdecimal() and fields[3].isdecimal()):
+        raise SeriesOfferInvalid(text)
+    name, unit, paid, given, items, category = fields
+    named = tuple(one for one in items.split(",") if one)
+    if unit not in set(Unit) or not name.isalnum() or not (named or category):
+        raise SeriesOfferInvalid(text)
+    return SeriesPart(name, Unit(unit), int(paid), int(given), named, category)
+
+
+def check_series(offer: SeriesOffer, business_day: str) -> None:
+    """Let an offer be sold on a business day, or refuse it: it must hold something that is paid for, and be in its dates.
+
+    Raises SeriesOfferInvalid.
+    """
+    names = [one.part for one in offer.parts]
+    whole = all(0 < one.paid <= MOST_UNITS and 0 <= one.given <= MOST_UNITS for one in offer.parts)
+    early = offer.from_day is not None and business_day < offer.from_day
+    late = offer.to_day is not None and business_day > offer.to_day
+    if not names or len(set(names)) != len(names) or not whole or offer.price.cents <= 0 or early or late:
+        raise SeriesOfferInvalid(offer.offer_id)
 
 
 def _add(units: dict[str, int], asset: str, number: int) -> None:

@@ -31,6 +31,7 @@ from salon_desk.domain.errors import (
 from salon_desk.domain.limits import check_amount
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.names import Names
+from salon_desk.domain.series import VisitUse
 
 MAX_LINES = 200
 MAX_QUANTITY = 999
@@ -89,7 +90,7 @@ class Discount:
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """One service or product on the ticket; `unit_price` is the list price of one."""
+    """One service or product on the ticket; `unit_price` is the list price of one. `visit`: a series that pays it."""
 
     line_id: str
     item_id: str
@@ -102,6 +103,7 @@ class TicketLine:
     requested: bool = False
     discounts: tuple[Discount, ...] = ()
     minutes: int = 0
+    visit: VisitUse | None = None
 
     @property
     def list_total(self) -> Money:
@@ -197,7 +199,7 @@ def add_line(ticket: Ticket, line: TicketLine) -> Ticket:
 
 def change_quantity(ticket: Ticket, line_id: str, quantity: int) -> Ticket:
     """The line with another quantity. Raises TicketNotOpen, LineMissing, QuantityOutOfRange."""
-    return _change_line(ticket, line_id, lambda line: replace(line, quantity=quantity))
+    return _change_line(ticket, line_id, lambda line: replace(line, quantity=quantity, visit=None))
 
 
 def assign(ticket: Ticket, line_id: str, technician: str | None, requested: bool) -> Ticket:
@@ -213,6 +215,11 @@ def assign(ticket: Ticket, line_id: str, technician: str | None, requested: bool
 def set_price(ticket: Ticket, line_id: str, unit_price: Money) -> Ticket:
     """The line at another unit price. Raises as `add_line`."""
     return _change_line(ticket, line_id, lambda line: replace(line, unit_price=unit_price))
+
+
+def use_visit(ticket: Ticket, line_id: str, visit: VisitUse | None) -> Ticket:
+    """The line paid by a series, or with None no more. Raises TicketNotOpen, LineMissing."""
+    return _change_line(ticket, line_id, lambda line: replace(line, visit=visit))
 
 
 def remove_line(ticket: Ticket, line_id: str) -> Ticket:
@@ -268,10 +275,15 @@ def wish(ticket: Ticket, wishes: Wishes) -> Ticket:
 
 
 def attach_member(ticket: Ticket, member: str | None) -> Ticket:
-    """The ticket for this member id, or with None for a walk-in; another guest, other wishes. Raises TicketNotOpen."""
+    """The ticket for this member id, or with None for a walk-in; another guest, other wishes and no visit of the one before.
+
+    Raises TicketNotOpen.
+    """
     _require_open(ticket)
-    wishes = ticket.wishes if member == ticket.member else NO_WISHES
-    return replace(ticket, member=member, wishes=wishes)
+    if member == ticket.member:
+        return ticket
+    lines = tuple(replace(line, visit=None) for line in ticket.lines)
+    return replace(ticket, member=member, lines=lines, wishes=NO_WISHES)
 
 
 def park(ticket: Ticket) -> Ticket:

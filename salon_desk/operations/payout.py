@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from salon_desk.domain.money import Money
+from salon_desk.domain.tax import TaxPart
 from salon_desk.operations.value_document import ValueDocument
 
 
@@ -25,6 +26,7 @@ class ValuePaidOut(ValueDocument, frozen=True, kw_only=True):
 
     `unused`: what was paid for it and is not used; `returned`: what of it goes back. `bonus`: bonus that ends with it, for which
     nothing goes back. `limit`: the limit of a statutory cash-out, as the law was on that day; `rule_pack`: the version of it.
+    `taxes`: of a series that was taxed at its sale, what goes back of them.
     """
 
     KIND: ClassVar[str] = "value.paid_out"
@@ -37,3 +39,4 @@ class ValuePaidOut(ValueDocument, frozen=True, kw_only=True):
     reason: str = ""
     limit: Money | None = None
     rule_pack: str = ""
+    taxes: tuple[TaxPart, ...] = ()

@@ -14,6 +14,7 @@ from salon_desk.domain.catalog import ItemKind
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.pricing import LineDiscount
+from salon_desk.domain.series import VisitUse
 from salon_desk.domain.tax import TaxPart
 from salon_desk.domain.tip import TipPart
 from salon_desk.operations.operation import Moving
@@ -21,7 +22,10 @@ from salon_desk.operations.payment import Funding, TenderPart
 
 
 class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line as it was sold. `net` is after discounts, before tax; `taxes` are the line's shares by rate id."""
+    """One line as it was sold. `net` is after discounts, before tax; `taxes` are the line's shares by rate id.
+
+    `visit`: the series that paid it, and what of it was taken.
+    """
 
     line: str
     item: str
@@ -36,6 +40,7 @@ class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
     requested: bool = False
     discounts: tuple[LineDiscount, ...] = ()
     taxes: tuple[tuple[str, Money], ...] = ()
+    visit: VisitUse | None = None
 
 
 class SaleCompleted(Moving, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.overdraft import OverdraftGiven
 from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.operations.sale import SaleCompleted, SoldLine
-from salon_desk.services import overdraft, payment, postings, tickets
+from salon_desk.services import overdraft, payment, postings, tickets, visits
 from salon_desk.services.errors import UnknownStaff
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
@@ -61,7 +61,7 @@ class CardAfter:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan reckoned through, nothing taken. `open_due` is what no tender covers yet."""
+    """A plan reckoned through, nothing taken. `open_due` is what no tender covers yet, `by_series` what visits pay."""
 
     priced: PricedTicket
     tips: tuple[tuple[str, Money], ...]
@@ -70,6 +70,7 @@ class Preview:
     due: Money
     settlement: Settlement
     open_due: Money
+    by_series: Money
     cards: tuple[CardAfter, ...]
 
 
@@ -95,7 +96,8 @@ def preview(till: Till, ticket_id: str, plan: PaymentPlan) -> Preview:
         fundings = _fundings(transaction, shop, day, plan)
         due = _due(priced, tips, fundings)
         rounding = till.rounding(shop, day)
-        covered = plan_tenders(due, _with_rest(plan.tenders), rounding)
+        series = visits.tenders(priced)
+        covered = plan_tenders(due, (*series, *_with_rest(plan.tenders)), rounding)
         kept = tuple(one for one in covered.tenders if one.tender_id != _REST)
         open_due = total((one.amount for one in covered.tenders if one.tender_id == _REST), due.currency)
         settlement = Settlement(kept, covered.rounding, covered.change)
@@ -107,6 +109,7 @@ def preview(till: Till, ticket_id: str, plan: PaymentPlan) -> Preview:
             due=due,
             settlement=settlement,
             open_due=open_due,
+            by_series=total((one.amount for one in series if one.amount), due.currency),
             cards=_cards_after(till, transaction, ticket, settlement, fundings),
         )
 
@@ -158,17 +161,18 @@ def _sale(
     customs = catalogue.custom_tenders(transaction, shift.business_day) if asks_custom else ()
     settled = settle(
         _due(priced, tips, fundings),
-        plan.tenders,
+        (*visits.tenders(priced), *plan.tenders),
         till.rounding(shop, shift.business_day),
         customs=customs,
     )
     before = [change for one in given for change in one.purse_changes]
     paid = payment.pay(till, transaction, settled.tenders, fundings=fundings, ticket=ticket_id, before=before)
+    parts = visits.released(paid.tenders, ticket)
     named = name_tenders(tips, payment.beside_top_ups(settled.tenders, fundings))
     lines = tuple(sold_line(line) for line in priced.lines)
     left = Money.zero(shop.currency)
     if not shop.cash_tips_stay:
-        left = postings.cash_tips(((tip.tender, tip.amount) for tip in named), paid.tenders, shop.currency)
+        left = postings.cash_tips(((tip.tender, tip.amount) for tip in named), parts, shop.currency)
     return SaleCompleted(
         ticket=ticket_id,
         receipt=next_receipt(till, transaction, shop),
@@ -178,7 +182,7 @@ def _sale(
         member=ticket.member or "",
         lines=lines,
         taxes=priced.taxes,
-        tenders=paid.tenders,
+        tenders=parts,
         tips=named,
         fundings=fundings,
         subtotal=priced.subtotal,
@@ -192,10 +196,11 @@ def _sale(
         print_language=plan.print_language,
         purse_changes=(
             *paid.purse_changes,
+            *visits.spent(till, transaction, ticket),
             *_refund_rights(ticket_id, priced),
             *payment.top_up_rights(ticket_id, fundings),
         ),
-        postings=_booked(paid.tenders, lines, priced, fundings, tips=named, left=left),
+        postings=_booked(parts, lines, priced, fundings, tips=named, left=left),
     )
 
 
@@ -244,6 +249,7 @@ def sold_line(line: PricedLine) -> SoldLine:
         requested=line.line.requested,
         discounts=line.discounts,
         taxes=line.taxes,
+        visit=line.line.visit,
     )
 
 
@@ -300,7 +306,7 @@ def _cards_after(
     settlement: Settlement,
     fundings: tuple[Funding, ...],
 ) -> tuple[CardAfter, ...]:
-    wanted = dict.fromkeys(one.card_id for one in settlement.tenders if one.card_id)
+    wanted = dict.fromkeys(one.card_id for one in settlement.tenders if one.card_id and not one.line)
     wanted |= dict.fromkeys(funding.card for funding in fundings)
     found = [cards.card(transaction, card_id) for card_id in wanted]
     if ticket.member:

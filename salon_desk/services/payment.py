@@ -174,10 +174,11 @@ def for_top_ups(tenders: Sequence[tuple[TenderKind, Money]], fundings: Sequence[
 
 
 def beside_top_ups(settled: Sequence[SettledTender], fundings: Sequence[Funding]) -> list[SettledTender]:
-    """The tenders with only what is left of them for lines and tips."""
+    """The tenders with only what is left of them for lines and tips; a visit of a series pays its own line alone."""
     shares = for_top_ups([(tender.kind, tender.amount) for tender in settled], fundings)
     return [
-        replace(tender, amount=tender.amount - share) for tender, share in zip(settled, shares, strict=True)
+        replace(tender, amount=tender.amount * 0 if tender.line else tender.amount - share)
+        for tender, share in zip(settled, shares, strict=True)
     ]
 
 

@@ -182,7 +182,8 @@ def _document(
     language: str,
 ) -> ValuePaidOut:
     shop, shift, card = till.shop(transaction), till.trading_shift(transaction), plan.card
-    part = _given(tender, plan, till.rounding(shop, shift.business_day))
+    rounding = till.rounding(shop, shift.business_day)
+    part = given_out(tender, plan.returned, rounding, never_down=plan.why is WhyPaidOut.CASH_OUT)
     assets = card.assets
     changes = (
         PurseChange(assets.paid, -plan.returned.cents, Cause.REDEEM),
@@ -222,13 +223,14 @@ def _document(
     )
 
 
-def _given(tender: PlannedTender, plan: Reckoning, rounding: CashRounding) -> TenderPart:
+def given_out(
+    tender: PlannedTender, amount: Money, rounding: CashRounding, *, never_down: bool
+) -> TenderPart:
     """The tender that goes out. What the law gives back is never rounded down (RULES 10)."""
-    amount, zero = plan.returned, Money.zero(plan.returned.currency)
-    paid = amount
+    zero, paid = amount * 0, amount
     if tender.kind is TenderKind.CASH:
         paid = -round_cash(-amount, rounding)
-        if plan.why is WhyPaidOut.CASH_OUT and paid < amount:
+        if never_down and paid < amount:
             paid = -round_cash(-amount, CashRounding.CUSTOMER_FAVOUR)
     return TenderPart(
         kind=tender.kind,

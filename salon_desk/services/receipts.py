@@ -18,6 +18,7 @@ from salon_desk.documents.printer_test import printer_test
 from salon_desk.documents.receipt_words import NOBODY, CardWords, ReceiptWords
 from salon_desk.documents.refund_receipt import refund_receipt, void_receipt
 from salon_desk.documents.sale_receipt import sale_receipt
+from salon_desk.documents.series_receipt import series_receipt
 from salon_desk.documents.shift_report import shift_report
 from salon_desk.documents.statement import statement_document
 from salon_desk.documents.top_up_receipt import top_up_receipt
@@ -28,6 +29,7 @@ from salon_desk.operations.envelope import Header
 from salon_desk.operations.gift import GiftSold
 from salon_desk.operations.payout import ValuePaidOut
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
+from salon_desk.operations.series import SeriesSold
 from salon_desk.operations.shift import ShiftClosed
 from salon_desk.services import owned
 from salon_desk.services.errors import ShopMissing, UnknownSale
@@ -36,11 +38,11 @@ from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
 from salon_desk.storage.print_jobs import PrintJob
-from salon_desk.storage.queries import cards, members, receipts, sales, staff
+from salon_desk.storage.queries import cards, catalogue, members, receipts, sales, staff
 from salon_desk.storage.queries.gifts import Greeting, greeting_of
 from salon_desk.storage.queries.shop import Shop, shop
 
-Receipted = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided | GiftSold | ValuePaidOut
+Receipted = SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided | GiftSold | SeriesSold | ValuePaidOut
 
 
 def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
@@ -109,6 +111,8 @@ def _document(operation: Receipted, words: ReceiptWords, say: Bilingual, *, copy
             return void_receipt(operation, words, say, copy=copy)
         case GiftSold():
             return gift_receipt(operation, words, say, copy=copy)
+        case SeriesSold():
+            return series_receipt(operation, words, say, copy=copy)
         case ValuePaidOut():
             return payout_receipt(operation, words, say, copy=copy)
 
@@ -136,10 +140,20 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
         footer=place.receipt_footer,
         return_policy=place.return_policy,
         original_receipt=original,
+        items=_items(transaction, header.business_day, operation),
         recipient=greeting.recipient,
         sender=greeting.sender,
         greeting=greeting.greeting,
     )
+
+
+def _items(transaction: Transaction, day: str, operation: Receipted) -> dict[str, Names]:
+    """The services that a series is for."""
+    wanted = (
+        {item for part in operation.parts for item in part.items} if isinstance(operation, SeriesSold) else ()
+    )
+    found = {one: catalogue.item(transaction, one, day) for one in wanted}
+    return {one: item.names for one, item in found.items() if item is not None}
 
 
 def _people(operation: Receipted) -> Iterable[str]:

@@ -27,7 +27,7 @@ from salon_desk.domain.tax import TaxPart
 from salon_desk.domain.tender import SettledTender
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
-from salon_desk.services import payment, postings, refund_rights, swaps
+from salon_desk.services import payment, postings, refund_rights, swaps, visits
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
 from salon_desk.services.till import Actor, Till
@@ -81,7 +81,10 @@ def wanted(till: Till, sale: str, asked: tuple[RefundAsk, ...]) -> tuple[Part, .
     with till.read() as transaction:
         found = _refundable(transaction, document_id(transaction, sale))
         plan = _plan(till, transaction, found, asked)
-        return refund_rights.wanted(till, transaction, found.sale.ticket, plan.lines)
+        return (
+            *refund_rights.wanted(till, transaction, found.sale.ticket, plan.lines),
+            *visits.missing_rights(till, transaction, found.sale, plan.lines),
+        )
 
 
 def refund(
@@ -110,6 +113,7 @@ def refund(
         found = _refundable(transaction, document_id(transaction, sale))
         plan = _plan(till, transaction, found, asked)
         rights = refund_rights.taken(till, transaction, found.sale, plan.lines, most=funded)
+        used = visits.put_back(till, transaction, found.sale, plan.lines)
         lines, taxes = _returned_lines(found.sale, plan), _returned_taxes(found.sale, plan)
         value = swaps.put_back(till, transaction, found.sale, found.before, plan.tenders)
         tenders = tuple(tenders_back(found.sale.tenders, plan.tenders, value.swapped))
@@ -129,7 +133,7 @@ def refund(
             reason=reason.strip(),
             approver=actor.approver,
             print_language=print_language,
-            purse_changes=(*rights.changes, *value.changes),
+            purse_changes=(*rights.changes, *value.changes, *used),
             funded=rights.funded or None,
             postings=postings.balanced(
                 [
@@ -283,7 +287,7 @@ def tenders_back(
                 tender=source.tender,
                 card=source.card,
                 from_bonus=-part.put_back.bonus if part.put_back else None,
-                from_paid=-part.put_back.paid if part.put_back else None,
+                from_paid=_paid_back(part, source),
                 reference=source.reference,
                 last_four=source.last_four,
                 line=source.line,
@@ -292,6 +296,13 @@ def tenders_back(
             )
         )
     return back
+
+
+def _paid_back(part: RefundedTender, source: TenderPart) -> Money | None:
+    """What of it was paid for: of a visit, which goes back whole, what it was sold for."""
+    if part.put_back is not None:
+        return -part.put_back.paid
+    return -source.from_paid if source.line and source.from_paid is not None else None
 
 
 UNDOABLE = ("sale", "top_up", "gift", "series", "pay_out")

@@ -211,6 +211,11 @@ def attach_member(till: Till, command_id: str, actor: Actor, ticket_id: str, *, 
     return _change(till, command_id, actor, ticket_id, change)
 
 
+def change(till: Till, command_id: str, actor: Actor, ticket_id: str, made: Change) -> TicketView:
+    """Any change of an open ticket, for the rooms that know what it means. Raises what `made` raises, and UnknownTicket, TicketPaid."""
+    return _change(till, command_id, actor, ticket_id, made)
+
+
 def park(till: Till, command_id: str, actor: Actor, ticket_id: str) -> TicketView:
     """Put the ticket aside (挂单); what was held for its payment is free again (PITFALLS 37)."""
     return _change(till, command_id, actor, ticket_id, lambda _t, ticket: rules.park(ticket), free=True)

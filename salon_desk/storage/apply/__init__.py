@@ -20,6 +20,7 @@ from salon_desk.operations import (
     move,
     node,
     sale,
+    series,
     shift,
     payout,
     ticket,
@@ -43,6 +44,7 @@ from salon_desk.storage.apply import (
     shifts,
     staff,
     tickets,
+    visit_series,
 )
 from salon_desk.storage.engine import Transaction
 
@@ -91,6 +93,9 @@ _BY_KIND: dict[type[Operation], Apply] = {
     gift.GiftSold: cards.gift_sold,
     gift.GiftGreeted: cards.gift_greeted,
     payout.ValuePaidOut: sales.value_paid_out,
+    series.SeriesSold: visit_series.series_sold,
+    series.SeriesTransferred: visit_series.series_transferred,
+    series.SeriesShared: visit_series.series_shared,
     shift.TipsPaidOut: shifts.tips_paid_out,
     shift.CardBatchClosed: shifts.card_batch_closed,
     shift.ShiftCounted: shifts.shift_counted,

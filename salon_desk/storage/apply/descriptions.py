@@ -17,9 +17,10 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from salon_desk.operations import description
 from salon_desk.operations.description import ChangePlanned, Described, FieldValue
 from salon_desk.operations.envelope import Header
+from salon_desk.operations.series import SeriesOfferDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables import catalogue, members, people
+from salon_desk.storage.tables import catalogue, members, people, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.DiscountDescribed: _subject(catalogue.discounts),
     description.TenderDescribed: _subject(catalogue.tenders),
     description.MemberDescribed: _subject(members.members),
+    SeriesOfferDescribed: _subject(series.series_offers),
 }
 
 _PLAN = Rows(catalogue.planned_changes)

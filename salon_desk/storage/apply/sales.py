@@ -76,16 +76,24 @@ def card_topped_up(transaction: Transaction, header: Header, top_up: CardToppedU
 
 
 def value_document(
-    transaction: Transaction, header: Header, document: ValueDocument, *, kind: str, tax: int = 0
+    transaction: Transaction,
+    header: Header,
+    document: ValueDocument,
+    *,
+    kind: str,
+    taxes: Sequence[TaxPart] = (),
+    sign: int = 1,
 ) -> None:
-    """Value sold or paid out on its own; `tax`, in cents, where it is taxed at its sale."""
+    """Value sold or paid out on its own; `taxes` where it is taxed at its sale, -1 as their sign where they go back."""
+    tax = sign * sum(part.tax.cents for part in taxes)
     amounts = {"funded_cents": document.amount.cents, "tax_cents": tax}
     _add(transaction, header, document, kind=kind, amounts=amounts)
+    _add_taxes(transaction, header, taxes, sign=sign)
 
 
 def value_paid_out(transaction: Transaction, header: Header, document: ValuePaidOut) -> None:
     """A card refund or a statutory cash-out."""
-    value_document(transaction, header, document, kind="pay_out")
+    value_document(transaction, header, document, kind="pay_out", taxes=document.taxes, sign=-1)
 
 
 def sale_refunded(transaction: Transaction, header: Header, refund: SaleRefunded) -> None:

@@ -16,6 +16,7 @@ from salon_desk.storage.tables import (
     network,
     people,
     sales,
+    series,
     shifts,
     tickets,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "network",
     "people",
     "sales",
+    "series",
     "shifts",
     "tickets",
 ]

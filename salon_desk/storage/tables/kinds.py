@@ -22,6 +22,7 @@ from salon_desk.storage.tables import (
     network,
     people,
     sales,
+    series,
     shifts,
     tickets,
 )
@@ -49,6 +50,10 @@ SHARED: tuple[Table, ...] = (
     catalogue.discounts,
     catalogue.tenders,
     catalogue.planned_changes,
+    series.series_offers,
+    series.series,
+    series.series_owners,
+    series.series_sharers,
     cards.cards,
     cards.card_freezes,
     cards.card_codes,

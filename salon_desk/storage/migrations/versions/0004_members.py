@@ -23,6 +23,7 @@ def upgrade() -> None:
     _merges()
     _movements()
     _cards()
+    _series()
     _erasures()
     op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
     op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0004')")
@@ -69,6 +70,41 @@ def _said_of_members() -> None:
     )
     op.create_index("ix_allergy_acknowledgements_member", "allergy_acknowledgements", ["member"])
     op.create_index("ix_allergy_acknowledgements_ticket", "allergy_acknowledgements", ["ticket"])
+
+
+def _series() -> None:
+    op.create_table(
+        "series",
+        *columns(
+            "id offer buyer name_en name_zh_cn name_zh_tw parts price_cents:whole currency tax_point op_id store issued_on"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_series"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_series_buyer", "series", ["buyer"])
+    op.create_table(
+        "series_owners",
+        *columns("series member at:whole node op_id"),
+        sa.PrimaryKeyConstraint("series", name="pk_series_owners"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_series_owners_member", "series_owners", ["member"])
+    op.create_table(
+        "series_sharers",
+        *columns("series member allowed:whole at:whole node op_id"),
+        sa.PrimaryKeyConstraint("series", "member", name="pk_series_sharers"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_series_sharers_member", "series_sharers", ["member"])
+    op.create_table(
+        "series_offers",
+        *columns(
+            "id name_en name_zh_cn name_zh_tw price_cents:whole currency parts from_day to_day position:whole active:whole "
+            "stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_series_offers"),
+        sqlite_strict=True,
+    )
 
 
 def _cards() -> None:
