@@ -6,11 +6,13 @@ Codes and confirmation are in `enrolment.py`; journal and feed have files of the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from starlette.requests import Request
 
 from salon_desk.domain.clock import instant_text
 from salon_desk.head_office import enrolment, vouchers
+from salon_desk.head_office.above import Above
 from salon_desk.head_office.authentication import confirmed_device, device, fingerprint
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.feed import Behind
@@ -54,25 +56,43 @@ async def enroll(context: Context, request: Request) -> EnrollAnswer:
     enrolment.check(ask)
     made: Sequence[Envelope] = ()
     try:
-        try:
-            answer, made = await context.access.write(
-                lambda office: enrolment.enroll(office, context.identity, ask)
-            )
-        except Refusal as refusal:
-            if context.above is None or refusal.message.error != "code-unknown":
-                raise
-            granted = await context.above.let_in(ask)
-            answer = await context.access.write(
-                lambda office: enrolment.adopt(office, context.identity, ask, granted)
-            )
+        answer, made = await context.access.write(partial(_by_code, context, address, ask))
     except Refusal as refusal:
-        if refusal.message.error.startswith("code-"):
-            context.code_tries.wrong(address)
-        raise
+        if context.above is None or refusal.message.error != "code-unknown":
+            raise
+        granted = await _by_code_above(context, context.above, address, ask)
+        answer = await context.access.write(
+            lambda office: enrolment.adopt(office, context.identity, ask, granted)
+        )
     if made:
         context.access.later(lambda office: enrolment.announce(office, ask.node, made))
         context.sweeping.enrolled(ask.node)
     return answer
+
+
+def _by_code(
+    context: Context, address: str, ask: EnrollAsk, office: Office
+) -> tuple[EnrollAnswer, Sequence[Envelope]]:
+    """Writer thread, so one code after the other: of a burst no more are looked at than may be wrong. Raises Refusal."""
+    context.code_tries.check(address)
+    try:
+        return enrolment.enroll(office, context.identity, ask)
+    except Refusal as refusal:
+        if refusal.message.error.startswith("code-"):
+            context.code_tries.wrong(address)
+        raise
+
+
+async def _by_code_above(context: Context, above: Above, address: str, ask: EnrollAsk) -> EnrollAnswer:
+    """A hub asks about a code that it does not know; it was wrong only if that is said there too. Raises Refusal."""
+    try:
+        granted = await above.let_in(ask)
+    except Refusal as refusal:
+        if not refusal.message.error.startswith("code-"):
+            context.code_tries.right(address)
+        raise
+    context.code_tries.right(address)
+    return granted
 
 
 async def me(context: Context, request: Request) -> Me:

@@ -35,6 +35,8 @@ from salon_desk.wire.sealing import is_signed
 
 LAPSES_AFTER = timedelta(hours=24)
 KEPT_AFTER_LAPSE = timedelta(days=30)
+MOST_OPEN = 20
+"""Codes of one till that open the door at a time; a further one makes the oldest of them void."""
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 _PROOF = re.compile(r"[0-9a-f]{128}")
@@ -47,6 +49,9 @@ def new_code(office: Office, *, store: str, till_name: str, made_by: str, confir
     lapses = instant_text(now + LAPSES_AFTER)
     with office.local() as transaction:
         children.forget_codes(transaction, instant_text(now - KEPT_AFTER_LAPSE))
+        if made_by:
+            for old in children.open_codes_by(transaction, made_by, instant_text(now))[MOST_OPEN - 1 :]:
+                children.forget_code(transaction, old)
         children.add_code(
             transaction,
             Code(

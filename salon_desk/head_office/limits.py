@@ -7,6 +7,7 @@ more, which a code of fifty random bits bears.
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -100,7 +101,10 @@ class InFlight:
 
 
 class CodeTries:
-    """Wrong codes lately, by address and in all; only wrong ones count, and whatever else is told to be."""
+    """Wrong codes lately, by address and in all; only wrong ones count, and whatever else is told to be. Any thread.
+
+    Whoever looks at codes checks and counts without anybody in between: else a burst is through before its first wrong one counts.
+    """
 
     MOST_ADDRESSES = 10_000
 
@@ -114,21 +118,31 @@ class CodeTries:
         self._monotonic = monotonic
         self._most = (of_address, of_all)
         self._wrong: dict[str, list[float]] = {}
+        self._lock = threading.Lock()
 
     def check(self, address: str) -> None:
         """Raise Refusal when too many wrong codes came from here, or from anywhere."""
-        for who, most in zip((address, ""), self._most, strict=True):
-            lately = self._lately(who)
-            if len(lately) >= most:
-                wait = int(lately[0] + TRIES_WITHIN - self._monotonic()) + 1
-                raise Refusal(429, "too-many", retry_after=max(1, wait))
+        with self._lock:
+            for who, most in zip((address, ""), self._most, strict=True):
+                lately = self._lately(who)
+                if len(lately) >= most:
+                    wait = int(lately[0] + TRIES_WITHIN - self._monotonic()) + 1
+                    raise Refusal(429, "too-many", retry_after=max(1, wait))
 
     def wrong(self, address: str) -> None:
         """A code was wrong."""
-        if len(self._wrong) >= self.MOST_ADDRESSES:
-            self._wrong = {"": self._lately("")}
-        for who in {address, ""}:
-            self._wrong.setdefault(who, []).append(self._monotonic())
+        with self._lock:
+            if len(self._wrong) >= self.MOST_ADDRESSES:
+                self._wrong = {"": self._lately("")}
+            for who in {address, ""}:
+                self._wrong.setdefault(who, []).append(self._monotonic())
+
+    def right(self, address: str) -> None:
+        """The last one that counted as wrong was right after all: whoever is above knows it."""
+        with self._lock:
+            for who in {address, ""}:
+                if lately := self._lately(who):
+                    lately.pop()
 
     def _lately(self, who: str) -> list[float]:
         oldest = self._monotonic() - TRIES_WITHIN

@@ -28,6 +28,7 @@ async def prove(context: Context, request: Request) -> ProofAnswer:
     ask = codec.decode(await body_of(request), ProofAsk)
     if not _NONCE.fullmatch(ask.nonce):
         raise malformed("nonce")
+    context.code_tries.check(address)  # again: others came while the body did
     context.code_tries.wrong(address)
     certificate = context.own_certificate
     if not certificate:

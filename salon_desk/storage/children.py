@@ -71,6 +71,22 @@ _OPEN_CODES = Statement(
         .limit(bindparam("most"))
     )
 )
+_OPEN_CODES_BY = Statement(
+    lambda: (
+        select(enrolment_codes.c.code_hash)
+        .where(
+            enrolment_codes.c.made_by == bindparam("by"),
+            enrolment_codes.c.node == "",
+            enrolment_codes.c.lapses_at > bindparam("now"),
+        )
+        .order_by(enrolment_codes.c.made_at.desc(), enrolment_codes.c.code_hash)
+    )
+)
+_FORGET_CODE = Statement(
+    lambda: delete(enrolment_codes).where(
+        enrolment_codes.c.code_hash == bindparam("of_hash"), enrolment_codes.c.node == ""
+    )
+)
 _FORGET_CODES = Statement(
     lambda: delete(enrolment_codes).where(
         enrolment_codes.c.node == "", enrolment_codes.c.lapses_at < bindparam("before")
@@ -177,6 +193,16 @@ def code(transaction: Transaction, code_hash: str) -> Code | None:
 def open_codes(transaction: Transaction, now: str, most: int) -> list[str]:
     """The hashes of codes that still open the door, those that were made last first."""
     return [row.code_hash for row in transaction.all(_OPEN_CODES, now=now, most=most)]
+
+
+def open_codes_by(transaction: Transaction, made_by: str, now: str) -> list[str]:
+    """The same of those that one till made."""
+    return [row.code_hash for row in transaction.all(_OPEN_CODES_BY, by=made_by, now=now)]
+
+
+def forget_code(transaction: Transaction, code_hash: str) -> None:
+    """Drop a code that nobody has used."""
+    transaction.run(_FORGET_CODE, of_hash=code_hash)
 
 
 def add_code(transaction: Transaction, new: Code) -> None:

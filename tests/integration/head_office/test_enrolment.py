@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import count
 
 import msgspec
 import psycopg
@@ -10,13 +14,14 @@ import pytest
 
 from salon_desk.bootstrap.head_office import office_at
 from salon_desk.head_office import enrolment, overview
-from salon_desk.head_office.limits import MOST_OF_A_STRANGER
+from salon_desk.head_office.limits import MOST_OF_A_STRANGER, TRIES_OF_ADDRESS, CodeTries
+from salon_desk.head_office.refusals import Refusal
 from salon_desk.operations.description import TillDescribed
 from salon_desk.operations.registry import decode
 from salon_desk.storage.place import Place
 from salon_desk.storage.queries.shop import shop
 from salon_desk.wire import codec
-from salon_desk.wire.messages import CodeAnswer, CodeAsk, Me
+from salon_desk.wire.messages import CodeAnswer, CodeAsk, Me, Refused
 from tests.integration.head_office.serving import Device, HeadOffice, refused, said
 
 
@@ -67,6 +72,60 @@ def test_wrong_codes_are_limited_by_address(served: HeadOffice) -> None:
     limited = device.post("/v1/enroll", device.ask(served.code()))
     assert refused(limited, 429).error == "too-many"
     assert 1 <= int(limited.headers["retry-after"]) <= 61
+
+
+def test_of_a_burst_no_more_codes_are_looked_at_than_may_be_wrong(
+    served: HeadOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them have passed the first look before any code is looked at."""
+    burst, asked, all_there = 40, count(1), threading.Event()
+    tries = served.context.code_tries
+    check = tries.check
+
+    def counted(address: str) -> None:
+        check(address)
+        if next(asked) == burst:
+            all_there.set()
+
+    monkeypatch.setattr(tries, "check", counted)
+    served.context.access.later(lambda _office: all_there.wait(30))
+
+    def guess(number: int) -> str:
+        device = Device(served.url)
+        answer = device.post("/v1/enroll", device.ask(f"00000-{number:05}"))
+        return codec.decode(answer.content, Refused).error
+
+    with ThreadPoolExecutor(burst) as pool:
+        told = Counter(pool.map(guess, range(burst)))
+    assert told == {"code-unknown": TRIES_OF_ADDRESS, "too-many": burst - TRIES_OF_ADDRESS}
+
+
+def test_a_try_that_was_right_after_all_does_not_count() -> None:
+    tries = CodeTries(lambda: 0.0, of_address=1, of_all=1)
+    for _time in range(3):
+        tries.check("a")
+        tries.wrong("a")
+        tries.right("a")
+    tries.right("a")
+    tries.wrong("a")
+    with pytest.raises(Refusal):
+        tries.check("b")
+
+
+def test_a_till_has_only_so_many_codes_that_open_the_door(
+    served: HeadOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enrolment, "MOST_OPEN", 2)
+    of_the_owner = served.code()
+    till, neighbour = served.device("S1"), served.device("S1")
+    others = said(neighbour.post("/v1/codes", CodeAsk(till_name="x")), CodeAnswer).code
+    made = [said(till.post("/v1/codes", CodeAsk(till_name=str(n))), CodeAnswer).code for n in range(3)]
+    first = Device(served.url)
+    assert refused(first.post("/v1/enroll", first.ask(made[0])), 403).error == "code-unknown"
+    for code in (made[1], made[2], others, of_the_owner):
+        Device(served.url).enroll(code)
+    used = said(till.post("/v1/codes", CodeAsk(till_name="3")), CodeAnswer).code
+    Device(served.url).enroll(used)  # those that were used take no place
 
 
 @pytest.mark.parametrize(
