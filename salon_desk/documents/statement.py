@@ -39,7 +39,10 @@ _HAPPENED: Final[dict[str, str]] = {
 
 
 class StatementLine(Struct, frozen=True, kw_only=True):
-    """One movement. `day` is the business day; `change` and `after` are cents where there is a currency."""
+    """One movement. `day` is the business day; `change` and `after` are cents where there is a currency.
+
+    `document`: the id of the sale, top-up, refund or void that can be opened, empty for none.
+    """
 
     day: str
     kind: str
@@ -48,6 +51,7 @@ class StatementLine(Struct, frozen=True, kw_only=True):
     person: Names
     change: int
     after: int
+    document: str = ""
 
 
 class StatementReport(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ here; a paper is a local row.
 
 from __future__ import annotations
 
+from salon_desk.documents.card_numbers import masked_tail
 from salon_desk.documents.statement import StatementLine, StatementReport
 from salon_desk.domain.names import Names
 from salon_desk.i18n import Catalogue
@@ -77,9 +78,9 @@ def asset_name(named: Named, say: Catalogue) -> str:
     own = named.names.in_language(say.language)
     match named.kind:
         case OwnedKind.CARD:
-            return say.text("Card …{tail}", tail=named.tail)
+            return say.text("Card {tail}", tail=masked_tail(named.tail))
         case OwnedKind.GIFT:
-            return say.text("Gift card …{tail}", tail=named.tail)
+            return say.text("Gift card {tail}", tail=masked_tail(named.tail))
         case OwnedKind.SERIES:
             return own or say.text("Series")
         case OwnedKind.COUPON:
@@ -98,4 +99,5 @@ def _line(transaction: Transaction, moved: Movement) -> StatementLine:
         person=Names(person.called("en"), person.called("zh_CN")) if person else Names(""),
         change=moved.change,
         after=moved.after,
+        document=moved.document,
     )

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from salon_desk.domain.consent import Basis, Channel, Purpose, Said
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.merges import group
 from salon_desk.storage.tables.members import consents
 
 _OF_MEMBER = Statement(
@@ -25,8 +26,10 @@ _seen = msgspec.json.Decoder(tuple[str, ...])
 
 
 def said_by(transaction: Transaction, member: str) -> list[Said]:
-    """All that a member said, newest first."""
-    return [_said(row) for row in transaction.all(_OF_MEMBER, member=member)]
+    """All that a person said, under whichever id, newest first."""
+    ids = group(transaction, member)
+    found = [_said(row) for one in ids for row in transaction.all(_OF_MEMBER, member=one)]
+    return sorted(found, key=lambda one: one.at, reverse=True) if len(ids) > 1 else found
 
 
 def _said(row: Any) -> Said:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, or_, select
 
 from salon_desk.domain.member import Relation
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.merges import canonical, group
 from salon_desk.storage.tables.members import family_links
 
 _OF = Statement(
@@ -36,15 +37,18 @@ class Relative:
 
 
 def relatives(transaction: Transaction, member: str) -> list[Relative]:
-    """Whoever belongs to a member, each link once, in no order of rank."""
-    found = []
-    for row in transaction.all(_OF, member=member, other=member):
-        relation = Relation(row.relation)
-        if row.member == member:
-            found.append(Relative(row.link, row.other, relation))
-        else:
-            found.append(Relative(row.link, row.member, relation.reverse))
-    return found
+    """Whoever belongs to a person, under whichever id it was said, each link once, in no order of rank."""
+    ids = group(transaction, member)
+    found: dict[str, Relative] = {}
+    for one in ids:
+        for row in transaction.all(_OF, member=one, other=one):
+            relation = Relation(row.relation)
+            if row.member != one:
+                relation = relation.reverse
+            other = row.other if row.member == one else row.member
+            if other not in ids:
+                found[row.link] = Relative(row.link, canonical(transaction, other), relation)
+    return list(found.values())
 
 
 def linked(transaction: Transaction, link: str) -> tuple[str, str] | None:

@@ -39,6 +39,7 @@ from salon_desk.services import cards, checkout, refunds, shifts, tickets, top_u
 from salon_desk.services.describe import describe, plan
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
 from tests.integration.storage.neighbours import Neighbours, hand, record
+from tests.integration.storage.scenes_of_value import VALUE
 
 Scene = Callable[[Neighbours], None]
 """What happens at tills that know the same, each for itself unless it says otherwise."""
@@ -47,7 +48,6 @@ Scene = Callable[[Neighbours], None]
 def sale_and_void(here: Neighbours) -> None:
     shop = here.shops[0]
     sold = shop.sell(shop.ticket(("cream", "")), cash())
-from tests.integration.storage.scenes_of_value import VALUE
     voids.void(shop.till, shop.command(), MANAGER, sold.op_id, reason="wrong")
 
 
@@ -258,6 +258,7 @@ FEW: tuple[Scene, ...] = (
     family_and_consents,
     merged_and_parted,
     value_moved_and_moved_back,
+    *VALUE,
 )
 """Of few operations, so that they can come in every order."""
 
@@ -277,4 +278,3 @@ DAY: tuple[Scene, ...] = (
 
 def _draft(shop: Shop, item: str) -> str:
     return shop.ticket((item, "lily"))
-    *VALUE,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from salon_desk.domain.errors import BadPhone, DomainError
 from salon_desk.services import members
 from salon_desk.services.errors import CardCodeTaken, PhoneTaken, UnknownCard
-from salon_desk.ui.screens.members.presenter import MembersPresenter, MemberWays, TypedMember
+from salon_desk.ui.screens.members.form import TypedMember
+from salon_desk.ui.screens.members.presenter import MembersPresenter, MemberWays
 from salon_desk.ui.tasks import ImmediateTasks
 from tests.ui.approvals import ManagerBeside
 from tests.ui.back_office import Shop, session_of

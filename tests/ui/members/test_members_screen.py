@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from salon_desk.domain.consent import Channel, Purpose
+from salon_desk.domain.member import Relation
+from salon_desk.operations.description import MemberDescribed
+from salon_desk.services import consents, family, members, merging
+from salon_desk.services.allergies import acknowledge
+from salon_desk.services.consents import Asked
+from salon_desk.services.describe import describe
+from salon_desk.services.members import NewMember
 from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.screens.members.presenter import MembersPresenter, MemberWays
+from salon_desk.ui.screens.members.sheets import ChooseMemberSheet, ConsentSheet
 from salon_desk.ui.screens.members.view import MembersScreen
-from tests.ui.back_office import SIZES, Desk, Shop, external, session_of, too_small, unnamed
+from salon_desk.ui.widgets.kinetic import ScrollColumn
+from salon_desk.ui.widgets.kinetic_list import KineticList
+from tests.ui.back_office import CASHIER, MANAGER, SIZES, Desk, Shop, external, session_of, too_small, unnamed
 
 
-def _stand(desk: Desk, shop: Shop, told: list[str] | None = None) -> MembersScreen:
+def _stand(desk: Desk, shop: Shop, told: list[str] | None = None, *, who: str = "amy") -> MembersScreen:
     told = told if told is not None else []
 
     def way(name: str) -> Callable[[str], None]:
         return lambda key: told.append(f"{name} {key}")
 
     ways = MemberWays(way("ticket"), way("top-up"), way("issue"), way("card"), way("document"))
-    session = session_of(shop, "amy")
+    session = session_of(shop, who)
     presenter = MembersPresenter(
         shop.till,
         desk.tasks,
@@ -36,6 +49,21 @@ def _stand(desk: Desk, shop: Shop, told: list[str] | None = None) -> MembersScre
 def _tap_row(desk: Desk, screen: MembersScreen, row: int) -> None:
     place = screen.list.visualRect(screen.list.model().index(row, 0)).center()
     desk.tap(screen.list.viewport(), place)
+
+
+def _tap_band_row(desk: Desk, screen: MembersScreen, row: int) -> None:
+    rows = screen.page.rows
+    desk.tap(rows.viewport(), rows.visualRect(rows.model().index(row, 0)).center())
+
+
+def _row_texts(rows: KineticList) -> list[str]:
+    model = rows.model()
+    return [model.index(at, 0).data() for at in range(model.rowCount())]
+
+
+def _opened(desk: Desk, screen: MembersScreen) -> None:
+    screen.scanned("8600000137")
+    desk.settle()
 
 
 def test_typing_finds_and_a_tap_opens(office: Desk, shop: Shop) -> None:
@@ -55,14 +83,85 @@ def test_the_page_leads_to_a_ticket_a_top_up_a_card_and_the_form(office: Desk, s
     member, card = shop.member("张晓梅"), shop.card_of("张晓梅")
     for name in ("Open a ticket", "Top up", "Give a card"):
         office.say(name)
-    office.tap(
-        screen.page.cards.viewport(),
-        screen.page.cards.visualRect(screen.page.cards.model().index(0, 0)).center(),
-    )
+    _tap_band_row(office, screen, 0)
+    assert screen.statement.isVisible()
+    office.say("Open the card")
+    office.say("Back to the member")
     assert told == [f"ticket {member}", f"top-up {card}", f"issue {member}", f"card {card}"]
     office.say("Edit")
     assert screen.form.isVisible()
     assert screen.form.name.text == "张晓梅"
+
+
+def test_a_statement_says_every_movement_and_is_printed(office: Desk, shop: Shop) -> None:
+    told: list[str] = []
+    screen = _stand(office, shop, told)
+    _opened(office, screen)
+    _tap_band_row(office, screen, 0)
+    rows = screen.statement.rows
+    assert _row_texts(rows)[-1] in ("Carried over", "Top-up")
+    office.say("Print")
+    assert "being printed" in office.window.notice.text
+
+
+def test_a_consent_is_asked_with_its_text_and_stopped_again(office: Desk, shop: Shop) -> None:
+    screen = _stand(office, shop)
+    _opened(office, screen)
+    office.tap(screen.page.bands.pill("messages"))
+    _tap_band_row(office, screen, 1)
+    sheet = office.window.sheets.top
+    assert isinstance(sheet, ConsentSheet)
+    assert "STOP" in sheet.shown.text() or "退订" in sheet.shown.text()
+    office.say("The member agrees")
+    rows = screen.page.rows.model()
+    assert "Agreed" in rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    _tap_band_row(office, screen, 1)
+    office.say("No more of these")
+    assert "Stopped" in rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_relative_is_searched_for_added_and_taken_back(office: Desk, shop: Shop) -> None:
+    screen = _stand(office, shop)
+    _opened(office, screen)
+    office.tap(screen.page.bands.pill("family"))
+    office.say("Add a relative")
+    sheet = office.window.sheets.top
+    assert isinstance(sheet, ChooseMemberSheet)
+    sheet.search.field.setText("高圆")
+    office.settle()
+    office.tap(sheet.relations.pill("sibling"))
+    office.tap(sheet.list.viewport(), sheet.list.visualRect(sheet.list.model().index(0, 0)).center())
+    assert _row_texts(screen.page.rows) == ["Yuan Gao"]
+    _tap_band_row(office, screen, 0)
+    office.say("Not a relative after all")
+    assert _row_texts(screen.page.rows) == []
+
+
+def test_the_same_person_is_merged_by_a_manager_and_taken_apart(office: Desk, shop: Shop) -> None:
+    screen = _stand(office, shop, who="grace")
+    _opened(office, screen)
+    office.tap(screen.page.bands.pill("about"))
+    office.say("Same person as…")
+    sheet = office.window.sheets.top
+    assert isinstance(sheet, ChooseMemberSheet)
+    sheet.search.field.setText("高圆")
+    office.settle()
+    office.tap(sheet.list.viewport(), sheet.list.visualRect(sheet.list.model().index(0, 0)).center())
+    assert _row_texts(screen.page.rows)[-1] == "Yuan Gao"
+    _tap_band_row(office, screen, screen.page.rows.model().rowCount() - 1)
+    office.say("Take apart")
+    assert "Yuan Gao" not in _row_texts(screen.page.rows)
+
+
+def test_who_may_be_on_the_list_twice_is_merged_with_one_tap(office: Desk, shop: Shop) -> None:
+    both = [(MemberDescribed, shop.member(name), {"phone": "+17185550123"}) for name in ("高圆", "单雪")]
+    describe(shop.till, shop.command(), None, both)
+    screen = _stand(office, shop, who="grace")
+    office.say("On the list twice?")
+    rows = screen.twice.rows
+    office.tap(rows.viewport(), rows.visualRect(rows.model().index(0, 0)).center())
+    office.say("Merge")
+    assert _row_texts(rows) == []
 
 
 def test_quick_add_with_taps_keys_and_a_scan(office: Desk, shop: Shop) -> None:
@@ -128,6 +227,35 @@ def test_everything_that_can_be_tapped_is_as_large_as_a_finger(
     assert unnamed(screen) == []
 
 
+def _fill(shop: Shop, member: str) -> None:
+    """All that can be known of somebody."""
+    before = members.page(shop.till, member).figures.member
+    changed = replace(
+        before,
+        email="may.zhang@example.com",
+        wechat="mayzhang88",
+        tags=("VIP", "新娘"),
+        consultant="grace",
+        preferred_technician="lily",
+        colours="裸粉、酒红",
+        pressure="重",
+        preferences="龙井茶，靠窗，不聊天",
+        referred_by=shop.member("高圆"),
+    )
+    members.edit(shop.till, shop.command(), MANAGER, changed)
+    asked = Asked(Channel.SMS, Purpose.MARKETING, text="…", language="zh_CN")
+    consents.give(shop.till, shop.command(), CASHIER, member, asked)
+    stopped = [(Channel.EMAIL, Purpose.MARKETING)]
+    consents.withdraw(shop.till, shop.command(), CASHIER, member, of=stopped, said="不要")
+    for name, relation in (("高圆", Relation.SIBLING), ("欧阳倩", Relation.PARENT)):
+        family.link(shop.till, shop.command(), CASHIER, member, other=shop.member(name), relation=relation)
+    twice = members.add(shop.till, shop.command(), CASHIER, NewMember("张小梅")).member.member_id
+    merging.merge(shop.till, shop.command(), MANAGER, member, duplicate=twice)
+    acknowledge(shop.till, shop.command(), CASHIER, "t1", member=member, substances=("丙烯酸 Acrylic",))
+    both = [(MemberDescribed, shop.member(name), {"phone": "+17185550123"}) for name in ("吕薇", "单雪")]
+    describe(shop.till, shop.command(), None, both)
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size: tuple[int, int]) -> None:
@@ -139,6 +267,24 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
     desk.picture("members")
     screen.scanned("8600000137")
     desk.picture("members-page")
+    _fill(shop, may)
+    screen._presenter.open(may)
+    for band in ("history", "about", "messages", "family"):
+        desk.tap(screen.page.bands.pill(band))
+        desk.picture(f"members-{band}")
+    desk.tap(screen.page.band_act)
+    desk.picture("members-relative")
+    desk.window.sheets.close_sheet(desk.window.sheets.top)
+    desk.tap(screen.page.bands.pill("messages"))
+    _tap_band_row(desk, screen, 1)
+    desk.picture("members-consent")
+    desk.window.sheets.close_sheet(desk.window.sheets.top)
+    desk.tap(screen.page.bands.pill("owned"))
+    _tap_band_row(desk, screen, 0)
+    desk.picture("members-statement")
+    desk.tap(screen.doubles)
+    desk.picture("members-twice")
+    desk.tap(screen.twice.leave)
     screen.search.field.setText("77777")
     desk.picture("members-nobody")
     desk.tap(screen.nobody.action)
@@ -151,6 +297,10 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
     desk.picture("members-taken")
     desk.window.open_keyboard(screen.form.name.field)
     desk.picture("members-keyboard")
+    desk.window.dock.hide()
+    bar = screen.form.findChildren(ScrollColumn)[0].verticalScrollBar()
+    bar.setValue(bar.maximum())
+    desk.picture("members-likings")
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])

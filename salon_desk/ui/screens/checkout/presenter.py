@@ -275,8 +275,9 @@ class CheckoutPresenter:
         def decide() -> Callable[[], TicketView] | None:
             current = self.state.current
             allergies = current.member.member.allergies if current and current.member else ()
-            if matching := conflicts(allergies, item.names):
-                notices.ask_allergy(self._outlet, item, matching, lambda: self._add_or_price(item))
+            matching = conflicts(allergies, item.names)
+            if matching and not self._desk.was_shown(item.item_id):
+                notices.ask_allergy(self._outlet, item, matching, lambda: self._confirmed(item, matching))
                 return None
             if item.price is None:
                 self._ask_price(item)
@@ -284,6 +285,10 @@ class CheckoutPresenter:
             return self._adding(item)
 
         self._desk.steps.add(decide, self._line_added, self._desk.failed)
+
+    def _confirmed(self, item: Item, allergies: tuple[str, ...]) -> None:
+        self._desk.keep_shown(item.item_id, allergies)
+        self._add_or_price(item)
 
     def _add_or_price(self, item: Item) -> None:
         if item.price is None:

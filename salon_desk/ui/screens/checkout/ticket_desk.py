@@ -14,7 +14,7 @@ from salon_desk.domain.access import Permission, allowed
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.ticket import TicketState
-from salon_desk.services import catalogue, sign_in, tickets
+from salon_desk.services import allergies, catalogue, sign_in, tickets
 from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.tickets import TicketView
 from salon_desk.services.till import Actor, Till
@@ -74,6 +74,7 @@ class TicketDesk:
         self.steps = Steps(tasks)
         self.state = CheckoutState()
         self._approvals, self._line = approvals, line
+        self._shown: set[tuple[str, str]] = set()
         line.listen(self._value_changed)
 
     def set(self, **changes: Any) -> None:
@@ -136,6 +137,24 @@ class TicketDesk:
         """Say the refusal, and read again what is true."""
         self.outlet.refuse(error)
         self.read()
+
+    def was_shown(self, item: str) -> bool:
+        """Whether somebody was asked about this item and an allergy on this ticket already."""
+        return (self.state.ticket, item) in self._shown
+
+    def keep_shown(self, item: str, substances: tuple[str, ...]) -> None:
+        """Keep who was shown which allergies before this item was added; it is not asked about on this ticket again."""
+        current = self.state.current
+        if current is None or current.member is None:
+            return
+        self._shown.add((self.state.ticket, item))
+        till, command, who = self.till, self.session.new_command(), self.session.actor
+        ticket, member = current.ticket.ticket_id, current.member.member.member_id
+
+        def keep() -> None:
+            allergies.acknowledge(till, command, who, ticket, member=member, substances=substances, item=item)
+
+        self.steps.add(lambda: keep, lambda _none: None, self.failed)
 
     def approved(self, permission: Permission, act: Callable[[Actor], None]) -> None:
         """Do an act at once as whoever may do it, else as somebody a manager approved for."""

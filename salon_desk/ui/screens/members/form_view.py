@@ -1,16 +1,18 @@
-"""The form of a member: name, telephone on the number pad, language, allergies as chips, the card scanned.
+"""The form of a member: name, telephone on the number pad, language, allergies as chips, the card scanned, likings.
 
 What is valid is known by the service; what was refused stands under the field it is about. Fields keep what is typed
-when the language changes.
+when the language changes. What is needed at once stands first, the rest a flick further down.
 """
 
 from __future__ import annotations
+
+from dataclasses import fields
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from salon_desk.ui.language import Language
-from salon_desk.ui.screens.members.presenter import TypedMember
+from salon_desk.ui.screens.members.form import TypedMember
 from salon_desk.ui.screens.members.view_model import FormModel
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Tone
@@ -26,13 +28,15 @@ _WIDEST, _TALLEST = 1180, 780
 
 class MemberFormView(QWidget):
     """Signals: `saved(TypedMember)`, `cancelled()`, `typing()`, `language_chosen(code)`, `allergy_tapped(substance)`,
-    `open_taken()`, `card_refused()`."""
+    `technician_tapped(id)`, `consultant_tapped(id)`, `open_taken()`, `card_refused()`."""
 
     saved = Signal(object)
     cancelled = Signal()
     typing = Signal()
     language_chosen = Signal(str)
     allergy_tapped = Signal(str)
+    technician_tapped = Signal(str)
+    consultant_tapped = Signal(str)
     open_taken = Signal()
     card_refused = Signal()
 
@@ -60,8 +64,8 @@ class MemberFormView(QWidget):
 
     def begin(self, start: TypedMember) -> None:
         """Put these words into the fields and the focus into the first."""
-        for field, text in zip(self._fields(), _parts(start), strict=True):
-            field.set_text(text)
+        for name, field in self._fields.items():
+            field.set_text(getattr(start, name))
         self.other.set_text("")
         self.focus_first()
 
@@ -73,7 +77,7 @@ class MemberFormView(QWidget):
     @property
     def typed(self) -> TypedMember:
         """What stands in the fields."""
-        return TypedMember(*(field.text for field in self._fields()))
+        return TypedMember(**{name: field.text for name, field in self._fields.items()})
 
     def show_form(self, model: FormModel) -> None:
         """Write everything but the fields' own words."""
@@ -87,6 +91,10 @@ class MemberFormView(QWidget):
         for substance in model.chosen_allergies:
             if pill := self.allergies.pill(substance):
                 pill.set_chosen(True)
+        self._technician_label.setText(words.text("Usual technician"))
+        self.technicians.set_categories(model.technicians, model.technician or None)
+        self._consultant_label.setText(words.text("Consultant"))
+        self.consultants.set_categories(model.consultants, model.consultant or None)
         self._card_label.setText(words.text("Stored-value card"))
         self._card.setText(model.card)
         self.no_card.set_text(words.text("No card"))
@@ -101,21 +109,32 @@ class MemberFormView(QWidget):
     def _refuse(self, model: FormModel) -> None:
         self.name.refuse(model.name_refusal)
         self.phone.refuse(model.phone_refusal)
+        self.email.refuse(model.email_refusal)
+        self.birthday.refuse(model.birthday_refusal)
         self.taken.set_text(model.taken)
         self.taken.setVisible(bool(model.taken))
         said = model.card_refusal or model.other_refusal
         self._refusal.setText(said)
         self._refusal.setVisible(bool(said))
 
-    def _fields(self) -> tuple[FormField, FormField, FormField, FormField]:
-        return self.name, self.latin_name, self.phone, self.note
+    @property
+    def _fields(self) -> dict[str, FormField]:
+        """By the name of what is typed, its field."""
+        return {one.name: getattr(self, one.name) for one in fields(TypedMember)}
 
     def _name_fields(self) -> None:
         words = self._language.catalogue
         self.name.set_label(words.text("Name"), words.text("As the member writes it"))
         self.latin_name.set_label(words.text("Name in Latin letters"), words.text("If there is one"))
         self.phone.set_label(words.text("Phone"), words.text("Ten digits"))
+        self.email.set_label(words.text("E-mail"))
+        self.wechat.set_label(words.text("WeChat ID"))
+        self.birthday.set_label(words.text("Birthday"), words.text("Month and day, such as 11-28"))
+        self.tags.set_label(words.text("Tags"), words.text("With commas between them"))
         self.note.set_label(words.text("Note"), words.text("What whoever serves should know"))
+        self.colours.set_label(words.text("Colours"), words.text("What the member likes to wear"))
+        self.pressure.set_label(words.text("Pressure"), words.text("Light, medium, strong"))
+        self.preferences.set_label(words.text("Likes"), words.text("Tea, window seat, quiet"))
         self.other.set_label(words.text("Another allergy"), words.text("Type it, then Enter"))
 
     def _make_person(self) -> QVBoxLayout:
@@ -128,14 +147,16 @@ class MemberFormView(QWidget):
         self.latin_name = FormField("", KeyboardWish.TEXT)
         self._language_label = Words("", Role.MUTED)
         self.languages = _flowing()
-        self.note = FormField("", KeyboardWish.TEXT)
+        self.email, self.wechat, self.birthday, self.tags = _lines(4)
+        self.colours, self.pressure, self.preferences = _lines(3)
         upper = (self.name, self.phone, self.taken, self._language_label, self.languages)
-        for part in (*upper, self.latin_name, self.note):
+        reached = (self.latin_name, self.email, self.wechat, self.birthday, self.tags)
+        for part in (*upper, *reached, self.colours, self.pressure, self.preferences):
             column.addWidget(part)
         column.addStretch(1)
         self.languages.tapped.connect(self.language_chosen)
         self.taken.clicked.connect(self.open_taken.emit)
-        for field in (self.name, self.latin_name, self.phone):
+        for field in (self.name, self.latin_name, self.phone, self.email, self.birthday):
             field.typed.connect(lambda _text: self.typing.emit())
             field.submitted.connect(self._save)
         return column
@@ -154,7 +175,15 @@ class MemberFormView(QWidget):
         for part in (self._allergy_label, self.allergies, self.other, self._card_label):
             column.addWidget(part)
         column.addLayout(card)
+        self._technician_label, self._consultant_label = Words("", Role.MUTED), Words("", Role.MUTED)
+        self.technicians, self.consultants = _flowing(), _flowing()
+        self.note = FormField("", KeyboardWish.TEXT)
+        people = (self._technician_label, self.technicians, self._consultant_label, self.consultants)
+        for part in (self.note, *people):
+            column.addWidget(part)
         column.addStretch(1)
+        self.technicians.tapped.connect(self.technician_tapped)
+        self.consultants.tapped.connect(self.consultant_tapped)
         self.allergies.tapped.connect(self.allergy_tapped)
         self.other.submitted.connect(self._another)
         self.no_card.clicked.connect(self.card_refused.emit)
@@ -192,5 +221,5 @@ def _flowing() -> CategoryPills:
     return pills
 
 
-def _parts(typed: TypedMember) -> tuple[str, str, str, str]:
-    return typed.name, typed.latin_name, typed.phone, typed.note
+def _lines(count: int) -> list[FormField]:
+    return [FormField("", KeyboardWish.TEXT) for _ in range(count)]

@@ -1,6 +1,7 @@
-"""The members screen's behaviour: searching, one member's page, and the form that adds or changes a member.
+"""The members screen's behaviour: searching, one member's page with its bands, and the form that adds or changes a member.
 
-No Qt here. What is typed stays in the form's fields until it is saved; chips, the scanned card and refusals are state.
+No Qt here. What is typed stays in the form's fields until it is saved; chips, the scanned card and refusals are state. What is
+said of consents, family and merges goes through `ties.py`.
 """
 
 from __future__ import annotations
@@ -8,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from salon_desk.documents.statement import StatementReport
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member
-from salon_desk.services import members
+from salon_desk.services import merging, owned
 from salon_desk.services.errors import PhoneTaken, UnknownCard
-from salon_desk.services.members import NewMember
+from salon_desk.services.merging import MaybeOne
 from salon_desk.services.tickets import MemberFigures
-from salon_desk.services.till import Actor, Till
+from salon_desk.services.till import Till
+from salon_desk.storage.queries.owned import OwnedKind
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.screens.members import reading
+from salon_desk.ui.screens.members.bands import Band
+from salon_desk.ui.screens.members.form import MemberForm, TypedMember, form_of, record
 from salon_desk.ui.screens.members.reading import MemberFound, MemberOpened
+from salon_desk.ui.screens.members.ties import Ties
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
@@ -34,41 +40,34 @@ class MemberWays:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedMember:
-    """What stands in the form's fields."""
+class StatementShown:
+    """A statement, the first purse of what it is about, and the id of the card if it is one."""
 
-    name: str = ""
-    latin_name: str = ""
-    phone: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MemberForm:
-    """The form besides its fields. `member` is None for a new one; `start` is what its fields begin with."""
-
-    command: str
-    start: TypedMember
-    member: Member | None = None
-    language: str = "zh_CN"
-    allergies: tuple[str, ...] = ()
-    card_code: str = ""
-    refusal: DomainError | None = None
-    saving: bool = False
+    report: StatementReport
+    asset: str
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MembersState:
-    """What the screen shows: the list, the page of one member, or the form over both."""
+    """What the screen shows: the list, the page of one member, or the form over both.
+
+    In place of the page stand the statement of something owned, or those who may be on the list `twice`.
+    """
 
     fragment: str = ""
     found: tuple[MemberFound, ...] | None = None
     opened: MemberOpened | None = None
     form: MemberForm | None = None
+    band: Band = Band.OWNED
+    statement: StatementShown | None = None
+    twice: tuple[MaybeOne, ...] | None = None
 
 
 class MembersPresenter:
-    """`refuse` shows a refusal that no field of the form explains; `saved` tells of a member that was added."""
+    """`refuse` shows a refusal that no field of the form explains; `saved` tells of a member that was added, `printed` of a
+    paper that waits. `language` is the reader's.
+    """
 
     def __init__(
         self, till: Till, tasks: Tasks, session: Session, *, approvals: Approvals, ways: MemberWays
@@ -78,6 +77,9 @@ class MembersPresenter:
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
         self.saved: Callable[[Member], None] = _ignore
+        self.printed: Callable[[], None] = _nobody
+        self.language: Callable[[], str] = lambda: "en"
+        self.ties = Ties(till, tasks, session, approvals=approvals, screen=self)
         self._then: Callable[[str], None] | None = None
         self._wanted = ""
         self.state = MembersState()
@@ -85,11 +87,7 @@ class MembersPresenter:
     def begin(self) -> None:
         """The screen comes to the front: read again what may have changed."""
         self.search(self.state.fragment)
-        if self._wanted:
-            member = self._wanted
-            self._tasks.run(
-                lambda: reading.open_page(self._till, member), lambda opened: self._set(opened=opened)
-            )
+        self.read_again()
 
     def search(self, fragment: str) -> None:
         """Answer while typing."""
@@ -105,9 +103,71 @@ class MembersPresenter:
         self._wanted = member
         self._tasks.run(
             lambda: reading.open_page(self._till, member),
-            lambda opened: self._set(opened=opened, form=None),
+            self._opened,
             self.refuse,
         )
+
+    def show_band(self, band: Band) -> None:
+        """Another band of the page."""
+        self._set(band=band)
+
+    def show_statement(self, asset: str) -> None:
+        """The statement of something that the member owns, named by its first purse."""
+        opened = self.state.opened
+        if opened is None:
+            return
+        member = opened.page.figures.member.member_id
+        named = next((one.named for one in opened.known.owned if one.named.assets[0] == asset), None)
+        card = named.id if named is not None and named.kind is OwnedKind.CARD else ""
+        language = self.language()
+        self._tasks.run(
+            lambda: owned.read(self._till, member, asset, language),
+            lambda report: self._set(statement=StatementShown(report, asset, card)),
+            self.refuse,
+        )
+
+    def leave_statement(self) -> None:
+        """Back to the member's page."""
+        self._set(statement=None)
+
+    def print_statement(self) -> None:
+        """The statement on paper, in the member's own language."""
+        opened, shown = self.state.opened, self.state.statement
+        if opened is None or shown is None:
+            return
+        member = opened.page.figures.member
+        self._tasks.run(
+            lambda: owned.print_statement(self._till, member.member_id, shown.asset, member.language),
+            lambda _job: self.printed(),
+            self.refuse,
+        )
+
+    def show_twice(self) -> None:
+        """Who may be on the list twice."""
+        self._tasks.run(
+            lambda: merging.maybe_one(self._till),
+            lambda found: self._set(twice=found, statement=None),
+            self.refuse,
+        )
+
+    def leave_twice(self) -> None:
+        """Back to the member's page."""
+        self._set(twice=None)
+
+    @property
+    def opened(self) -> MemberOpened | None:
+        """The member whose page stands."""
+        return self.state.opened
+
+    def read_again(self) -> None:
+        """Something about the member whose page stands, or about who is whom, has changed."""
+        if self.state.twice is not None:
+            self.show_twice()
+        if self._wanted:
+            member = self._wanted
+            self._tasks.run(
+                lambda: reading.open_page(self._till, member), lambda opened: self._set(opened=opened)
+            )
 
     def scanned(self, code: str) -> None:
         """A card or code was read: into the form if it stands, else whose it is."""
@@ -134,23 +194,14 @@ class MembersPresenter:
         typed = self.state.fragment
         is_phone = any(c.isdigit() for c in typed) and not any(c.isalpha() for c in typed)
         start = TypedMember(phone=typed) if is_phone else TypedMember(name=typed)
-        self._set(form=MemberForm(self._session.new_command(), start, language=language))
+        self._begin_form(MemberForm(self._session.new_command(), start, language=language))
 
     def edit(self) -> None:
         """Change the member whose page stands."""
         if self.state.opened is None:
             return
         member = self.state.opened.page.figures.member
-        start = TypedMember(member.name, member.latin_name, member.phone, member.note)
-        self._set(
-            form=MemberForm(
-                self._session.new_command(),
-                start,
-                member=member,
-                language=member.language,
-                allergies=member.allergies,
-            )
-        )
+        self._begin_form(form_of(self._session.new_command(), member))
 
     def cancel(self) -> None:
         """Leave the form without saving."""
@@ -159,6 +210,16 @@ class MembersPresenter:
     def choose_language(self, language: str) -> None:
         """What the member is written to in."""
         self._set_form(language=language)
+
+    def choose_technician(self, staff: str) -> None:
+        """Who serves the member as a rule; a second tap takes it back."""
+        form = self.state.form
+        self._set_form(technician="" if form and form.technician == staff else staff)
+
+    def choose_consultant(self, staff: str) -> None:
+        """Who looks after the member; a second tap takes it back."""
+        form = self.state.form
+        self._set_form(consultant="" if form and form.consultant == staff else staff)
 
     def toggle_allergy(self, substance: str) -> None:
         """Put an allergy on the form or take it off; one that is noted already stays."""
@@ -187,7 +248,7 @@ class MembersPresenter:
             self._tasks,
             self._approvals,
             self._session.actor,
-            lambda actor: _record(self._till, actor, form, typed),
+            lambda actor: record(self._till, actor, form, typed),
             done=self._recorded,
             failed=self._failed,
         )
@@ -197,6 +258,16 @@ class MembersPresenter:
         refusal = self.state.form.refusal if self.state.form else None
         if isinstance(refusal, PhoneTaken):
             self.open(refusal.member)
+
+    def _opened(self, opened: MemberOpened) -> None:
+        before = self.state.opened
+        same = before is not None and _id_of(before) == _id_of(opened)
+        band = self.state.band if same else Band.OWNED
+        self._set(opened=opened, form=None, band=band, statement=None, twice=None)
+
+    def _begin_form(self, form: MemberForm) -> None:
+        self._set(form=form)
+        self._tasks.run(lambda: reading.people(self._till), lambda people: self._set_form(people=people))
 
     def _recorded(self, figures: MemberFigures) -> None:
         new = self.state.form is not None and self.state.form.member is None
@@ -221,33 +292,8 @@ class MembersPresenter:
         self.changed()
 
 
-def _record(till: Till, actor: Actor, form: MemberForm, typed: TypedMember) -> MemberFigures:
-    """Add the member, or record what was changed; database worker."""
-    if form.member is None:
-        new = NewMember(
-            name=typed.name,
-            latin_name=typed.latin_name,
-            phone=typed.phone,
-            language=form.language,
-            allergies=form.allergies,
-            note=typed.note,
-            card_code=form.card_code,
-        )
-        return members.add(till, form.command, actor, new)
-    changed = replace(
-        form.member,
-        name=typed.name,
-        latin_name=typed.latin_name,
-        phone=typed.phone,
-        language=form.language,
-        note=typed.note,
-    )
-    figures = members.edit(till, form.command, actor, changed)
-    for substance in form.allergies:
-        if substance not in form.member.allergies:
-            command = f"{form.command}:{substance}"
-            figures = members.note_allergy(till, command, actor, form.member.member_id, substance)
-    return figures
+def _id_of(opened: MemberOpened) -> str:
+    return opened.page.figures.member.member_id
 
 
 def _nobody() -> None:

@@ -1,6 +1,7 @@
-"""The members screen: the search and who was found left, one member's page right, the form over both.
+"""The members screen: the search and who was found left; right a member's page, a statement or who may be on the list twice.
 
-What is shown comes from the view model; the presenter decides. A scan goes to `scanned`.
+The form stands over both. What is shown comes from the view models; the presenter decides, `acts.py` answers taps on a page's
+rows. A scan goes to `scanned`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,14 @@ from salon_desk.domain.member import Member
 from salon_desk.i18n import N_
 from salon_desk.ui.list_beside_page import PageSide, SearchList, place_beside
 from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.screens.members.acts import PageActs
+from salon_desk.ui.screens.members.bands import Band
 from salon_desk.ui.screens.members.form_view import MemberFormView
 from salon_desk.ui.screens.members.page_view import MemberPageView
 from salon_desk.ui.screens.members.presenter import MembersPresenter
+from salon_desk.ui.screens.members.statement_model import statement_model
+from salon_desk.ui.screens.members.statement_view import StatementView
+from salon_desk.ui.screens.members.twice_view import TwiceView
 from salon_desk.ui.screens.members.view_model import form_model, list_rows, page_model
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
@@ -25,11 +31,12 @@ from salon_desk.ui.widgets.empty_state import EmptyState
 
 
 class MembersScreen(Screen):
-    """`search`, `list`, `page`, `form` and `add` are there for tests."""
+    """`search`, `list`, `page`, `statement`, `twice`, `form` and `add` are there for tests."""
 
     def __init__(self, host: ScreenHost, presenter: MembersPresenter) -> None:
         super().__init__(host)
         self._presenter = presenter
+        self._acts = PageActs(host, presenter)
         self._form_command = ""
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
@@ -42,6 +49,8 @@ class MembersScreen(Screen):
         presenter.changed = self._show
         presenter.refuse = host.refuse
         presenter.saved = self._tell_saved
+        presenter.printed = self._tell_printed
+        presenter.language = lambda: self.words.code
 
     @override
     def heading(self) -> Heading:
@@ -56,6 +65,7 @@ class MembersScreen(Screen):
     @override
     def retranslate(self) -> None:
         self.add.set_text(self.words.catalogue.text("New member"))
+        self.doubles.set_text(self.words.catalogue.text("On the list twice?"))
         self._show()
 
     def scanned(self, code: str) -> None:
@@ -66,7 +76,10 @@ class MembersScreen(Screen):
         self._found = found = SearchList(self.host, N_("Name, phone or card"), Icon.MEMBERS)
         self.search, self.list, self.nobody = found.search, found.list, found.nothing
         self.add = ActionButton("", Kind.PRIMARY, icon=Icon.PLUS, height=Size.TOUCH_PAY)
+        self.doubles = ActionButton("", Kind.PLAIN)
+        found.add_foot(self.doubles)
         found.add_foot(self.add)
+        self.doubles.clicked.connect(self._presenter.show_twice)
         self.search.typed.connect(self._presenter.search)
         self.list.tapped.connect(self._presenter.open)
         self.add.clicked.connect(self._add)
@@ -74,11 +87,19 @@ class MembersScreen(Screen):
         return found
 
     def _make_page(self) -> PageSide:
+        presenter, acts = self._presenter, self._acts
         self._choose, self.page = EmptyState(Icon.PERSON), MemberPageView(self.words)
-        self._side = PageSide(self._choose, self.page)
-        self.page.act.connect(self._act)
-        self.page.card_tapped.connect(self._presenter.ways.show_card)
-        self.page.document_tapped.connect(self._presenter.ways.show_document)
+        self.statement, self.twice = StatementView(self.words), TwiceView(self.words)
+        self._side = PageSide(self._choose, self.page, self.statement, self.twice)
+        self.page.act.connect(acts.act)
+        self.page.band_tapped.connect(lambda key: presenter.show_band(Band(key)))
+        self.page.row_tapped.connect(acts.row)
+        self.statement.back.connect(presenter.leave_statement)
+        self.statement.printed.connect(presenter.print_statement)
+        self.statement.card_wanted.connect(presenter.ways.show_card)
+        self.statement.document_tapped.connect(presenter.ways.show_document)
+        self.twice.back.connect(presenter.leave_twice)
+        self.twice.tapped.connect(acts.merge_twice)
         return self._side
 
     def _make_form(self) -> QWidget:
@@ -89,27 +110,14 @@ class MembersScreen(Screen):
         form.typing.connect(presenter.typing)
         form.language_chosen.connect(presenter.choose_language)
         form.allergy_tapped.connect(presenter.toggle_allergy)
+        form.technician_tapped.connect(presenter.choose_technician)
+        form.consultant_tapped.connect(presenter.choose_consultant)
         form.open_taken.connect(presenter.open_taken)
         form.card_refused.connect(presenter.no_card)
         return form
 
     def _add(self) -> None:
         self._presenter.add(self.words.code)
-
-    def _act(self, key: str) -> None:
-        opened, ways = self._presenter.state.opened, self._presenter.ways
-        if opened is None:
-            return
-        figures = opened.page.figures
-        match key:
-            case "ticket":
-                ways.open_ticket(figures.member.member_id)
-            case "top_up":
-                ways.top_up(figures.cards[0][0].card)
-            case "card":
-                ways.issue_card(figures.member.member_id)
-            case _:
-                self._presenter.edit()
 
     def _show(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
@@ -123,13 +131,26 @@ class MembersScreen(Screen):
         self._form_command = ""
         self._stack.setCurrentIndex(0)
         self._show_list()
-        if state.opened is not None:
-            self.page.show_page(page_model(state.opened, words))
-        self._side.show_page(self._choose if state.opened is None else self.page)
+        self._side.show_page(self._standing())
         self._choose.set_words(
             words.text("Whoever you look for stands here"),
             words.text("Scan a card, or search and tap a name."),
         )
+
+    def _standing(self) -> QWidget:
+        """The page on the right, written."""
+        state, words = self._presenter.state, self.words.catalogue
+        if state.twice is not None:
+            self.twice.show_twice(state.twice)
+            return self.twice
+        if state.opened is None:
+            return self._choose
+        if state.statement is not None:
+            shown = state.statement
+            self.statement.show_statement(statement_model(shown.report, shown.card, words))
+            return self.statement
+        self.page.show_page(page_model(state.opened, state.band, words))
+        return self.page
 
     def _show_list(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
@@ -158,3 +179,6 @@ class MembersScreen(Screen):
         self.search.field.clear()
         self.host.notify(Alert.GOOD, words.text("{name} is a member now.", name=name))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_printed(self) -> None:
+        self.host.notify(Alert.GOOD, self.words.catalogue.text("The statement is being printed."))

@@ -1,26 +1,27 @@
-"""What the members screen says, in a language: rows, a member's head, figures, cards and history, the form.
+"""What the members screen says, in a language: rows, a member's head and figures, the form; bands are in `bands.py`.
 
 No Qt here. Telephones are shown by their tails: a guest can see the screen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from salon_desk.domain.errors import BadPhone, DomainError, NameMissing
+from salon_desk.domain.errors import BadBirthday, BadEmail, BadPhone, DomainError, NameMissing
 from salon_desk.domain.member import Member, phone_tail
 from salon_desk.domain.money import Money, total
 from salon_desk.i18n import OWN_NAMES, Catalogue
 from salon_desk.services.errors import CardCodeTaken, PhoneTaken
 from salon_desk.services.tickets import MemberFigures
-from salon_desk.storage.queries.cards import Card, CardValue
+from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.ui.counter.elsewhere import label
 from salon_desk.ui.counter.tender_words import masked
-from salon_desk.ui.document_words import document_row
 from salon_desk.ui.error_text import error_text
-from salon_desk.ui.screens.members.presenter import MemberForm
+from salon_desk.ui.screens.members.bands import Band, BandModel, band_chips, band_model
+from salon_desk.ui.screens.members.form import MemberForm
 from salon_desk.ui.screens.members.reading import MemberFound, MemberOpened
 from salon_desk.ui.theme.tokens import Tone
 from salon_desk.ui.view_values import Balance, Chip, ListRow
@@ -38,17 +39,22 @@ USUAL_ALLERGIES: Final = (
 """Kept with the member as they stand here, in both languages, because whoever serves reads either."""
 
 
+_ON_A_FIELD: Final = (NameMissing, BadPhone, PhoneTaken, CardCodeTaken, BadEmail, BadBirthday)
+
+
 @dataclass(frozen=True, slots=True)
 class PageModel:
     """One member's page, ready to read."""
 
+    member: str
     name: str
     detail: str
-    note: str
     allergies: str
     balance: Balance | None
-    cards: tuple[ListRow, ...]
-    documents: tuple[ListRow, ...]
+    has_card: bool
+    bands: tuple[Chip, ...]
+    band: str
+    content: BandModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,18 @@ class FormModel:
     new: bool
     languages: tuple[Chip, ...]
     language: str
+    technicians: tuple[Chip, ...]
+    technician: str
+    consultants: tuple[Chip, ...]
+    consultant: str
     allergies: tuple[Chip, ...]
     chosen_allergies: tuple[str, ...]
     card: str
     has_card: bool
     name_refusal: str
     phone_refusal: str
+    email_refusal: str
+    birthday_refusal: str
     card_refusal: str
     other_refusal: str
     taken: str
@@ -77,18 +89,20 @@ def list_rows(found: tuple[MemberFound, ...], words: Catalogue) -> tuple[ListRow
     return tuple(_row(one, words) for one in found)
 
 
-def page_model(opened: MemberOpened, words: Catalogue) -> PageModel:
-    """A member's page in a language."""
-    figures, shop = opened.page.figures, opened.shop
+def page_model(opened: MemberOpened, band: Band, words: Catalogue) -> PageModel:
+    """A member's page in a language, with one of its bands."""
+    figures = opened.page.figures
     member = figures.member
     return PageModel(
+        member=member.member_id,
         name=member.called(words.language),
         detail=_facts(figures, words),
-        note=member.note,
         allergies=allergy_words(member, words),
         balance=_balance(opened, words),
-        cards=tuple(_card_row(card, value, words) for card, value in figures.cards),
-        documents=tuple(document_row(document, shop.time_zone, words) for document in opened.page.documents),
+        has_card=bool(figures.cards),
+        bands=band_chips(opened, words),
+        band=band.value,
+        content=band_model(band, opened, words),
     )
 
 
@@ -97,7 +111,7 @@ def form_model(form: MemberForm, words: Catalogue) -> FormModel:
     refusal = form.refusal
     kept = form.member.allergies if form.member else ()
     shown = dict.fromkeys([*kept, *USUAL_ALLERGIES, *form.allergies])
-    on_field = isinstance(refusal, NameMissing | BadPhone | PhoneTaken | CardCodeTaken)
+    on_field = isinstance(refusal, _ON_A_FIELD)
     return FormModel(
         title=words.text("Change {name}", name=form.member.called(words.language))
         if form.member
@@ -106,6 +120,10 @@ def form_model(form: MemberForm, words: Catalogue) -> FormModel:
         new=form.member is None,
         languages=tuple(Chip(own, key=code) for code, own in OWN_NAMES.items()),
         language=form.language,
+        technicians=_people((one for one in form.people if one.serves), words),
+        technician=form.technician,
+        consultants=_people(form.people, words),
+        consultant=form.consultant,
         allergies=tuple(Chip(one, Tone.DANGER, one) for one in shown),
         chosen_allergies=form.allergies,
         card=words.text("Card {code}", code=form.card_code)
@@ -114,6 +132,8 @@ def form_model(form: MemberForm, words: Catalogue) -> FormModel:
         has_card=bool(form.card_code),
         name_refusal=_said(refusal, NameMissing, words),
         phone_refusal=_said(refusal, BadPhone, words) or _said(refusal, PhoneTaken, words),
+        email_refusal=_said(refusal, BadEmail, words),
+        birthday_refusal=_said(refusal, BadBirthday, words),
         card_refusal=_said(refusal, CardCodeTaken, words),
         other_refusal=error_text(refusal, words) if refusal and not on_field else "",
         taken=words.text("Open {name}", name=refusal.name) if isinstance(refusal, PhoneTaken) else "",
@@ -126,6 +146,10 @@ def allergy_words(member: Member, words: Catalogue) -> str:
     if not member.allergies:
         return ""
     return words.text("Allergy: {substances}", substances=" · ".join(member.allergies))
+
+
+def _people(people: Iterable[StaffMember], words: Catalogue) -> tuple[Chip, ...]:
+    return tuple(Chip(one.called(words.language), key=one.staff) for one in people)
 
 
 def _said(refusal: DomainError | None, kind: type[DomainError], words: Catalogue) -> str:
@@ -159,6 +183,7 @@ def _facts(figures: MemberFigures, words: Catalogue) -> str:
         member.also_called(words.language),
         _tail(member, words),
         member.tier,
+        *member.tags,
         OWN_NAMES[member.language],
         last,
     )
@@ -178,18 +203,4 @@ def _balance(opened: MemberOpened, words: Catalogue) -> Balance | None:
         here=summed([one.usable for one in values]),
         elsewhere=summed([one.elsewhere for one in values]),
         elsewhere_label=label(opened.places, words),
-    )
-
-
-def _card_row(card: Card, value: CardValue, words: Catalogue) -> ListRow:
-    split = words.text(
-        "paid {paid} · bonus {bonus}", paid=words.money(value.paid), bonus=words.money(value.bonus)
-    )
-    return ListRow(
-        key=card.card,
-        title=words.text("Card {tail}", tail=masked(card.tail)),
-        detail=words.text("Frozen: {reason}", reason=card.frozen_reason) if card.frozen else split,
-        figure=words.money(value.usable),
-        figure_detail=words.text("usable here"),
-        tone=Tone.DANGER if card.frozen else Tone.PLAIN,
     )
