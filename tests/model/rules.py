@@ -29,8 +29,13 @@ class Rules:
     anchor_flushed: bool = True  # 4.5, 5
     durable_commit: bool = True  # 4.5
     anchor_keeps_last: bool = True  # 5
+    trimmed_as_acknowledged: bool = True  # 5
     replay: bool = True  # 5
     fetch_to_the_record: bool = True  # 5
+    later_anchor_entered: bool = (
+        True  # 5: a database of before the epoch that this machine's own anchor is of
+    )
+    older_anchor_distrusted: bool = True  # 5: the machine's own note knows of more
     missing_anchor_distrusted: bool = True  # 5
     copied_anchor_distrusted: bool = True  # 5
     end_proven_by_anchor: bool = True  # 5: not by equal heads

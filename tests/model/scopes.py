@@ -87,6 +87,20 @@ SCOPES: tuple[Scope, ...] = (
         ),
     ),
     Scope(
+        "old folder: an older folder in its place, anchor and all, which the machine itself remembers further; moves",
+        purses=((ROOT, ONE), ("A", ONE)),
+        budget=Budget(old_folders=1, restores=1, moves=1),
+        sellers=("A",),
+        routes=("RA", "AR"),
+        push=True,
+        must=(
+            "OLD FOLDER put back, anchor and all",
+            "RESTORED, anchor left alone",
+            "closing",
+            "takeback",
+        ),
+    ),
+    Scope(
         "copy: a folder on a second machine",
         purses=((ROOT, NONE), ("A", ONE), ("B", NONE)),
         budget=Budget(crashes=1, copies=1, moves=2),
@@ -207,6 +221,7 @@ LARGE = (
     BY_NAME["bonus"].under(crashes=2, moves=4),
     BY_NAME["overdraft"].under(restores=2),
     BY_NAME["restore"].under(moves=2, backups=1),
+    BY_NAME["old folder"].under(crashes=1, backups=1),
     BY_NAME["late"].under(backups=1, moves=2),
     BY_NAME["twice"].under(moves=2),
     BY_NAME["copy"].under(restores=1),

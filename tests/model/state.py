@@ -70,6 +70,9 @@ class Machine(NamedTuple):
     asked: Op | None = None  # begun in front of a customer and not answered
     restored: bool = False
     foreign: bool = False  # a folder that was copied here: the device's key does not fit
+    noted: tuple[int, int] | None = (
+        None  # epoch and length that the machine's own note has, where an older folder was put back
+    )
     retiring: bool = False
     lineage: int = 0
     weak: int = 0  # operations at the end of the database that a power cut takes away
@@ -96,6 +99,7 @@ class Budget(NamedTuple):
     restores: int = 0
     backups: int = 0
     images: int = 0
+    old_folders: int = 0
     copies: int = 0
     root_losses: int = 0
     moves: int = 0

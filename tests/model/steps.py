@@ -74,7 +74,7 @@ def _by_machine(state: State, world: World, index: int, hidden: frozenset[str]) 
     yield from steps_parent.retiring(state, world, index)
     yield from steps_parent.reclaims_on_retire(state, world, index)
     yield from steps_faults.backups(state, world, index)
-    if budget.restores or budget.root_losses or budget.images:
+    if budget.restores or budget.root_losses or budget.images or budget.old_folders:
         yield from steps_faults.restores(state, world, index)
     yield from steps_faults.copies(state, world, index)
     yield from power_cuts(state, world, index)

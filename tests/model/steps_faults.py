@@ -1,7 +1,8 @@
 """What happens to disks and to the shop: backup, restore, copy, loss, another hub.
 
 `graves` keeps what a destroyed disk held: the measure of what may be out of reach for ever. A whole image put back
-together with its anchor is `images`; no scope of the safe protocol has it, for nobody could notice it.
+together with its anchor is `images`; no scope of the safe protocol has it, for nobody could notice it. `old_folders` is the same
+where the machine's own note beside its keys was left alone: how far the folder had come when it was last closed.
 """
 
 from __future__ import annotations
@@ -51,6 +52,11 @@ def restores(state: State, world: World, index: int) -> Iterator[Step]:
         yield (machine.node, "RESTORED, anchor lost"), lost(spent, index)
     if budget.root_losses and machine.node == ROOT:
         yield (ROOT, "RESTORED from an old copy, anchor lost"), lost(spend(state, "root_losses"), index)
+    if budget.old_folders and machine.node != ROOT and machine.own:
+        noted = (machine.epoch, len(machine.chain))
+        put = lost(spend(state, "old_folders"), index)
+        back = put.machines[index]._replace(anchor=_at_backup(machine), noted=noted)
+        yield (machine.node, "OLD FOLDER put back, anchor and all"), with_machine(put, index, back)
     if budget.images and machine.node != ROOT:
         spent = spend(state, "images")
         back = _old(machine)._replace(restored=False, anchor=_at_backup(machine))

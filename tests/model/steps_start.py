@@ -49,7 +49,18 @@ def starts(state: State, world: World, index: int) -> Iterator[Step]:
     if machine.anchor is None and trusted:
         yield from _new_epoch(state, world, index, End(machine.holder, machine.chain, False))
         return
+    if machine.anchor and _is_older(machine) and world.rules.older_anchor_distrusted:
+        yield from _new_epoch(state, world, index, End(machine.holder, machine.chain, False))
+        return
     yield from _compare(state, world, index)
+
+
+def _is_older(machine: Machine) -> bool:
+    """Whether the machine's own note has seen this folder in another epoch than its anchor's, or further there."""
+    if machine.noted is None or not machine.anchor:
+        return False
+    last = machine.anchor[-1]
+    return machine.noted > (last.epoch, len(last.base or ()) + len(last.tail))
 
 
 def _compare(state: State, world: World, index: int) -> Iterator[Step]:
@@ -68,6 +79,10 @@ def _compare(state: State, world: World, index: int) -> Iterator[Step]:
     else:
         full, base = last.base + last.tail, last.base
     proof = End((machine.node, last.epoch), full, True)
+    forgot = all(epoch != last.epoch for epoch, _chain in machine.own)
+    if forgot and last.base and not world.rules.later_anchor_entered:
+        yield from _new_epoch(state, world, index, End((machine.node, last.epoch), db, False))
+        return
     if world.strict and machine.node != ROOT:
         parent = next(each for each in state.machines if each.node == parent_of(state, machine.node))
         if len(known_chain(parent, (machine.node, last.epoch))) > len(full):
@@ -100,7 +115,7 @@ def _with_chain(machine: Machine, epoch: int, chain: Chain) -> Machine:
 def _go_on(state: State, world: World, index: int, machine: Machine, replayed: int) -> Iterator[Step]:
     """The first screen: an operation nobody was told of is answered for, or voided where that may be offered."""
     closed = bool(machine.chain) and machine.chain[-1].kind == "close"
-    up = machine._replace(status="closed" if closed else "up", asked=None, restored=False)
+    up = machine._replace(status="closed" if closed else "up", asked=None, restored=False, noted=None)
     asked, rules = machine.asked, world.rules
     if not rules.hold_outlives_crash and not replayed:
         up = _holds_freed(up)
@@ -155,6 +170,7 @@ def _new_epoch(state: State, world: World, index: int, end: End) -> Iterator[Ste
         asked=None,
         restored=False,
         foreign=False,
+        noted=None,
         retiring=False,
     )
     after = on_wire(state, end.holder, end.chain) if end.proven else state

@@ -90,6 +90,8 @@ def acknowledged(machine: Machine, world: World, holder: Holder, chain: Chain) -
         full = entry.base + entry.tail
         if len(chain) <= len(entry.base) or full[: len(chain)] != chain:
             continue
+        if not world.rules.trimmed_as_acknowledged:
+            chain = full
         tail = full[len(chain) :]
         current = place == len(machine.anchor) - 1
         kept: tuple[Anchored, ...] = (entry._replace(base=chain, tail=tail),)

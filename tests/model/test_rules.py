@@ -29,6 +29,10 @@ def test_every_rule_is_switched_off_somewhere() -> None:
     assert {name for mutant in MUTANTS for name in mutant.off} == set(NAMES)
 
 
+def test_every_scope_sees_something() -> None:
+    assert {mutant.scope for mutant in MUTANTS} == set(BY_NAME)
+
+
 def test_the_model_shares_no_code_with_the_engine() -> None:
     for file in Path(__file__).parent.glob("*.py"):
         nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
