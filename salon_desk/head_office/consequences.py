@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from salon_desk.head_office import closings, covering, onward, placement, visibility
+from salon_desk.head_office import closings, covering, merging, onward, placement, visibility
 from salon_desk.operations.envelope import Envelope
 from salon_desk.storage import returns
 from salon_desk.storage.office import Office
@@ -29,6 +29,7 @@ def after_push(office: Office, recorded: Sequence[Envelope]) -> None:
         _try("placing", lambda: placement.after_push(office, recorded))
         _try("rearranging", lambda: placement.rearrange(office, placement.concerned(office, recorded)))
         _try("covering", lambda: covering.after_push(office, recorded))
+        _try("merging", lambda: merging.after_push(office, recorded))
 
 
 def after_describing(office: Office, recorded: Sequence[Envelope]) -> None:
@@ -66,6 +67,7 @@ def catch_up(office: Office, *, placing: bool = True) -> None:
     _try("disclosing", lambda: visibility.catch_up(office))
     _try("placing", lambda: placement.catch_up(office) if placing else placement.settle(office))
     _try("covering", lambda: covering.cover_within_limit(office))
+    _try("merging", lambda: merging.catch_up(office))
 
 
 def _close(office: Office) -> None:

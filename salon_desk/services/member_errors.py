@@ -55,3 +55,10 @@ class UnknownAsset(DomainError):
     """The member owns no such thing."""
 
     asset: str
+
+
+@dataclass
+class UnknownProposal(DomainError):
+    """No such question waits for head office's answer."""
+
+    proposal: str

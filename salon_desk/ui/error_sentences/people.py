@@ -64,6 +64,7 @@ SENTENCES: Final[Sentences] = {
     member_errors.UnknownLink: plain(N_("This family link is there no more. Nothing was changed.")),
     member_errors.AlreadyMerged: plain(N_("These two are one member already. Nothing was changed.")),
     member_errors.NotMerged: plain(N_("This member was not merged with another. Nothing was changed.")),
+    member_errors.UnknownProposal: plain(N_("Nothing of this kind waits for an answer.")),
     member_errors.UnknownAsset: plain(N_("The member does not own this any more.")),
     member_errors.ConsentTextMissing: plain(
         N_("A consent needs the text that was shown. Nothing was recorded.")

@@ -43,19 +43,17 @@ def test_all_that_is_said_of_a_member_is_kept_and_edited(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "refusal"),
+    ("new", "refusal"),
     [
-        ({"email": "li at home"}, BadEmail),
-        ({"email": "@example.com"}, BadEmail),
-        ({"birthday": "2-30"}, BadBirthday),
-        ({"birthday": "02-30"}, BadBirthday),
+        (NewMember("Li", email="li at home"), BadEmail),
+        (NewMember("Li", email="@example.com"), BadEmail),
+        (NewMember("Li", birthday="2-30"), BadBirthday),
+        (NewMember("Li", birthday="02-30"), BadBirthday),
     ],
 )
-def test_what_cannot_be_meant_is_refused(
-    shop: Shop, changes: dict[str, str], refusal: type[Exception]
-) -> None:
+def test_what_cannot_be_meant_is_refused(shop: Shop, new: NewMember, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
-        members.add(shop.till, shop.command(), CASHIER, NewMember("Li", **changes))
+        members.add(shop.till, shop.command(), CASHIER, new)
 
 
 def test_family_is_seen_from_either_side_and_taken_back(shop: Shop) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from salon_desk.domain.errors import BadPhone, DomainError
+from salon_desk.domain.member import Member
 from salon_desk.services import members
 from salon_desk.services.errors import CardCodeTaken, PhoneTaken, UnknownCard
 from salon_desk.ui.screens.members.form import TypedMember
@@ -75,7 +76,7 @@ def test_a_scanned_card_opens_its_member_and_an_unknown_one_is_refused(shop: Sho
 
 def test_a_new_member_has_what_was_typed_tapped_and_scanned(shop: Shop) -> None:
     presenter, _told = _presenter(shop)
-    saved = []
+    saved: list[Member] = []
     presenter.saved = saved.append
     presenter.search("韩梅梅")
     presenter.add("zh_CN")

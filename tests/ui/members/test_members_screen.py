@@ -56,6 +56,13 @@ def _tap_band_row(desk: Desk, screen: MembersScreen, row: int) -> None:
     desk.tap(rows.viewport(), rows.visualRect(rows.model().index(row, 0)).center())
 
 
+def _leave_sheet(desk: Desk) -> None:
+    sheet = desk.window.sheets.top
+    assert sheet is not None
+    sheet.dismiss()
+    desk.settle()
+
+
 def _row_texts(rows: KineticList) -> list[str]:
     model = rows.model()
     return [model.index(at, 0).data() for at in range(model.rowCount())]
@@ -274,11 +281,11 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
         desk.picture(f"members-{band}")
     desk.tap(screen.page.band_act)
     desk.picture("members-relative")
-    desk.window.sheets.close_sheet(desk.window.sheets.top)
+    _leave_sheet(desk)
     desk.tap(screen.page.bands.pill("messages"))
     _tap_band_row(desk, screen, 1)
     desk.picture("members-consent")
-    desk.window.sheets.close_sheet(desk.window.sheets.top)
+    _leave_sheet(desk)
     desk.tap(screen.page.bands.pill("owned"))
     _tap_band_row(desk, screen, 0)
     desk.picture("members-statement")
