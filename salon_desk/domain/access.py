@@ -38,8 +38,8 @@ class Permission(StrEnum):
     VOID = "void"
     FREEZE_CARD = "freeze_card"
     CARD_REFUND = "card_refund"
-    VIEW_EXPECTED_CASH = "view_expected_cash"
     CASH_OUT = "cash_out"
+    VIEW_EXPECTED_CASH = "view_expected_cash"
     REPORTS = "reports"
     DEVICES = "devices"
     OVERRIDE = "override"
@@ -66,11 +66,11 @@ _CASHIER = frozenset(
     {
         Permission.SELL,
         Permission.TOP_UP,
+        Permission.CASH_OUT,
         Permission.OPEN_SHIFT,
         Permission.CLOSE_SHIFT,
         Permission.REPRINT,
         Permission.EDIT_MEMBER,
-        Permission.CASH_OUT,
         Permission.PAID_IN,
     }
 )

@@ -47,7 +47,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class TopUpOffer:
-    """Pay so much, get so much bonus; days are ISO dates, both inclusive, None = open."""
+    """Pay so much, get so much bonus, and `coupons` of a promotion; days are ISO dates, both inclusive, None = open."""
 
     offer_id: str
     names: Names
@@ -57,6 +57,8 @@ class TopUpOffer:
     to_day: str | None = None
     bonus_expires_days: int | None = None
     terms: Names | None = None
+    coupon: str = ""
+    coupons: int = 0
 
 
 def check_offer(offer: TopUpOffer, business_day: str) -> None:

@@ -103,6 +103,11 @@ def refund_right(ticket: str, line: str) -> str:
     return f"{REFUND_RIGHT}{ticket}/{line}"
 
 
+def redeemed_right(ticket: str, discount: str) -> str:
+    """The asset that bounds what a refund may put back of what a discount spent, in units of that."""
+    return f"{REFUND_RIGHT}{ticket}/={quote(discount, safe='')}"
+
+
 def visit_right(ticket: str, line: str) -> str:
     """The right to give the visit that paid a line back, once. One unit."""
     return f"visit/{ticket}/{line}"

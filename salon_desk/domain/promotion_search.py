@@ -103,7 +103,7 @@ def take(
         open_cents = sum(left[at].cents for at in candidate.scope)
         blocks = min(candidate.blocks, -(-open_cents // rule.amount.cents))
     discount = Discount(
-        discount_id=rule.rule_id if not candidate.nth else f"{rule.rule_id}#{candidate.nth + 1}",
+        discount_id=f"promotion/{rule.rule_id}" + (f"#{candidate.nth + 1}" if candidate.nth else ""),
         names=rule.names,
         bearer=rule.bearer,
         amount=None if rule.amount is None else rule.amount * blocks,

@@ -71,6 +71,12 @@ class DiscountDescribed(Described, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "discount.described"
 
 
+class PromotionDescribed(Described, frozen=True, kw_only=True):
+    """A rule for a discount: what it takes off, for what, under which conditions, beside which others."""
+
+    KIND: ClassVar[str] = "promotion.described"
+
+
 class TenderDescribed(Described, frozen=True, kw_only=True):
     """An owner-named tender such as Zelle."""
 

@@ -19,6 +19,7 @@ from salon_desk.domain.tax import TaxPart
 from salon_desk.domain.tip import TipPart
 from salon_desk.operations.operation import Moving
 from salon_desk.operations.payment import Funding, TenderPart
+from salon_desk.operations.redeemed import RedeemedPart
 
 
 class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +47,8 @@ class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
 class SaleCompleted(Moving, frozen=True, kw_only=True):
     """A ticket was paid. `total` = lines net + tax; due = total + tips + fundings.
 
-    `cash_tips_left`: tips paid in cash left the drawer with the technician at once.
+    `cash_tips_left`: tips paid in cash left the drawer with the technician at once. `redeemed`: what discounts spent of the
+    member's coupons and points. `points` were earned by it, `points_owed` of them went to what the member owed.
     """
 
     KIND: ClassVar[str] = "sale.completed"
@@ -70,6 +72,9 @@ class SaleCompleted(Moving, frozen=True, kw_only=True):
     cash_tips_left: bool = False
     approver: str = ""
     print_language: str = ""
+    redeemed: tuple[RedeemedPart, ...] = ()
+    points: int = 0
+    points_owed: int = 0
 
 
 class RefundedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +90,8 @@ class SaleRefunded(Moving, frozen=True, kw_only=True):
 
     `fundings`: the top-up that was given back instead of lines, as far as its value was taken back or paid for: `kept` was
     deducted for what had been used, `owed` was booked as owed by the member. `funded`: what the merchant gave back without the
-    refund right of its line, which lay out of reach.
+    refund right of its line, which lay out of reach. `put_back`: what of the sale's coupons and points came back; `points`, earned
+    by the sale, were taken back, `points_owed` of them are owed because they had been spent.
     """
 
     KIND: ClassVar[str] = "sale.refunded"
@@ -108,6 +114,9 @@ class SaleRefunded(Moving, frozen=True, kw_only=True):
     kept: Money | None = None
     owed: Money | None = None
     funded: Money | None = None
+    put_back: tuple[RedeemedPart, ...] = ()
+    points: int = 0
+    points_owed: int = 0
 
 
 class SaleVoided(Moving, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from salon_desk.operations.card import CardToppedUp, TopUpCaptured
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleRefunded
-from salon_desk.services import postings, receivables
+from salon_desk.services import coupons, postings, receivables
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import UnknownPayment
 from salon_desk.services.moves import missing_here
@@ -138,7 +138,11 @@ def captured(till: Till, command_id: str, actor: Actor | None, payment: str) -> 
                 [Posting(ledger.STORED_VALUE_PENDING, funding.paid), *postings.of_fundings([funding])]
             ),
         )
-        return [done, *receivables.after_issue(till, transaction, [funding.card], done.purse_changes)]
+        return [
+            done,
+            *coupons.with_top_ups(till, transaction, one.top_up.member, one.top_up.top_up, [funding]),
+            *receivables.after_issue(till, transaction, [funding.card], done.purse_changes),
+        ]
 
     till.record(command_id, actor, decide)
 

@@ -29,7 +29,7 @@ from salon_desk.operations.card import (
 )
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.payment import Funding
-from salon_desk.services import captures, payment, postings, receivables, tickets
+from salon_desk.services import captures, coupons, payment, postings, receivables, tickets
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import (
     CardCodeTaken,
@@ -140,6 +140,7 @@ def top_up(
             return [done]
         return [
             done,
+            *coupons.with_top_ups(till, transaction, done.member, top_up, [funding]),
             *receivables.after_issue(till, transaction, _cards_of(transaction, found), done.purse_changes),
         ]
 

@@ -23,7 +23,7 @@ from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.overdraft import OverdraftGiven
 from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.operations.sale import SaleCompleted, SoldLine
-from salon_desk.services import overdraft, payment, postings, tickets, visits
+from salon_desk.services import earnings, overdraft, payment, postings, redeeming, tickets, visits
 from salon_desk.services.errors import UnknownStaff
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
@@ -125,21 +125,23 @@ def complete(till: Till, command_id: str, actor: Actor, ticket_id: str, plan: Pa
     recorded = till.record(
         command_id, actor, lambda transaction: _decide(till, transaction, actor, ticket_id, plan)
     )
-    sale = recorded.operations[-1]
-    assert isinstance(sale, SaleCompleted)
-    return Sold(recorded.envelopes[-1].header.op_id, sale, recorded.repeated)
+    for envelope, operation in zip(recorded.envelopes, recorded.operations, strict=True):
+        if isinstance(operation, SaleCompleted):
+            return Sold(envelope.header.op_id, operation, recorded.repeated)
+    raise AssertionError(command_id)
 
 
 def _decide(
     till: Till, transaction: Transaction, actor: Actor, ticket_id: str, plan: PaymentPlan
 ) -> tuple[Operation, ...]:
-    """What a manager gives beyond the purses here, then the sale."""
+    """What a manager gives beyond the purses here, then the sale, then the coupons that come with it."""
     shop = till.shop(transaction)
     wanted = [
         (payment.open_card(transaction, card, shop.currency), amount) for card, amount in plan.overdrafts
     ]
     given = overdraft.approved(till, transaction, actor, shop.store, wanted)
-    return (*given, _sale(till, transaction, actor, ticket_id, plan, shop=shop, given=given))
+    sale = _sale(till, transaction, actor, ticket_id, plan, shop=shop, given=given)
+    return (*given, sale, *earnings.after_sale(till, transaction, shop, sale))
 
 
 def _sale(
@@ -168,8 +170,11 @@ def _sale(
     before = [change for one in given for change in one.purse_changes]
     paid = payment.pay(till, transaction, settled.tenders, fundings=fundings, ticket=ticket_id, before=before)
     parts = visits.released(paid.tenders, ticket)
-    named = name_tenders(tips, payment.beside_top_ups(settled.tenders, fundings))
+    named_from = payment.beside_top_ups(settled.tenders, fundings)
+    named = name_tenders(tips, named_from)
     lines = tuple(sold_line(line) for line in priced.lines)
+    used = redeeming.redeem(till, transaction, ticket, priced)
+    got = earnings.of_sale(till, transaction, shop, ticket, priced=priced, paid=named_from, tips=named)
     left = Money.zero(shop.currency)
     if not shop.cash_tips_stay:
         left = postings.cash_tips(((tip.tender, tip.amount) for tip in named), parts, shop.currency)
@@ -194,8 +199,13 @@ def _sale(
         cash_tips_left=not shop.cash_tips_stay,
         approver=actor.approver,
         print_language=plan.print_language,
+        redeemed=used.parts,
+        points=got.points,
+        points_owed=got.owed,
         purse_changes=(
             *paid.purse_changes,
+            *used.changes,
+            *got.changes,
             *visits.spent(till, transaction, ticket),
             *_refund_rights(ticket_id, priced),
             *payment.top_up_rights(ticket_id, fundings),

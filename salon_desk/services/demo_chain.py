@@ -52,6 +52,7 @@ def load(office: Office, shop: DemoShop, chain: DemoChain) -> None:
             *demo_pieces.people(shop),
             *demo_pieces.menu(shop),
             *demo_pieces.money(shop),
+            *demo_pieces.promotions(shop),
         ]
         return [
             *(described(transaction, kind, id_, values) for kind, id_, values in things),

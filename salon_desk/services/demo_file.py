@@ -13,6 +13,7 @@ import msgspec
 
 from salon_desk.domain.access import Role
 from salon_desk.domain.catalog import ItemKind
+from salon_desk.domain.promotion import Birthday
 from salon_desk.domain.ticket import Bearer, DiscountScope
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -46,6 +47,7 @@ class StoreRow(Named, frozen=True, kw_only=True):
     currency: str
     receipt_language: str
     unproven_limit: str
+    points_rate: str = ""
     footer: Named
     return_policy: Named
 
@@ -95,6 +97,8 @@ class OfferRow(Named, frozen=True, kw_only=True):
     bonus: str
     bonus_expires_days: int = 0
     terms: Named | None = None
+    coupon: str = ""
+    coupons: int = 0
 
 
 class DiscountRow(Named, frozen=True, kw_only=True):
@@ -105,6 +109,26 @@ class DiscountRow(Named, frozen=True, kw_only=True):
     scope: DiscountScope
     amount: str = ""
     percent: str = ""
+
+
+class PromotionRow(Named, frozen=True, kw_only=True):
+    """A rule for a discount: what it takes off, and the conditions that it has."""
+
+    id: str
+    amount: str = ""
+    percent: str = ""
+    scope: DiscountScope = DiscountScope.ALL
+    categories: tuple[str, ...] = ()
+    members_only: bool = False
+    tiers: tuple[str, ...] = ()
+    birthday: Birthday = Birthday.ANY
+    weekdays: tuple[int, ...] = ()
+    needs_coupon: bool = False
+    valid_days: int = 0
+    block: int = 0
+    most: int = 1
+    exclusive: str = ""
+    terms: Named | None = None
 
 
 class TenderRow(Named, frozen=True, kw_only=True):
@@ -147,6 +171,7 @@ class DemoShop(_Row, frozen=True, kw_only=True):
     category: tuple[CategoryRow, ...]
     offer: tuple[OfferRow, ...]
     discount: tuple[DiscountRow, ...]
+    promotion: tuple[PromotionRow, ...]
     tender: tuple[TenderRow, ...]
     member: tuple[MemberRow, ...]
     opening: OpeningRow

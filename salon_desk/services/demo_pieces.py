@@ -47,6 +47,7 @@ def place(store: StoreRow) -> Description:
         "currency": store.currency,
         "receipt_language": store.receipt_language,
         "unproven_limit_cents": parse_money(store.unproven_limit, store.currency).cents,
+        "points_rate": store.points_rate,
     }
     return description.StoreDescribed, store.id, values
 
@@ -95,6 +96,8 @@ def money(shop: DemoShop) -> Iterator[Description]:
             "bonus_cents": cents(shop, offer.bonus),
             "currency": currency,
             "bonus_expires_days": offer.bonus_expires_days,
+            "coupon": offer.coupon,
+            "coupon_count": offer.coupons,
             "position": position,
         }
         yield description.OfferDescribed, offer.id, values
@@ -117,6 +120,31 @@ def money(shop: DemoShop) -> Iterator[Description]:
             "position": position,
         }
         yield description.TenderDescribed, tender.id, values
+
+
+def promotions(shop: DemoShop) -> Iterator[Description]:
+    """The rules for discounts, in the order of the file."""
+    for position, rule in enumerate(shop.promotion, start=1):
+        values: _Values = {
+            **rule.described(),
+            **(rule.terms.described("terms") if rule.terms else {}),
+            "amount_cents": cents(shop, rule.amount) if rule.amount else None,
+            "percent": rule.percent,
+            "currency": shop.store.currency,
+            "scope": rule.scope.value,
+            "categories": list(rule.categories),
+            "members_only": rule.members_only,
+            "tiers": list(rule.tiers),
+            "birthday": rule.birthday.value,
+            "weekdays": [str(day) for day in rule.weekdays],
+            "needs_coupon": rule.needs_coupon,
+            "valid_days": rule.valid_days,
+            "block": rule.block,
+            "most": rule.most,
+            "exclusive": rule.exclusive,
+            "position": position,
+        }
+        yield description.PromotionDescribed, rule.id, values
 
 
 def pin_hashes(staff: Iterable[StaffRow]) -> dict[str, str]:

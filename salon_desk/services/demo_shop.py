@@ -73,6 +73,7 @@ def _describe_shop(till: Till, shop: DemoShop) -> None:
             *demo_pieces.people(shop),
             *demo_pieces.menu(shop),
             *demo_pieces.money(shop),
+            *demo_pieces.promotions(shop),
         ]
         return [
             *(described(transaction, kind, id_, values) for kind, id_, values in things),

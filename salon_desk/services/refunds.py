@@ -27,7 +27,7 @@ from salon_desk.domain.tax import TaxPart
 from salon_desk.domain.tender import SettledTender
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
-from salon_desk.services import payment, postings, refund_rights, swaps, visits
+from salon_desk.services import payment, points, postings, redeeming, refund_rights, swaps, visits
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
 from salon_desk.services.till import Actor, Till
@@ -81,9 +81,12 @@ def wanted(till: Till, sale: str, asked: tuple[RefundAsk, ...]) -> tuple[Part, .
     with till.read() as transaction:
         found = _refundable(transaction, document_id(transaction, sale))
         plan = _plan(till, transaction, found, asked)
+        here = (till, transaction, found.sale, found.before)
         return (
             *refund_rights.wanted(till, transaction, found.sale.ticket, plan.lines),
+            *redeeming.wanted(*here, plan.lines),
             *visits.missing_rights(till, transaction, found.sale, plan.lines),
+            *points.wanted(*here, plan.total),
         )
 
 
@@ -113,9 +116,11 @@ def refund(
         found = _refundable(transaction, document_id(transaction, sale))
         plan = _plan(till, transaction, found, asked)
         rights = refund_rights.taken(till, transaction, found.sale, plan.lines, most=funded)
-        used = visits.put_back(till, transaction, found.sale, plan.lines)
         lines, taxes = _returned_lines(found.sale, plan), _returned_taxes(found.sale, plan)
         value = swaps.put_back(till, transaction, found.sale, found.before, plan.tenders)
+        used = visits.put_back(till, transaction, found.sale, plan.lines)
+        back = redeeming.put_back(till, transaction, found.sale, found.before, plan.lines)
+        gone = points.taken_back(till, transaction, found.sale, found.before, plan.total, put_back=back.units)
         tenders = tuple(tenders_back(found.sale.tenders, plan.tenders, value.swapped))
         return SaleRefunded(
             sale=found.op_id,
@@ -133,7 +138,10 @@ def refund(
             reason=reason.strip(),
             approver=actor.approver,
             print_language=print_language,
-            purse_changes=(*rights.changes, *value.changes, *used),
+            purse_changes=(*rights.changes, *value.changes, *back.changes, *gone.changes, *used),
+            put_back=back.parts,
+            points=gone.points,
+            points_owed=gone.owed,
             funded=rights.funded or None,
             postings=postings.balanced(
                 [

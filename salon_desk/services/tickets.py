@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 from salon_desk.domain import ticket as rules
 from salon_desk.domain.access import Permission
+from salon_desk.domain.errors import DiscountInvalid
 from salon_desk.domain.limits import MAX_NAME, MAX_REFERENCE, check_text
 from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
 from salon_desk.domain.pricing import PricedTicket, price_ticket
-from salon_desk.domain.ticket import Discount, Ticket, TicketState
+from salon_desk.domain.ticket import Discount, Ticket, TicketState, Wishes
 from salon_desk.operations.card import HoldReleased
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.ticket import TicketSaved
+from salon_desk.services import promotions
 from salon_desk.services.errors import (
     TicketPaid,
     UnknownDiscount,
@@ -27,6 +29,7 @@ from salon_desk.services.errors import (
     UnknownStaff,
     UnknownTicket,
 )
+from salon_desk.services.promotions import Review
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Recorded
@@ -180,6 +183,8 @@ def custom_discount(
     """A typed discount, on the ticket or on one line. Raises PermissionNeeded, TextTooLong, DiscountInvalid, ..."""
     actor.require(Permission.DISCOUNT)
     check_text("discount", wanted.discount_id, MAX_REFERENCE)
+    if wanted.rule or wanted.asset:
+        raise DiscountInvalid(wanted.discount_id)
     for name in (wanted.names.en, wanted.names.zh_CN, wanted.names.zh_TW):
         check_text("discount", name, MAX_NAME)
     return _change(
@@ -198,6 +203,17 @@ def remove_discount(
     return _change(
         till, command_id, actor, ticket_id, lambda _t, ticket: rules.remove_discount(ticket, discount_id)
     )
+
+
+def wish(till: Till, command_id: str, actor: Actor, ticket_id: str, *, wishes: Wishes) -> TicketView:
+    """What the cashier wants of the promotions: taken off, put on, points redeemed. Raises QuantityOutOfRange."""
+    return _change(till, command_id, actor, ticket_id, lambda _t, ticket: rules.wish(ticket, wishes))
+
+
+def review(till: Till, ticket_id: str) -> Review | None:
+    """Why each promotion applies to a ticket or does not; None where the shop has none. Raises UnknownTicket, TicketPaid."""
+    with till.read() as transaction:
+        return promotions.review(till, transaction, unpaid(transaction, ticket_id))
 
 
 def attach_member(till: Till, command_id: str, actor: Actor, ticket_id: str, *, member: str) -> TicketView:
@@ -325,7 +341,7 @@ def _change(
 
     def decide(transaction: Transaction) -> list[Operation]:
         found, revision = _unpaid(transaction, ticket_id)
-        changed = change(transaction, found)
+        changed = promotions.promoted(till, transaction, change(transaction, found))
         # what cannot be priced would keep the whole strip from being shown
         priced.append(price(till, transaction, changed))
         saved = TicketSaved(revision=revision + 1, ticket=changed)

@@ -22,7 +22,7 @@ from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded
-from salon_desk.services import captures, payment, postings, receivables
+from salon_desk.services import captures, coupons, payment, postings, receivables
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere, UnknownSale
 from salon_desk.services.moves import missing_here
@@ -210,6 +210,13 @@ def _tenders(transaction: Transaction, top_up: TopUp) -> list[RefundableTender]:
     return found
 
 
+def _coupons(till: Till, transaction: Transaction, top_up: TopUp) -> list[PurseChange]:
+    """The coupons that it granted and that were not used; those that were are given away, like used bonus."""
+    document = top_up.document
+    source = document.ticket if isinstance(document, SaleCompleted) else document.top_up
+    return coupons.taken_back(till, transaction, source, [top_up.number], whole=False)
+
+
 def _tips(document: SaleCompleted, number: int) -> Money:
     return total((tip.amount for tip in document.tips if tip.tender == number), document.total.currency)
 
@@ -240,7 +247,7 @@ def _refund(
         fundings=(structs.replace(top_up.funding, bonus=plan.bonus),),
         kept=plan.money.kept,
         owed=plan.money.owed,
-        purse_changes=(*taken_off(top_up, plan.value), *owing),
+        purse_changes=(*taken_off(top_up, plan.value), *owing, *_coupons(till, transaction, top_up)),
         postings=postings.balanced(
             [
                 *postings.of_tenders(tenders),

@@ -20,7 +20,7 @@ from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleVoided
 from salon_desk.operations.value_document import ValueDocument
-from salon_desk.services import payment, postings, swaps
+from salon_desk.services import coupons, payment, points, postings, swaps
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere
 from salon_desk.services.refunds import document_id, require_reason
@@ -154,6 +154,12 @@ def _reversed_changes(
     net = swaps.instead(document, swapped)
     for change in document.purse_changes:
         net[change.asset] = net.get(change.asset, 0) - change.units
+    for change in points.short(till, transaction, net):
+        net[change.asset] = net.get(change.asset, 0) + change.units
+    for change in coupons.taken_back(
+        till, transaction, _number(document), range(len(_fundings(document))), whole=True
+    ):
+        net[change.asset] = net.get(change.asset, 0) + change.units
     for asset, units in net.items():
         here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
         if here + units < 0 and (card_of(asset) or gift_of(asset)):

@@ -20,7 +20,7 @@ from salon_desk.operations.envelope import Header
 from salon_desk.operations.series import SeriesOfferDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables import catalogue, members, people, series
+from salon_desk.storage.tables import catalogue, members, people, promotions, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.ItemDescribed: _subject(catalogue.items),
     description.OfferDescribed: _subject(catalogue.offers),
     description.DiscountDescribed: _subject(catalogue.discounts),
+    description.PromotionDescribed: _subject(promotions.promotions),
     description.TenderDescribed: _subject(catalogue.tenders),
     description.MemberDescribed: _subject(members.members),
     SeriesOfferDescribed: _subject(series.series_offers),

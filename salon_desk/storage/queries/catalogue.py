@@ -178,6 +178,8 @@ def _offer(row: Any) -> TopUpOffer:
         to_day=row.to_day or None,
         bonus_expires_days=row.bonus_expires_days or None,
         terms=names(row, "terms") if row.terms_en else None,
+        coupon=row.coupon,
+        coupons=row.coupon_count,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from salon_desk.domain.names import Names
+from salon_desk.domain.points import is_rate
 from salon_desk.operations.description import StoreDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.planned import on_day
@@ -29,6 +30,21 @@ _SHOP = Statement(
         .where(tills.c.id == bindparam("node"))
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PointsRate:
+    """Points for one unit of the currency, as decimal text, empty = none; at `convert_at` points they become by themselves
+    `coupon` (a promotion's), or without one `bonus_cents` on the member's card.
+    """
+
+    rate: str = ""
+    convert_at: int = 0
+    coupon: str = ""
+    bonus_cents: int = 0
+
+
+NO_POINTS = PointsRate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,7 @@ class Shop:
     till: str
     till_name: str
     till_code: str
+    points: PointsRate = NO_POINTS
 
 
 def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
@@ -75,6 +92,12 @@ def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
         till=row.till_id,
         till_name=row.till_name,
         till_code=row.till_code,
+        points=PointsRate(
+            row.points_rate if is_rate(row.points_rate) else "",
+            row.points_convert_at,
+            row.points_convert_coupon,
+            row.points_convert_bonus_cents,
+        ),
     )
 
 

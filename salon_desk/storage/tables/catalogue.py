@@ -57,6 +57,8 @@ offers = table(
     text("terms_en", default=""),
     text("terms_zh_cn", default=""),
     text("terms_zh_tw", default=""),
+    text("coupon", default=""),
+    whole("coupon_count", default=0),
     whole("position", default=0),
     whole("active", default=1),
     text("stamps"),

@@ -21,6 +21,7 @@ from salon_desk.storage.tables import (
     movements,
     network,
     people,
+    promotions,
     sales,
     series,
     shifts,
@@ -49,6 +50,8 @@ SHARED: tuple[Table, ...] = (
     catalogue.offers,
     catalogue.discounts,
     catalogue.tenders,
+    promotions.promotions,
+    promotions.coupons,
     catalogue.planned_changes,
     series.series_offers,
     series.series,
@@ -65,6 +68,7 @@ SHARED: tuple[Table, ...] = (
 )
 
 OWN: tuple[Table, ...] = (
+    cards.gift_greetings,
     members.allergies,
     members.allergy_acknowledgements,
     movements.movements,
@@ -74,7 +78,6 @@ OWN: tuple[Table, ...] = (
     sales.sales,
     sales.sale_lines,
     sales.sale_taxes,
-    cards.gift_greetings,
     sales.sale_tenders,
     sales.sale_tips,
     shifts.shifts,

@@ -27,6 +27,10 @@ stores = table(
     text("return_policy_zh_cn", default=""),
     text("return_policy_zh_tw", default=""),
     whole("unproven_limit_cents", default=0),
+    text("points_rate", default=""),
+    whole("points_convert_at", default=0),
+    text("points_convert_coupon", default=""),
+    whole("points_convert_bonus_cents", default=0),
     text("stamps"),
     text("extra", default="{}"),
 )

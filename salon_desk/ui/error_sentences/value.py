@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from salon_desk.domain import errors
+from salon_desk.domain.coupon import COUPON
+from salon_desk.domain.points import POINTS
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.services import errors as service_errors
 from salon_desk.services import overdraft_errors
@@ -19,6 +21,16 @@ _IN_CENTS = ("card", "gift")
 def _insufficient(error: Any, words: Catalogue) -> str:
     if error.asset == "refund":
         return words.text("Only {left} of this sale is left to give back.", left=dollars(error.here, words))
+    if error.asset.startswith(COUPON):
+        return words.text(
+            "The coupon was used meanwhile, or lies at another shop. Nothing was taken; open the ticket's offers again."
+        )
+    if error.asset.startswith(POINTS):
+        return words.text(
+            "{needed} points are needed, {here} are here. Nothing was taken; open the ticket's offers again.",
+            needed=words.number(error.needed),
+            here=words.number(error.here),
+        )
     if not error.asset.startswith(_IN_CENTS):
         return words.text(
             "{needed} are needed, {here} are here. Nothing was taken.",

@@ -134,8 +134,8 @@ def test_the_coupon_that_lapses_first_is_used_first_and_as_many_as_the_rule_says
     assert [one.asset for one in chosen([VOUCHER], guest).discounts] == ["coupon/b"]
     both = chosen([replace(VOUCHER, most=2)], guest)
     assert [(one.asset, one.units, one.discount_id) for one in both.discounts] == [
-        ("coupon/b", 1, "voucher"),
-        ("coupon/a", 1, "voucher#2"),
+        ("coupon/b", 1, "promotion/voucher"),
+        ("coupon/a", 1, "promotion/voucher#2"),
     ]
     assert (both.verdicts[0].units, both.total) == (2, usd(4000))
 

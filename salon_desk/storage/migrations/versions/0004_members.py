@@ -22,6 +22,7 @@ def upgrade() -> None:
     _said_of_members()
     _merges()
     _movements()
+    _promotions()
     _cards()
     _series()
     _erasures()
@@ -138,6 +139,52 @@ def _merges() -> None:
         "merge_proposals",
         *columns("proposal member duplicate apart:whole node actor at:whole answer"),
         sa.PrimaryKeyConstraint("proposal", name="pk_merge_proposals"),
+        sqlite_strict=True,
+    )
+
+
+def _promotions() -> None:
+    op.create_table(
+        "promotions",
+        *columns(
+            "id name_en name_zh_cn name_zh_tw terms_en terms_zh_cn terms_zh_tw amount_cents:whole? percent currency "
+            "bearer scope items categories members_only:whole tiers birthday weekdays month_days from_day to_day "
+            "min_spend_cents:whole first_visit:whole needs_coupon:whole quorum:whole valid_days:whole block:whole "
+            "exclusive alone:whole most:whole position:whole active:whole stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_promotions"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "coupons",
+        *columns("id promotion member store reason from_day to_day terms source pool issued_on op_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_coupons"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_coupons_member", "coupons", ["member"])
+    op.create_index("ix_coupons_source", "coupons", ["source"])
+    op.create_index("ix_coupons_pool", "coupons", ["pool"])
+    op.drop_table("offers")
+    op.create_table(
+        "offers",
+        *columns(
+            "id name_en name_zh_cn name_zh_tw pay_cents:whole bonus_cents:whole currency from_day to_day "
+            "bonus_expires_days:whole terms_en terms_zh_cn terms_zh_tw coupon coupon_count:whole "
+            "position:whole active:whole stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_offers"),
+        sqlite_strict=True,
+    )
+    op.drop_table("stores")
+    op.create_table(
+        "stores",
+        *columns(
+            "id name_en name_zh_cn name_zh_tw address phone jurisdiction time_zone day_cut_off currency cash_rounding "
+            "cash_tips_stay:whole receipt_footer_en receipt_footer_zh_cn receipt_footer_zh_tw receipt_language "
+            "return_policy_en return_policy_zh_cn return_policy_zh_tw unproven_limit_cents:whole "
+            "points_rate points_convert_at:whole points_convert_coupon points_convert_bonus_cents:whole stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_stores"),
         sqlite_strict=True,
     )
 
