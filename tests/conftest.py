@@ -6,6 +6,7 @@ into the environment before anything of the product is imported.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -63,6 +64,12 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(CoverageFloors(config), "coverage_floors")
+
+
+def pytest_collection_finish() -> None:
+    """What stands when the first test begins stays to the end: nobody need look for garbage in it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
