@@ -22,6 +22,7 @@ from salon_desk.storage import epochs, home
 from salon_desk.storage.errors import OwnRecordsMissing
 from salon_desk.storage.home import remember
 from salon_desk.storage.opening import open_store
+from salon_desk.storage.receiving import receive
 from salon_desk.storage.store import Store
 from salon_desk.storage.trimming import trim
 from salon_desk.storage.verify import verify
@@ -36,7 +37,7 @@ from tests.integration.epochs.folders import (
     usable,
 )
 from tests.integration.epochs.restored import in_step, until_usable
-from tests.integration.head_office.serving import HeadOffice
+from tests.integration.head_office.serving import Chain, HeadOffice
 from tests.integration.storage.tills import DAY, TurnedClock, journal_of, new_id, no_sale, no_sales, record
 from tests.integration.sync.linked import LinkedTill, opened
 
@@ -263,6 +264,48 @@ def test_operations_that_stand_on_what_the_database_lost_come_back_by_a_proven_e
         no_sale(store)
     with started(folder) as store:
         assert store.opened_anew is None
+
+
+@pytest.mark.parametrize("further", [False, True])
+def test_an_end_that_cannot_be_gone_on_from_is_proven_only_where_the_machine_knows_of_nothing_later(
+    folder: Path, tmp_path: Path, *, further: bool
+) -> None:
+    """What was recorded stands on an operation of another node, which the database lost as well."""
+    with started(folder) as store:
+        issue(store, 100)
+    kept = keep(folder, tmp_path / "kept")
+    with started(folder) as store:
+        receive(store, Chain("another", "first").record(1, _shift_opened()))
+        record(store, _batch_closed())
+        end = (store.epoch, store.head.seq, store.head.hash)
+    older = keep(folder, tmp_path / "older")
+    if further:
+        with started(folder) as store:
+            spend(store, 100)
+    restore(kept, folder, "till.db")
+    restore(older, folder, "till.anchor")
+    with started(folder) as store:
+        told = opening(store)
+        assert told.old_epoch == end[0]
+        assert (told.end_seq, told.end_hash) == ((0, "") if further else end[1:])
+        assert usable(store) == 0
+
+
+def test_an_epoch_that_the_machine_had_no_time_to_note_is_known_by_the_one_before(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, _held = in_a_second_epoch(folder, tmp_path)
+    (folder / "till.anchor").unlink()
+    with monkeypatch.context() as patched:
+        patched.setattr(home, "_write", lambda *_arguments: None)
+        with started(folder) as store:
+            assert store.opened_anew is WhyAnew.ANCHOR_MISSING
+            issue(store, 7)
+            third = store.epoch
+    restore(kept, folder, "till.db")
+    with started(folder) as store:
+        assert (store.epoch, usable(store), store.restored) == (third, 7, True)
+        spend(store, 7)
 
 
 def test_beside_a_head_office_nothing_is_stranded_and_nothing_lost(
