@@ -34,7 +34,7 @@ from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.epochs import open_anew_now
 from salon_desk.storage.office import Office
-from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, newest, own_page
+from salon_desk.storage.queries.feed import FeedPage, chain_end, feed_page, hash_at, newest, own_page
 from salon_desk.storage.queries.stores import is_locked_out, store_of_till
 from salon_desk.storage.rows import envelope_of
 from salon_desk.wire import codec
@@ -42,7 +42,7 @@ from salon_desk.wire.messages import Disclosed, FeedAnswer, Recall, Root
 
 PAGE_BYTES = 1_000_000
 POLL_SECONDS = 0.1
-_LONGEST_VOUCHER = 100
+_LONGEST_VOUCHER = 120
 MOST_NODES = 60
 """Devices that a hub names at a time."""
 
@@ -195,12 +195,17 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
     believed, _hash = chain_end(transaction, child.node, ask.epoch or epoch)
     seen = vouchers.proven(identity, vouchers.FEED, child.node, "", ask.position_voucher)
     heard = vouchers.proven(identity, vouchers.HELD, child.node, ask.epoch or epoch, ask.acknowledged_voucher)
-    checked = (("feed", seen, ask.after, found.last), ("acknowledged", heard, ask.acknowledged, believed))
+    said = (
+        0 if ask.of_another else ask.acknowledged
+    )  # in another epoch it was told so, which this one may have lost
+    checked = (("feed", seen, ask.after, found.last), ("acknowledged", heard, said, believed))
     behind = [
-        Behind(what, theirs=max(proven, said), ours=ours, proven=proven > ours)
-        for what, proven, said, ours in checked
-        if max(proven, said) > ours
+        Behind(what, theirs=max(proven, claimed), ours=ours, proven=proven > ours)
+        for what, proven, claimed, ours in checked
+        if max(proven, claimed) > ours
     ]
+    if 0 < seen <= found.last and _mark(transaction, seen) != vouchers.mark_of(ask.position_voucher):
+        behind.append(Behind("history", theirs=seen, ours=found.last))
     behind += _of_forgotten(transaction, identity, child.node, epoch, ask)
     if behind:
         raise max(behind, key=lambda one: one.proven)
@@ -217,7 +222,9 @@ def page(context: Context, transaction: Transaction, child: Child, ask: FeedAsk)
         began=_began(transaction, identity) if ask.of_another else None,
         now=instant_text(now),
         root=_root(context),
-        position_voucher=vouchers.given(identity, vouchers.FEED, child.node, "", found.position),
+        position_voucher=vouchers.given(
+            identity, vouchers.FEED, child.node, "", found.position, mark=_mark(transaction, found.position)
+        ),
         acknowledged_voucher=vouchers.given(identity, vouchers.HELD, child.node, epoch, acknowledged),
         head_voucher=_head_voucher(identity, found),
     )
@@ -227,6 +234,11 @@ def _head_voucher(identity: Identity, found: FeedPage) -> str:
     """For the last operation of this node's own in a page: a later one is vouched for with the page that tells it."""
     ours = [row for row in found.rows if (row.node, row.epoch) == (identity.node, identity.epoch)]
     return vouchers.given_head(identity, ours[-1].seq, ours[-1].hash) if ours else ""
+
+
+def _mark(transaction: Transaction, position: int) -> str:
+    """What stands at a position of this node's journal, short enough to be carried about."""
+    return hash_at(transaction, position)[:16]
 
 
 def _of_forgotten(

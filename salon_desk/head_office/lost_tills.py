@@ -15,7 +15,7 @@ from salon_desk.services.describe import described
 from salon_desk.storage import children, journal
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Command
-from salon_desk.storage.queries import closing, covers, stores, stranded
+from salon_desk.storage.queries import closing, covers, ends, stores, stranded
 from salon_desk.storage.store import Store
 
 _STOLEN = ("stolen", "theft", "被偷", "被盗", "失窃")
@@ -74,6 +74,8 @@ def found_again(office: Store, node: str) -> bool:
 
     def decide(transaction: Transaction) -> list[Operation]:
         dead = [one for one in stranded.declared_dead(transaction) if one[0] == node]
+        if any((end := ends.end(transaction, *one)) is not None and not end.heir for one in dead):
+            return []  # it came back meanwhile, and closed
         made: list[Operation] = [TillFound(node=of_node, epoch=epoch) for of_node, epoch in dead]
         if dead and closing.is_retiring(transaction, node):
             made.append(described(transaction, TillDescribed, node, {"retiring": False}))

@@ -27,8 +27,8 @@ _NAME, _SUSPECTED, _SHOWN = "restored", "restored-suspected", "restored-epoch/"
 class Proof:
     """The first device that was found to be ahead: which, when, and how far it and this node were.
 
-    `what`: "feed", positions of this node's journal, "acknowledged", numbers of the device's own chain, or "epoch", either of an
-    epoch of this node that is not here; `epoch`: the one of this node that must not go on.
+    `what`: "feed", positions of this node's journal, "history", one where another operation stands now, "acknowledged", numbers of
+    the device's own chain, or "epoch", either of an epoch of this node that is not here; `epoch`: the one that must not go on.
     """
 
     node: str

@@ -21,7 +21,7 @@ EXAMPLES = int(os.environ.get("SALON_DESK_FAULT_EXAMPLES", "3"))
 STEPS = int(os.environ.get("SALON_DESK_FAULT_STEPS", "30"))
 RULES = load_rules()
 NAMES = (
-    *("pay", "pay", "top-up", "hold", "settle-hold", "void", "refund", "visits", "points", "again"),
+    *("pay", "pay", "top-up", "hold", "settle-hold", "void", "refund", "visits", "points", "book", "again"),
     *("push", "push", "feed", "feed", "feed", "want", "want-units", "air", "slip", "time", "rearrange"),
     *(
         "cut",
@@ -36,7 +36,18 @@ NAMES = (
         "restart",
         "rest",
     ),
-    *("backup", "restore", "go-on-without", "copy", "retire", "close-shift", "destroy", "new-till"),
+    *(
+        "backup",
+        "restore",
+        "go-on-without",
+        "copy",
+        "retire",
+        "close-shift",
+        "destroy",
+        "new-till",
+        "dead",
+        "found",
+    ),
 )
 
 

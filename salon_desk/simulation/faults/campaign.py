@@ -25,6 +25,7 @@ from salon_desk.simulation.faults import healing
 from salon_desk.simulation.faults.ground import Ground
 from salon_desk.simulation.faults.steps import Act, Steps
 from salon_desk.simulation.faults.steps_disks import DiskSteps
+from salon_desk.simulation.faults.steps_faults import FaultSteps
 from salon_desk.simulation.faults.truth import Violation
 from salon_desk.simulation.faults.world import Shape, World
 from salon_desk.storage import medium
@@ -162,7 +163,7 @@ def live(seed: int, steps: int, rules: RulePack, watch: Callable[[World], None] 
 def acts_of(world: World) -> list[tuple[str, float, Act]]:
     """Everything that may happen: name, weight, what to do."""
     acts = Steps(world)
-    return [*acts.counter(), *acts.line(), *acts.faults(), *DiskSteps(world).all()]
+    return [*acts.counter(), *acts.line(), *acts.care(), *FaultSteps(world).all(), *DiskSteps(world).all()]
 
 
 def stepped(world: World, steps: int, but: Collection[str] = ()) -> Iterator[str]:

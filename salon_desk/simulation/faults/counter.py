@@ -18,6 +18,7 @@ from salon_desk.domain.ledger import Posting
 from salon_desk.domain.names import Names
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.tender import CashRounding, PlannedTender, TenderKind, settle
+from salon_desk.operations.booking import BookingCancelled, BookingMade
 from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.description import MemberDescribed
 from salon_desk.operations.operation import Cause, Operation, PurseChange
@@ -76,6 +77,18 @@ def note(till: Till, command: str, card: str, text: str) -> list[str]:
     """A member's note is changed."""
     thing = (MemberDescribed, member_of(card), {"note": text})
     return _ids(till.record(command, BOSS, lambda transaction: described(transaction, *thing)))
+
+
+def book(till: Till, command: str, card: str, *, store: str, starts_at: str) -> list[str]:
+    """A member is expected at a store; the booking is named like the command."""
+    made = BookingMade(booking=command, member=member_of(card), store=store, starts_at=starts_at)
+    return _ids(till.record(command, BOSS, lambda _transaction: made))
+
+
+def call_off(till: Till, command: str, card: str, booking: str) -> list[str]:
+    """And is not."""
+    made = BookingCancelled(booking=booking, member=member_of(card))
+    return _ids(till.record(command, BOSS, lambda _transaction: made))
 
 
 def hold(till: Till, command: str, card: str, *, cents: int, ticket: str) -> list[str]:

@@ -35,6 +35,10 @@ class Time:
         """For back-offs."""
         return self.seconds
 
+    def now(self) -> datetime:
+        """The right time."""
+        return BEGINNING + timedelta(seconds=self.seconds)
+
 
 @dataclass(eq=False)
 class WrongClock:
@@ -45,12 +49,12 @@ class WrongClock:
 
     def now(self) -> datetime:
         """The present instant as this machine believes."""
-        believed = BEGINNING + timedelta(seconds=self.time.seconds) + self.offset
+        believed = self.time.now() + self.offset
         return min(max(believed, EARLIEST), LATEST)
 
     def set_to(self, year: int) -> None:
         """Somebody, or a dead battery, sets the year."""
-        right = BEGINNING + timedelta(seconds=self.time.seconds)
+        right = self.time.now()
         self.offset = datetime(year, right.month, min(right.day, 28), 15, tzinfo=UTC) - right
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from salon_desk.head_office import lost_tills
 from salon_desk.services import outbox
 from salon_desk.services.outbox import Standing
 from salon_desk.simulation.faults.steps import Steps
@@ -85,6 +86,8 @@ def _calm(world: World) -> None:
         outcome = world.guarded(steps.start)
         if outcome.startswith("refused"):
             raise Violation("a machine does not start", outcome)
+    for till in world.tills:  # nobody has stolen it: here it is
+        world.office.do(lambda data, node=till.node: lost_tills.lock_out(data, node, locked_out=False))  # type: ignore[misc]
     world.look()
 
 

@@ -1,4 +1,4 @@
-"""What may happen in a step, and how often: customers, the line, disks, clocks.
+"""What may happen in a step, and how often: customers, the line, whoever switches machines on; faults are in `steps_faults.py`.
 
 Every step is drawn from the world's one source of chance and says in a few words what it did. A step that cannot be made now
 does nothing.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from salon_desk.domain.clock import instant_text
 from salon_desk.services import moves
 from salon_desk.services.errors import SlipForAnother
 from salon_desk.simulation.counter import card_known, member_of, usd
 from salon_desk.simulation.faults import counter
-from salon_desk.simulation.faults.disk import Fault
 from salon_desk.simulation.faults.till import SimulatedTill
 from salon_desk.simulation.faults.truth import Violation
 from salon_desk.simulation.faults.world import World
@@ -45,6 +46,7 @@ class Steps:
             ("coupon", 1.5, self.coupon),
             ("points", 2, self.points),
             ("note", 2, self.note),
+            ("book", 2, self.book),
             ("again", 3, self.again),
         ]
 
@@ -62,17 +64,10 @@ class Steps:
             ("time", 1, self.time),
         ]
 
-    def faults(self) -> list[tuple[str, float, Act]]:
-        """What goes wrong."""
+    def care(self) -> list[tuple[str, float, Act]]:
+        """What people and machines do about it."""
         return [
-            ("cut", 2, self.cut),
-            ("link", 3, self.link),
             ("start", 6, self.start),
-            ("crash-soon", 1.2, self.crash_soon),
-            ("kill", 0.6, self.kill),
-            ("office-crash-soon", 0.3, self.office_crash_soon),
-            ("disk", 0.8, self.disk),
-            ("clock", 0.8, self.clock),
             ("restart", 0.5, self.restart),
             ("rest", 1.5, self.rest),
             ("look-again", 0.5, self.look_again),
@@ -204,6 +199,25 @@ class Steps:
         card, text = self.card(), str(self.world.steps)
         return self.world.command(till, lambda name: counter.note(till.running, name, card, text))
 
+    def book(self) -> str | None:
+        """A member is expected somewhere in the next days, which draws value there; or one is not any more."""
+        till, chance = self.up(), self.world.chance
+        if till is None:
+            return None
+        card, store = self.card(), chance.choice(self.world.shape.tills)
+        if chance.random() < 0.2 and self.world.bookings:
+            booking = self.world.bookings.pop(chance.randrange(len(self.world.bookings)))
+            return self.world.command(till, lambda name: counter.call_off(till.running, name, *booking))
+        starts_at = instant_text(
+            self.world.ground.time.now() + timedelta(hours=chance.choice((1, 5, 24, 96)))
+        )
+        return self.world.command(till, lambda name: self._booked(till, name, card, store, starts_at))
+
+    def _booked(self, till: SimulatedTill, name: str, card: str, store: str, starts_at: str) -> list[str]:
+        made = counter.book(till.running, name, card, store=store, starts_at=starts_at)
+        self.world.bookings.append((card, name))
+        return made
+
     def again(self) -> str | None:
         """A command that was not answered is given again, in the same epoch."""
         found = [
@@ -298,18 +312,6 @@ class Steps:
         self.world.ground.time.seconds += self.world.chance.choice((30, 90, 3_600, 86_400))
         return None
 
-    def cut(self) -> str | None:
-        """A shop's line drops."""
-        till = self.world.chance.choice(self.world.tills)
-        till.is_cut = True
-        return till.name
-
-    def link(self) -> str | None:
-        """And is back."""
-        till = self.world.chance.choice(self.world.tills)
-        till.is_cut = False
-        return till.name
-
     def start(self) -> str | None:
         """Whatever is down is started."""
         office = self.world.office
@@ -332,42 +334,6 @@ class Steps:
             till.start()
         except (FolderUnusable, CannotRecord):
             till.drive.faults.clear()
-
-    def crash_soon(self) -> str | None:
-        """A till will crash at one of its next points."""
-        till = self.world.chance.choice(self.world.tills)
-        till.drive.until_crash = self.world.chance.randint(1, 14)
-        return till.name
-
-    def kill(self) -> str | None:
-        """A till's power goes while it is idle."""
-        till = self.up()
-        if till is None:
-            return None
-        till.drive.keep_image(self.world.chance)
-        till.crashed()
-        return till.name
-
-    def office_crash_soon(self) -> str | None:
-        """Head office will crash."""
-        self.world.office.drive.until_crash = self.world.chance.randint(1, 20)
-        return None
-
-    def disk(self) -> str | None:
-        """A disk refuses once, or says so although it did."""
-        chance = self.world.chance
-        machine = chance.choice((self.world.office, *self.world.tills, *self.world.tills))
-        fault = chance.choice(list(Fault))
-        if machine is not self.world.office or fault not in (Fault.WRITE, Fault.FLUSH):
-            machine.drive.faults.append(fault)
-        return f"{machine.name} {fault}"
-
-    def clock(self) -> str | None:
-        """A clock jumps."""
-        chance = self.world.chance
-        machine = chance.choice((*self.world.tills, self.world.office))
-        machine.clock.set_to(chance.choice((1970, 2026, 2026, 2026, 2031, 2100)))
-        return f"{machine.name} {machine.clock.now().year}"
 
     def restart(self) -> str | None:
         """A till is switched off and on."""

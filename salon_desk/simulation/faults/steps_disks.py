@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from salon_desk.domain.errors import DomainError
-from salon_desk.head_office import enrolment
+from salon_desk.head_office import enrolment, lost_tills
 from salon_desk.operations.envelope import Envelope
 from salon_desk.simulation.faults import counter
 from salon_desk.simulation.faults.steps import Steps
 from salon_desk.simulation.faults.till import Restored, SimulatedTill
 from salon_desk.simulation.faults.world import World
 from salon_desk.storage.journal import operation_of
+from salon_desk.storage.queries import stranded
 
 MOST_TILLS = 6
 
@@ -36,6 +37,8 @@ class DiskSteps:
             ("go-on-without", 0.5, self.go_on_without),
             ("copy", 0.06, self.copy),
             ("retire", 0.06, self.retire),
+            ("dead", 0.08, self.dead),
+            ("found", 0.12, self.found),
             ("close-shift", 0.6, self.close_shift),
             ("destroy", 0.06, self.destroy),
             ("new-till", 0.1, self.new_till),
@@ -104,6 +107,28 @@ class DiskSteps:
         till = world.chance.choice(world.tills)
         return f"{till.name} {world.office.do(lambda data: enrolment.retire(data, till.node))}"
 
+    def dead(self) -> str | None:
+        """The owner does not expect a till back, which may have burnt, or is only out of reach; it does not hear of it yet."""
+        world = self.world
+        nodes = sorted({one.node for one in world.tills} | world.destroyed)
+        if world.office.data is None or world.office.stopped or len(world.tills) < 3:
+            return None
+        node, why = world.chance.choice(nodes), world.chance.choice(("burnt", "stolen", ""))
+        return f"{node} {world.office.do(lambda data: lost_tills.declare_dead(data, node, why))}"
+
+    def found(self) -> str | None:
+        """It is there after all, and stays."""
+        world, office = self.world, self.world.office
+        if office.data is None or office.stopped:
+            return None
+        with office.data.database.read() as transaction:
+            dead = sorted(node for node, _epoch in stranded.declared_dead(transaction))
+        nodes = [node for node in dead if node not in world.destroyed]
+        if not nodes:
+            return None
+        node = world.chance.choice(nodes)
+        return f"{node} {office.do(lambda data: lost_tills.found_again(data, node))}"
+
     def close_shift(self) -> str | None:
         """Whoever is to be closed counts the drawer."""
         for till in self.world.tills:
@@ -125,6 +150,7 @@ class DiskSteps:
         lost = [one for one in world.truth.log if one.header.node == till.node]
         world.truth.may_be_lost |= {one.header.op_id for one in self._not_at_office(lost)}
         world.truth.cannot_be_proven(till.node)
+        world.destroyed.add(till.node)
         till.destroy()
         world.tills.remove(till)
         world.attempts[:] = [one for one in world.attempts if one.till is not till]
@@ -172,7 +198,9 @@ class DiskSteps:
         world.truth.forgive(one for one in since if one.header.node == office.node)
         world.truth.cannot_be_proven(office.node)
         office.was_restored = True
-        gone = self._not_at_office(world.truth.log)  # of before the backup too: what was on its way to it then
+        gone = self._not_at_office(
+            world.truth.log
+        )  # of before the backup too: what was on its way to it then
         world.truth.may_be_lost |= {one.header.op_id for one in gone if not self._at_its_till(one)}
         return f"{len(since)} operations back"
 

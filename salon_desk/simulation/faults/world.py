@@ -79,6 +79,10 @@ class World:
     truth: Truth = field(default_factory=Truth)
     tills: list[SimulatedTill] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
+    destroyed: set[str] = field(default_factory=set)
+    """Nodes of which a machine burnt."""
+    bookings: list[tuple[str, str]] = field(default_factory=list)
+    """Card and booking of whoever is expected somewhere."""
     complaints: Complaints = field(default_factory=Complaints)
     steps: int = 0
     served: int = 0

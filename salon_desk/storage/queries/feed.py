@@ -67,6 +67,7 @@ _OWN = Statement(
     )
 )
 
+_HASH_AT = Statement(lambda: select(journal.c.hash).where(journal.c.position == bindparam("position")))
 _NEWEST_RECALL = Statement(lambda: select(func.max(recalls.c.asked_at)).where(recalls.c.open == 1))
 _ANY_CHAIN = Statement(lambda: select(chains.c.epoch).where(chains.c.node == bindparam("node")).limit(1))
 
@@ -86,6 +87,11 @@ class FeedPage:
 def last_position(transaction: Transaction) -> int:
     """The last position of the journal, 0 when it is empty."""
     return int(transaction.value(heads.LAST_POSITION))
+
+
+def hash_at(transaction: Transaction, position: int) -> str:
+    """The hash of the operation at a position, empty where there is none."""
+    return str(transaction.value(_HASH_AT, position=position) or "")
 
 
 def newest(transaction: Transaction) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """Who could hold the value of a card, and where it belongs: its purses by holder, its issuer.
 
 Which of them gets it is decided in `head_office/`; the devices themselves are in `storage/children.py`. A till that is
-being closed or was locked out gets nothing more, and a hub keeps nothing.
+being closed, is closed or was locked out gets nothing more, and a hub keeps nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from salon_desk.storage import children
 from salon_desk.storage.children import Child
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.shop import names
+from salon_desk.storage.tables import network
 from salon_desk.storage.tables.cards import purses
+from salon_desk.storage.tables.chains import epoch_ends
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.people import stores, tills
 
@@ -41,6 +43,14 @@ _STORE = Statement(lambda: select(stores).where(stores.c.id == bindparam("store"
 _WITH_VALUE = Statement(lambda: select(purses.c.asset).where(purses.c.units > 0).distinct())
 _NOT_FOR_VALUE = Statement(
     lambda: select(tills.c.id).where((tills.c.retiring != 0) | (tills.c.hub != 0) | (tills.c.locked_out != 0))
+)
+_DEVICE = network.children.c
+_CLOSED = Statement(
+    lambda: (
+        select(epoch_ends.c.node)
+        .join(network.children, (_DEVICE.node == epoch_ends.c.node) & (_DEVICE.epoch == epoch_ends.c.epoch))
+        .where(epoch_ends.c.heir == "")
+    )
 )
 _HUBS = Statement(lambda: select(tills.c.id).where(tills.c.hub != 0))
 
@@ -130,4 +140,5 @@ def hubs(transaction: Transaction) -> set[str]:
 
 
 def _not_for_value(transaction: Transaction) -> set[str]:
-    return {row.id for row in transaction.all(_NOT_FOR_VALUE)}
+    over = {row.node for row in transaction.all(_CLOSED)}
+    return over | {row.id for row in transaction.all(_NOT_FOR_VALUE)}

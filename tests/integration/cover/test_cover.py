@@ -9,11 +9,12 @@ from salon_desk.domain.errors import InsufficientValue
 from salon_desk.head_office import covering, lost_tills, placement
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.cover import CoverLost, CoverOpened, CoverRepaid, WhyCovered
-from salon_desk.operations.node import EpochOpened, WhyAnew
+from salon_desk.operations.node import EpochClosed, EpochOpened, WhyAnew
 from salon_desk.services import cards, ledger_export, overdraft, reports
 from salon_desk.services.report_files import ReportFormat, report_file
-from salon_desk.storage import epochs
-from salon_desk.storage.queries import stranded
+from salon_desk.storage import epochs, journal
+from salon_desk.storage.journal import Command
+from salon_desk.storage.queries import holders, stranded
 from salon_desk.storage.queries.stranded import WhyStranded
 from salon_desk.storage.receiving import receive
 from salon_desk.storage.verify import verify
@@ -166,6 +167,27 @@ def test_a_till_that_is_found_again_stays_and_its_cover_is_called_home(
     issue(lying.store, 100)
     assert chain.child(lying).confirmed
     well(chain)
+
+
+@pytest.mark.parametrize("found_first", [False, True])
+def test_a_till_that_came_back_and_closed_gets_nothing_more_whatever_is_said_of_it(
+    chain: Chain, lying: Counter, found_first: bool
+) -> None:
+    lost_tills.declare_dead(chain.office, lying.node)
+    settle_down(chain, *chain.tills)
+    lying.return_all()
+    push(chain, lying)
+    last = EpochClosed(closer=chain.office.node, closer_epoch=chain.office.epoch)
+    if found_first:
+        assert lost_tills.found_again(chain.office, lying.node)
+    journal.record(lying.store, Command("close", "", "2026-11-20"), lambda _transaction: last)
+    push(chain, lying)
+    if not found_first:
+        assert not lost_tills.found_again(chain.office, lying.node)
+    with chain.office.database.read() as transaction:
+        assert holders.may_get(transaction, lying.node) is None
+    settle_down(chain, *others(chain, lying))
+    assert lying.has() == (0, 0)
 
 
 def test_an_overdraft_reckons_with_what_is_covered(chain: Chain, lying: Counter, away: Counter) -> None:

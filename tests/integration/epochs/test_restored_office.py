@@ -151,7 +151,10 @@ def test_a_device_that_asks_of_an_epoch_that_it_left_proves_nothing(tmp_path: Pa
         assert _health(served) == "ok"
 
 
-def test_head_office_goes_on_in_a_new_epoch_and_its_tills_follow(tmp_path: Path, folder: Path) -> None:
+@pytest.mark.parametrize("sales", [2, 0])
+def test_head_office_goes_on_in_a_new_epoch_and_its_tills_follow(
+    tmp_path: Path, folder: Path, sales: int
+) -> None:
     place = Place(folder=tmp_path / "head-office")
     with serving_at(place) as served:
         with opened(folder) as till:
@@ -181,7 +184,7 @@ def test_head_office_goes_on_in_a_new_epoch_and_its_tills_follow(tmp_path: Path,
     with serving_at(place) as served:
         assert _health(served) == "ok"
         with _reaching(served, folder) as till:
-            till.sell(2)
+            till.sell(sales)
             for _ in range(3):
                 assert till.synced()
             till.until_state(LinkState.ONLINE)

@@ -107,6 +107,7 @@ def test_a_feed_that_does_not_chain_stops_where_it_is_and_the_till_goes_on(
         "hash": lambda: [structs.replace(_members(others, 1)[0], hash="0" * 64)],
         "fork": lambda: impostor.record(1),
     }[wrong]()
+    told = len(parent.heads)
     parent.stir(*bad)
     reason = {
         "gap": LinkReason.CHAIN_BROKEN,
@@ -114,6 +115,7 @@ def test_a_feed_that_does_not_chain_stops_where_it_is_and_the_till_goes_on(
         "fork": LinkReason.FORK,
     }[wrong]
     assert linked.until_state(LinkState.ATTENTION).reason is reason
+    assert (len(parent.heads) > told) == (wrong == "fork")  # it may be an old copy, and is told so
     linked.sell(2)
     linked.until(lambda status: status.pending_parent == 0)
     assert len(parent.held) == 3
