@@ -128,6 +128,8 @@ def _pending(till: SimulatedTill, parted: set[str]) -> str:
     """What is pending at a till, in words; empty for nothing."""
     if till.till is None:
         return "it is down"
+    if till.till.store.closed and till.node in parted:
+        return ""  # its image closed once more what had gone on without it: nobody uses it, and nothing of it can be taken in
     with till.acting():
         found: Standing = outbox.standing(till.till)
     if found.catching_up:
