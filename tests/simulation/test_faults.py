@@ -43,7 +43,7 @@ def test_a_violation_is_told_with_the_steps_that_show_it_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     unflushed(monkeypatch)
-    found = run(Asked(seed=1, seeds=1, steps=80), load_rules)
+    found = run(Asked(seed=2, seeds=1, steps=80), load_rules)
     assert not found.ok
     one = found.violations[0]
     assert live(one.seed, one.steps, load_rules()).violation == one
