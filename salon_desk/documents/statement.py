@@ -24,6 +24,8 @@ _HAPPENED: Final[dict[str, str]] = {
     "card.topped_up": N_("Top-up"),
     "card.top_up_captured": N_("Payment captured"),
     "card.carried_over": N_("Carried over"),
+    "asset.carried_over": N_("Carried over"),
+    "import.reversed": N_("Taken back"),
     "card.charged_back": N_("Charged back by the bank"),
     "purse.swapped": N_("Bonus in place of paid value"),
     "receivable.recovered": N_("Owed amount recovered"),

@@ -13,6 +13,7 @@ import msgspec
 from salon_desk.operations import (
     booking,
     card,
+    carried_over,
     claim,
     consent,
     coupon,
@@ -75,6 +76,9 @@ _CLASSES: tuple[type[Operation], ...] = (
     card.CardToppedUp,
     card.TopUpCaptured,
     card.ValueCarriedOver,
+    carried_over.ImportSigned,
+    carried_over.AssetCarriedOver,
+    carried_over.CarryingReversed,
     gift.GiftSold,
     gift.GiftGreeted,
     payout.ValuePaidOut,

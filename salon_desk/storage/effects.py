@@ -7,6 +7,7 @@ anchor prints its receipt as well. `verify` does not run it.
 from __future__ import annotations
 
 from salon_desk.operations.card import CardIssued, CardRecoded, CardToppedUp
+from salon_desk.operations.carried_over import AssetCarriedOver, Owned
 from salon_desk.operations.description import ItemDescribed, MemberDescribed
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.gift import GiftSold
@@ -66,5 +67,7 @@ def _index(transaction: Transaction, operation: Operation) -> None:
             search.index_card(transaction, operation.card)
         case GiftSold():
             search.index_card(transaction, operation.gift)
+        case AssetCarriedOver(owned_kind=Owned.GIFT):
+            search.index_card(transaction, operation.owned)
         case _:
             pass

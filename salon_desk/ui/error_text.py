@@ -36,6 +36,7 @@ def _sentences() -> Sentences:
     from salon_desk.ui.error_sentences import (
         bridge,
         head_office,
+        importing,
         joining,
         money,
         people,
@@ -52,6 +53,7 @@ def _sentences() -> Sentences:
     for subject in (
         bridge,
         head_office,
+        importing,
         joining,
         money,
         people,

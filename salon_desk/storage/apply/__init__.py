@@ -12,6 +12,7 @@ from typing import Any
 from salon_desk.operations import (
     booking,
     card,
+    carried_over,
     consent,
     coupon,
     description,
@@ -31,6 +32,7 @@ from salon_desk.operations.operation import Moving, Operation
 from salon_desk.storage.apply import (
     bookings,
     cards,
+    carrying,
     chains,
     coupons,
     descriptions,
@@ -71,6 +73,7 @@ _BY_KIND: dict[type[Operation], Apply] = {
     consent.ConsentGiven: members.consent_given,
     consent.ConsentWithdrawn: members.consent_withdrawn,
     erasure.MemberErased: erasures.member_erased,
+    carried_over.AssetCarriedOver: carrying.asset_carried_over,
     description.PinSet: staff.pin_set,
     card.CardIssued: cards.card_issued,
     card.CardFrozen: cards.card_frozen,

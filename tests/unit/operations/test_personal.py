@@ -7,6 +7,7 @@ from salon_desk.operations.personal import PERSONAL, people_of
 from salon_desk.operations.registry import KINDS
 
 IDS_ONLY = {
+    "asset.carried_over": "moves units",
     "booking.cancelled": "who and where, by ids; what for rides in operations of its own",
     "booking.made": "who and where, by ids",
     "card.issued": "whose card it is, by id; the card stays as nobody's",
@@ -21,6 +22,9 @@ IDS_ONLY = {
     "sale.completed": "moves money",
     "sale.refunded": "moves money",
     "sale.voided": "moves money",
+    "series.sold": "moves money",
+    "series.shared": "who may use it, by ids",
+    "series.transferred": "whose it is, by ids",
     "value.paid_out": "moves money",
 }
 """Kinds that name a member and stay, and why."""
