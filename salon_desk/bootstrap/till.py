@@ -27,7 +27,7 @@ from salon_desk.devices.profile import load_profile
 from salon_desk.devices.url import parse_device_url
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
-from salon_desk.services import device_settings, recovery
+from salon_desk.services import device_settings, recovery, tiers
 from salon_desk.services.device_settings import DeviceChoice
 from salon_desk.services.ports import Paper
 from salon_desk.services.printing import PrintDesk, QueueState
@@ -175,7 +175,7 @@ def open_till(
     """
     rules = load_rules()
     started: list[Till] = []
-    worker = Worker(idle=lambda: _rest(started[0].store))
+    worker = Worker(idle=lambda: _rest(worker, started[0].store))
     try:
         store = worker.run(
             lambda: open_store(folder, clock or SystemClock(), new_id or Uuid7(), at_home=True)
@@ -191,10 +191,12 @@ def open_till(
         raise
 
 
-def _rest(store: Store) -> None:
-    """When nobody waits for the worker."""
+def _rest(worker: Worker, store: Store) -> None:
+    """When nobody waits for the worker. What is done in pieces goes on at the next rest."""
     trimming.rest(store)
     home.remember(store, home.EVERY)
+    if tiers.rest(store):
+        worker.submit(_nothing)
 
 
 def _ignore(_state: PrinterStateChanged) -> None:

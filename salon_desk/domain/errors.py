@@ -321,6 +321,13 @@ class BadBirthday(DomainError):
 
 
 @dataclass
+class TierInvalid(DomainError):
+    """A rule for a tier cannot be meant; `field` names what is wrong with it."""
+
+    field: str
+
+
+@dataclass
 class NameMissing(DomainError):
     """A member needs a name."""
 

@@ -14,7 +14,9 @@ from enum import StrEnum
 
 from salon_desk.domain.errors import BadBirthday, BadEmail, BadPhone, NameMissing, UnknownLanguage
 from salon_desk.domain.limits import MAX_NAME, MAX_NOTE, MAX_REFERENCE, check_text
+from salon_desk.domain.names import Names
 
+NO_NAMES = Names("")
 LANGUAGES = ("en", "zh_CN", "zh_TW")
 MAX_TAGS = 20
 _LEAP_YEAR = 2000
@@ -42,7 +44,7 @@ class Member:
     """A person the shop knows. `phone` is E.164 or empty, `birthday` "MM-DD" or an ISO date or empty.
 
     `consultant` and `preferred_technician` are ids of staff, `referred_by` and `home_store` of a member and a store.
-    `colours`, `pressure` and `preferences` are the member's likings in free words.
+    `colours`, `pressure` and `preferences` are the member's likings in free words; `tier` is a tier's id or the owner's own word.
     """
 
     member_id: str
@@ -64,6 +66,11 @@ class Member:
     preferences: str = ""
     referred_by: str = ""
     home_store: str = ""
+    tier_names: Names = NO_NAMES
+
+    def tier_called(self, language: str) -> str:
+        """What the member's tier is called; the owner's own word where no rule describes it."""
+        return self.tier_names.in_language(language) or self.tier
 
     def called(self, language: str) -> str:
         """The name as this reader reads it best."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from salon_desk.head_office import closings, covering, merging, onward, placement, visibility
 from salon_desk.operations.envelope import Envelope
+from salon_desk.services import tiers
 from salon_desk.storage import returns
 from salon_desk.storage.office import Office
 
@@ -30,6 +31,7 @@ def after_push(office: Office, recorded: Sequence[Envelope]) -> None:
         _try("rearranging", lambda: placement.rearrange(office, placement.concerned(office, recorded)))
         _try("covering", lambda: covering.after_push(office, recorded))
         _try("merging", lambda: merging.after_push(office, recorded))
+        _try("tiers", lambda: tiers.rest(office))
 
 
 def after_describing(office: Office, recorded: Sequence[Envelope]) -> None:

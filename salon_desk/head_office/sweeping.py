@@ -19,6 +19,7 @@ from typing import Any
 from salon_desk.domain.clock import instant_text
 from salon_desk.head_office import consequences, placement, planning
 from salon_desk.head_office.access import Access, DatabaseTrouble
+from salon_desk.services import tiers
 from salon_desk.storage import children, returns
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.office import Office
@@ -125,6 +126,8 @@ async def _round(access: Access) -> None:
     await after_return(access)
     for cards in _pieces(await access.read(partial(due, now=access.office.clock.now()))):
         await access.write(partial(sweep, cards=cards))
+    while not access.office.relays and await access.write(tiers.rest):
+        pass  # a piece of the members at a time, so that nobody waits for all of them
 
 
 async def _tried(work: Coroutine[Any, Any, None]) -> None:

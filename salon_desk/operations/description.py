@@ -89,6 +89,12 @@ class MemberDescribed(Described, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "member.described"
 
 
+class TierDescribed(Described, frozen=True, kw_only=True):
+    """A tier of members and how it is reached."""
+
+    KIND: ClassVar[str] = "tier.described"
+
+
 class AllergyNoted(Operation, frozen=True, kw_only=True):
     """A member's allergy; stays until a person removes this very note."""
 

@@ -81,3 +81,20 @@ class MergeRefused(Operation, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "member.merge_refused"
     proposal: str
     reason: str = ""
+
+
+class TierChanged(Operation, frozen=True, kw_only=True):
+    """Why a member's tier changed by itself: what was measured, over how many days, and what the tier asks for.
+
+    The tier itself is a field of the description, which comes with it. `least` and `window_days` are zero on the way out of
+    every tier.
+    """
+
+    KIND: ClassVar[str] = "member.tier_changed"
+    member: str
+    before: str
+    tier: str
+    measure: str = ""
+    measured: int = 0
+    least: int = 0
+    window_days: int = 0

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import argparse
 
-from salon_desk.cli.head_office import devices, exceptions, merging, restoring, serving, settling, value
+from salon_desk.cli.head_office import (
+    devices,
+    exceptions,
+    merging,
+    restoring,
+    serving,
+    settling,
+    tiers,
+    value,
+)
 from salon_desk.cli.head_office.parts import Parts
 
 
@@ -17,5 +26,5 @@ def add_parser(subparsers: Parts) -> None:
         "head-office", help="the server of a chain", description=__doc__
     )
     parts = top.add_subparsers(metavar="PART", required=True)
-    for family in (serving, devices, value, settling, exceptions, merging, restoring):
+    for family in (serving, devices, value, settling, exceptions, merging, tiers, restoring):
         family.add(parts)

@@ -66,6 +66,7 @@ _BY_KIND: dict[type[Operation], Apply] = {
     member.AllergiesAcknowledged: members.allergies_acknowledged,
     member.FamilyLinked: members.family_linked,
     member.FamilyUnlinked: members.family_unlinked,
+    member.TierChanged: members.tier_changed,
     member.MembersMerged: merges.members_merged,
     member.MembersUnmerged: merges.members_unmerged,
     member.MergeProposed: merges.merge_proposed,

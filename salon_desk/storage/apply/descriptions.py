@@ -20,7 +20,7 @@ from salon_desk.operations.envelope import Header
 from salon_desk.operations.series import SeriesOfferDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables import catalogue, members, people, promotions, series
+from salon_desk.storage.tables import catalogue, members, people, promotions, series, tiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.PromotionDescribed: _subject(promotions.promotions),
     description.TenderDescribed: _subject(catalogue.tenders),
     description.MemberDescribed: _subject(members.members),
+    description.TierDescribed: _subject(tiers.tiers),
     SeriesOfferDescribed: _subject(series.series_offers),
 }
 

@@ -14,10 +14,11 @@ from salon_desk.domain.clock import parse_instant
 from salon_desk.operations.consent import ConsentGiven, ConsentWithdrawn
 from salon_desk.operations.description import AllergyNoted, AllergyRemoved
 from salon_desk.operations.envelope import Header
-from salon_desk.operations.member import AllergiesAcknowledged, FamilyLinked, FamilyUnlinked
+from salon_desk.operations.member import AllergiesAcknowledged, FamilyLinked, FamilyUnlinked, TierChanged
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.members import allergies, allergy_acknowledgements, consents, family_links
+from salon_desk.storage.tables.tiers import tier_changes
 
 _NOTE = Rows(allergies, lambda new: {"member": new.member, "substance": new.substance})
 _REMOVE = Rows(allergies, lambda new: {"removed": new.removed})
@@ -25,6 +26,7 @@ _LINK = Rows(family_links, lambda new: {"member": new.member, "other": new.other
 _UNLINK = Rows(family_links, lambda new: {"removed": new.removed})
 _SAY = Rows(consents)
 _ACKNOWLEDGE = Rows(allergy_acknowledgements)
+_CHANGE_TIER = Rows(tier_changes)
 
 
 def allergy_noted(transaction: Transaction, _header: Header, operation: AllergyNoted) -> None:
@@ -57,6 +59,22 @@ def allergies_acknowledged(
         substances=_list(operation.substances),
         item=operation.item,
         actor=header.actor,
+        at=header.at,
+    )
+
+
+def tier_changed(transaction: Transaction, header: Header, operation: TierChanged) -> None:
+    """Keep why a tier changed."""
+    transaction.put(
+        _CHANGE_TIER,
+        op_id=header.op_id,
+        member=operation.member,
+        before=operation.before,
+        tier=operation.tier,
+        measure=operation.measure,
+        measured=operation.measured,
+        least=operation.least,
+        window_days=operation.window_days,
         at=header.at,
     )
 

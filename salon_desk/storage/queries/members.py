@@ -12,10 +12,12 @@ import msgspec
 from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.member import Member
+from salon_desk.domain.names import Names
 from salon_desk.operations.description import MemberDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.planned import on_day
+from salon_desk.storage.queries.tiers import called
 from salon_desk.storage.tables.members import allergies, members
 from salon_desk.storage.tables.sales import sales
 
@@ -69,6 +71,7 @@ def _member(transaction: Transaction, row: Any) -> Member:
         allergies=tuple(sorted(noted)),
         note=row.note,
         tier=row.tier,
+        tier_names=called(transaction, row.tier) if row.tier else Names(""),
         birthday=row.birthday,
         email=row.email,
         wechat=row.wechat,

@@ -27,6 +27,9 @@ _OF = Statement(
         .order_by(member_merges.c.at, member_merges.c.merge)
     )
 )
+_STANDING = Statement(
+    lambda: select(member_merges.c.member, member_merges.c.duplicate).where(member_merges.c.undone == 0)
+)
 _OPEN = Statement(
     lambda: (
         select(merge_proposals)
@@ -87,6 +90,13 @@ def group(transaction: Transaction, member: str) -> tuple[str, ...]:
 def canonical(transaction: Transaction, member: str) -> str:
     """The id that stands for a person."""
     return group(transaction, member)[0]
+
+
+def merged_ids(transaction: Transaction) -> dict[str, str]:
+    """By every id that another answers for, the id that does. Reads all merges."""
+    ids = {one for row in transaction.all(_STANDING) for one in (row.member, row.duplicate)}
+    found = {one: canonical(transaction, one) for one in sorted(ids)}
+    return {one: first for one, first in found.items() if one != first}
 
 
 def open_proposals(transaction: Transaction) -> list[Proposal]:

@@ -26,6 +26,7 @@ from salon_desk.storage.tables import (
     series,
     shifts,
     tickets,
+    tiers,
 )
 
 JOURNAL = "journal"
@@ -42,6 +43,8 @@ SHARED: tuple[Table, ...] = (
     members.consents,
     merges.member_merges,
     merges.merge_proposals,
+    tiers.tiers,
+    tiers.tier_changes,
     people.stores,
     people.tills,
     people.staff,

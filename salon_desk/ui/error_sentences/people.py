@@ -57,6 +57,9 @@ SENTENCES: Final[Sentences] = {
     errors.BadEmail: lambda e, w: w.text(
         "'{typed}' is not an e-mail address. It looks like name@example.com.", typed=e.typed
     ),
+    errors.TierInvalid: lambda e, w: w.text(
+        "The rule for a tier cannot be meant: {field}. Nothing was changed.", field=e.field
+    ),
     errors.BadBirthday: lambda e, w: w.text(
         "'{typed}' is not a birthday. Type month and day, such as 11-28, or the whole date.", typed=e.typed
     ),

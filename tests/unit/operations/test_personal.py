@@ -17,6 +17,7 @@ IDS_ONLY = {
     "member.erased": "says who goes",
     "member.merge_proposed": "ids of one person",
     "member.merged": "ids of one person",
+    "member.tier_changed": "an id and what was counted",
     "points.converted": "moves points",
     "points.granted": "moves points",
     "sale.completed": "moves money",

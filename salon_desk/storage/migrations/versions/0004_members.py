@@ -21,6 +21,7 @@ def upgrade() -> None:
     _members()
     _said_of_members()
     _merges()
+    _tiers()
     _movements()
     _promotions()
     _cards()
@@ -187,6 +188,25 @@ def _promotions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_stores"),
         sqlite_strict=True,
     )
+
+
+def _tiers() -> None:
+    op.create_table(
+        "tiers",
+        *columns(
+            "id name_en name_zh_cn name_zh_tw rank:whole measure least:whole window_days:whole active:whole "
+            "stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_tiers"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "tier_changes",
+        *columns("op_id member before tier measure measured:whole least:whole window_days:whole at:whole"),
+        sa.PrimaryKeyConstraint("op_id", name="pk_tier_changes"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_tier_changes_member", "tier_changes", ["member"])
 
 
 def _movements() -> None:

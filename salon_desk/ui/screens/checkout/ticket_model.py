@@ -167,7 +167,8 @@ def _usable(card: Card, value: CardValue) -> Money:
 def _chips(figures: MemberFigures | None, words: Catalogue) -> tuple[Chip, ...]:
     if figures is None:
         return ()
-    chips = [Chip(figures.member.tier, Tone.AMBER)] if figures.member.tier else []
+    tier = figures.member.tier_called(words.language)
+    chips = [Chip(tier, Tone.AMBER)] if tier else []
     for card, value in figures.cards:
         tail = masked(card.tail)
         if card.frozen:

@@ -174,7 +174,7 @@ def _found(found: Found, words: Catalogue) -> ListRow:
     if member is None:
         return ListRow("", "")
     name = member.called(words.language)
-    parts = [member.also_called(words.language), member.tier]
+    parts = [member.also_called(words.language), member.tier_called(words.language)]
     if found.card is not None:
         parts.append(words.text("Card {tail}", tail=masked(found.card.tail)))
     tail = words.text("phone ending {tail}", tail=phone_tail(member.phone)) if member.phone else ""

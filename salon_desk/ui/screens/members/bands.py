@@ -19,6 +19,7 @@ from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.services.consents import address
 from salon_desk.services.owned import asset_name
 from salon_desk.storage.queries.owned import Owned
+from salon_desk.storage.queries.tiers import TierChange
 from salon_desk.ui.document_words import document_row
 from salon_desk.ui.screens.members.reading import Known, MemberOpened, RelativeKnown
 from salon_desk.ui.shop_time import written
@@ -56,6 +57,14 @@ RELATIONS: Final = {
     Relation.SIBLING: N_("Sibling"),
     Relation.FRIEND: N_("Friend"),
     Relation.OTHER: N_("Relative"),
+}
+
+
+TIER_REASONS: Final = {
+    "spend": N_("{measured} spent, {least} asked for"),
+    "visits": N_("{measured} visits, {least} asked for"),
+    "top_up": N_("{measured} topped up, {least} asked for"),
+    "referrals": N_("{measured} members brought, {least} asked for"),
 }
 
 
@@ -144,6 +153,7 @@ def _about(opened: MemberOpened, words: Catalogue) -> BandModel:
         (words.text("Brought by"), known.referrer.called(words.language) if known.referrer else ""),
     )
     rows = [ListRow(f"fact/{at}", value, label) for at, (label, value) in enumerate(facts) if value]
+    rows += [] if known.tier_change is None else [_tier_row(known.tier_change, opened, words)]
     rows += [_acknowledged(opened, at, words) for at in range(len(known.acknowledged))]
     rows += [
         ListRow(
@@ -156,6 +166,21 @@ def _about(opened: MemberOpened, words: Catalogue) -> BandModel:
     ]
     label = words.text("What is known") if rows else words.text("Nothing is known yet. Tap Edit to add.")
     return BandModel(label, tuple(rows), words.text("Same person as…"))
+
+
+def _tier_row(change: TierChange, opened: MemberOpened, words: Catalogue) -> ListRow:
+    """Why the member has the tier, or has none any more."""
+    when = written(instant_text(instant_of(change.at)), opened.shop.time_zone, words)
+    if not change.tier:
+        return ListRow("tier", words.text("No tier's rule is met any more"), when)
+    is_money = change.measure in ("spend", "top_up")
+    currency = opened.shop.currency if is_money else ""
+    said = words.text(
+        TIER_REASONS[change.measure],
+        measured=worth(change.measured, currency, words),
+        least=worth(change.least, currency, words),
+    )
+    return ListRow("tier", said, DOT.join((words.text("Tier"), when)))
 
 
 def birthday_words(member: Member, words: Catalogue) -> str:

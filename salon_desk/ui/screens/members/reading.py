@@ -16,12 +16,13 @@ from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import allergies as acknowledgements
 from salon_desk.storage.queries import members as stored
-from salon_desk.storage.queries import sales, staff
+from salon_desk.storage.queries import sales, staff, tiers
 from salon_desk.storage.queries.allergies import Acknowledged
 from salon_desk.storage.queries.family import relatives
 from salon_desk.storage.queries.owned import Owned
 from salon_desk.storage.queries.shop import Shop
 from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.storage.queries.tiers import TierChange
 from salon_desk.ui.counter.elsewhere import Place, places_of
 
 MOST_FOUND = 40
@@ -57,6 +58,7 @@ class Known:
     merged: tuple[MergedIn, ...]
     acknowledged: tuple[Acknowledged, ...]
     people: tuple[StaffMember, ...]
+    tier_change: TierChange | None = None
     referrer: Member | None = None
 
     def person(self, staff_id: str, language: str) -> str:
@@ -129,6 +131,7 @@ def _known(till: Till, transaction: Transaction, member: Member) -> Known:
         merged=merging.merged_into(transaction, member.member_id, day),
         acknowledged=tuple(shown),
         people=tuple(one for one in found if one is not None),
+        tier_change=next(iter(tiers.changes(transaction, member.member_id, 1)), None),
         referrer=stored.member(transaction, member.referred_by) if member.referred_by else None,
     )
 

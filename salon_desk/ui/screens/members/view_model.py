@@ -158,7 +158,7 @@ def _said(refusal: DomainError | None, kind: type[DomainError], words: Catalogue
 
 def _row(found: MemberFound, words: Catalogue) -> ListRow:
     member = found.member
-    facts = [member.also_called(words.language), _tail(member, words), member.tier]
+    facts = [member.also_called(words.language), _tail(member, words), member.tier_called(words.language)]
     allergy = words.text("allergy") if member.allergies else ""
     return ListRow(
         key=member.member_id,
@@ -182,7 +182,7 @@ def _facts(figures: MemberFigures, words: Catalogue) -> str:
     parts = (
         member.also_called(words.language),
         _tail(member, words),
-        member.tier,
+        member.tier_called(words.language),
         *member.tags,
         OWN_NAMES[member.language],
         last,

@@ -1,0 +1,185 @@
+"""Tiers and the figures by which members reach them; why they changed.
+
+Which tier follows is decided in `domain/tier.py`. Figures are sums over a member's documents under every id of the person, an
+index look-up each; those of everybody read all documents and are for a preview.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, select
+
+from salon_desk.domain.names import Names
+from salon_desk.domain.tier import Measure, TierRule
+from salon_desk.operations.description import TierDescribed
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.merges import group
+from salon_desk.storage.queries.planned import list_on_day
+from salon_desk.storage.queries.shop import names
+from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.members import members
+from salon_desk.storage.tables.sales import sales
+from salon_desk.storage.tables.tiers import tier_changes, tiers
+
+_ACTIVE = Statement(lambda: select(tiers).where(tiers.c.active == 1).order_by(tiers.c.rank, tiers.c.id))
+_NAME = Statement(lambda: select(tiers).where(tiers.c.id == bindparam("id")))
+_IS_VISIT = (sales.c.kind == "sale") & (sales.c.voided_by == "")
+_FIGURES = (
+    func.coalesce(func.sum(sales.c.total_cents - sales.c.tax_cents), 0).label("spend"),
+    func.count(func.distinct(case((_IS_VISIT, sales.c.business_day)))).label("visits"),
+    func.coalesce(func.sum(sales.c.funded_cents), 0).label("top_up"),
+)
+_OF_ONE = Statement(
+    lambda: select(*_FIGURES).where(
+        sales.c.member == bindparam("member"), sales.c.business_day >= bindparam("first_day")
+    )
+)
+_OF_ALL = Statement(
+    lambda: (
+        select(sales.c.member, *_FIGURES)
+        .where(sales.c.member != "", sales.c.business_day >= bindparam("first_day"))
+        .group_by(sales.c.member)
+    )
+)
+_VISITED = select(sales.c.op_id).where(
+    sales.c.member == members.c.id, _IS_VISIT, sales.c.business_day >= bindparam("first_day")
+)
+_BROUGHT = Statement(
+    lambda: (
+        select(func.count())
+        .select_from(members)
+        .where(members.c.referred_by == bindparam("member"), _VISITED.exists())
+    )
+)
+_ALL_BROUGHT = Statement(
+    lambda: select(members.c.referred_by).where(members.c.referred_by != "", _VISITED.exists())
+)
+_STANDING = Statement(lambda: select(members.c.id, members.c.tier).where(members.c.active == 1))
+_PAGE = Statement(
+    lambda: (
+        select(members.c.id)
+        .where(members.c.id > bindparam("after"), members.c.active == 1)
+        .order_by(members.c.id)
+        .limit(bindparam("most"))
+    )
+)
+_TOUCHED = Statement(
+    lambda: (
+        select(journal.c.position, sales.c.member)
+        .outerjoin(sales, sales.c.op_id == journal.c.op_id)
+        .where(journal.c.position > bindparam("position"))
+        .order_by(journal.c.position)
+        .limit(bindparam("most"))
+    )
+)
+_CHANGES = Statement(
+    lambda: (
+        select(tier_changes)
+        .where(tier_changes.c.member == bindparam("member"))
+        .order_by(tier_changes.c.at.desc(), tier_changes.c.op_id)
+        .limit(bindparam("most"))
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TierChange:
+    """A change of tier by itself, and why; `at` is a hybrid clock reading."""
+
+    member: str
+    before: str
+    tier: str
+    measure: str
+    measured: int
+    least: int
+    window_days: int
+    at: int
+
+
+def rules(transaction: Transaction, day: str) -> list[TierRule]:
+    """The tiers that are reached by figures on a day, the lowest first."""
+    rows = list_on_day(
+        transaction,
+        TierDescribed,
+        transaction.all(_ACTIVE),
+        day,
+        listed=lambda row: bool(row.active),
+        order=lambda row: (row.rank, row.id),
+    )
+    return [one for one in map(_rule, rows) if one is not None]
+
+
+def called(transaction: Transaction, tier: str) -> Names:
+    """What a tier is called; the tier itself where it is the owner's own word."""
+    row = transaction.one(_NAME, id=tier)
+    return Names(tier) if row is None else names(row)
+
+
+def figures(transaction: Transaction, member: str) -> Callable[[Measure, str], int]:
+    """A person's figures since a day, each looked up when it is asked for the first time."""
+    ids = group(transaction, member)
+    found: dict[tuple[bool, str], Counter[str]] = {}
+
+    def measured(measure: Measure, first_day: str) -> int:
+        brought = measure is Measure.REFERRALS
+        if (brought, first_day) not in found:
+            read = _brought if brought else _documents
+            found[brought, first_day] = sum((read(transaction, one, first_day) for one in ids), Counter())
+        return found[brought, first_day][measure.value]
+
+    return measured
+
+
+def figures_of_all(transaction: Transaction, measure: Measure, first_day: str) -> dict[str, int]:
+    """The figure of every member who has one, each id for itself. Reads every document; seconds in a large chain."""
+    if measure is Measure.REFERRALS:
+        return Counter(row.referred_by for row in transaction.stream(_ALL_BROUGHT, first_day=first_day))
+    rows = transaction.stream(_OF_ALL, first_day=first_day)
+    return {row.member: int(getattr(row, measure.value)) for row in rows}
+
+
+def standing(transaction: Transaction) -> dict[str, str]:
+    """By member, the tier that stands. Reads all members."""
+    return {row.id: row.tier for row in transaction.stream(_STANDING)}
+
+
+def page(transaction: Transaction, after: str, most: int) -> list[str]:
+    """Members behind an id, in the order of their ids."""
+    return [row.id for row in transaction.all(_PAGE, after=after, most=most)]
+
+
+def touched(transaction: Transaction, position: int, most: int) -> tuple[int, set[str]]:
+    """Whose documents were recorded behind a position of the journal, and up to which position that was looked at."""
+    rows = transaction.all(_TOUCHED, position=position, most=most)
+    return (rows[-1].position if rows else position), {row.member for row in rows if row.member}
+
+
+def changes(transaction: Transaction, member: str, most: int = 5) -> list[TierChange]:
+    """Why a member's tier changed, newest first."""
+    return [_change(row) for row in transaction.all(_CHANGES, member=member, most=most)]
+
+
+def _documents(transaction: Transaction, member: str, first_day: str) -> Counter[str]:
+    row = transaction.one(_OF_ONE, member=member, first_day=first_day)
+    return Counter({name: int(value) for name, value in row._asdict().items()} if row is not None else ())
+
+
+def _brought(transaction: Transaction, member: str, first_day: str) -> Counter[str]:
+    count = transaction.value(_BROUGHT, member=member, first_day=first_day)
+    return Counter({Measure.REFERRALS.value: int(count or 0)})
+
+
+def _rule(row: Any) -> TierRule | None:
+    if row.measure not in {one.value for one in Measure} or row.least <= 0:
+        return None
+    return TierRule(row.id, names(row), row.rank, Measure(row.measure), row.least, max(row.window_days, 0))
+
+
+def _change(row: Any) -> TierChange:
+    return TierChange(
+        row.member, row.before, row.tier, row.measure, row.measured, row.least, row.window_days, row.at
+    )
