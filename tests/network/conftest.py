@@ -17,3 +17,9 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, ...]:
     if request.param == "sqlite":
         return ("--data", str(tmp_path / "office"))
     return ("--database", str(request.getfixturevalue("postgres")))
+
+
+@pytest.fixture
+def processes_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of many processes: what they run is measured elsewhere, and measuring costs each of them seconds."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)

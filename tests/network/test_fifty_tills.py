@@ -29,7 +29,11 @@ from tests.postgres import Server
 WORKERS = 4
 STORES = ("S1", "S2", "S3")
 
-pytestmark = pytest.mark.timeout(240 + 60 * SCALE)
+pytestmark = [
+    pytest.mark.timeout(240 + 60 * SCALE),
+    pytest.mark.usefixtures("processes_are_not_measured"),
+    pytest.mark.no_cover,
+]
 
 
 class Office:
@@ -81,7 +85,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> list[Envelope]:
 
 
 @pytest.fixture
-def office(postgres: str, tmp_path: Path) -> Iterator[Office]:
+def office(processes_are_not_measured: None, postgres: str, tmp_path: Path) -> Iterator[Office]:
     made = Office(postgres, tmp_path)
     yield made
     made.serving.process.terminate()

@@ -36,6 +36,7 @@ class DaysAgo:
         return datetime.now(UTC) - self._late
 
 
+@pytest.mark.usefixtures("processes_are_not_measured")
 @pytest.mark.timeout(240 + 120 * SCALE)
 @pytest.mark.parametrize("place", PLACES, indirect=True)
 def test_after_a_month_without_head_office_nothing_is_lost_doubled_or_changed(

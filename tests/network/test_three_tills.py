@@ -20,6 +20,7 @@ SYNC_S = 5 * SCALE
 """How long a till tries on the bad line at the end of its day; what is left goes when the line is well again."""
 
 
+@pytest.mark.usefixtures("processes_are_not_measured")
 @pytest.mark.timeout(300 + 60 * SCALE)
 def test_three_tills_on_a_bad_line_end_in_step_with_a_head_office_that_was_killed(
     place: tuple[str, ...], tmp_path: Path
