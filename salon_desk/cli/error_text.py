@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from salon_desk.cli.errors import (
+    BadColumn,
     BadStore,
     BadTill,
     CannotListen,
@@ -47,6 +48,8 @@ def _sentence(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
             return _about_value(refusal, words)
         case TraceRefused():
             return _about_trace(refusal, words)
+        case BadColumn():
+            return words.text("“{said}” names no column or figure of this list.", said=refusal.said)
         case DomainError():
             from salon_desk.ui.error_text import error_text
 

@@ -55,6 +55,13 @@ class BadTill(UsageRefused):
 
 
 @dataclass
+class BadColumn(UsageRefused):
+    """What was said of a column or figure names none that there is."""
+
+    said: str
+
+
+@dataclass
 class WorkersNeedServer(UsageRefused):
     """Several processes were asked for on SQLite."""
 

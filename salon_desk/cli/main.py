@@ -26,12 +26,16 @@ COMMANDS: Final = {
     "verify": "rebuild every projection from the journal and compare",
     "report": "X, Z, daily and liability reports",
     "export": "the ledger for an accountant",
+    "import": "members and what is owed to them, from the old system",
+    "member": "everything of one person as a file, or erased everywhere",
     "emulate": "a device on a pseudo-terminal, for trying things without hardware",
     "head-office": "the server of a chain, and the codes of its tills",
     "hub": "the tills of one shop together while the line to head office is down",
     "bench": "the benchmarks, each with its floor measured in the same run",
     "simulate": "a chain with outages lived through in one process",
 }
+_MODULES: Final = {"import": "importing"}
+"""Where a command's name is none that a module may have."""
 LATER: Final = ("backup", "restore", "doctor")
 
 SUCCESS, FAILURE, REFUSED, INTERRUPTED = 0, 1, 2, 130
@@ -75,7 +79,8 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     asked = words[0] if words else ""
     for name, summary in COMMANDS.items():
         if name == asked:
-            import_module(f"salon_desk.cli.{name.replace('-', '_')}").add_parser(subparsers)
+            module = _MODULES.get(name, name.replace("-", "_"))
+            import_module(f"salon_desk.cli.{module}").add_parser(subparsers)
         else:
             subparsers.add_parser(name, help=summary)
     return top

@@ -18,6 +18,7 @@ _FAULTS: Final = {
     "workbook": N_("This workbook is damaged or locked. Save it again as XLSX without a password."),
     "empty": N_("There is nothing in this file but headers. Choose the list with the members."),
     "rows": N_("There are more rows in this file than can be taken over at once. Export it in parts."),
+    "missing": N_("There is no such file, or it cannot be opened. Choose another."),
     "kind": N_("This is a workbook of before 2007. Save it again as XLSX."),
 }
 

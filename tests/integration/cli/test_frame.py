@@ -12,6 +12,7 @@ import pytest
 from salon_desk.cli import main as frame
 from salon_desk.cli.error_text import refusal_line
 from salon_desk.cli.errors import (
+    BadColumn,
     BadStore,
     BadTill,
     CannotListen,
@@ -45,6 +46,7 @@ REFUSALS = [
     PlainHttp("0.0.0.0"),
     CannotListen("127.0.0.1:80"),
     WorkersNeedServer(4),
+    BadColumn("x=y"),
     BadStore("a b"),
     BadTill(""),
     UnknownFingerprint("0000-0000-0000-0000"),
