@@ -17,6 +17,7 @@ _WHERE = {
     "checkout": "recording:checkout",
     "tap": "recording:tap",
     "search": "search:run",
+    "members": "member_pages:run",
     "gap": "gap:run",
     "report": "report:run",
     "start": "start:run",

@@ -22,6 +22,7 @@ GIVEN = {
         "growth",
         "arriving",
     ),
+    "members": ("member-list", "member-profile", "member-statement"),
     "want": ("want-sqlite", "want-copying-sqlite"),
 }
 """Which results a benchmark gives that does not give one of its own name."""

@@ -14,11 +14,25 @@ from salon_desk.domain.coupon import CouponReason, HeldCoupon, coupon_asset
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.cards import units_here
 from salon_desk.storage.queries.moves import everywhere
-from salon_desk.storage.tables.promotions import coupons
+from salon_desk.storage.tables.promotions import coupons, promotions
 
 _OF_MEMBER = Statement(
     lambda: (
         select(coupons)
+        .where(coupons.c.member == bindparam("member"))
+        .order_by(coupons.c.to_day, coupons.c.id)
+    )
+)
+_NAMED = Statement(
+    lambda: (
+        select(
+            coupons.c.id,
+            coupons.c.to_day,
+            promotions.c.name_en,
+            promotions.c.name_zh_cn,
+            promotions.c.name_zh_tw,
+        )
+        .outerjoin(promotions, promotions.c.id == coupons.c.promotion)
         .where(coupons.c.member == bindparam("member"))
         .order_by(coupons.c.to_day, coupons.c.id)
     )
@@ -62,6 +76,11 @@ def of_member(transaction: Transaction, member: str, node: str, epoch: str) -> l
     """A member's coupons that are left, the one that lapses first in front; those without an end are last."""
     found = [_coupon(transaction, row, node, epoch) for row in transaction.all(_OF_MEMBER, member=member)]
     return sorted((one for one in found if one.left), key=lambda one: one.held.expiry)
+
+
+def named_under(transaction: Transaction, member: str) -> list[Any]:
+    """The coupons that were given under one id, used ones too, with what their promotion is called now."""
+    return transaction.all(_NAMED, member=member)
 
 
 def given_with(transaction: Transaction, source: str, node: str, epoch: str) -> list[Coupon]:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from salon_desk.domain.card import card_assets
+from salon_desk.domain.coupon import coupon_asset
 from salon_desk.domain.names import Names
 from salon_desk.domain.points import points_asset
+from salon_desk.domain.series import issued
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards
+from salon_desk.storage.queries import cards, coupons, series
 from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.moves import everywhere
 
@@ -85,7 +87,24 @@ def _points(_transaction: Transaction, member: str) -> Iterable[Named]:
     yield Named(OwnedKind.POINTS, member, (points_asset(member),))
 
 
-SOURCES: tuple[Source, ...] = (_cards, _points)
+def _series(transaction: Transaction, member: str) -> Iterable[Named]:
+    for one in series.owned_under(transaction, member):
+        yield Named(
+            OwnedKind.SERIES,
+            one.series,
+            tuple(issued(one.series, one.parts, one.price)),
+            names=one.names,
+            why_not=one.frozen_reason if one.frozen else "",
+        )
+
+
+def _coupons(transaction: Transaction, member: str) -> Iterable[Named]:
+    for row in coupons.named_under(transaction, member):
+        named = Names(row.name_en or "", row.name_zh_cn or "", row.name_zh_tw or "")
+        yield Named(OwnedKind.COUPON, row.id, (coupon_asset(row.id),), names=named, until=row.to_day)
+
+
+SOURCES: tuple[Source, ...] = (_cards, _series, _coupons, _points)
 
 
 def assets_of(transaction: Transaction, member: str) -> list[Named]:

@@ -134,6 +134,12 @@ def of_member(transaction: Transaction, member: str) -> list[Series]:
     return list(found.values())
 
 
+def owned_under(transaction: Transaction, member: str) -> list[Series]:
+    """What is owned under one id."""
+    rows = transaction.all(_OF_MEMBER, member=member, sharer="")
+    return [_series(row) for row in rows if row.owner == member]
+
+
 def sharers(transaction: Transaction, series_id: str) -> list[str]:
     """The members besides the owner who may use a series."""
     return [row.member for row in transaction.all(_SHARERS, series=series_id)]

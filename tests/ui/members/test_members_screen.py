@@ -142,6 +142,15 @@ def test_a_relative_is_searched_for_added_and_taken_back(office: Desk, shop: Sho
     _tap_band_row(office, screen, 0)
     office.say("Not a relative after all")
     assert _row_texts(screen.page.rows) == []
+    office.say("Add a relative")
+    sheet = office.window.sheets.top
+    assert isinstance(sheet, ChooseMemberSheet)
+    office.tap(sheet.relations.pill("brought-by"))
+    office.tap(sheet.list.viewport(), sheet.list.visualRect(sheet.list.model().index(0, 0)).center())
+    (brought,) = _row_texts(screen.page.rows)
+    _tap_band_row(office, screen, 0)
+    assert screen._presenter.opened is not None
+    assert screen._presenter.opened.page.figures.member.called("en") == brought
 
 
 def test_the_same_person_is_merged_by_a_manager_and_taken_apart(office: Desk, shop: Shop) -> None:

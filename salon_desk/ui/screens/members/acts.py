@@ -11,7 +11,7 @@ from salon_desk.services.consents import address
 from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.members.bands import Band, consent_title
 from salon_desk.ui.screens.members.presenter import MembersPresenter
-from salon_desk.ui.screens.members.sheets import ChooseMemberSheet, ConsentSheet, RelativeSheet
+from salon_desk.ui.screens.members.sheets import BROUGHT_BY, ChooseMemberSheet, ConsentSheet, RelativeSheet
 from salon_desk.ui.view_values import Alert, Question
 
 
@@ -56,6 +56,8 @@ class PageActs:
                 self._ask_consent(Channel(channel), Purpose(purpose))
             case "relative":
                 self._ask_about(rest)
+            case "referrer":
+                self._open_referrer()
             case "merged":
                 self._ask_part(rest)
             case _:
@@ -93,8 +95,14 @@ class PageActs:
         sheet = ChooseMemberSheet(
             self._host, words.text("Who is a relative?"), self._ties.find, relations=True
         )
-        sheet.chosen.connect(lambda member, relation: self._ties.relate(member, Relation(relation)))
+        sheet.chosen.connect(self._related)
         self._host.open_sheet(sheet)
+
+    def _related(self, member: str, relation: str) -> None:
+        if relation == BROUGHT_BY:
+            self._ties.brought_by(member)
+        else:
+            self._ties.relate(member, Relation(relation))
 
     def _ask_about(self, link: str) -> None:
         opened = self._presenter.state.opened
@@ -106,6 +114,11 @@ class PageActs:
         sheet.opened.connect(lambda: self._presenter.open(member.member_id))
         sheet.removed.connect(lambda: self._ties.unrelate(link))
         self._host.open_sheet(sheet)
+
+    def _open_referrer(self) -> None:
+        opened = self._presenter.state.opened
+        if opened is not None and opened.known.referrer is not None:
+            self._presenter.open(opened.known.referrer.member_id)
 
     def _ask_same(self) -> None:
         words, member = self._host.language.catalogue, self._ties.member

@@ -259,6 +259,8 @@ def _evidence(one: Standing, known: Known, time_zone: str, words: Catalogue) -> 
 
 def _family(opened: MemberOpened, words: Catalogue) -> BandModel:
     rows = tuple(_relative_row(one, words) for one in opened.known.family)
+    if opened.known.referrer is not None:
+        rows += (ListRow("referrer", opened.known.referrer.called(words.language), words.text("Brought by")),)
     label = words.text("Family and friends") if rows else words.text("Nobody of the family is known yet.")
     return BandModel(label, rows, words.text("Add a relative"))
 

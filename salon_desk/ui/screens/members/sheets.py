@@ -27,6 +27,7 @@ from salon_desk.ui.widgets.search_field import SearchField
 from salon_desk.ui.widgets.sheet import Sheet
 from salon_desk.ui.widgets.words import Role, Words, panel
 
+BROUGHT_BY = "brought-by"
 _WIDE = 640
 _ROWS_SEEN = 4
 
@@ -96,14 +97,17 @@ class RelativeSheet(Sheet):
 
 
 class ChooseMemberSheet(Sheet):
-    """Searches for another member; with `relations` it also asks what they are. Signal: `chosen(id, relation)`."""
+    """Searches for another member; with `relations` it also asks what they are, or whether they brought this one.
+
+    Signal: `chosen(id, relation)`; the relation is BROUGHT_BY or one of `Relation`.
+    """
 
     chosen = Signal(str, str)
 
     def __init__(self, host: ScreenHost, title: str, find: Find, *, relations: bool) -> None:
         super().__init__(title, width=_WIDE)
         words = host.language.catalogue
-        self._host, self._find, self._relation = host, find, Relation.CHILD
+        self._host, self._find, self._relation = host, find, Relation.CHILD.value
         self.relations = CategoryPills()
         policy = self.relations.sizePolicy()
         policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
@@ -138,17 +142,18 @@ class ChooseMemberSheet(Sheet):
         self._people.setCurrentIndex(0 if found else 1)
 
     def _relate(self, key: str) -> None:
-        self._relation = Relation(key)
+        self._relation = key
         self._show_relations()
 
     def _show_relations(self) -> None:
         words = self._host.language.catalogue
         chips = [Chip(words.text(name), key=relation.value) for relation, name in RELATIONS.items()]
-        self.relations.set_categories(chips, self._relation.value)
+        chips.append(Chip(words.text("Brought by"), key=BROUGHT_BY))
+        self.relations.set_categories(chips, self._relation)
 
     def _choose(self, member: str) -> None:
         self.closed.emit()
-        self.chosen.emit(member, self._relation.value)
+        self.chosen.emit(member, self._relation)
 
 
 def _column(box: QWidget) -> QVBoxLayout:

@@ -6,6 +6,7 @@ No Qt here: sheets ask, this records, and the page is read again. Which permissi
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from salon_desk.documents.consent_words import consent_text
@@ -13,7 +14,7 @@ from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member, Relation
 from salon_desk.i18n import Catalogue
-from salon_desk.services import consents, family, merging
+from salon_desk.services import consents, family, members, merging
 from salon_desk.services.consents import Asked
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
@@ -112,6 +113,15 @@ class Ties:
         """They are no relatives."""
         command = self._session.new_command()
         self._run(lambda actor: family.unlink(self._till, command, actor, link))
+
+    def brought_by(self, referrer: str) -> None:
+        """Who brought the member here; what that is worth is a rule's business."""
+        member = self.member
+        if member is None:
+            return
+        command = self._session.new_command()
+        changed = replace(member, referred_by=referrer)
+        self._run(lambda actor: members.edit(self._till, command, actor, changed))
 
     def merge(self, member: str, duplicate: str) -> None:
         """The two are one person; `member` answers for both."""
