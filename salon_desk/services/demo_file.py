@@ -131,6 +131,24 @@ class PromotionRow(Named, frozen=True, kw_only=True):
     terms: Named | None = None
 
 
+class SeriesRow(Named, frozen=True, kw_only=True):
+    """A series that the shop sells; its parts as `domain/series.py` writes them."""
+
+    id: str
+    price: str
+    parts: tuple[str, ...]
+
+
+class GiftRow(_Row, frozen=True, kw_only=True):
+    """A gift card that was sold the day before."""
+
+    code: str
+    amount: str
+    recipient: str = ""
+    sender: str = ""
+    greeting: str = ""
+
+
 class TenderRow(Named, frozen=True, kw_only=True):
     """A tender of the shop's own."""
 
@@ -172,6 +190,8 @@ class DemoShop(_Row, frozen=True, kw_only=True):
     offer: tuple[OfferRow, ...]
     discount: tuple[DiscountRow, ...]
     promotion: tuple[PromotionRow, ...]
+    series: tuple[SeriesRow, ...] = ()
+    gift: tuple[GiftRow, ...] = ()
     tender: tuple[TenderRow, ...]
     member: tuple[MemberRow, ...]
     opening: OpeningRow

@@ -15,6 +15,7 @@ from salon_desk.operations import description
 from salon_desk.operations.card import CardIssued
 from salon_desk.operations.description import AllergyNoted, FieldValue, PinSet
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.series import SeriesOfferDescribed
 from salon_desk.services.demo_file import DemoShop, MemberRow, StaffRow, StoreRow
 from salon_desk.services.describe import Description, described
 from salon_desk.services.sign_in import hash_pin
@@ -120,6 +121,19 @@ def money(shop: DemoShop) -> Iterator[Description]:
             "position": position,
         }
         yield description.TenderDescribed, tender.id, values
+
+
+def series(shop: DemoShop) -> Iterator[Description]:
+    """The series that are sold, in the order of the file."""
+    for position, row in enumerate(shop.series, start=1):
+        values: _Values = {
+            **row.described(),
+            "price_cents": cents(shop, row.price),
+            "currency": shop.store.currency,
+            "parts": list(row.parts),
+            "position": position,
+        }
+        yield SeriesOfferDescribed, row.id, values
 
 
 def promotions(shop: DemoShop) -> Iterator[Description]:

@@ -17,13 +17,15 @@ from salon_desk.domain.shift import Denomination, ShiftState
 from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.operations.description import TillDescribed
 from salon_desk.operations.operation import Operation
-from salon_desk.services import cards, demo_pieces, parent, shifts
-from salon_desk.services.demo_file import DemoShop, MemberRow
+from salon_desk.services import cards, demo_pieces, gifts, parent, shifts
+from salon_desk.services.demo_file import DemoShop, GiftRow, MemberRow
 from salon_desk.services.describe import Description, described
+from salon_desk.services.gifts import GiftAsk
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import BY_COMMAND
+from salon_desk.storage.queries.gifts import Greeting
 from salon_desk.storage.queries.shop import shop as shop_of
 
 _BEGUN = "demo/shop"
@@ -74,6 +76,7 @@ def _describe_shop(till: Till, shop: DemoShop) -> None:
             *demo_pieces.menu(shop),
             *demo_pieces.money(shop),
             *demo_pieces.promotions(shop),
+            *demo_pieces.series(shop),
         ]
         return [
             *(described(transaction, kind, id_, values) for kind, id_, values in things),
@@ -109,6 +112,8 @@ def _sell_value(till: Till, shop: DemoShop) -> None:
         for number, row in enumerate(shop.member):
             if row.offer or row.pay:
                 _top_up(till, shop, cashier, row, number)
+        for gift in shop.gift:
+            _sell_gift(till, shop, cashier, gift)
         machine = shifts.status(till).card_expected
         shifts.close_card_batch(till, "demo/batch", cashier, machine=machine)
         shifts.count(till, "demo/counted", cashier, denominations=float_of(shop))
@@ -127,6 +132,17 @@ def _top_up(till: Till, shop: DemoShop, cashier: Actor, row: MemberRow, number: 
     if number % 3 == 2:
         tender = PlannedTender(TenderKind.CUSTOM, None, tender_id=shop.tender[0].id, reference=f"Z{number}")
     cards.top_up(till, f"demo/top-up/{row.card}", cashier, ask, tenders=(tender,))
+
+
+def _sell_gift(till: Till, shop: DemoShop, cashier: Actor, row: GiftRow) -> None:
+    ask = GiftAsk(
+        demo_pieces.amount(shop, row.amount),
+        row.code,
+        Greeting(row.recipient, row.sender, row.greeting),
+        seller=cashier.staff,
+    )
+    tender = PlannedTender(TenderKind.EXTERNAL_CARD, None, last_four="4242")
+    gifts.sell(till, f"demo/gift/{row.code}", cashier, ask, tenders=(tender,))
 
 
 @contextlib.contextmanager

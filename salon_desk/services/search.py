@@ -47,6 +47,14 @@ def search(till: Till, fragment: str, limit: int = 12) -> tuple[Found, ...]:
         return tuple(found.values())
 
 
+def gifts(till: Till, fragment: str, limit: int = 12) -> tuple[Card, ...]:
+    """The gift cards whose code contains the fragment; they are nobody's, so that no member leads to them."""
+    with till.read() as transaction:
+        hits = index.find(transaction, plain_code(fragment), limit)
+        found = [cards.card(transaction, hit.id) for hit in hits if hit.subject == "card"]
+        return tuple(one for one in found if one is not None and one.is_gift)
+
+
 def by_code(till: Till, code: str) -> Found | None:
     """What a scanned code means: a card, else a product; None when nothing has it. Raises CardCodeShared, CardReplaced."""
     wanted = code.strip()

@@ -19,6 +19,9 @@ _KINDS: Final[dict[str, str]] = {
     "top_up": N_("Top-up"),
     "refund": N_("Refund"),
     "void": N_("Void"),
+    "gift": N_("Gift card"),
+    "series": N_("Series"),
+    "pay_out": N_("Paid back"),
 }
 
 
@@ -69,4 +72,4 @@ def _note(document: Document, words: Catalogue) -> str:
 
 
 def _tone(document: Document) -> Tone:
-    return Tone.DANGER if document.kind in ("refund", "void") else Tone.PLAIN
+    return Tone.DANGER if document.kind in ("refund", "void", "pay_out") else Tone.PLAIN

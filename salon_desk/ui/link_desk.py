@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.names import Names
 from salon_desk.services.link_status import LinkReason, LinkState, LinkStatus
+from salon_desk.wire.messages import Part
 
 _ALONE: Final = LinkStatus()
 _LASTING: Final = frozenset(
@@ -115,6 +116,10 @@ class ValueLine(Protocol):
         """Ask for what these cards have elsewhere, in the background. UI thread; never waits, nothing when offline."""
         ...
 
+    def want_parts(self, parts: tuple[Part, ...]) -> None:
+        """Ask for exactly these units, such as the visits of a series. UI thread; never waits, nothing when offline."""
+        ...
+
     def reach(self) -> Reach:
         """What is out of reach now. UI thread; never waits."""
         ...
@@ -128,6 +133,9 @@ class NoValueLine:
     """The line of a till that belongs to no chain: nothing lies elsewhere, nothing is asked for."""
 
     def want(self, cards: Sequence[str]) -> None:
+        """See `ValueLine`."""
+
+    def want_parts(self, parts: tuple[Part, ...]) -> None:
         """See `ValueLine`."""
 
     def reach(self) -> Reach:

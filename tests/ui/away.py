@@ -23,6 +23,7 @@ from salon_desk.services.till import Till
 from salon_desk.storage import receiving
 from salon_desk.storage.opening import open_store
 from salon_desk.ui.link_desk import Reach
+from salon_desk.wire.messages import Part
 from tests.ui.shop_fixture import MAY_ZHANG, CounterShop, TickingClock
 
 BROOKLYN = Names("Brooklyn", "布鲁克林店")
@@ -36,6 +37,9 @@ class FakeLine:
     wanted: list[tuple[str, ...]] = field(default_factory=list)
     told: Reach = field(default_factory=Reach)
     _listeners: list[Callable[[], None]] = field(default_factory=list)
+
+    def want_parts(self, parts: tuple[Part, ...]) -> None:
+        """Nothing of this kind lies away here."""
 
     def want(self, cards_wanted: Sequence[str]) -> None:
         self.wanted.append(tuple(cards_wanted))

@@ -25,6 +25,7 @@ from salon_desk.ui.places import PLACES
 from salon_desk.ui.screens.checkout.state import CheckoutLinks
 from salon_desk.ui.screens.checkout.view import CheckoutScreen
 from salon_desk.ui.screens.pay.view import PayScreen
+from salon_desk.ui.screens.sell.view import SellScreen
 from salon_desk.ui.screens.top_up.view import TopUpScreen
 from salon_desk.ui.tasks import ImmediateTasks, Tasks
 from salon_desk.ui.theme.tokens import Size, Tone
@@ -75,6 +76,13 @@ class Counter:
         assert isinstance(screen, TopUpScreen)
         return screen
 
+    @property
+    def sell(self) -> SellScreen:
+        """The screen that sells gift cards and series."""
+        screen = self.window.screen_for("sell")
+        assert isinstance(screen, SellScreen)
+        return screen
+
     def _register(self) -> None:
         window, shop = self.window, self.shop
         links = CheckoutLinks(
@@ -102,6 +110,10 @@ class Counter:
         window.register(
             "top_up",
             lambda host: TopUpScreen(host, shop.till, shop.session, on_done=lambda: window.go("checkout")),
+        )
+        window.register(
+            "sell",
+            lambda host: SellScreen(host, shop.till, shop.session, on_done=lambda: window.go("checkout")),
         )
 
     def _to_pay(self, ticket: str) -> None:

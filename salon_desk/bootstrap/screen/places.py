@@ -12,6 +12,7 @@ from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.phone import TillPhone
+from salon_desk.bootstrap.screen.selling import Selling
 from salon_desk.domain.errors import DomainError
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
@@ -74,6 +75,7 @@ class Places:
         self._approvals = ApprovalDesk(window, till, session)
         self._locked_at, self._looked_from = "", ""
         window.rail.set_entries(rail_entries(RAIL))
+        self._selling = Selling(window, till, session)
         for key, make in (
             ("sign_in", self._sign_in),
             ("checkout", self._checkout),
@@ -152,7 +154,13 @@ class Places:
         from salon_desk.ui.screens.cards.presenter import CardsPresenter, CardWays
         from salon_desk.ui.screens.cards.view import CardsScreen
 
-        ways = CardWays(top_up=self.top_up, show_member=self.show_member, show_document=self.show_document)
+        ways = CardWays(
+            top_up=self.top_up,
+            sell_gift=self._selling.gift,
+            sell_series=self._selling.series,
+            show_member=self.show_member,
+            show_document=self.show_document,
+        )
         self._cards_presenter = CardsPresenter(
             self._till, host.tasks, self._session, approvals=self._approvals, ways=ways
         )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from salon_desk.domain.money import Money
+from salon_desk.domain.money import Money, total
 from salon_desk.domain.tender import VALUE, CustomTender, SettledTender, TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.payment import TenderPart
@@ -131,10 +131,7 @@ def complete_words(names: TenderNames, settled: Sequence[SettledTender]) -> str:
     if not settled:
         return words.text("Complete: nothing to pay")
     if not others:
-        spent = settled[0].amount
-        for one in settled[1:]:
-            spent = spent + one.amount
-        return words.text("Complete: stored value {amount}", amount=words.money(spent))
+        return _complete_with_value(settled, words)
     first = others[0]
     name = names.inside(first.kind, first.tender_id)
     if len(others) == 1 and first.change:
@@ -164,6 +161,20 @@ def complete_words(names: TenderNames, settled: Sequence[SettledTender]) -> str:
         len(others),
         amount=words.money(whole),
     )
+
+
+def _complete_with_value(settled: Sequence[SettledTender], words: Catalogue) -> str:
+    """What the button says when nothing but value pays; visits of a series are named only where they pay alone."""
+    spent = [one for one in settled if one.kind is not TenderKind.SERIES]
+    if not spent:
+        return words.text("Complete: paid by the series")
+    amount = words.money(total((one.amount for one in spent), spent[0].amount.currency))
+    kinds = {one.kind for one in spent}
+    if kinds == {TenderKind.STORED_VALUE}:
+        return words.text("Complete: stored value {amount}", amount=amount)
+    if kinds == {TenderKind.GIFT_CARD}:
+        return words.text("Complete: gift card {amount}", amount=amount)
+    return words.text("Complete: gift card and stored value {amount}", amount=amount)
 
 
 def amount_field(draft: TenderDraft, share: Money, words: Catalogue, *, chosen: bool) -> EntryField:

@@ -81,7 +81,7 @@ SENTENCES: Final[Sentences] = {
     ),
     service_errors.CardCodeShared: plain(N_("Two cards carry this number. Find the member by name.")),
     service_errors.ValueBuysValue: plain(
-        N_("Stored value cannot pay for a top-up. Take cash or a card payment.")
+        N_("Value that was paid for before buys no other value. Take cash or a card payment.")
     ),
     service_errors.SlipForAnother: plain(
         N_("This value was sent to another till. Nothing was recorded here, and it is not lost.")

@@ -21,7 +21,7 @@ def _presenter(shop: Shop) -> tuple[CardsPresenter, ManagerBeside]:
         ImmediateTasks(),
         session,
         approvals=beside,
-        ways=CardWays(print, print, print),
+        ways=CardWays(print, print, print, print, print),
     )
     presenter.begin()
     return presenter, beside
@@ -35,20 +35,20 @@ def test_a_card_is_found_by_its_code_and_by_its_member(shop: Shop) -> None:
     presenter, _beside = _presenter(shop)
     for fragment in ("8600000137", "zxm", "0137"):
         presenter.search(fragment)
-        assert "8600000137" in [one.card.code for one in presenter.state.found or ()], fragment
+        assert "8600000137" in [one.card.code for one in presenter.state.cards], fragment
 
 
 def test_without_a_search_the_cards_that_moved_last_stand_there(shop: Shop) -> None:
     presenter, _beside = _presenter(shop)
-    assert presenter.state.found
-    assert presenter.state.found[0].card.code == "8600000141"
+    assert presenter.state.cards
+    assert presenter.state.cards[0].card.code == "8600000141"
 
 
 def test_a_scan_opens_the_card_with_its_three_figures(shop: Shop) -> None:
     presenter, _beside = _presenter(shop)
     presenter.scanned("8600000102")
-    assert presenter.state.opened is not None
-    value = presenter.state.opened.found.value
+    assert presenter.state.card is not None
+    value = presenter.state.card.found.value
     assert (value.balance, value.usable, value.bonus) == (
         Money(33_000, "USD"),
         Money(33_000, "USD"),
@@ -65,10 +65,10 @@ def test_the_statement_names_every_movement_and_the_balance_after_it(shop: Shop)
     )
     presenter, _beside = _presenter(shop)
     presenter.open(card)
-    assert presenter.state.opened is not None
+    assert presenter.state.card is not None
     told = [
         (one.document.kind, one.bonus.cents, one.paid.cents, one.after.cents if one.after else None)
-        for one in presenter.state.opened.movements
+        for one in presenter.state.card.movements
     ]
     assert told == [("sale", -3000, -1000, 29_000), ("top_up", 3000, 30_000, 33_000)]
 
@@ -78,8 +78,8 @@ def test_where_the_documents_do_not_explain_the_balance_none_is_claimed(shop: Sh
     shop.sell("凝胶美甲", tenders=(_value_of(shop, card, 4000), PlannedTender(TenderKind.CASH, None)))
     presenter, _beside = _presenter(shop)
     presenter.open(card)
-    assert presenter.state.opened is not None
-    assert [one.after for one in presenter.state.opened.movements] == [None]
+    assert presenter.state.card is not None
+    assert [one.after for one in presenter.state.card.movements] == [None]
 
 
 def test_an_unknown_code_is_said_and_can_be_given_out(shop: Shop) -> None:
@@ -92,9 +92,9 @@ def test_an_unknown_code_is_said_and_can_be_given_out(shop: Shop) -> None:
     presenter.choose_member(presenter.state.issue.found[0].member_id)
     presenter.issue()
     assert presenter.state.issue is None
-    assert presenter.state.opened is not None
-    assert presenter.state.opened.found.card.code == "9900005555"
-    assert presenter.state.opened.movements == ()
+    assert presenter.state.card is not None
+    assert presenter.state.card.found.card.code == "9900005555"
+    assert presenter.state.card.movements == ()
 
 
 def test_a_card_is_given_to_the_member_whose_page_asked_for_it(shop: Shop) -> None:
@@ -104,9 +104,9 @@ def test_a_card_is_given_to_the_member_whose_page_asked_for_it(shop: Shop) -> No
     presenter.begin()
     presenter.scanned("9900006666")
     presenter.issue()
-    assert presenter.state.opened is not None
-    assert presenter.state.opened.found.member is not None
-    assert presenter.state.opened.found.member.name == "查理"
+    assert presenter.state.card is not None
+    assert presenter.state.card.found.member is not None
+    assert presenter.state.card.found.member.name == "查理"
 
 
 def test_a_code_that_is_taken_is_refused_and_can_be_changed(shop: Shop) -> None:
@@ -129,8 +129,8 @@ def test_a_cashier_freezes_with_a_manager_beside_and_the_card_can_be_let_go(shop
     presenter.scanned("8600000137")
     presenter.freeze("lost")
     assert beside.asked == [Permission.FREEZE_CARD]
-    assert presenter.state.opened is not None
-    assert presenter.state.opened.found.card.frozen_reason == "lost"
+    assert presenter.state.card is not None
+    assert presenter.state.card.found.card.frozen_reason == "lost"
     presenter.unfreeze()
-    assert not presenter.state.opened.found.card.frozen
+    assert not presenter.state.card.found.card.frozen
     assert refused == []

@@ -28,7 +28,9 @@ def _stand(desk: Desk, shop: Shop, told: list[str] | None = None) -> CardsScreen
         desk.tasks,
         session,
         approvals=ApprovalDesk(desk.window, shop.till, session),
-        ways=CardWays(way("top-up"), way("member"), way("document")),
+        ways=CardWays(
+            way("top-up"), lambda: told.append("gift"), way("series"), way("member"), way("document")
+        ),
     )
     screen = desk.stand("cards", lambda host: CardsScreen(host, presenter))
     assert isinstance(screen, CardsScreen)
@@ -161,7 +163,7 @@ def test_pictures_of_a_shop_without_cards(
         desk.tasks,
         session,
         approvals=ApprovalDesk(desk.window, new_shop.till, session),
-        ways=CardWays(print, print, print),
+        ways=CardWays(print, print, print, print, print),
     )
     desk.stand("cards", lambda host: CardsScreen(host, presenter))
     desk.picture("cards-empty")

@@ -69,7 +69,7 @@ def test_cash_gives_change_and_hands_the_last_sale_over(walk_in: Payment) -> Non
     walk_in.edits.quick("5000")
     assert walk_in.reckoned.preview.settlement.change == usd(297)
     walk_in.presenter.complete()
-    assert walk_in.paid == [(walk_in.ticket, LastSale("S1-1-000030", usd(4703), usd(297)))]
+    assert walk_in.paid == [(walk_in.ticket, LastSale("S1-1-000031", usd(4703), usd(297)))]
 
 
 def test_typed_cash_below_the_due_leaves_the_rest_to_another_tender(walk_in: Payment) -> None:

@@ -6,13 +6,14 @@ What is shown comes ready from the view model; taps go to the presenter.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salon_desk.ui.language import Language
 from salon_desk.ui.screens.cards.view_model import CardModel
 from salon_desk.ui.theme.tokens import Size, Tone
 from salon_desk.ui.widgets.action_button import ActionButton, Kind
 from salon_desk.ui.widgets.balance_panel import BalancePanel
+from salon_desk.ui.widgets.flow_layout import GridLayout
 from salon_desk.ui.widgets.kinetic_list import KineticList
 from salon_desk.ui.widgets.words import AmountRow, Role, Words, panel
 
@@ -20,7 +21,7 @@ _PURSES = 3
 
 
 class CardPageView(QWidget):
-    """Signals: `act(str)` with "top_up", "member", "recode", "freeze" or "unfreeze"; `document_tapped(id)`."""
+    """Signals: `act(str)` with "top_up", "member", "recode", "freeze", "unfreeze", "refund" or "cash_out"; `document_tapped(id)`."""
 
     act = Signal(str)
     document_tapped = Signal(str)
@@ -60,13 +61,18 @@ class CardPageView(QWidget):
         self.member.set_text(words.text("Open the member"))
         self.recode.set_text(words.text("Replace"))
         self.freeze.set_text(words.text("Let it pay again") if model.frozen else words.text("Freeze"))
+        self.refund.set_text(words.text("Refund"))
+        self.cash_out.set_text(words.text("Pay out in cash"))
         self._frozen = bool(model.frozen)
+        for key, button in self._buttons.items():
+            button.setVisible(key in model.acts)
+        for button in (self.refund, self.cash_out):
+            button.setEnabled(not model.frozen)
         self._label.setText(words.text("Statement") if model.rows else words.text("Nothing moved on it yet."))
         self.statement.set_rows(model.rows)
 
-    def _make_acts(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Size.GAP)
+    def _make_acts(self) -> GridLayout:
+        row = GridLayout(least=120, columns=3)
         self._frozen = False
         self.top_up: ActionButton = ActionButton("", Kind.PRIMARY, height=Size.TOUCH_PAY)
         self.member: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
@@ -76,8 +82,20 @@ class CardPageView(QWidget):
         self.member.clicked.connect(lambda: self.act.emit("member"))
         self.recode.clicked.connect(lambda: self.act.emit("recode"))
         self.freeze.clicked.connect(lambda: self.act.emit("unfreeze" if self._frozen else "freeze"))
-        for button in (self.top_up, self.member, self.recode, self.freeze):
-            row.addWidget(button, 1)
+        self.refund: ActionButton = ActionButton("", Kind.SECONDARY_DANGER, height=Size.TOUCH_PAY)
+        self.cash_out: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.refund.clicked.connect(lambda: self.act.emit("refund"))
+        self.cash_out.clicked.connect(lambda: self.act.emit("cash_out"))
+        self._buttons = {
+            "top_up": self.top_up,
+            "member": self.member,
+            "recode": self.recode,
+            "freeze": self.freeze,
+            "refund": self.refund,
+            "cash_out": self.cash_out,
+        }
+        for button in self._buttons.values():
+            row.addWidget(button)
         return row
 
     def _make_statement(self) -> QWidget:

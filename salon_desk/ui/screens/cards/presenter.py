@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member
-from salon_desk.services import cards
+from salon_desk.services import cards, series
 from salon_desk.services.cards import CardView
 from salon_desk.services.errors import UnknownCard
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
-from salon_desk.ui.screens.cards import reading
+from salon_desk.ui.screens.cards import reading, reading_series
+from salon_desk.ui.screens.cards.payouts import PayoutDesk, PayoutForm
 from salon_desk.ui.screens.cards.reading import CardFound, CardOpened
+from salon_desk.ui.screens.cards.reading_series import SeriesFound, SeriesOpened
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
@@ -26,6 +28,8 @@ class CardWays:
     """Where this screen leads; bootstrap hands in the ways, by the ids of card, member and document."""
 
     top_up: Callable[[str], None]
+    sell_gift: Callable[[], None]
+    sell_series: Callable[[str], None]
     show_member: Callable[[str], None]
     show_document: Callable[[str], None]
 
@@ -43,17 +47,33 @@ class IssueForm:
     replaces: str = ""
     reason: str = ""
 
+    @property
+    def ready(self) -> bool:
+        """Whether all is there: a new card needs its member, another code of a gift card has none."""
+        return (self.member is not None or bool(self.replaces)) and bool(self.code) and not self.saving
+
 
 @dataclass(frozen=True, slots=True)
 class CardsState:
     """What the screen shows. `unknown`: a code that was scanned and that no card has."""
 
     fragment: str = ""
-    found: tuple[CardFound, ...] | None = None
-    opened: CardOpened | None = None
+    found: tuple[CardFound | SeriesFound, ...] | None = None
+    opened: CardOpened | SeriesOpened | None = None
     issue: IssueForm | None = None
     unknown: str = ""
     changing: bool = False
+    payout: PayoutForm | None = None
+
+    @property
+    def cards(self) -> tuple[CardFound, ...]:
+        """The cards among what was found."""
+        return tuple(one for one in self.found or () if isinstance(one, CardFound))
+
+    @property
+    def card(self) -> CardOpened | None:
+        """The card whose page stands open, if it is one."""
+        return self.opened if isinstance(self.opened, CardOpened) else None
 
 
 class CardsPresenter:
@@ -68,27 +88,43 @@ class CardsPresenter:
         self.refuse: Callable[[DomainError], None] = _ignore
         self._wanted = ""
         self.state = CardsState()
+        self.payouts = PayoutDesk(till, tasks, session, approvals, self)
 
     def begin(self) -> None:
         """The screen comes to the front: read again what may have changed."""
         self.search(self.state.fragment)
         if self._wanted:
-            card = self._wanted
-            self._tasks.run(
-                lambda: reading.open_card(self._till, card), lambda opened: self._set(opened=opened)
-            )
+            key = self._wanted
+            self._tasks.run(lambda: self._read(key), lambda opened: self._set(opened=opened), self.refuse)
 
     def search(self, fragment: str) -> None:
         """Answer while typing."""
         self._set(fragment=fragment)
         self._tasks.run(
-            lambda: reading.find(self._till, fragment), lambda found: self._set(found=found), replaces="cards"
+            lambda: (*reading.find(self._till, fragment), *reading_series.find(self._till, fragment)),
+            lambda found: self._set(found=found),
+            replaces="cards",
         )
 
-    def open(self, card: str) -> None:
-        """Show a card's page."""
-        self._wanted = card
-        self._tasks.run(lambda: reading.open_card(self._till, card), self._opened, self.refuse)
+    def open(self, key: str) -> None:
+        """Show the page of a card, or of a series by the key of its row."""
+        self._wanted = key
+        self._tasks.run(lambda: self._read(key), self._opened, self.refuse)
+
+    def reopen(self) -> None:
+        """Read again what stands open, and the list beside it."""
+        self.open(self._wanted)
+        self.search(self.state.fragment)
+
+    def show_payout(self, form: PayoutForm | None) -> None:
+        """How paying something out stands."""
+        self._set(payout=form)
+
+    def _read(self, key: str) -> CardOpened | SeriesOpened:
+        """Database worker."""
+        if key.startswith(reading_series.KEY):
+            return reading_series.open_series(self._till, key)
+        return reading.open_card(self._till, key)
 
     def scanned(self, code: str) -> None:
         """A card was read, or its code typed to the end."""
@@ -135,7 +171,7 @@ class CardsPresenter:
     def issue(self) -> None:
         """Give the card out."""
         form = self.state.issue
-        if form is None or form.member is None or not form.code or form.saving:
+        if form is None or not form.ready:
             return
         self._set_issue(saving=True)
         self._run(
@@ -146,21 +182,25 @@ class CardsPresenter:
 
     def begin_recode(self, reason: str) -> None:
         """Begin to give the card that stands another code."""
-        opened = self.state.opened
-        if opened is None or opened.found.member is None:
+        opened = self.state.card
+        if opened is None:
             return
         form = IssueForm(self._session.new_command(), opened.found.member)
         self._set(issue=replace(form, replaces=opened.found.card.card, reason=reason), unknown="")
 
     def freeze(self, reason: str) -> None:
-        """Let the card that stands pay nothing any more."""
+        """Let the card or series that stands pay nothing any more."""
         self._change(
-            lambda command, card, actor: cards.freeze(self._till, command, actor, card, reason=reason)
+            lambda command, card, actor: cards.freeze(self._till, command, actor, card, reason=reason),
+            lambda command, one, actor: series.freeze(self._till, command, actor, one, reason=reason),
         )
 
     def unfreeze(self) -> None:
-        """Let the card that stands pay again."""
-        self._change(lambda command, card, actor: cards.unfreeze(self._till, command, actor, card))
+        """Let the card or series that stands pay again."""
+        self._change(
+            lambda command, card, actor: cards.unfreeze(self._till, command, actor, card),
+            lambda command, one, actor: series.unfreeze(self._till, command, actor, one),
+        )
 
     def _given_out(self, form: IssueForm, actor: Actor) -> CardView:
         """Database worker."""
@@ -171,13 +211,29 @@ class CardsPresenter:
         member = form.member.member_id if form.member else ""
         return cards.issue(self._till, form.command, actor, member=member, code=form.code)
 
-    def _change(self, work: Callable[[str, str, Actor], CardView]) -> None:
+    def _change(
+        self,
+        of_card: Callable[[str, str, Actor], object],
+        of_series: Callable[[str, str, Actor], object],
+    ) -> None:
         opened = self.state.opened
         if opened is None or self.state.changing:
             return
-        command, card = self._session.new_command(), opened.found.card.card
+        command = self._session.new_command()
+        work, name = (
+            (of_card, opened.found.card.card)
+            if isinstance(opened, CardOpened)
+            else (of_series, opened.found.view.series.series)
+        )
         self._set(changing=True)
-        self._run(lambda actor: work(command, card, actor), self._changed, self._not_changed)
+        run_approved(
+            self._tasks,
+            self._approvals,
+            self._session.actor,
+            lambda actor: work(command, name, actor),
+            done=lambda _view: self.reopen(),
+            failed=self._not_changed,
+        )
 
     def _run(
         self,
@@ -187,8 +243,8 @@ class CardsPresenter:
     ) -> None:
         run_approved(self._tasks, self._approvals, self._session.actor, work, done=done, failed=failed)
 
-    def _opened(self, opened: CardOpened) -> None:
-        self._wanted = opened.found.card.card
+    def _opened(self, opened: CardOpened | SeriesOpened) -> None:
+        self._wanted = opened.found.key
         self._set(opened=opened, issue=None, unknown="", changing=False)
 
     def _not_opened(self, error: DomainError) -> None:
@@ -204,10 +260,6 @@ class CardsPresenter:
 
     def _not_issued(self, error: DomainError | None) -> None:
         self._set_issue(saving=False, refusal=error)
-
-    def _changed(self, view: CardView) -> None:
-        self.open(view.card.card)
-        self.search(self.state.fragment)
 
     def _not_changed(self, error: DomainError | None) -> None:
         self._set(changing=False)

@@ -1,7 +1,7 @@
-"""What the cards screen reads, each in one snapshot, on the database worker.
+"""What the cards screen reads of cards, each in one snapshot, on the database worker; series are `reading_series.py`'s.
 
-Nothing is recorded here (`services/cards.py`). A statement is made of the member's documents: each says itself what it
-did to the card's purses.
+Nothing is recorded here (`services/cards.py`). A statement is made of the documents that moved the card: each says itself what
+it did to its purses.
 """
 
 from __future__ import annotations
@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from salon_desk.domain.card import card_assets
 from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
 from salon_desk.operations.operation import Moving
-from salon_desk.services import cards, search
+from salon_desk.services import cards, payouts, search
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
 from salon_desk.storage.queries import cards as stored
 from salon_desk.storage.queries import members, sales
 from salon_desk.storage.queries.cards import Card, CardValue
+from salon_desk.storage.queries.gifts import Greeting, greeting_of
 from salon_desk.storage.queries.sales import Document
 from salon_desk.storage.queries.shop import Shop
+from salon_desk.storage.queries.statement import statement
 from salon_desk.ui.counter.elsewhere import Place, places_of
 
+NO_GREETING = Greeting()
 MOST_FOUND = 40
 MOST_MOVEMENTS = 200
 _LOOKED_THROUGH = 120
@@ -32,11 +34,16 @@ _MOST_RECENT = 20
 
 @dataclass(frozen=True, slots=True)
 class CardFound:
-    """A card in the list, with whose it is."""
+    """A card in the list, with whose it is; a gift card is nobody's."""
 
     card: Card
     value: CardValue
     member: Member | None
+
+    @property
+    def key(self) -> str:
+        """Its row."""
+        return self.card.card
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +63,21 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class CardOpened:
-    """A card's page. `places`: where value of it lies that is not here."""
+    """A card's page. `places`: where value of it lies that is not here; `cash_out`: the law here pays its balance out in cash."""
 
     found: CardFound
     movements: tuple[Movement, ...]
     shop: Shop
     places: tuple[Place, ...] = ()
+    cash_out: bool = False
+    greeting: Greeting = NO_GREETING
 
 
 def find(till: Till, fragment: str) -> tuple[CardFound, ...]:
     """Cards by code, or by whatever finds their member; without a fragment, those that moved last."""
     if not fragment.strip():
         return _recently(till)
-    hits = search.search(till, fragment, MOST_FOUND)
+    hits, gifts = search.search(till, fragment, MOST_FOUND), search.gifts(till, fragment, MOST_FOUND)
     with till.read() as transaction:
         found: dict[str, CardFound] = {}
         for hit in hits:
@@ -76,6 +85,7 @@ def find(till: Till, fragment: str) -> tuple[CardFound, ...]:
             if hit.member and not hit.card:
                 owned = stored.cards_of(transaction, hit.member.member_id)
             found |= {one.card: _found(till, transaction, one) for one in owned}
+        found |= {one.card: _found(till, transaction, one) for one in gifts}
         return tuple(found.values())
 
 
@@ -83,9 +93,17 @@ def open_card(till: Till, card_id: str) -> CardOpened:
     """A card's page. Raises UnknownCard."""
     view = cards.by_id(till, card_id)
     places = places_of(till, [(view.card, view.value)])
+    due = payouts.cash_out_due(till, view.card) is not None
     with till.read() as transaction:
         found = _found(till, transaction, view.card)
-        return CardOpened(found, _movements(transaction, found), till.shop(transaction), places)
+        return CardOpened(
+            found,
+            _movements(transaction, found),
+            till.shop(transaction),
+            places,
+            cash_out=due,
+            greeting=greeting_of(transaction, card_id) if view.card.is_gift else NO_GREETING,
+        )
 
 
 def open_code(till: Till, code: str) -> CardOpened:
@@ -119,7 +137,7 @@ def _found(till: Till, transaction: Transaction, card: Card) -> CardFound:
 
 def _movements(transaction: Transaction, found: CardFound) -> tuple[Movement, ...]:
     """The newest first; the balance after each is reckoned back from today's, if the documents explain all of it."""
-    documents = sales.of_member(transaction, found.card.member, MOST_MOVEMENTS)
+    documents = _documents(transaction, found.card)
     moved = [one for document in documents if (one := _moved(transaction, found.card, document)) is not None]
     whole = found.value.balance
     begun = whole - _sum(moved, whole.currency)
@@ -132,11 +150,20 @@ def _movements(transaction: Transaction, found: CardFound) -> tuple[Movement, ..
     return tuple(told)
 
 
+def _documents(transaction: Transaction, card: Card) -> list[Document]:
+    """The member's documents; of a gift card, which is nobody's, those that moved it."""
+    if card.member:
+        return sales.of_member(transaction, card.member, MOST_MOVEMENTS)
+    moved = statement(transaction, (card.assets.paid,), MOST_MOVEMENTS).movements
+    found = [sales.document(transaction, one.op_id) for one in moved]
+    return [one for one in found if one is not None]
+
+
 def _moved(transaction: Transaction, card: Card, document: Document) -> Movement | None:
     entry = operation_of(transaction, document.op_id)
     if entry is None or not isinstance(entry[1], Moving):
         return None
-    assets = card_assets(card.card, card.currency)
+    assets = card.assets
     units = {assets.paid: 0, assets.bonus: 0}
     for change in entry[1].purse_changes:
         if change.asset in units:

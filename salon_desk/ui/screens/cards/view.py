@@ -5,23 +5,28 @@ What is shown comes from the view model; the presenter decides. A scan goes to `
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.i18n import N_
+from salon_desk.operations.payout import WhyPaidOut
+from salon_desk.ui.counter.tender_plan import TenderDraft
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.list_beside_page import PageSide, SearchList, place_beside
 from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.cards.issue_view import IssueView
 from salon_desk.ui.screens.cards.page_view import CardPageView
+from salon_desk.ui.screens.cards.payout_model import payout_model
+from salon_desk.ui.screens.cards.payout_sheet import PayoutSheet
 from salon_desk.ui.screens.cards.presenter import CardsPresenter
+from salon_desk.ui.screens.cards.reading_series import SeriesOpened
 from salon_desk.ui.screens.cards.view_model import (
     FREEZE_REASONS,
     RECODE_REASONS,
-    card_model,
     card_rows,
     issue_model,
+    page_model,
 )
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
@@ -37,6 +42,7 @@ class CardsScreen(Screen):
         super().__init__(host)
         self._presenter = presenter
         self._command = ""
+        self.payout_sheet: PayoutSheet | None = None
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +56,7 @@ class CardsScreen(Screen):
 
     @override
     def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("Stored-value cards"))
+        return Heading(self.words.catalogue.text("Cards, gift cards, series"))
 
     @override
     def shown(self) -> None:
@@ -58,7 +64,10 @@ class CardsScreen(Screen):
 
     @override
     def retranslate(self) -> None:
-        self.give.set_text(self.words.catalogue.text("Give a new card"))
+        words = self.words.catalogue
+        self.give.set_text(words.text("Give a new card"))
+        self.gift.set_text(words.text("Sell a gift card"))
+        self.series.set_text(words.text("Sell a series"))
         self._show()
 
     def scanned(self, code: str) -> None:
@@ -69,7 +78,18 @@ class CardsScreen(Screen):
         self._found = found = SearchList(self.host, N_("Card, name or phone"), Icon.CARDS)
         self.search, self.list, self.nothing = found.search, found.list, found.nothing
         self.give = ActionButton("", Kind.PRIMARY, icon=Icon.PLUS, height=Size.TOUCH_PAY)
+        self.gift = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.series = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
+        sold = QWidget()
+        foot = QHBoxLayout(sold)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(Size.GAP)
+        foot.addWidget(self.gift, 1)
+        foot.addWidget(self.series, 1)
+        found.add_foot(sold)
         found.add_foot(self.give)
+        self.gift.clicked.connect(lambda: self._presenter.ways.sell_gift())
+        self.series.clicked.connect(lambda: self._presenter.ways.sell_series(self._member()))
         self.search.typed.connect(self._presenter.search)
         self.search.submitted.connect(self._submitted)
         self.list.tapped.connect(self._presenter.open)
@@ -98,13 +118,16 @@ class CardsScreen(Screen):
         """Enter: the only row, or the code as it was typed."""
         found = self._presenter.state.found or ()
         if len(found) == 1:
-            self._presenter.open(found[0].card.card)
+            self._presenter.open(found[0].key)
         elif typed:
             self._presenter.scanned(typed)
 
     def _act(self, key: str) -> None:
-        opened, ways = self._presenter.state.opened, self._presenter.ways
+        opened, ways, desk = self._presenter.state.opened, self._presenter.ways, self._presenter.payouts
         if opened is None:
+            return
+        if isinstance(opened, SeriesOpened):
+            self._act_on_series(key, opened)
             return
         card = opened.found.card
         match key:
@@ -114,10 +137,67 @@ class CardsScreen(Screen):
                 ways.show_member(card.member)
             case "recode":
                 self._ask_recode(card.tail)
+            case "refund":
+                desk.of_card(card.card, WhyPaidOut.REFUND)
+            case "cash_out":
+                desk.of_card(card.card, WhyPaidOut.CASH_OUT)
             case "freeze":
                 self._ask_freeze(card.tail)
             case _:
                 self._ask_unfreeze(card.tail)
+
+    def _act_on_series(self, key: str, opened: SeriesOpened) -> None:
+        words, series = self.words.catalogue, opened.found.view.series
+        name = series.names.in_language(words.language)
+        match key:
+            case "member":
+                self._presenter.ways.show_member(series.owner)
+            case "refund":
+                self._presenter.payouts.of_series(series.series)
+            case "freeze":
+                question = Question(
+                    words.text("Freeze the series “{name}”?", name=name),
+                    words.text("It pays nothing until somebody lets it pay again. Its visits stay."),
+                    words.text("Freeze the series"),
+                )
+                sheet = ReasonSheet(question, [words.text(reason) for reason in FREEZE_REASONS], words)
+                sheet.given.connect(self._presenter.freeze)
+                self.host.open_sheet(sheet)
+            case _:
+                self._presenter.unfreeze()
+
+    def _member(self) -> str:
+        """Whose page stands open, so that a series can be sold to her at once."""
+        opened = self._presenter.state.opened
+        member = opened.found.member if opened is not None else None
+        return member.member_id if member is not None else ""
+
+    def _show_payout(self) -> None:
+        """Lay the sheet of a payout, tell it how it stands, or take it away."""
+        form, sheet = self._presenter.state.payout, self.payout_sheet
+        if form is None:
+            self.payout_sheet = None
+            if sheet is not None:
+                sheet.closed.emit()
+            return
+        model = payout_model(form, self.words.catalogue)
+        if sheet is not None:
+            sheet.show_model(model)
+            return
+        self.payout_sheet = sheet = PayoutSheet(model)
+        sheet.given.connect(self._pay_out)
+        sheet.closed.connect(self._payout_closed)
+        self.host.open_sheet(sheet)
+
+    def _pay_out(self, key: str, last_four: str, reason: str) -> None:
+        draft = TenderDraft(key, last_four=last_four)
+        self._presenter.payouts.give(draft.planned("USD"), reason)
+
+    def _payout_closed(self) -> None:
+        """Somebody put it away."""
+        if self.payout_sheet is not None:
+            self.payout_sheet = None
+            self._presenter.payouts.stop()
 
     def _ask_freeze(self, tail: str) -> None:
         words = self.words.catalogue
@@ -154,6 +234,7 @@ class CardsScreen(Screen):
 
     def _show(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
+        self._show_payout()
         if state.issue is not None:
             if self._command != state.issue.command:
                 self._command = state.issue.command
@@ -166,7 +247,7 @@ class CardsScreen(Screen):
         self._show_list()
         self._show_unknown()
         if state.opened is not None:
-            self.page.show_card(card_model(state.opened, words))
+            self.page.show_card(page_model(state.opened, words))
         self._side.show_page(self._choose if state.opened is None else self.page)
 
     def _show_unknown(self) -> None:
@@ -195,5 +276,5 @@ class CardsScreen(Screen):
             self.nothing.set_words(
                 words.text("No card was used yet"), words.text("Give the first one to a member below.")
             )
-        opened = state.opened.found.card.card if state.opened else ""
+        opened = state.opened.found.key if state.opened else ""
         self._found.show_rows(rows, chosen=opened, known=state.found is not None, label=label)

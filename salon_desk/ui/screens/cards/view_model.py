@@ -17,6 +17,8 @@ from salon_desk.ui.document_words import kind_name
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.cards.presenter import IssueForm
 from salon_desk.ui.screens.cards.reading import CardFound, CardOpened, Movement
+from salon_desk.ui.screens.cards.reading_series import SeriesFound, SeriesOpened
+from salon_desk.ui.screens.cards.series_words import series_row, series_words
 from salon_desk.ui.shop_time import written
 from salon_desk.ui.theme.tokens import Tone
 from salon_desk.ui.view_values import Balance, ListRow
@@ -37,7 +39,7 @@ RECODE_REASONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class CardModel:
-    """A card's page, ready to read. `purses`: name and amount of paid, bonus and held."""
+    """A card's page, ready to read. `purses`: name and amount of paid, bonus and held; `acts`: what may be done with it."""
 
     title: str
     owner: str
@@ -45,6 +47,7 @@ class CardModel:
     balance: Balance
     purses: tuple[tuple[str, str], ...]
     rows: tuple[ListRow, ...]
+    acts: frozenset[str] = frozenset(("top_up", "member", "recode", "freeze", "refund"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,51 @@ class IssueModel:
     ready: bool
 
 
-def card_rows(found: tuple[CardFound, ...], words: Catalogue) -> tuple[ListRow, ...]:
-    """Cards as rows."""
+def card_rows(found: tuple[CardFound | SeriesFound, ...], words: Catalogue) -> tuple[ListRow, ...]:
+    """Cards and series as rows."""
     return tuple(
-        ListRow(
-            key=one.card.card,
-            title=_name(one.member, words) or words.text("Card {tail}", tail=masked(one.card.tail)),
-            detail=words.text("Card {tail}", tail=masked(one.card.tail)),
-            figure=words.money(one.value.usable),
-            figure_detail=words.text("frozen") if one.card.frozen else "",
-            initial=_name(one.member, words)[:1].upper(),
-            tone=Tone.DANGER if one.card.frozen else Tone.PLAIN,
-        )
-        for one in found
+        _card_row(one, words) if isinstance(one, CardFound) else series_row(one, words) for one in found
+    )
+
+
+def _card_row(one: CardFound, words: Catalogue) -> ListRow:
+    called = _called(one, words)
+    return ListRow(
+        key=one.key,
+        title=_name(one.member, words) or called,
+        detail=called,
+        figure=words.money(one.value.usable),
+        figure_detail=words.text("frozen") if one.card.frozen else "",
+        initial=_name(one.member, words)[:1].upper(),
+        tone=Tone.DANGER if one.card.frozen else Tone.PLAIN,
+    )
+
+
+def _called(one: CardFound, words: Catalogue) -> str:
+    tail = masked(one.card.tail)
+    return (
+        words.text("Gift card {tail}", tail=tail)
+        if one.card.is_gift
+        else words.text("Card {tail}", tail=tail)
+    )
+
+
+def page_model(opened: CardOpened | SeriesOpened, words: Catalogue) -> CardModel:
+    """The page that stands open, in a language."""
+    return card_model(opened, words) if isinstance(opened, CardOpened) else series_page(opened, words)
+
+
+def series_page(opened: SeriesOpened, words: Catalogue) -> CardModel:
+    """A series' page in a language."""
+    told = series_words(opened, words)
+    return CardModel(
+        title=told.title,
+        owner=told.owner,
+        frozen=told.frozen,
+        balance=told.balance,
+        purses=told.purses,
+        rows=told.rows,
+        acts=frozenset(("member", "freeze", "refund")),
     )
 
 
@@ -78,15 +113,16 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
     """A card's page in a language."""
     found = opened.found
     value, zone = found.value, opened.shop.time_zone
-    purses = [
-        (words.text("Paid value"), words.money(value.paid)),
-        (words.text("Bonus, spent first"), words.money(value.bonus)),
-    ]
+    purses = [(words.text("Paid value"), words.money(value.paid))]
+    if not found.card.is_gift:
+        purses.append((words.text("Bonus, spent first"), words.money(value.bonus)))
+    acts = {"recode", "freeze", "refund"} | ({"cash_out"} if opened.cash_out else set())
+    acts |= set() if found.card.is_gift else {"top_up", "member"}
     if value.held:
         purses.append((words.text("Held for a payment"), words.money(value.held)))
     return CardModel(
-        title=words.text("Card {tail}", tail=masked(found.card.tail)),
-        owner=_name(found.member, words),
+        title=_called(found, words),
+        owner=_greeted(opened, words) if found.card.is_gift else _name(found.member, words),
         frozen=words.text("Frozen: {reason}. It pays nothing.", reason=found.card.frozen_reason)
         if found.card.frozen
         else "",
@@ -98,7 +134,16 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
         ),
         purses=tuple(purses),
         rows=tuple(_movement(one, zone, words) for one in opened.movements),
+        acts=frozenset(acts),
     )
+
+
+def _greeted(opened: CardOpened, words: Catalogue) -> str:
+    """For whom a gift card is and from whom, as far as anybody said."""
+    said = opened.greeting
+    if said.recipient and said.sender:
+        return words.text("For {recipient}, from {sender}", recipient=said.recipient, sender=said.sender)
+    return words.text("For {recipient}", recipient=said.recipient) if said.recipient else ""
 
 
 def issue_model(form: IssueForm, words: Catalogue) -> IssueModel:
@@ -108,7 +153,7 @@ def issue_model(form: IssueForm, words: Catalogue) -> IssueModel:
         members=tuple(_member_row(one, words) for one in form.found),
         code=form.code,
         refusal=error_text(form.refusal, words) if form.refusal else "",
-        ready=form.member is not None and bool(form.code) and not form.saving,
+        ready=form.ready,
     )
 
 

@@ -1,4 +1,4 @@
-"""The sheet of one line: how many, by whom, requested or in turn, its price, its discount, or off it goes.
+"""The sheet of one line: how many, by whom, requested or in turn, its price, its discount, a series that pays it, or off it goes.
 
 Every tap changes the ticket at once and the sheet shows what came of it; nothing waits for "done".
 """
@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_desk.domain.ticket import TicketLine
+from salon_desk.ui.counter.tender_tiles import TenderTiles
 from salon_desk.ui.language import Language
 from salon_desk.ui.screens.checkout.state import CheckoutState
 from salon_desk.ui.screens.checkout.ticket_edits import TicketEdits
+from salon_desk.ui.screens.checkout.visit_tiles import visit_tiles
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Type
 from salon_desk.ui.view_values import TechnicianFace
@@ -43,6 +45,7 @@ class LineSheet(Sheet):
         self._language, self._edits = language, edits
         self._told: TicketLine | None = None
         self._counts()
+        self._paid_before()
         self._people()
         self._foot()
 
@@ -62,6 +65,7 @@ class LineSheet(Sheet):
         self.more.set_text("", words.text("One more"))
         self.count.set_text(words.number(told.quantity))
         self.price.set_words(words.money(told.unit_price), words.text("Price of one"))
+        self._show_visits(state, told)
         faces = [TechnicianFace(one.staff, one.called(code), "") for one in state.technicians]
         self._faces.show(faces, told.technician)
         self._who.setText(words.text("Who does it"))
@@ -75,6 +79,16 @@ class LineSheet(Sheet):
         self.remove.set_text(words.text("Take off"))
         self.discount.set_text(words.text("Discount"))
         self.done.set_text(words.text("Done"))
+
+    def _show_visits(self, state: CheckoutState, told: TicketLine) -> None:
+        """The series that could pay this line; the one that does is marked."""
+        words = self._language.catalogue
+        used = told.visit.series if told.visit is not None else ""
+        tiles = visit_tiles(state.fitting, used, words)
+        self.visits.set_tiles(tiles)
+        self._series.setText(words.text("Paid by a series"))
+        for part in (self._series, self.visits):
+            part.setVisible(bool(tiles))
 
     def face(self, staff: str) -> TechnicianButton | None:
         """The button of a technician."""
@@ -100,6 +114,13 @@ class LineSheet(Sheet):
         self.fewer.clicked.connect(lambda: self._count(-1))
         self.more.clicked.connect(lambda: self._count(+1))
         self.price.clicked.connect(self.price_wanted.emit)
+
+    def _paid_before(self) -> None:
+        self._series = Words("", Role.MUTED)
+        self.visits = TenderTiles(columns=2)
+        self.body.addWidget(self._series)
+        self.body.addWidget(self.visits)
+        self.visits.tapped.connect(lambda series: self._edits.use_visit(self.line, series))
 
     def _people(self) -> None:
         self._who = Words("", Role.MUTED)

@@ -14,6 +14,7 @@ from salon_desk.domain.ticket import TicketLine
 from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.search import Found
 from salon_desk.services.tickets import TicketView
+from salon_desk.services.visits import Fitting
 from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.ui.counter.elsewhere import Lying, Place
 from salon_desk.ui.counter.last_sale import LastSale
@@ -42,7 +43,7 @@ class CheckoutState:
     """Everything the screen shows.
 
     `line`: the line that faces belong to. `technician`: a face that was tapped before its tile. `found`: None while
-    nothing is searched. `lying`: where value of the waiting members' cards lies that is not here.
+    nothing is searched. `fitting`: the series that could pay the line whose sheet is open. `lying`: where value of the waiting members' cards lies that is not here.
     """
 
     catalogue: CatalogueView | None = None
@@ -57,6 +58,7 @@ class CheckoutState:
     last_sale: LastSale | None = None
     lying: tuple[Lying, ...] = ()
     reach: Reach = _IN_REACH
+    fitting: tuple[Fitting, ...] = ()
 
     @property
     def current(self) -> TicketView | None:

@@ -27,6 +27,7 @@ from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.screens.checkout.state import CheckoutState
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
+from salon_desk.wire.messages import Part
 
 Make = Callable[[str, Actor, str], TicketView]
 """A change: command id, actor and ticket id to the ticket as it is then. Runs on the database worker."""
@@ -97,6 +98,10 @@ class TicketDesk:
         if view.member is not None and (wanted := cards_elsewhere(view.member.cards)):
             self._line.want(wanted)
             self._read_waiting()
+
+    def want_parts(self, parts: tuple[Part, ...]) -> None:
+        """Ask for units that lie elsewhere, without waiting for them."""
+        self._line.want_parts(parts)
 
     def change(
         self,

@@ -5,13 +5,16 @@ A price and a discount need a permission that a manager can lend for the one act
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from salon_desk.domain.access import Permission
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.ticket import Bearer, Discount
 from salon_desk.i18n import LANGUAGES, Catalogue
-from salon_desk.services import tickets
+from salon_desk.services import tickets, visits
 from salon_desk.services.till import Actor
+from salon_desk.services.visits import Fitting
 from salon_desk.ui.screens.checkout.ticket_desk import TicketDesk
 
 
@@ -22,8 +25,43 @@ class TicketEdits:
         self._desk, self._till = desk, desk.till
 
     def mark(self, line: str) -> None:
-        """This line is the one that faces belong to."""
-        self._desk.set(line=line)
+        """This line is the one that faces belong to; which series could pay it is looked up."""
+        self._desk.set(line=line, fitting=())
+        self._find(line)
+
+    def use_visit(self, line: str, series: str) -> None:
+        """Let a series pay a line, or not any more; what of it lies elsewhere is asked for when it is short here."""
+        told = self._desk.state.line_of(line)
+        if told is None:
+            return
+        if told.visit is not None and told.visit.series == series:
+            self._desk.change(
+                lambda command, who, ticket: visits.uncover(self._till, command, who, ticket, line=line)
+            )
+        else:
+            self._want(series)
+            self._desk.change(
+                lambda command, who, ticket: visits.cover(
+                    self._till, command, who, ticket, line=line, series_id=series
+                )
+            )
+        self._find(line)
+
+    def _find(self, line: str) -> None:
+        def decide() -> Callable[[], tuple[Fitting, ...]] | None:
+            current = self._desk.state.current
+            told = self._desk.state.line_of(line)
+            if current is None or told is None or not current.ticket.member:
+                return None
+            ticket = current.ticket.ticket_id
+            return lambda: visits.fitting(self._till, ticket, line)
+
+        self._desk.steps.add(decide, lambda found: self._desk.set(fitting=found), self._desk.outlet.refuse)
+
+    def _want(self, series: str) -> None:
+        fit = next((one for one in self._desk.state.fitting if one.view.series.series == series), None)
+        if fit is not None and fit.here < fit.needed:
+            self._desk.want_parts(visits.wanted(fit))
 
     def quantity(self, line: str, quantity: int) -> None:
         """Another quantity, at least one."""

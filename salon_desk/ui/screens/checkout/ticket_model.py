@@ -13,7 +13,7 @@ from typing import assert_never
 from salon_desk.domain.catalog import ItemKind
 from salon_desk.domain.member import phone_tail
 from salon_desk.domain.money import Money, total
-from salon_desk.domain.pricing import LineDiscount, PricedLine, PricedTicket
+from salon_desk.domain.pricing import SERIES_DISCOUNT, LineDiscount, PricedLine, PricedTicket
 from salon_desk.domain.ticket import Bearer, TicketState
 from salon_desk.i18n import Catalogue
 from salon_desk.services.tickets import MemberFigures, TicketView
@@ -109,6 +109,8 @@ def ticket_name(view: TicketView, words: Catalogue) -> str:
 def discount_label(discount: LineDiscount, words: Catalogue) -> str:
     """A discount with who bears it."""
     name = discount.names.in_language(words.language)
+    if discount.discount_id == SERIES_DISCOUNT:
+        return words.text("{series}: at the price of its visit", series=name)
     match discount.bearer:
         case Bearer.SALON:
             return words.text("{discount} (the salon bears it)", discount=name)

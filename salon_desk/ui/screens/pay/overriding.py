@@ -42,7 +42,12 @@ def overridable(state: PayState) -> CardShare | None:
         return None
     for share in reckoned.shares:
         away = state.by_phone or any(state.reach.since(names) for names, _amount in share.places)
-        silent = share.card.frozen or draft.said(share.card.card).off or share.lent is not None
+        silent = (
+            share.card.frozen
+            or share.card.is_gift
+            or draft.said(share.card.card).off
+            or share.lent is not None
+        )
         if share.places and away and not silent:
             return share
     return None

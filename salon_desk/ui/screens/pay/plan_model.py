@@ -63,9 +63,9 @@ def _rows(state: PayState, reckoned: Reckoned, names: TenderNames) -> tuple[Plan
             rows.append(
                 PlanRow(
                     key,
-                    names.of(TenderKind.STORED_VALUE, card_tail=share.card.tail),
+                    names.of(share.kind, card_tail=share.card.tail),
                     words.money(share.taken),
-                    state_chip(TenderKind.STORED_VALUE, words, done=False),
+                    state_chip(share.kind, words, done=False),
                     detail=_lent(share, words),
                     chosen=focus == Focus(Field.STORED, share.card.card),
                 )

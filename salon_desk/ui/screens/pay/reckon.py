@@ -22,7 +22,7 @@ from salon_desk.ui.screens.pay.draft import PERCENTS, PayDraft, TipChoice, TipDr
 
 @dataclass(frozen=True, slots=True)
 class CardShare:
-    """A stored-value card in the plan. `usable`: what it can pay here, what is held for this ticket included.
+    """A stored-value card or gift card in the plan. `usable`: what it can pay here, what is held for this ticket included.
 
     `late`: the part of it that came after another tender was planned, and is not counted on. `places`: what lies at
     other stores. `lent`: what a manager lets it pay although it does not lie here; `given`: the part of it that is needed.
@@ -36,6 +36,11 @@ class CardShare:
     late: Money
     places: tuple[Place, ...] = ()
     lent: Money | None = None
+
+    @property
+    def kind(self) -> TenderKind:
+        """The tender that it is."""
+        return TenderKind.GIFT_CARD if self.card.is_gift else TenderKind.STORED_VALUE
 
     @property
     def given(self) -> Money:
@@ -67,7 +72,8 @@ class Reckoned:
     def short(self) -> Money:
         """What stored value does not cover of this sale, a top-up's own payment left aside."""
         currency = self.preview.due.currency
-        wanted = self.preview.due - total((one.paid for one in self.preview.fundings), currency)
+        wanted = self.preview.due - self.preview.by_series
+        wanted = wanted - total((one.paid for one in self.preview.fundings), currency)
         return wanted - total((one.taken for one in self.shares), currency)
 
 
@@ -86,11 +92,7 @@ def reckon(till: Till, ticket: str, draft: PayDraft, held: Mapping[str, Money]) 
     )
     before = checkout.preview(till, ticket, bare)
     shares = _shares(till, before, draft, held)
-    stored = tuple(
-        PlannedTender(TenderKind.STORED_VALUE, one.taken, card_id=one.card.card)
-        for one in shares
-        if one.taken
-    )
+    stored = tuple(PlannedTender(one.kind, one.taken, card_id=one.card.card) for one in shares if one.taken)
     currency = before.due.currency
     tenders = _that_pay(till, ticket, replace(bare, tenders=(*stored, *draft.planned(currency))))
     given = tuple((one.card.card, one.given) for one in shares if one.given)
@@ -138,7 +140,7 @@ def _shares(till: Till, before: Preview, draft: PayDraft, held: Mapping[str, Mon
         currency,
     )
     zero = Money.zero(currency)
-    left = before.due - total((one.paid for one in before.fundings), currency) - fixed
+    left = before.due - before.by_series - total((one.paid for one in before.fundings), currency) - fixed
     shares: list[CardShare] = []
     for share in _cards(till, before, draft, held):
         said = draft.said(share.card.card)
@@ -165,7 +167,8 @@ def _cards(till: Till, before: Preview, draft: PayDraft, held: Mapping[str, Mone
             known[scanned] = (found.card, found.value, zero)
     counted = dict(draft.counted_on) if draft.tenders.drafts else {}
     lent, shares = dict(draft.overdrafts), []
-    for card, value, funded in known.values():
+    # a gift card was laid on the counter to be used: it pays before what the member has
+    for card, value, funded in sorted(known.values(), key=lambda one: not one[0].is_gift):
         if card.currency != currency:
             continue
         usable = value.usable + held.get(card.card, zero)

@@ -102,9 +102,9 @@ class PayState:
 
     @property
     def own_card(self) -> CardShare | None:
-        """The card that a top-up inside this sale would go on: the first that is not frozen."""
+        """The card that a top-up inside this sale would go on: the first that is not frozen, and no gift card."""
         shares = self.reckoned.shares if self.reckoned else ()
-        return next((one for one in shares if not one.card.frozen), None)
+        return next((one for one in shares if not one.card.frozen and not one.card.is_gift), None)
 
     @property
     def fitting_offer(self) -> TopUpOffer | None:

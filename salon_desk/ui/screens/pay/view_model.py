@@ -31,12 +31,14 @@ def pay_model(state: PayState, words: Catalogue) -> PayModel:
     if reckoned is None:
         return _waiting(state, words)
     preview = reckoned.preview
-    stored = total((one.taken for one in reckoned.shares), preview.due.currency)
+    currency = preview.due.currency
+    stored = total((one.taken for one in reckoned.shares), currency)
+    gifts = total((one.taken for one in reckoned.shares if one.card.is_gift), currency)
     return PayModel(
         heading=_heading(state, reckoned, words),
         due_label=words.text("Still to take"),
-        due=words.money(preview.due - stored),
-        sums=_sums(preview, stored, words),
+        due=words.money(preview.due - preview.by_series - stored),
+        sums=_sums(preview, stored - gifts, gifts, words),
         tip_title=words.text("Tip"),
         tip_split=_split(state, preview, words),
         tip_note=words.text("on list price {amount}", amount=words.money(preview.priced.service_list)),
@@ -83,12 +85,16 @@ def _heading(state: PayState, reckoned: Reckoned, words: Catalogue) -> Heading:
     return Heading(words.text("Pay: {name}", name=name), back=True)
 
 
-def _sums(preview: Preview, stored: Money, words: Catalogue) -> tuple[tuple[str, str], ...]:
+def _sums(preview: Preview, stored: Money, gifts: Money, words: Catalogue) -> tuple[tuple[str, str], ...]:
     rows = [(words.text("Ticket"), words.money(preview.priced.total))]
     if preview.tip:
         rows.append((words.text("Tip"), words.money(preview.tip)))
     for funding in preview.fundings:
         rows.append((words.text("Top-up"), words.money(funding.paid)))
+    if preview.by_series:
+        rows.append((words.text("Series visits"), words.money(-preview.by_series)))
+    if gifts:
+        rows.append((words.text("Gift card"), words.money(-gifts)))
     if stored:
         rows.append((words.text("Stored value"), words.money(-stored)))
     return tuple(rows)
@@ -120,7 +126,10 @@ def _tips(state: PayState, reckoned: Reckoned, words: Catalogue) -> tuple[TipFac
 
 
 def _value(state: PayState, share: CardShare, words: Catalogue) -> ValueFace:
-    title = words.text("Stored value {tail}", tail=masked(share.card.tail))
+    tail = masked(share.card.tail)
+    title = words.text("Stored value {tail}", tail=tail)
+    if share.card.is_gift:
+        title = words.text("Gift card {tail}", tail=tail)
     zone = state.catalogue.shop.time_zone if state.catalogue is not None else ""
     whole = share.usable + share.funded
     filled = (share.taken - share.given).cents * 1000 // whole.cents if whole else 0

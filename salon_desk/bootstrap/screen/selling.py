@@ -1,0 +1,41 @@
+"""The ways to the screen that sells gift cards and series, and back to the cards. UI thread only.
+
+Every other screen and way is in `places.py`. The screen's module is imported when it is first wanted.
+"""
+
+from __future__ import annotations
+
+from salon_desk.services.till import Till
+from salon_desk.ui.main_window import MainWindow
+from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.session import Session
+
+
+class Selling:
+    """Registers the screen and leads to it."""
+
+    def __init__(self, window: MainWindow, till: Till, session: Session) -> None:
+        self._window, self._till, self._session = window, till, session
+        window.register("sell", self._make)
+
+    def gift(self) -> None:
+        """Sell a gift card."""
+        self._begin("gift", "")
+
+    def series(self, member: str) -> None:
+        """Sell a series, to this member if one is named."""
+        self._begin("series", member)
+
+    def _begin(self, ware: str, member: str) -> None:
+        from salon_desk.ui.screens.sell.state import Ware
+        from salon_desk.ui.screens.sell.view import SellScreen
+
+        screen = self._window.screen_for("sell")
+        assert isinstance(screen, SellScreen)
+        screen.begin(Ware(ware), member)
+        self._window.go("sell")
+
+    def _make(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.sell.view import SellScreen
+
+        return SellScreen(host, self._till, self._session, on_done=lambda: self._window.go("cards"))
