@@ -5,7 +5,7 @@ Erasing is `erasing.py`'s. Nothing is recorded here; it is the owner who hands i
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from salon_desk.documents.person_file import PersonFile, Said, Visited, person_s
 from salon_desk.documents.report_sheet import sheet_document
 from salon_desk.domain.access import Permission
 from salon_desk.domain.clock import instant_text
+from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.i18n import Catalogue
@@ -29,6 +30,15 @@ from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import consents, family, members, merges, persons
 from salon_desk.storage.queries.holders import names_of_store
 from salon_desk.storage.queries.owned import assets_of
+
+
+@dataclass
+class ExportNotWritten(DomainError):
+    """The file could not be written where it was to lie."""
+
+    folder: str
+    reason: str
+
 
 FORMATS = (ReportFormat.JSON, ReportFormat.PDF, ReportFormat.TEXT)
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from salon_desk.domain import errors
 from salon_desk.domain.clock import parse_instant
 from salon_desk.i18n import N_, Catalogue
-from salon_desk.services import booking_errors, member_errors
+from salon_desk.services import booking_errors, exporting, member_errors
 from salon_desk.services import errors as service_errors
 from salon_desk.storage import errors as store_errors
 from salon_desk.ui.error_sentences.sentence import Sentences, plain
@@ -46,6 +46,11 @@ SENTENCES: Final[Sentences] = {
     ),
     store_errors.PersonErased: plain(
         N_("This member was erased. Nothing about them is kept any more; add a new member if they come back.")
+    ),
+    exporting.ExportNotWritten: lambda e, w: w.text(
+        "The file could not be written into {folder} ({reason}). Nothing was handed out.",
+        folder=e.folder,
+        reason=e.reason,
     ),
     service_errors.PhoneTaken: lambda e, w: w.text(
         "{name} has this phone number already. Open that member instead of adding a second one.", name=e.name

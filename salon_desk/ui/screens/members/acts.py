@@ -11,6 +11,7 @@ from salon_desk.services.consents import address
 from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.members.bands import Band, consent_title
 from salon_desk.ui.screens.members.presenter import MembersPresenter
+from salon_desk.ui.screens.members.privacy_sheet import PrivacyDesk
 from salon_desk.ui.screens.members.sheets import BROUGHT_BY, ChooseMemberSheet, ConsentSheet, RelativeSheet
 from salon_desk.ui.view_values import Alert, Question
 
@@ -22,6 +23,7 @@ class PageActs:
         self._host, self._presenter = host, presenter
         self._ties = presenter.ties
         self._ties.asked = self._tell_asked
+        self._privacy = PrivacyDesk(host, presenter.privacy)
 
     def act(self, key: str) -> None:
         """A button of the page."""
@@ -60,6 +62,8 @@ class PageActs:
                 self._open_referrer()
             case "merged":
                 self._ask_part(rest)
+            case "privacy":
+                self._privacy.row(key)
             case _:
                 pass
 

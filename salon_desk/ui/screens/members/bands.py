@@ -21,6 +21,7 @@ from salon_desk.services.owned import asset_name
 from salon_desk.storage.queries.owned import Owned
 from salon_desk.storage.queries.tiers import TierChange
 from salon_desk.ui.document_words import document_row
+from salon_desk.ui.screens.members.privacy import privacy_rows
 from salon_desk.ui.screens.members.reading import Known, MemberOpened, RelativeKnown
 from salon_desk.ui.shop_time import written
 from salon_desk.ui.theme.tokens import Tone
@@ -37,6 +38,7 @@ class Band(StrEnum):
     ABOUT = "about"
     MESSAGES = "messages"
     FAMILY = "family"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def band_chips(opened: MemberOpened, words: Catalogue) -> tuple[Chip, ...]:
         Band.ABOUT: words.text("About"),
         Band.MESSAGES: words.text("Messages"),
         Band.FAMILY: words.text("Family {n}", n=len(known.family)) if known.family else words.text("Family"),
+        Band.PRIVACY: words.text("Privacy"),
     }
     return tuple(Chip(name, key=band.value) for band, name in names.items())
 
@@ -94,6 +97,8 @@ def band_model(band: Band, opened: MemberOpened, words: Catalogue) -> BandModel:
             return _messages(opened, words)
         case Band.FAMILY:
             return _family(opened, words)
+        case Band.PRIVACY:
+            return BandModel(words.text("What the member may ask for"), privacy_rows(words))
 
 
 def worth(units: int, currency: str, words: Catalogue) -> str:

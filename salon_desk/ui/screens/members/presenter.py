@@ -22,6 +22,7 @@ from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.screens.members import reading
 from salon_desk.ui.screens.members.bands import Band
 from salon_desk.ui.screens.members.form import MemberForm, TypedMember, form_of, record
+from salon_desk.ui.screens.members.privacy import Privacy
 from salon_desk.ui.screens.members.reading import MemberFound, MemberOpened
 from salon_desk.ui.screens.members.ties import Ties
 from salon_desk.ui.session import Session
@@ -80,6 +81,7 @@ class MembersPresenter:
         self.printed: Callable[[], None] = _nobody
         self.language: Callable[[], str] = lambda: "en"
         self.ties = Ties(till, tasks, session, approvals=approvals, screen=self)
+        self.privacy = Privacy(till, tasks, session, approvals=approvals, screen=self)
         self._then: Callable[[str], None] | None = None
         self._wanted = ""
         self.state = MembersState()
@@ -168,6 +170,12 @@ class MembersPresenter:
             self._tasks.run(
                 lambda: reading.open_page(self._till, member), lambda opened: self._set(opened=opened)
             )
+
+    def forget(self) -> None:
+        """The member whose page stood is there no more."""
+        self._wanted = ""
+        self._set(opened=None, statement=None, band=Band.OWNED)
+        self.search("")
 
     def scanned(self, code: str) -> None:
         """A card or code was read: into the form if it stands, else whose it is."""
