@@ -43,11 +43,12 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BandModel:
-    """A band, ready to read. `act`: the button under its rows, empty for none."""
+    """A band, ready to read. `act`: the button under its rows, empty for none; `text`: what may need several lines, above them."""
 
     label: str
     rows: tuple[ListRow, ...]
     act: str = ""
+    text: str = ""
 
 
 CHANNELS: Final = {Channel.SMS: N_("Text message"), Channel.EMAIL: N_("E-mail"), Channel.WECHAT: N_("WeChat")}
@@ -145,13 +146,11 @@ def _history(opened: MemberOpened, words: Catalogue) -> BandModel:
 def _about(opened: MemberOpened, words: Catalogue) -> BandModel:
     member, known = opened.page.figures.member, opened.known
     facts = (
-        (words.text("Note"), member.note),
         (words.text("Tags"), DOT.join(member.tags)),
         (words.text("Usual technician"), known.person(member.preferred_technician, words.language)),
         (words.text("Consultant"), known.person(member.consultant, words.language)),
         (words.text("Colours"), member.colours),
         (words.text("Pressure"), member.pressure),
-        (words.text("Likes"), member.preferences),
         (words.text("Birthday"), birthday_words(member, words)),
         (words.text("E-mail"), member.email),
         (words.text("WeChat"), member.wechat),
@@ -169,8 +168,12 @@ def _about(opened: MemberOpened, words: Catalogue) -> BandModel:
         )
         for one in known.merged
     ]
-    label = words.text("What is known") if rows else words.text("Nothing is known yet. Tap Edit to add.")
-    return BandModel(label, tuple(rows), words.text("Same person as…"))
+    note = words.text("Note: {note}", note=member.note) if member.note else ""
+    likes = words.text("Likes: {likes}", likes=member.preferences) if member.preferences else ""
+    text = "\n".join(part for part in (note, likes) if part)
+    known_so_far = words.text("What is known") if rows or text else ""
+    label = known_so_far or words.text("Nothing is known yet. Tap Edit to add.")
+    return BandModel(label, tuple(rows), words.text("Same person as…"), text)
 
 
 def _tier_row(change: TierChange, opened: MemberOpened, words: Catalogue) -> ListRow:

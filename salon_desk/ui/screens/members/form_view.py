@@ -23,7 +23,7 @@ from salon_desk.ui.widgets.keyboard_wish import KeyboardWish
 from salon_desk.ui.widgets.kinetic import ScrollColumn
 from salon_desk.ui.widgets.words import Role, Words, panel
 
-_WIDEST, _TALLEST = 1180, 780
+_WIDEST, _TALLEST = 1180, 980
 
 
 class MemberFormView(QWidget):
