@@ -103,6 +103,10 @@ class Catalogue:
             return self.text("{weekday}, {month} {day}, {year}", year=day.year, **parts)
         return self.text("{weekday}, {month} {day}", **parts)
 
+    def month_day(self, day: date) -> str:
+        """A day of every year: "Nov 28", "11月28日"."""
+        return self.text("{month} {day}", month=self.text(_MONTHS[day.month - 1]), day=day.day)
+
     def moment(self, moment: datetime) -> str:
         """A local day and time: "Sun, Nov 22 15:05"."""
         return self.text("{day} {time}", day=self.day(moment.date()), time=self.time(moment))

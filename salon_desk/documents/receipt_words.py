@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from salon_desk.domain.clock import parse_instant
@@ -32,10 +32,20 @@ class CardWords:
 
 
 @dataclass(frozen=True, slots=True)
+class CouponWords:
+    """A coupon that came with a document: what for, until when (None: without an end), and its text."""
+
+    names: Names
+    until: date | None
+    terms: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptWords:
     """Names and shop words for one receipt. Mappings are from id; `time_zone` is an IANA name.
 
-    `recipient`, `sender` and `greeting` are those of the gift card that it sells, as they stand when it is printed.
+    `recipient`, `sender` and `greeting` are those of the gift card that it sells, as they stand when it is printed. `points`: the
+    member's balance behind this operation, None where it has nothing to do with points; `coupons`: those that came with it.
     """
 
     shop: Names
@@ -56,6 +66,8 @@ class ReceiptWords:
     recipient: str = ""
     sender: str = ""
     greeting: str = ""
+    points: int | None = None
+    coupons: tuple[CouponWords, ...] = ()
 
     def local(self, instant: str) -> datetime:
         """An instant's text in the shop's own time."""

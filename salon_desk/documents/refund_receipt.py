@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from salon_desk.documents import receipt_parts as parts
 from salon_desk.documents.bilingual import Bilingual
 from salon_desk.documents.layout import Document, Row, Rule, Space, TextRow, amount_row
+from salon_desk.documents.loyalty_rows import returned_rows
 from salon_desk.documents.receipt_words import ReceiptWords
 from salon_desk.domain.money import total
 from salon_desk.domain.tender import TenderKind
@@ -31,6 +32,7 @@ def refund_receipt(
         rows += parts.funding_rows(funding, words, say, sign=-1)
     rows += _used(refund, say)
     rows += _money_back(refund.tenders, words, say, [funding.card for funding in refund.fundings])
+    rows += returned_rows(refund, words, say)
     rows += [*_signature(refund.tenders, say), *parts.foot(paper, words, say)]
     return Document("refund", say.language, tuple(rows))
 

@@ -119,6 +119,16 @@ class Wishes:
     on: tuple[str, ...] = ()
     points: int = 0
 
+    def without(self, rule: str) -> Wishes:
+        """The same with this promotion taken off."""
+        on = tuple(one for one in self.on if one != rule)
+        return Wishes((*(one for one in self.off if one != rule), rule), on, self.points)
+
+    def with_rule(self, rule: str) -> Wishes:
+        """The same with this promotion wanted on, before all others."""
+        off = tuple(one for one in self.off if one != rule)
+        return Wishes(off, (*(one for one in self.on if one != rule), rule), self.points)
+
 
 NO_WISHES = Wishes()
 

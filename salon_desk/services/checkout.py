@@ -23,7 +23,7 @@ from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.overdraft import OverdraftGiven
 from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.operations.sale import SaleCompleted, SoldLine
-from salon_desk.services import earnings, overdraft, payment, postings, redeeming, tickets, visits
+from salon_desk.services import earnings, overdraft, payment, postings, tickets, visits
 from salon_desk.services.errors import UnknownStaff
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
@@ -159,26 +159,19 @@ def _sale(
     priced = price_ticket(ticket, till.taxes(shop, shift.business_day))
     tips = _tips(transaction, priced, plan)
     fundings = _fundings(transaction, shop, shift.business_day, plan)
-    asks_custom = any(one.kind is TenderKind.CUSTOM for one in plan.tenders)
-    customs = catalogue.custom_tenders(transaction, shift.business_day) if asks_custom else ()
-    settled = settle(
-        _due(priced, tips, fundings),
-        (*visits.tenders(priced), *plan.tenders),
-        till.rounding(shop, shift.business_day),
-        customs=customs,
-    )
+    wanted = (*visits.tenders(priced), *plan.tenders)
+    due = _due(priced, tips, fundings)
+    settled = _settled(till, transaction, shop, shift.business_day, due=due, wanted=wanted)
     before = [change for one in given for change in one.purse_changes]
     paid = payment.pay(till, transaction, settled.tenders, fundings=fundings, ticket=ticket_id, before=before)
     parts = visits.released(paid.tenders, ticket)
     named_from = payment.beside_top_ups(settled.tenders, fundings)
     named = name_tenders(tips, named_from)
     lines = tuple(sold_line(line) for line in priced.lines)
-    used = redeeming.redeem(till, transaction, ticket, priced)
-    got = earnings.of_sale(till, transaction, shop, ticket, priced=priced, paid=named_from, tips=named)
     left = Money.zero(shop.currency)
     if not shop.cash_tips_stay:
         left = postings.cash_tips(((tip.tender, tip.amount) for tip in named), parts, shop.currency)
-    return SaleCompleted(
+    sale = SaleCompleted(
         ticket=ticket_id,
         receipt=next_receipt(till, transaction, shop),
         store=shop.store,
@@ -199,19 +192,29 @@ def _sale(
         cash_tips_left=not shop.cash_tips_stay,
         approver=actor.approver,
         print_language=plan.print_language,
-        redeemed=used.parts,
-        points=got.points,
-        points_owed=got.owed,
         purse_changes=(
             *paid.purse_changes,
-            *used.changes,
-            *got.changes,
             *visits.spent(till, transaction, ticket),
             *_refund_rights(ticket_id, priced),
             *payment.top_up_rights(ticket_id, fundings),
         ),
         postings=_booked(parts, lines, priced, fundings, tips=named, left=left),
     )
+    return earnings.with_loyalty(till, transaction, ticket, sale, priced=priced, paid=named_from)
+
+
+def _settled(
+    till: Till,
+    transaction: Transaction,
+    shop: Shop,
+    day: str,
+    *,
+    due: Money,
+    wanted: Sequence[PlannedTender],
+) -> Settlement:
+    asks_custom = any(one.kind is TenderKind.CUSTOM for one in wanted)
+    customs = catalogue.custom_tenders(transaction, day) if asks_custom else ()
+    return settle(due, wanted, till.rounding(shop, day), customs=customs)
 
 
 def _booked(

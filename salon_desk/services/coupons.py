@@ -25,6 +25,8 @@ from salon_desk.storage.queries import catalogue, coupons, members, promotions
 from salon_desk.storage.queries.coupons import Coupon
 
 MOST_AT_ONCE = 50
+FOR_POINTS = -1
+"""Stands for the number of a top-up in the source of a coupon that points turned into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def with_top_ups(
     for number, one in enumerate(fundings if member else ()):
         offer = catalogue.offer(transaction, one.offer, day) if one.offer else None
         if offer is not None and offer.coupon:
-            gift = Gift(offer.coupon, CouponReason.TOP_UP, source=_source(document, number))
+            gift = Gift(offer.coupon, CouponReason.TOP_UP, source=source_of(document, number))
             made += [issued(till, transaction, member, gift) for _n in range(max(offer.coupons, 1))]
     return made
 
@@ -131,7 +133,7 @@ def taken_back(
     With `whole`, one that cannot be taken back refuses the undo: InsufficientValue. Without it, it was given away.
     """
     changes = []
-    sources = [_source(document, number) for number in numbers]
+    sources = [source_of(document, number) for number in numbers]
     here = (till.store.node, till.store.epoch)
     for one in (found for source in sources for found in coupons.given_with(transaction, source, *here)):
         if one.here:
@@ -141,6 +143,6 @@ def taken_back(
     return changes
 
 
-def _source(document: str, number: int) -> str:
-    """What the coupons of a document's top-up say that they came with."""
+def source_of(document: str, number: int) -> str:
+    """What the coupons of a document's top-up, or FOR_POINTS that it earned, say that they came with."""
     return f"{document}/{number}"

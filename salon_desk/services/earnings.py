@@ -1,4 +1,4 @@
-"""What a member gets by paying: points inside the sale, and behind it coupons of top-up offers and what points turn into.
+"""What coupons and points a sale and its refund move, and what comes behind a sale: coupons of offers, what points turn into.
 
 How many points there are is in `points.py`, what a coupon is in `coupons.py`. Everything here is decided in the transaction that
 takes the payment, so that it is there exactly when the payment is.
@@ -8,44 +8,88 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from salon_desk.domain.coupon import CouponReason
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.points import points_asset
 from salon_desk.domain.pricing import PricedTicket
+from salon_desk.domain.refund import RefundPlan
 from salon_desk.domain.tender import SettledTender
 from salon_desk.domain.ticket import Ticket
-from salon_desk.domain.tip import TipPart
 from salon_desk.operations.coupon import CouponIssued
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.points import PointsConverted
-from salon_desk.operations.sale import SaleCompleted
-from salon_desk.services import coupons, points, postings
+from salon_desk.operations.sale import SaleCompleted, SaleRefunded
+from salon_desk.services import coupons, points, postings, redeeming
 from salon_desk.services.coupons import Gift
-from salon_desk.services.points import Moved
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards
 from salon_desk.storage.queries.shop import Shop
+from salon_desk.wire.messages import Part
 
 MOST_TURNS = 10
 """Times that points turn into something behind one sale."""
 
 
-def of_sale(
+def with_loyalty(
     till: Till,
     transaction: Transaction,
-    shop: Shop,
     ticket: Ticket,
+    sale: SaleCompleted,
     *,
     priced: PricedTicket,
     paid: Sequence[SettledTender],
-    tips: Sequence[TipPart],
-) -> Moved:
-    """The points that a sale earns; `paid`: its tenders beside top-ups."""
-    member = ticket.member or ""
-    return points.earn(till, transaction, shop, member, priced=priced, lines_paid=paid, tips=tips)
+) -> SaleCompleted:
+    """The sale with what its discounts spend and what it earns; `paid`: its tenders beside top-ups. Raises InsufficientValue."""
+    used = redeeming.redeem(till, transaction, ticket, priced)
+    shop = till.shop(transaction)
+    got = points.earn(till, transaction, shop, sale.member, priced=priced, lines_paid=paid, tips=sale.tips)
+    return structs.replace(
+        sale,
+        redeemed=used.parts,
+        points=got.points,
+        points_owed=got.owed,
+        purse_changes=(*sale.purse_changes, *used.changes, *got.changes),
+    )
+
+
+def without_loyalty(
+    till: Till,
+    transaction: Transaction,
+    sale: SaleCompleted,
+    before: Sequence[SaleRefunded],
+    *,
+    plan: RefundPlan,
+    refund: SaleRefunded,
+) -> SaleRefunded:
+    """The refund with what it puts back of coupons and points, and takes back of what the sale earned."""
+    back = redeeming.put_back(till, transaction, sale, before, plan.lines)
+    gone = points.taken_back(till, transaction, sale, before, plan.total, put_back=back.units)
+    return structs.replace(
+        refund,
+        put_back=back.parts,
+        points=gone.points,
+        points_owed=gone.owed,
+        purse_changes=(*refund.purse_changes, *back.changes, *gone.changes),
+    )
+
+
+def wanted(
+    till: Till,
+    transaction: Transaction,
+    sale: SaleCompleted,
+    before: Sequence[SaleRefunded],
+    plan: RefundPlan,
+) -> tuple[Part, ...]:
+    """What to ask for before a refund: rights to put back what was redeemed, points that have to go."""
+    return (
+        *redeeming.wanted(till, transaction, sale, before, plan.lines),
+        *points.wanted(till, transaction, sale, before, plan.total),
+    )
 
 
 def after_sale(till: Till, transaction: Transaction, shop: Shop, sale: SaleCompleted) -> list[Operation]:
@@ -54,45 +98,44 @@ def after_sale(till: Till, transaction: Transaction, shop: Shop, sale: SaleCompl
         *coupons.with_top_ups(till, transaction, sale.member, sale.ticket, sale.fundings)
     ]
     if sale.points > sale.points_owed:
-        made += converted(till, transaction, shop, sale.member, before=sale.purse_changes)
+        made += _converted(till, transaction, shop, sale)
     return made
 
 
-def converted(
-    till: Till, transaction: Transaction, shop: Shop, member: str, *, before: Sequence[PurseChange]
-) -> list[Operation]:
-    """Points here that have come to the shop's threshold, turned into a coupon or bonus; `before`: recorded in front of it.
+def _converted(till: Till, transaction: Transaction, shop: Shop, sale: SaleCompleted) -> list[Operation]:
+    """Points here that have come to the shop's threshold, turned into a coupon or bonus.
 
     Nothing where the shop does not say so, or what they would turn into cannot be given: then they stay points.
     """
-    at, asset = shop.points.convert_at, points_asset(member)
+    at, asset = shop.points.convert_at, points_asset(sale.member)
     if at <= 0:
         return []
     here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
-    here += sum(change.units for change in before if change.asset == asset)
+    here += sum(change.units for change in sale.purse_changes if change.asset == asset)
     made = [
-        _turned(till, transaction, shop, member, PurseChange(asset, -at, Cause.REDEEM))
+        _turned(till, transaction, shop, sale, PurseChange(asset, -at, Cause.REDEEM))
         for _n in range(min(here // at, MOST_TURNS))
     ]
     return [one for one in made if one is not None]
 
 
 def _turned(
-    till: Till, transaction: Transaction, shop: Shop, member: str, cost: PurseChange
+    till: Till, transaction: Transaction, shop: Shop, sale: SaleCompleted, cost: PurseChange
 ) -> CouponIssued | PointsConverted | None:
     if shop.points.coupon:
         try:
-            gift = Gift(shop.points.coupon, CouponReason.POINTS)
-            return coupons.issued(till, transaction, member, gift, also=(cost,))
+            source = coupons.source_of(sale.ticket, coupons.FOR_POINTS)
+            gift = Gift(shop.points.coupon, CouponReason.POINTS, source)
+            return coupons.issued(till, transaction, sale.member, gift, also=(cost,))
         except DomainError:
             return None
-    card = next((one for one in cards.cards_of(transaction, member) if not one.frozen), None)
+    card = next((one for one in cards.cards_of(transaction, sale.member) if not one.frozen), None)
     if card is None or shop.points.bonus_cents <= 0 or card.currency != shop.currency:
         return None
     bonus = Money(shop.points.bonus_cents, shop.currency)
     funding = Funding(card=card.card, paid=bonus - bonus, bonus=bonus)
     return PointsConverted(
-        member=member,
+        member=sale.member,
         store=shop.store,
         points=-cost.units,
         funding=funding,

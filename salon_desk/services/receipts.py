@@ -31,7 +31,7 @@ from salon_desk.operations.payout import ValuePaidOut
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.operations.series import SeriesSold
 from salon_desk.operations.shift import ShiftClosed
-from salon_desk.services import owned
+from salon_desk.services import loyalty_words, owned
 from salon_desk.services.errors import ShopMissing, UnknownSale
 from salon_desk.services.reports import daily_report, liability_report, x_or_z_report, z_report_of
 from salon_desk.services.till import Till
@@ -144,6 +144,8 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
         recipient=greeting.recipient,
         sender=greeting.sender,
         greeting=greeting.greeting,
+        points=loyalty_words.points_balance(transaction, header, operation),
+        coupons=loyalty_words.coupons_given(transaction, header, operation),
     )
 
 

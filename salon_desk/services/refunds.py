@@ -27,7 +27,7 @@ from salon_desk.domain.tax import TaxPart
 from salon_desk.domain.tender import SettledTender
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
-from salon_desk.services import payment, points, postings, redeeming, refund_rights, swaps, visits
+from salon_desk.services import earnings, payment, postings, refund_rights, swaps, visits
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
 from salon_desk.services.till import Actor, Till
@@ -69,8 +69,7 @@ def look_up(till: Till, sale: str) -> Refundable:
 def preview(till: Till, sale: str, asked: tuple[RefundAsk, ...]) -> RefundPlan:
     """What a refund would give back to which tender; nothing is recorded. Errors as `refund`."""
     with till.read() as transaction:
-        found = _refundable(transaction, document_id(transaction, sale))
-        return _plan(till, transaction, found, asked)
+        return _looked_at(till, transaction, sale, asked)[1]
 
 
 def wanted(till: Till, sale: str, asked: tuple[RefundAsk, ...]) -> tuple[Part, ...]:
@@ -79,14 +78,11 @@ def wanted(till: Till, sale: str, asked: tuple[RefundAsk, ...]) -> tuple[Part, .
     Database worker, reads only. Errors as `refund`.
     """
     with till.read() as transaction:
-        found = _refundable(transaction, document_id(transaction, sale))
-        plan = _plan(till, transaction, found, asked)
-        here = (till, transaction, found.sale, found.before)
+        found, plan = _looked_at(till, transaction, sale, asked)
         return (
             *refund_rights.wanted(till, transaction, found.sale.ticket, plan.lines),
-            *redeeming.wanted(*here, plan.lines),
             *visits.missing_rights(till, transaction, found.sale, plan.lines),
-            *points.wanted(*here, plan.total),
+            *earnings.wanted(till, transaction, found.sale, found.before, plan),
         )
 
 
@@ -106,23 +102,19 @@ def refund(
     `funded`: up to so much a manager lets the merchant bear. Raises PermissionNeeded, ReasonMissing, ShiftNotOpen,
     NotRefundable, AlreadyRefunded, RightElsewhere, FundedRefundTooLarge, ...
     """
-    actor.require(Permission.REFUND)
-    if funded is not None:
-        actor.require(Permission.OVERRIDE)
+    for permission in (Permission.REFUND, *((Permission.OVERRIDE,) if funded is not None else ())):
+        actor.require(permission)
     require_reason(reason, "refund")
 
     def decide(transaction: Transaction) -> SaleRefunded:
         shop, shift = till.shop(transaction), till.trading_shift(transaction)
-        found = _refundable(transaction, document_id(transaction, sale))
-        plan = _plan(till, transaction, found, asked)
+        found, plan = _looked_at(till, transaction, sale, asked)
         rights = refund_rights.taken(till, transaction, found.sale, plan.lines, most=funded)
         lines, taxes = _returned_lines(found.sale, plan), _returned_taxes(found.sale, plan)
         value = swaps.put_back(till, transaction, found.sale, found.before, plan.tenders)
         used = visits.put_back(till, transaction, found.sale, plan.lines)
-        back = redeeming.put_back(till, transaction, found.sale, found.before, plan.lines)
-        gone = points.taken_back(till, transaction, found.sale, found.before, plan.total, put_back=back.units)
         tenders = tuple(tenders_back(found.sale.tenders, plan.tenders, value.swapped))
-        return SaleRefunded(
+        done = SaleRefunded(
             sale=found.op_id,
             ticket=found.sale.ticket,
             receipt=next_receipt(till, transaction, shop),
@@ -138,10 +130,7 @@ def refund(
             reason=reason.strip(),
             approver=actor.approver,
             print_language=print_language,
-            purse_changes=(*rights.changes, *value.changes, *back.changes, *gone.changes, *used),
-            put_back=back.parts,
-            points=gone.points,
-            points_owed=gone.owed,
+            purse_changes=(*rights.changes, *value.changes, *used),
             funded=rights.funded or None,
             postings=postings.balanced(
                 [
@@ -150,6 +139,7 @@ def refund(
                 ]
             ),
         )
+        return earnings.without_loyalty(till, transaction, found.sale, found.before, plan=plan, refund=done)
 
     recorded = till.record(command_id, actor, decide)
     document = recorded.operations[0]
@@ -242,6 +232,13 @@ def settled_tender(tender: TenderPart) -> SettledTender:
         last_four=tender.last_four,
         line=tender.line,
     )
+
+
+def _looked_at(
+    till: Till, transaction: Transaction, sale: str, asked: tuple[RefundAsk, ...]
+) -> tuple[Refundable, RefundPlan]:
+    found = _refundable(transaction, document_id(transaction, sale))
+    return found, _plan(till, transaction, found, asked)
 
 
 def _plan(

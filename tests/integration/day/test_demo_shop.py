@@ -65,7 +65,7 @@ def test_the_shop_has_a_menu_in_seven_categories(running: RunningTill) -> None:
     assert sum(item.kind is ItemKind.PRODUCT for item in items) == 20
     assert [item.item_id for item in items if item.price is None] == ["open-price"]
     assert view.shop.till_code == "S1-1"
-    assert len(view.offers) == 4
+    assert len(view.offers) == 5
     assert [tender.tender_id for tender in view.tenders if tender.needs_reference] == ["groupon"]
 
 

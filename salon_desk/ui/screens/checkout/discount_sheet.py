@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_desk.domain.ticket import Bearer, Discount
@@ -42,7 +42,9 @@ class DiscountFace:
 
 
 class DiscountSheet(Sheet):
-    """For the ticket, or with `line` for one line; `show_state` after every change of the ticket."""
+    """For the ticket, or with `line` for one line; `show_state` after every change of the ticket. Signal: `offers_wanted()`."""
+
+    offers_wanted = Signal()
 
     def __init__(
         self, language: Language, edits: TicketEdits, line: str = "", parent: QWidget | None = None
@@ -58,8 +60,11 @@ class DiscountSheet(Sheet):
         row.addWidget(self._offered(), 1)
         row.addLayout(self._typed(), 1)
         self.body.addLayout(row)
-        self.done = secondary(height=Size.TOUCH_PAY)
+        self.offers, self.done = secondary(height=Size.TOUCH_PAY), secondary(height=Size.TOUCH_PAY)
+        self.offers.setVisible(not line)
+        self.add_button(self.offers)
         self.add_button(self.done)
+        self.offers.clicked.connect(self._leave_for_offers)
         self.done.clicked.connect(self.dismiss)
 
     def show_state(self, state: CheckoutState) -> None:
@@ -69,7 +74,7 @@ class DiscountSheet(Sheet):
             self.closed.emit()
             return
         words = self._language.catalogue
-        on = line.discounts if line else view.ticket.discounts
+        on = line.discounts if line else tuple(one for one in view.ticket.discounts if not one.rule)
         offered = state.catalogue.discounts if state.catalogue else ()
         self._currency = view.ticket.currency
         self._known = {one.discount_id: one for one in (*offered, *on)}
@@ -159,6 +164,7 @@ class DiscountSheet(Sheet):
         typed = self._entry.number > 0
         self.add.set_text(words.text("Add {discount}", discount=figure) if typed else words.text("Add"))
         self.add.setEnabled(typed)
+        self.offers.set_text(words.text("Offers, coupons and points"))
         self.done.set_text(words.text("Done"))
 
     def _choose_kind(self, percent: bool) -> None:
@@ -184,6 +190,10 @@ class DiscountSheet(Sheet):
             line=self._line,
         )
         self._write()
+
+    def _leave_for_offers(self) -> None:
+        self.closed.emit()
+        self.offers_wanted.emit()
 
     def _toggle(self, key: str) -> None:
         if key in self._on:

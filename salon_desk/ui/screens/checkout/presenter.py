@@ -26,6 +26,7 @@ from salon_desk.ui.counter.notices import payment_card
 from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.screens.checkout import notices
 from salon_desk.ui.screens.checkout.allergy import conflicts
+from salon_desk.ui.screens.checkout.offers import TicketOffers
 from salon_desk.ui.screens.checkout.state import CheckoutLinks, CheckoutState
 from salon_desk.ui.screens.checkout.ticket_desk import CheckoutOutlet, TicketDesk
 from salon_desk.ui.screens.checkout.ticket_edits import TicketEdits
@@ -53,6 +54,7 @@ class CheckoutPresenter:
         self._till, self._tasks, self._session, self._outlet = till, tasks, session, outlet
         self._links = links
         self.edits = TicketEdits(self._desk)
+        self.offers = TicketOffers(self._desk)
 
     @property
     def state(self) -> CheckoutState:

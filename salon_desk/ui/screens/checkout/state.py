@@ -12,6 +12,7 @@ from typing import Final
 from salon_desk.domain.catalog import Item
 from salon_desk.domain.ticket import TicketLine
 from salon_desk.services.catalogue import CatalogueView
+from salon_desk.services.promotions import Review
 from salon_desk.services.search import Found
 from salon_desk.services.tickets import TicketView
 from salon_desk.services.visits import Fitting
@@ -43,7 +44,8 @@ class CheckoutState:
     """Everything the screen shows.
 
     `line`: the line that faces belong to. `technician`: a face that was tapped before its tile. `found`: None while
-    nothing is searched. `fitting`: the series that could pay the line whose sheet is open. `lying`: where value of the waiting members' cards lies that is not here.
+    nothing is searched. `fitting`: the series that could pay the line whose sheet is open. `lying`: where value of the waiting members' cards lies that is not here. `review`: why each
+    promotion applies to the ticket on the right, as it was read last for the sheet of offers.
     """
 
     catalogue: CatalogueView | None = None
@@ -59,6 +61,7 @@ class CheckoutState:
     lying: tuple[Lying, ...] = ()
     reach: Reach = _IN_REACH
     fitting: tuple[Fitting, ...] = ()
+    review: Review | None = None
 
     @property
     def current(self) -> TicketView | None:

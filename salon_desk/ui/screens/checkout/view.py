@@ -25,6 +25,7 @@ from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.checkout.discount_sheet import DiscountSheet
 from salon_desk.ui.screens.checkout.line_sheet import LineSheet
 from salon_desk.ui.screens.checkout.member_sheet import MemberSheet
+from salon_desk.ui.screens.checkout.offers_sheet import OffersSheet
 from salon_desk.ui.screens.checkout.presenter import CheckoutPresenter
 from salon_desk.ui.screens.checkout.results import ResultsPage
 from salon_desk.ui.screens.checkout.state import CheckoutLinks
@@ -57,7 +58,7 @@ class CheckoutScreen(Screen):
         line: ValueLine = NO_LINE,
     ) -> None:
         super().__init__(host)
-        self._sheets: list[LineSheet | DiscountSheet] = []
+        self._sheets: list[LineSheet | DiscountSheet | OffersSheet] = []
         self._shown: CheckoutModel | None = None
         outlet = _Outlet(host, self.render_state)
         self.presenter = CheckoutPresenter(
@@ -203,6 +204,7 @@ class CheckoutScreen(Screen):
         self.faces.tapped.connect(presenter.tap_technician)
         self.panel.line_tapped.connect(self._open_line)
         self.panel.discount_wanted.connect(lambda: self._open_discounts(""))
+        self.panel.offers_wanted.connect(self._open_offers)
         self.panel.park_wanted.connect(self._park_or_resume)
         self.panel.discard_wanted.connect(presenter.discard)
         self.panel.pay_wanted.connect(presenter.pay)
@@ -224,14 +226,19 @@ class CheckoutScreen(Screen):
         self._open(sheet)
 
     def _open_discounts(self, line: str) -> None:
-        self._open(DiscountSheet(self.words, self.presenter.edits, line))
+        sheet = DiscountSheet(self.words, self.presenter.edits, line)
+        sheet.offers_wanted.connect(self._open_offers)
+        self._open(sheet)
+
+    def _open_offers(self) -> None:
+        self._open(OffersSheet(self.words, self.presenter.offers))
 
     def _open_member(self) -> None:
         model = self._shown
         if model is not None and model.panel is not None:
             self.host.open_sheet(MemberSheet(self.words, self.presenter, model.panel.name))
 
-    def _open(self, sheet: LineSheet | DiscountSheet) -> None:
+    def _open(self, sheet: LineSheet | DiscountSheet | OffersSheet) -> None:
         self._sheets.append(sheet)
         sheet.closed.connect(lambda: self._sheets.remove(sheet) if sheet in self._sheets else None)
         self.host.open_sheet(sheet)

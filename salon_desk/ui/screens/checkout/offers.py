@@ -1,0 +1,69 @@
+"""What the sheet of offers does: why each promotion applies is read, one is taken off or put on, points are redeemed.
+
+No Qt, no word and no rule lives here. Every wish is a change of the ticket, and the reasons are read again behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from salon_desk.domain.promotion import Outcome, Verdict
+from salon_desk.domain.ticket import Wishes
+from salon_desk.services import tickets
+from salon_desk.services.promotions import Review
+from salon_desk.services.tickets import TicketView
+from salon_desk.ui.screens.checkout.ticket_desk import TicketDesk
+
+
+class TicketOffers:
+    """The promotions of the ticket on the right. UI thread only."""
+
+    def __init__(self, desk: TicketDesk) -> None:
+        self._desk, self._till = desk, desk.till
+
+    def read(self) -> None:
+        """Read why each promotion applies or does not."""
+
+        def decide() -> Callable[[], Review | None] | None:
+            current = self._desk.state.current
+            if current is None:
+                return None
+            ticket = current.ticket.ticket_id
+            return lambda: tickets.review(self._till, ticket)
+
+        self._desk.steps.add(decide, lambda review: self._desk.set(review=review), self._desk.failed)
+
+    def toggle(self, rule: str) -> None:
+        """Take a promotion off that is on, or put one on that could be."""
+        current, verdict = self._desk.state.current, self._verdict(rule)
+        if current is None or verdict is None:
+            return
+        wishes = current.ticket.wishes
+        if verdict.outcome is Outcome.APPLIED and verdict.rule.block:
+            self._wish(replace(wishes, points=0))
+        elif verdict.outcome is Outcome.APPLIED:
+            self._wish(wishes.without(rule))
+        elif verdict.may_be_chosen:
+            self._wish(wishes.with_rule(rule))
+
+    def redeem(self, points: int) -> None:
+        """Redeem so many points, or with 0 none."""
+        current = self._desk.state.current
+        if current is not None:
+            self._wish(replace(current.ticket.wishes, points=points))
+
+    def _verdict(self, rule: str) -> Verdict | None:
+        review = self._desk.state.review
+        verdicts = review.choice.verdicts if review is not None else ()
+        return next((one for one in verdicts if one.rule.rule_id == rule), None)
+
+    def _wish(self, wishes: Wishes) -> None:
+        self._desk.change(
+            lambda command, who, ticket: tickets.wish(self._till, command, who, ticket, wishes=wishes),
+            self._wished,
+        )
+
+    def _wished(self, view: TicketView) -> None:
+        self._desk.changed(view)
+        self.read()
