@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import keyring
@@ -21,6 +22,7 @@ import pytest
 from tests.coverage_floors import CoverageFloors
 from tests.postgres import place, postgres, postgres_server  # noqa: F401
 
+_LONG = ("network", "benchmarks", "house_rules", "model")
 _SCRATCH = tempfile.mkdtemp(prefix="salon-desk-tests-")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -64,6 +66,13 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(CoverageFloors(config), "coverage_floors")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Folders with long tests come first, in random order as the rest: at the end no process waits long for another."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in _LONG)
 
 
 def pytest_collection_finish() -> None:

@@ -89,7 +89,10 @@ print(office.node)
 """
 
 
-def test_of_several_processes_that_come_to_an_empty_place_one_makes_it(place: Place) -> None:
+def test_of_several_processes_that_come_to_an_empty_place_one_makes_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # four processes more, and nothing new
     if place.folder is not None:
         place.folder.mkdir()
     arguments = [sys.executable, "-c", _OPEN_AND_RECORD, str(place.folder or place.url)]
