@@ -97,6 +97,17 @@ def parted(till: Till, epoch: str) -> None:
     _settle(till, epoch, _PARTED)
 
 
+def ask_again(till: Till) -> None:
+    """The parent has lost what it acknowledged: what was settled of earlier epochs is not. Raises CannotRecord, StoreStopped."""
+    with till.read() as transaction:
+        link = parent.read(transaction)
+        epochs_then = earlier.epochs_before(transaction, till.store.node, till.store.epoch)
+    if link is not None and epochs_then:
+        with till.store.local() as transaction:
+            for epoch, _seq in epochs_then:
+                local.put_setting(transaction, _name(link, epoch), "")
+
+
 def go_on_without(till: Till) -> bool:
     """A person decides not to wait for own records that head office has: a new epoch, which owns nothing; False if nobody waits.
 

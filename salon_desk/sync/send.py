@@ -10,7 +10,7 @@ import queue
 import threading
 from collections.abc import Callable
 
-from salon_desk.services import outbox
+from salon_desk.services import outbox, own_chain, parent
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.outbox import Standing
 from salon_desk.services.till import Till
@@ -163,6 +163,7 @@ class Send:
         match denied.refused.error:
             case "gap" if 0 < wanted <= batch.ops[-1].header.seq:
                 self._after = wanted - 1
+                self._show_what_was_held(batch, wanted)
                 self._gaps += 1
                 return 0.0 if self._gaps < 3 else self._backoff.failed(denied.retry_after)
             case "gap":
@@ -187,6 +188,15 @@ class Send:
             case _:
                 board.hold(_WHO, LinkState.ATTENTION, LinkReason.REFUSED)
         return max(self._backoff.failed(denied.retry_after), CAP / 2 if denied.status != 429 else 0.0)
+
+    def _show_what_was_held(self, batch: JournalPush, wanted: int) -> None:
+        """A parent that wants what it acknowledged was put back to an old copy: it is shown its own vouchers before it has all again."""
+        line, link = self._line, self._context.database(parent.link)
+        if line is None or link is None or wanted > link.acknowledged:
+            return
+        vouchers = self._context.database(parent.vouchers)
+        line.send.feed(link.cursor_text, link.acknowledged, 1, 0.0, epoch=batch.epoch, vouchers=vouchers)
+        self._context.database(own_chain.ask_again)
 
     def _stop(self, reason: LinkReason) -> float:
         self._stopped = True

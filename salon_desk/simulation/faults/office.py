@@ -18,6 +18,7 @@ from salon_desk.head_office import (
     attendance,
     consequences,
     enrolment,
+    going_on,
     placement,
     restored,
     vouchers,
@@ -104,7 +105,10 @@ class SimulatedOffice(Machine):
             outcome = take_all([ask], data)[0]
             if isinstance(outcome, Exception):
                 raise outcome
-            return outcome[0]
+            assert self.context is not None
+            answer = outcome[0]
+            chain = (vouchers.HELD, ask.node, ask.epoch, answer.applied_seq)
+            return msgspec.structs.replace(answer, voucher=vouchers.given(self.context.identity, *chain))
 
         return self._serve(node, work)
 
@@ -208,7 +212,7 @@ class SimulatedOffice(Machine):
         with self.acting():
             data = open_office(Place(folder=self.folder), self.clock, self.ground.new_id)
             self.data = data
-            went = restored.go_on(data)
+            went = going_on.go_on(data)
         self._let_go()
         self.start()
         return went

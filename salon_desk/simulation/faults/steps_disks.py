@@ -191,6 +191,8 @@ class DiskSteps:
         if office.kept_at is None or office.data is None:
             return None
         since = world.truth.log[office.kept_at :]
+        office.drive.until_crash = 0
+        office.drive.faults.clear()
         office.stop()
         office.restore()
         world.rolled_back(office)
