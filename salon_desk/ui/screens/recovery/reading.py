@@ -14,7 +14,9 @@ from salon_desk.domain.shift import ShiftState
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
+from salon_desk.operations.value_document import ValueDocument
 from salon_desk.services.errors import UnknownSale
+from salon_desk.services.refunds import UNDOABLE
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
@@ -44,7 +46,7 @@ def last_sale(till: Till, op_id: str) -> LastSale:
         if document is None or entry is None:
             raise UnknownSale(op_id)
         operation = entry[1]
-        assert isinstance(operation, SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided)
+        assert isinstance(operation, SaleCompleted | CardToppedUp | SaleRefunded | SaleVoided | ValueDocument)
         customs = catalogue.custom_tenders(transaction, till.business_day(transaction))
         return LastSale(
             document=document,
@@ -61,7 +63,7 @@ def last_sale(till: Till, op_id: str) -> LastSale:
 def _voidable(till: Till, transaction: Transaction, document: Document) -> bool:
     shift = till.shift(transaction)
     return (
-        document.kind in ("sale", "top_up")
+        document.kind in UNDOABLE
         and not document.voided_by
         and not sales.undone(transaction, document.op_id)
         and shift is not None

@@ -16,10 +16,11 @@ from salon_desk.domain.shift import ShiftState
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import SaleCompleted
+from salon_desk.operations.value_document import ValueDocument
 from salon_desk.services import chargebacks, refunds, search, top_up_undo
 from salon_desk.services.chargebacks import Dispute
 from salon_desk.services.errors import NotRefundable, RightElsewhere, UnknownSale
-from salon_desk.services.refunds import Refundable
+from salon_desk.services.refunds import UNDOABLE, Refundable
 from salon_desk.services.till import Till
 from salon_desk.services.top_up_undo import UndoPlan
 from salon_desk.storage.engine import Transaction
@@ -99,10 +100,11 @@ def open_sale(till: Till, document: str) -> SaleOpened:
         shop = till.shop(transaction)
         entry = operation_of(transaction, row.op_id)
         operation = entry[1] if entry else None
-        tenders = operation.tenders if isinstance(operation, SaleCompleted | CardToppedUp) else ()
+        undoable = SaleCompleted | CardToppedUp | ValueDocument
+        tenders = operation.tenders if isinstance(operation, undoable) else ()
         shift = till.shift(transaction)
         voidable = (
-            row.kind in ("sale", "top_up")
+            row.kind in UNDOABLE
             and not row.voided_by
             and not sales.undone(transaction, row.op_id)
             and shift is not None

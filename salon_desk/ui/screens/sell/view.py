@@ -147,7 +147,7 @@ class SellScreen(Screen):
         self.greeting.set_label(words.text("Words on it (may be left out)"))
         self.sellers.set_technicians(model.sellers, model.seller or None)
         self.tenders.set_tiles(model.ways)
-        what = words.text("How much") if model.is_gift else words.text("Which series")
+        what = words.text("Value on it") if model.is_gift else words.text("Which series")
         texts = (what, words.text("Who sold it (may be left out)"), words.text("Paid with"))
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
