@@ -13,6 +13,7 @@ from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.phone import TillPhone
 from salon_desk.bootstrap.screen.selling import Selling
+from salon_desk.bootstrap.screen.tiers import tiers_screen
 from salon_desk.domain.errors import DomainError
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
@@ -91,6 +92,7 @@ class Places:
             ("recovery", self._make_recovery),
             ("reports", self._reports),
             ("settings", self._make_settings),
+            ("tiers", lambda host: tiers_screen(host, till, session, self._approvals)),
         ):
             window.register(key, make)
 
@@ -234,9 +236,8 @@ class Places:
         from salon_desk.ui.screens.settings.view import SettingsScreen
 
         appearance = Appearance(host.language.use, active.use, host.language.use_clock)
-        ways = SettingsWays(
-            devices=lambda: self._window.go("devices"), shift=lambda: self._window.go("shift")
-        )
+        go = self._window.go
+        ways = SettingsWays(lambda: go("devices"), lambda: go("shift"), lambda: go("tiers"))
         return SettingsScreen(host, SettingsPresenter(self._settings, appearance=appearance, ways=ways))
 
     def _make_recovery(self, host: ScreenHost) -> Screen:

@@ -35,7 +35,11 @@ def _stand(desk: Desk, kept: Kept | None = None, clocks: list[ClockFormat] | Non
     presenter = SettingsPresenter(
         kept or Kept(),
         appearance=Appearance(desk.window.language.use, active.use, clocks.append),
-        ways=SettingsWays(lambda: desk.window.go("cards"), lambda: desk.window.go("shift")),
+        ways=SettingsWays(
+            lambda: desk.window.go("cards"),
+            lambda: desk.window.go("shift"),
+            lambda: desk.window.go("members"),
+        ),
     )
     screen = desk.stand("settings", lambda host: SettingsScreen(host, presenter))
     assert isinstance(screen, SettingsScreen)

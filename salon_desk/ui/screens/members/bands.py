@@ -65,9 +65,9 @@ RELATIONS: Final = {
 
 TIER_REASONS: Final = {
     "spend": N_("{measured} spent, {least} asked for"),
-    "visits": N_("{measured} visits, {least} asked for"),
+    "visits": N_("Visits: {measured}, asked for {least}"),
     "top_up": N_("{measured} topped up, {least} asked for"),
-    "referrals": N_("{measured} members brought, {least} asked for"),
+    "referrals": N_("Members brought: {measured}, asked for {least}"),
 }
 
 

@@ -20,6 +20,7 @@ class SettingsWays:
 
     devices: Callable[[], None]
     shift: Callable[[], None]
+    tiers: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

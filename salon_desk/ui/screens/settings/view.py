@@ -62,7 +62,7 @@ class GroupCard(QWidget):
 
 
 class SettingsScreen(Screen):
-    """`cards` by the group's key, `devices` and `shift` are there for tests."""
+    """`cards` by the group's key, `devices`, `shift` and `tiers` are there for tests."""
 
     def __init__(self, host: ScreenHost, presenter: SettingsPresenter) -> None:
         super().__init__(host)
@@ -77,7 +77,8 @@ class SettingsScreen(Screen):
         ways.setLayout(grid)
         self.devices = ActionButton("", Kind.SECONDARY, icon=Icon.PRINTER, height=Size.TOUCH_BIG)
         self.shift = ActionButton("", Kind.SECONDARY, icon=Icon.SHIFT, height=Size.TOUCH_BIG)
-        for button in (self.devices, self.shift):
+        self.tiers = ActionButton("", Kind.SECONDARY, icon=Icon.MEMBERS, height=Size.TOUCH_BIG)
+        for button in (self.devices, self.shift, self.tiers):
             grid.addWidget(button)
         self._column.addWidget(ways)
         self._column.addStretch(1)
@@ -86,6 +87,7 @@ class SettingsScreen(Screen):
         outer.addWidget(ScrollColumn(content))
         self.devices.clicked.connect(presenter.ways.devices)
         self.shift.clicked.connect(presenter.ways.shift)
+        self.tiers.clicked.connect(presenter.ways.tiers)
         presenter.changed = self._show
 
     @override
@@ -116,6 +118,7 @@ class SettingsScreen(Screen):
         words = self.words.catalogue
         self.devices.set_text(words.text("Devices"))
         self.shift.set_text(words.text("Shift and drawer"))
+        self.tiers.set_text(words.text("Tiers of members"))
         for group in groups(self._presenter.state, self.words.code, words):
             self._card(group.key).show_group(group)
 
