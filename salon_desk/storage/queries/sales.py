@@ -67,6 +67,29 @@ _OF_MEMBER = Statement(
 )
 
 
+_OF_STORE = Statement(
+    lambda: (
+        select(sales.c.op_id)
+        .where(
+            sales.c.store == bindparam("store"),
+            sales.c.kind == "sale",
+            sales.c.voided_by == "",
+            sales.c.business_day >= bindparam("first"),
+            sales.c.business_day <= bindparam("last"),
+        )
+        .order_by(sales.c.business_day, sales.c.sold_at, sales.c.op_id)
+    )
+)
+_FIRST = Statement(
+    lambda: (
+        select(sales.c.receipt)
+        .where(sales.c.member == bindparam("member"), sales.c.kind == "sale")
+        .order_by(sales.c.business_day, sales.c.sold_at, sales.c.op_id)
+        .limit(1)
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SoldAt:
     """The sale of a ticket: its operation, and where it was made."""
@@ -131,6 +154,16 @@ def of_member(transaction: Transaction, member: str, most: int = 50) -> list[Doc
     if len(ids) > 1:
         found.sort(key=lambda one: (one.sold_at, one.op_id), reverse=True)
     return found[:most]
+
+
+def of_store(transaction: Transaction, store: str, first: str, last: str) -> list[str]:
+    """The ids of a store's sales that stand, by business day, both inclusive."""
+    return [row.op_id for row in transaction.all(_OF_STORE, store=store, first=first, last=last)]
+
+
+def first_of_member(transaction: Transaction, member: str) -> str:
+    """The receipt of a member's first sale; empty without one."""
+    return str(transaction.value(_FIRST, member=member) or "")
 
 
 def _document(row: Any) -> Document:
