@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from salon_desk.storage.engine import CommitFailed, Database
@@ -25,6 +26,8 @@ _REVISION = {
     "postgresql": "SELECT convert_to(version_num, 'UTF8') FROM alembic_version",
 }
 """As bytes: damage is told, it does not raise."""
+_DEFINED: dict[str, tuple[str, ...]] = {}
+"""By dialect, the statements that make the schema: compiled once."""
 
 
 def prepare(database: Database, where: Path | str, name: str = "till.db") -> None:
@@ -62,10 +65,17 @@ def revision(database: Database) -> str | None:
 def create_tables(database: Database) -> None:
     """Every table and index of the present schema; inside the caller's transaction."""
     driver, dialect = database.driver(), database.engine.dialect
+    for definition in _DEFINED.get(dialect.name) or _DEFINED.setdefault(dialect.name, _definitions(dialect)):
+        driver.execute(definition)
+
+
+def _definitions(dialect: Dialect) -> tuple[str, ...]:
+    made: list[str] = []
     for table in metadata.sorted_tables:
-        driver.execute(str(CreateTable(table).compile(dialect=dialect)))
-        for index in sorted(table.indexes, key=lambda one: str(one.name)):
-            driver.execute(str(CreateIndex(index).compile(dialect=dialect)))
+        indexes = sorted(table.indexes, key=lambda one: str(one.name))
+        made.append(str(CreateTable(table).compile(dialect=dialect)))
+        made += (str(CreateIndex(one).compile(dialect=dialect)) for one in indexes)
+    return tuple(made)
 
 
 def _create(database: Database, where: Path | str, name: str) -> None:
