@@ -172,17 +172,34 @@ def parse(sheet: Sheet, mapped: Mapped, currency: str) -> Parsed:
 
 def amount(text: str, currency: str, column: Column) -> Money:
     """An amount as people write it: "$1,234.50", "1234.5元", full-width digits; empty is nothing."""
+    cents = _cents(text)
+    if cents is None or abs(cents) > MAX_CENTS:
+        raise _Bad(Fault.BAD_AMOUNT, column, text)
+    if cents < 0:
+        raise _Bad(Fault.NEGATIVE, column, text)
+    return Money(cents, currency)
+
+
+def typed_figure(text: str, *, money: bool) -> int:
+    """A total as the owner types it, cents or a number; what is none is -1, so that it differs from any."""
+    if money:
+        cents = _cents(text)
+        return -1 if cents is None else cents
+    try:
+        return units(text, Column.POINTS)
+    except _Bad:
+        return -1
+
+
+def _cents(text: str) -> int | None:
+    """None for what is no amount."""
     bare = unicodedata.normalize("NFKC", text).strip()
     bare = re.sub(r"^(US|CA|C|HK|NT)?[$¥]|[元円圓]$|\s|,", "", bare)
     try:
         cents = Decimal(bare or "0") * 100
     except InvalidOperation:
-        raise _Bad(Fault.BAD_AMOUNT, column, text) from None
-    if not cents.is_finite() or cents != cents.to_integral_value() or abs(cents) > MAX_CENTS:
-        raise _Bad(Fault.BAD_AMOUNT, column, text)
-    if cents < 0:
-        raise _Bad(Fault.NEGATIVE, column, text)
-    return Money(int(cents), currency)
+        return None
+    return int(cents) if cents.is_finite() and cents == cents.to_integral_value() else None
 
 
 def units(text: str, column: Column) -> int:
