@@ -46,6 +46,7 @@ class Permission(StrEnum):
     OVERDRAFT = "overdraft"
     GO_ON_WITHOUT = "go_on_without"
     GIVE = "give"
+    VOUCH = "vouch"
     EDIT_CATALOG = "edit_catalog"
     EDIT_STAFF = "edit_staff"
     SETTINGS = "settings"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from salon_desk.domain.proof import DEFAULT_LIMIT_CENTS
 from salon_desk.head_office import consequences
 from salon_desk.operations.description import FieldValue, StoreDescribed
 from salon_desk.operations.operation import Operation
@@ -28,7 +29,7 @@ _FIRST = StoreTerms(
     day_cut_off="04:00",
     currency="USD",
     receipt_language="zh_CN",
-    unproven_limit_cents=20_000,
+    unproven_limit_cents=DEFAULT_LIMIT_CENTS,
 )
 """For the first store of a chain that nobody described: terms with which a till can sell."""
 

@@ -1,4 +1,4 @@
-"""Which bodies a store gets to see of those that may be withheld: allergies of members it serves, PINs of who works there.
+"""Which bodies a store gets to see of those that may be withheld: allergies and PINs of members it serves, PINs of who works there.
 
 No transport lives here. Headers go everywhere, byte for byte; only salt and body are left out. What a store newly may see
 head office discloses by an operation of its own, which every copy of the journal carries (PROTOCOL 2, RULES 22).
@@ -23,6 +23,7 @@ from salon_desk.operations.description import (
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.node import BodyDisclosed
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.proof import MemberPinSet
 from salon_desk.operations.registry import MAY_BE_WITHHELD
 from salon_desk.operations.sale import SaleCompleted
 from salon_desk.storage import journal
@@ -97,7 +98,7 @@ def catch_up(office: Store) -> None:
     """Record every disclosure that is due and missing, at a start. The thread that writes; two scans."""
     with office.database.read() as transaction:
         touched = Touched(
-            members=set(withheld.allergy_operations(transaction)),
+            members=set(withheld.member_operations(transaction)),
             staff=set(withheld.newest_pins(transaction)),
         )
     if touched:
@@ -135,6 +136,7 @@ _CONCERNING = frozenset(
         AllergyNoted,
         AllergyRemoved,
         PinSet,
+        MemberPinSet,
     )
 )
 _WHERE_STAFF_WORK = frozenset(("stores", "active"))
@@ -152,9 +154,9 @@ def _touched(transaction: Transaction, told: Iterable[tuple[Envelope, Operation]
                 if _begins_to_serve(transaction, one.header.op_id, operation):
                     touched.members.add(operation.member)
             case MemberDescribed():
-                if "home_store" in operation.fields and withheld.has_allergies(transaction, operation.id):
+                if "home_store" in operation.fields and withheld.is_told_of(transaction, operation.id):
                     touched.members.add(operation.id)
-            case AllergyNoted():
+            case AllergyNoted() | MemberPinSet():
                 touched.members.add(operation.member)
             case AllergyRemoved():
                 touched.members.add(withheld.member_of_allergy(transaction, operation.allergy_id))
@@ -179,7 +181,7 @@ def _begins_to_serve(transaction: Transaction, op_id: str, document: SaleComplet
     member, store = document.member, document.store
     return (
         bool(member)
-        and withheld.has_allergies(transaction, member)
+        and withheld.is_told_of(transaction, member)
         and withheld.is_first_visit(transaction, op_id, member, store)
     )
 
@@ -210,7 +212,7 @@ def _due(transaction: Transaction, touched: Touched) -> list[BodyDisclosed]:
                     by_store.setdefault((store, reason), []).append(one.op_id)
 
     if touched.members or touched.moved:
-        for member, notes in withheld.allergy_operations(transaction).items():
+        for member, notes in withheld.member_operations(transaction).items():
             whole = member in touched.members
             if whole or touched.moved:
                 stores = withheld.stores_serving(transaction, member)

@@ -19,6 +19,8 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
     crossed the counter; `from_bonus` + `from_paid` = amount for stored value. `of_tender`: the index of the sale's
     tender that this one gives back. `swapped`: the part of `from_paid` that goes back as bonus, because bonus may have taken its
     place since (PROTOCOL 1). `line`: the line that a visit of a series paid; its `from_paid` is what the visits were sold for.
+    `proof`: how it was proven who spends it, a ProofKind, empty where none was asked; `proven_by`: the member whose PIN it was, or
+    who vouched.
     """
 
     kind: TenderKind
@@ -35,6 +37,8 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
     of_tender: int = -1
     swapped: Money | None = None
     line: str = ""
+    proof: str = ""
+    proven_by: str = ""
 
 
 class Funding(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ from salon_desk.operations import (
     overdraft,
     payout,
     points,
+    proof,
     sale,
     series,
     shift,
@@ -70,6 +71,8 @@ _CLASSES: tuple[type[Operation], ...] = (
     consent.ConsentWithdrawn,
     erasure.MemberErased,
     description.PinSet,
+    proof.MemberPinSet,
+    proof.SpendSigned,
     description.ChangePlanned,
     card.CardIssued,
     card.CardFrozen,
@@ -133,6 +136,8 @@ MAY_BE_WITHHELD = frozenset(
         description.AllergyRemoved.KIND,
         member.AllergiesAcknowledged.KIND,
         description.PinSet.KIND,
+        proof.MemberPinSet.KIND,
+        proof.SpendSigned.KIND,
     )
 )
 """Kinds whose body a store may not get to see. What they say lies outside `digest` (PROTOCOL 2)."""

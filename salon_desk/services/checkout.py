@@ -15,6 +15,7 @@ from salon_desk.domain.claim import refund_right
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.pricing import PricedLine, PricedTicket, price_ticket
+from salon_desk.domain.proof import Proof
 from salon_desk.domain.tender import PlannedTender, Settlement, TenderKind, plan_tenders, settle
 from salon_desk.domain.ticket import Ticket
 from salon_desk.domain.ticket import complete as complete_ticket
@@ -23,7 +24,7 @@ from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.overdraft import OverdraftGiven
 from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.operations.sale import SaleCompleted, SoldLine
-from salon_desk.services import earnings, overdraft, payment, postings, tickets, visits
+from salon_desk.services import earnings, overdraft, payment, postings, proof, tickets, visits
 from salon_desk.services.errors import UnknownStaff
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
@@ -38,7 +39,7 @@ from salon_desk.storage.queries.tickets import counted
 class PaymentPlan:
     """What the cashier plans to take. `tip` is split by list price of the services unless `tips` names people.
 
-    `overdrafts`: what a manager lets cards pay although it does not lie here.
+    `overdrafts`: what a manager lets cards pay although it does not lie here. `proofs`: what whoever spends has shown.
     """
 
     tenders: tuple[PlannedTender, ...] = ()
@@ -46,6 +47,7 @@ class PaymentPlan:
     tips: tuple[tuple[str, Money], ...] = ()
     top_ups: tuple[TopUpAsk, ...] = ()
     overdrafts: tuple[tuple[str, Money], ...] = ()
+    proofs: tuple[Proof, ...] = ()
     print_language: str = ""
 
 
@@ -118,7 +120,7 @@ def complete(till: Till, command_id: str, actor: Actor, ticket_id: str, plan: Pa
     """Take the payment: one durable `sale.completed`, or a refusal that leaves everything as it was.
 
     Raises ShiftNotOpen, TicketEmpty, TicketPaid, TenderShort, TenderOver, BadLastFour, ReferenceMissing,
-    InsufficientValue, CardIsFrozen, ValueBuysValue, UnknownStaff, CannotRecord and the refusals of `domain`. The same
+    InsufficientValue, CardIsFrozen, ValueBuysValue, UnknownStaff, ProofNeeded, CannotRecord and the refusals of `domain`. The same
     command again gives the same sale.
     """
     actor.require(Permission.SELL)
@@ -141,7 +143,8 @@ def _decide(
     ]
     given = overdraft.approved(till, transaction, actor, shop.store, wanted)
     sale = _sale(till, transaction, actor, ticket_id, plan, shop=shop, given=given)
-    return (*given, sale, *earnings.after_sale(till, transaction, shop, sale))
+    signed = proof.signed(sale, plan.proofs)
+    return (*given, sale, *signed, *earnings.after_sale(till, transaction, shop, sale))
 
 
 def _sale(
@@ -164,7 +167,7 @@ def _sale(
     settled = _settled(till, transaction, shop, shift.business_day, due=due, wanted=wanted)
     before = [change for one in given for change in one.purse_changes]
     paid = payment.pay(till, transaction, settled.tenders, fundings=fundings, ticket=ticket_id, before=before)
-    parts = visits.released(paid.tenders, ticket)
+    parts = proof.prove(transaction, shop, visits.released(paid.tenders, ticket), plan.proofs)
     named_from = payment.beside_top_ups(settled.tenders, fundings)
     named = name_tenders(tips, named_from)
     lines = tuple(sold_line(line) for line in priced.lines)

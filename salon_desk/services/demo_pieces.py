@@ -18,7 +18,7 @@ from salon_desk.operations.operation import Operation
 from salon_desk.operations.series import SeriesOfferDescribed
 from salon_desk.services.demo_file import DemoShop, MemberRow, StaffRow, StoreRow
 from salon_desk.services.describe import Description, described
-from salon_desk.services.sign_in import hash_pin
+from salon_desk.services.pins import hash_pin
 from salon_desk.storage.engine import Transaction
 
 _Values = dict[str, FieldValue]

@@ -20,6 +20,7 @@ from salon_desk.documents.refund_receipt import refund_receipt, void_receipt
 from salon_desk.documents.sale_receipt import sale_receipt
 from salon_desk.documents.series_receipt import series_receipt
 from salon_desk.documents.shift_report import shift_report
+from salon_desk.documents.signed_slip import signed_slip
 from salon_desk.documents.statement import statement_document
 from salon_desk.documents.top_up_receipt import top_up_receipt
 from salon_desk.domain.names import Names
@@ -28,6 +29,7 @@ from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.gift import GiftSold
 from salon_desk.operations.payout import ValuePaidOut
+from salon_desk.operations.proof import SpendSigned
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.operations.series import SeriesSold
 from salon_desk.operations.shift import ShiftClosed
@@ -53,6 +55,8 @@ def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
     match job.kind:
         case "receipt" | "z":
             return receipt_document(transaction, job.op_id, job.language, copy=job.copy)
+        case "signed":
+            return _signed(transaction, job)
         case "x" | "x_blind":
             report = x_or_z_report(transaction, job.detail, show_expected=job.kind == "x")
             return shift_report(report, Catalogue.load(job.language), copy=job.copy)
@@ -88,6 +92,21 @@ def receipt_document(transaction: Transaction, op_id: str, language: str, *, cop
         raise ShopMissing(header.node)
     words = _words(transaction, place, header, operation)
     return _document(operation, words, spoken(language, place), copy=copy)
+
+
+def _signed(transaction: Transaction, job: PrintJob) -> Document:
+    """The shop's copy of a signature. Raises UnknownSale where it was erased, ShopMissing."""
+    found = operation_of(transaction, job.op_id)
+    signed = found[1] if found is not None else None
+    if found is None or not isinstance(signed, SpendSigned):
+        raise UnknownSale(job.op_id)
+    header = found[0]
+    place = shop(transaction, header.node, header.business_day)
+    if place is None:
+        raise ShopMissing(header.node)
+    used = [cards.card(transaction, one) for one in signed.cards]
+    tails = [one.tail for one in used if one is not None]
+    return signed_slip(signed, place.names, tails, spoken(job.language, place), copy=job.copy)
 
 
 def spoken(language: str, place: Shop) -> Bilingual:

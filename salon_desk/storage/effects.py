@@ -12,6 +12,7 @@ from salon_desk.operations.description import ItemDescribed, MemberDescribed
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.gift import GiftSold
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.proof import SpendSigned
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.operations.shift import (
     CashDropped,
@@ -47,6 +48,9 @@ def _print(transaction: Transaction, header: Header, operation: Operation) -> No
                 print_jobs.queue(transaction, header, "drawer", "")
             if operation.print_language:
                 print_jobs.queue(transaction, header, "receipt", operation.print_language)
+        case SpendSigned():
+            if operation.print_language:
+                print_jobs.queue(transaction, header, "signed", operation.print_language)
         case ShiftClosed():
             if operation.print_language:
                 print_jobs.queue(transaction, header, "z", operation.print_language)

@@ -24,6 +24,7 @@ from salon_desk.storage.tables.members import (
     allergy_acknowledgements,
     consents,
     family_links,
+    member_pins,
     members,
 )
 
@@ -44,6 +45,7 @@ _DESCRIBING: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (allergies, allergies.c.member == _WHO),
     (allergy_acknowledgements, allergy_acknowledgements.c.member == _WHO),
     (consents, consents.c.member == _WHO),
+    (member_pins, member_pins.c.member == _WHO),
     (family_links, or_(family_links.c.member == _WHO, family_links.c.other == _WHO)),
     (
         planned_changes,

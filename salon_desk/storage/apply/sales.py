@@ -196,6 +196,8 @@ def _add_tenders(transaction: Transaction, header: Header, document: Document) -
                 "paid_cents": tender.from_paid.cents if tender.from_paid else 0,
                 "reference": tender.reference,
                 "last_four": tender.last_four,
+                "proof": tender.proof,
+                "proven_by": tender.proven_by,
             }
         )
     if rows:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.points import is_rate
 from salon_desk.operations.description import StoreDescribed
@@ -49,7 +50,11 @@ NO_POINTS = PointsRate()
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A store as its till needs it. `day_cut_off` is "HH:MM" local; `cash_rounding` empty = as the law says."""
+    """A store as its till needs it. `day_cut_off` is "HH:MM" local; `cash_rounding` empty = as the law says.
+
+    `unproven_limit`: what a ticket may take of stored value without a proof of who spends, None where none is asked;
+    `family_spends`: linked family may spend it too.
+    """
 
     store: str
     names: Names
@@ -68,6 +73,8 @@ class Shop:
     till_name: str
     till_code: str
     points: PointsRate = NO_POINTS
+    unproven_limit: Money | None = None
+    family_spends: bool = True
 
 
 def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
@@ -98,6 +105,10 @@ def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
             row.points_convert_coupon,
             row.points_convert_bonus_cents,
         ),
+        unproven_limit=Money(row.unproven_limit_cents, row.currency)
+        if row.unproven_limit_cents > 0
+        else None,
+        family_spends=bool(row.family_spends),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a store may see of bodies that may be withheld, and what it needs to see: allergies by member, PINs by staff.
+"""What a store may see of bodies that may be withheld, and what it needs to see: allergies and PINs by member, PINs by staff.
 
 Who decides is in `head_office/visibility.py`. Bodies are read out of the journal, for the tables of what they say do not
 name their operations; the scans run when somebody is concerned, not on every push (RULES 22).
@@ -15,13 +15,14 @@ from sqlalchemy import bindparam, func, select
 from salon_desk.operations.description import AllergyNoted, AllergyRemoved, PinSet, StaffDescribed
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.proof import MemberPinSet
 from salon_desk.operations.registry import decode_known
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.rows import envelope_of
 from salon_desk.storage.tables.catalogue import planned_changes
 from salon_desk.storage.tables.chains import disclosures
 from salon_desk.storage.tables.journal import journal
-from salon_desk.storage.tables.members import allergies, members
+from salon_desk.storage.tables.members import allergies, member_pins, members
 from salon_desk.storage.tables.people import staff, tills
 from salon_desk.storage.tables.sales import sales
 
@@ -46,6 +47,9 @@ _OF_KIND = Statement(
 )
 _ALLERGIES = Statement(
     lambda: select(func.count()).select_from(allergies).where(allergies.c.member == bindparam("member"))
+)
+_PINS = Statement(
+    lambda: select(func.count()).select_from(member_pins).where(member_pins.c.member == bindparam("member"))
 )
 _ALLERGY = Statement(lambda: select(allergies.c.member).where(allergies.c.allergy_id == bindparam("id")))
 _HOME = Statement(lambda: select(members.c.home_store).where(members.c.id == bindparam("member")))
@@ -104,9 +108,9 @@ def stores_with_tills(transaction: Transaction) -> list[str]:
     return [row.store for row in transaction.all(_STORES)]
 
 
-def has_allergies(transaction: Transaction, member: str) -> bool:
-    """Whether anything was ever noted of this member, removed notes too."""
-    return bool(transaction.value(_ALLERGIES, member=member))
+def is_told_of(transaction: Transaction, member: str) -> bool:
+    """Whether anything that may be withheld was ever said of this member: an allergy, removed notes too, or a PIN."""
+    return bool(transaction.value(_ALLERGIES, member=member) or transaction.value(_PINS, member=member))
 
 
 def member_of_allergy(transaction: Transaction, allergy_id: str) -> str:
@@ -140,12 +144,15 @@ def stores_of_staff(transaction: Transaction, staff_id: str) -> list[str]:
     return sorted({str(store) for one in lists for store in one})
 
 
-def allergy_operations(transaction: Transaction) -> dict[str, list[Withheld]]:
-    """By member, the notes and then the removals whose bodies are here, both in the order of recording. A scan."""
+def member_operations(transaction: Transaction) -> dict[str, list[Withheld]]:
+    """By member, notes of allergies, their removals and PINs whose bodies are here, each in the order of recording. A scan."""
     found: dict[str, list[Withheld]] = {}
     whose: dict[str, str] = {}
-    for kind in (AllergyNoted.KIND, AllergyRemoved.KIND):
+    for kind in (AllergyNoted.KIND, AllergyRemoved.KIND, MemberPinSet.KIND):
         for one, operation in _decoded(transaction, kind):
+            if isinstance(operation, MemberPinSet):
+                found.setdefault(operation.member, []).append(one)
+                continue
             if isinstance(operation, AllergyNoted):
                 whose[operation.allergy_id] = operation.member
             assert isinstance(operation, AllergyNoted | AllergyRemoved)

@@ -74,6 +74,7 @@ OWN: tuple[Table, ...] = (
     cards.gift_greetings,
     members.allergies,
     members.allergy_acknowledgements,
+    members.member_pins,
     movements.movements,
     people.staff_pins,
     tickets.tickets,

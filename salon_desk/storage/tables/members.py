@@ -75,6 +75,14 @@ allergy_acknowledgements = table(
     whole("at"),
 )
 
+member_pins = table(
+    "member_pins",
+    text("member", primary_key=True),
+    text("pin_hash"),
+    whole("at"),
+)
+"""The hash of the PIN with which a member spends; empty where it was taken away. Own, because stores elsewhere get none."""
+
 allergies = table(
     "allergies",
     text("allergy_id", primary_key=True),

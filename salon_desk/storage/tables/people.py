@@ -27,6 +27,7 @@ stores = table(
     text("return_policy_zh_cn", default=""),
     text("return_policy_zh_tw", default=""),
     whole("unproven_limit_cents", default=0),
+    whole("family_spends", default=1),
     text("points_rate", default=""),
     whole("points_convert_at", default=0),
     text("points_convert_coupon", default=""),

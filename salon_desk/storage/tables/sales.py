@@ -85,6 +85,8 @@ sale_tenders = table(
     whole("paid_cents"),
     text("reference"),
     text("last_four"),
+    text("proof", default=""),
+    text("proven_by", default=""),
     PrimaryKeyConstraint("op_id", "number"),
 )
 

@@ -37,6 +37,7 @@ ACTS: Final[dict[Permission, str]] = {
     Permission.DEVICES: N_("Change a device"),
     Permission.OVERRIDE: N_("Approve for somebody else"),
     Permission.OVERDRAFT: N_("Let a card pay with the shop's money"),
+    Permission.VOUCH: N_("Vouch for a guest who shows no card"),
     Permission.GO_ON_WITHOUT: N_("Go on without the missing records"),
     Permission.EDIT_CATALOG: N_("Change services, products or prices"),
     Permission.EDIT_STAFF: N_("Change staff or a PIN"),

@@ -22,10 +22,11 @@ from salon_desk.operations.description import (
 )
 from salon_desk.operations.node import BodyDisclosed
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.proof import MemberPinSet
 from salon_desk.operations.registry import decode
 from salon_desk.storage.engine import Statement
 from salon_desk.storage.journal import after
-from salon_desk.storage.queries import members, staff, withheld
+from salon_desk.storage.queries import members, proofs, staff, withheld
 from salon_desk.storage.receiving import receive
 from salon_desk.storage.store import Store
 from tests.integration.descriptions.nodes import Nodes, digest_of, own_journal, record, whole_journal
@@ -354,3 +355,16 @@ def _erase() -> object:
 
 
 _ERASE = Statement(_erase)
+
+
+def test_a_members_pin_is_known_where_the_member_is_served_and_nowhere_else(nodes: Nodes) -> None:
+    record(nodes.tills["S1-1"], MemberPinSet(member="mei", pin_hash="$argon2id$x"))
+    nodes.sync()
+    record(nodes.tills["S2-1"], sale("S2"))
+    nodes.sync()
+    known = {}
+    for name, store in nodes.tills.items():
+        with store.database.read() as transaction:
+            known[name] = bool(proofs.pin_hashes(transaction, ["mei"]))
+    assert known == {"S1-1": True, "S1-2": True, "S2-1": True, "S3-1": False}
+    assert in_step(nodes)

@@ -35,6 +35,7 @@ from salon_desk.operations.member import (
     MergeProposed,
     MergeRefused,
 )
+from salon_desk.operations.proof import MemberPinSet
 from salon_desk.services import cards, checkout, refunds, shifts, tickets, top_up_undo, voids
 from salon_desk.services.describe import describe, plan
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
@@ -161,6 +162,7 @@ def pins(here: Neighbours) -> None:
     for shop in here.shops:
         for number in range(2):
             record(shop, PinSet(staff="amy", pin_hash=f"{shop.till.store.node} {number}"))
+            record(shop, MemberPinSet(member=shop.member, pin_hash=f"{shop.till.store.node} {number}"))
 
 
 def allergies(here: Neighbours) -> None:

@@ -20,6 +20,7 @@ def upgrade() -> None:
     """Make anew what changed, and what is new; mark the projections as stale."""
     _members()
     _said_of_members()
+    _proofs()
     _merges()
     _tiers()
     _movements()
@@ -72,6 +73,25 @@ def _said_of_members() -> None:
     )
     op.create_index("ix_allergy_acknowledgements_member", "allergy_acknowledgements", ["member"])
     op.create_index("ix_allergy_acknowledgements_ticket", "allergy_acknowledgements", ["ticket"])
+
+
+def _proofs() -> None:
+    op.create_table(
+        "member_pins",
+        *columns("member pin_hash at:whole"),
+        sa.PrimaryKeyConstraint("member", name="pk_member_pins"),
+        sqlite_strict=True,
+    )
+    op.drop_table("sale_tenders")
+    op.create_table(
+        "sale_tenders",
+        *columns(
+            "op_id number:whole kind tender card amount_cents:whole taken_cents:whole given_cents:whole "
+            "change_cents:whole bonus_cents:whole paid_cents:whole reference last_four proof proven_by"
+        ),
+        sa.PrimaryKeyConstraint("op_id", "number", name="pk_sale_tenders"),
+        sqlite_strict=True,
+    )
 
 
 def _series() -> None:
@@ -182,7 +202,7 @@ def _promotions() -> None:
         *columns(
             "id name_en name_zh_cn name_zh_tw address phone jurisdiction time_zone day_cut_off currency cash_rounding "
             "cash_tips_stay:whole receipt_footer_en receipt_footer_zh_cn receipt_footer_zh_tw receipt_language "
-            "return_policy_en return_policy_zh_cn return_policy_zh_tw unproven_limit_cents:whole "
+            "return_policy_en return_policy_zh_cn return_policy_zh_tw unproven_limit_cents:whole family_spends:whole "
             "points_rate points_convert_at:whole points_convert_coupon points_convert_bonus_cents:whole stamps extra"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_stores"),
