@@ -1,4 +1,7 @@
-"""What using and selling series refuses. Parameters only, no prose."""
+"""What using and selling series refuses: unknown, frozen, somebody else's, not for this service, not here.
+
+Parameters only, no prose.
+"""
 
 from __future__ import annotations
 

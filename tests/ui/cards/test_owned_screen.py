@@ -14,7 +14,7 @@ from salon_desk.services.series_sales import SeriesAsk
 from salon_desk.ui.approval.view import ApprovalDesk, ApprovalSheet
 from salon_desk.ui.screens.cards.payout_sheet import PayoutSheet
 from salon_desk.ui.screens.cards.presenter import CardsPresenter, CardWays
-from salon_desk.ui.screens.cards.reading_series import KEY
+from salon_desk.ui.screens.cards.reading_series import KEY, SeriesOpened
 from salon_desk.ui.screens.cards.view import CardsScreen
 from tests.ui.back_office import CASHIER, SIZES, Desk, Shop, session_of, too_small, unnamed
 
@@ -125,6 +125,33 @@ def test_a_series_is_found_by_its_member_frozen_and_refunded(office: Desk, shop:
     assert series.view(shop.till, name).left == 0
 
 
+def test_a_series_is_shared_in_the_family_and_given_to_another(office: Desk, shop: Shop) -> None:
+    name, other = _series(shop), shop.member("欧阳倩")
+    screen = _stand(office, shop)
+    screen._presenter.open(KEY + name)
+    office.settle()
+    office.tap(screen.page.share)
+    assert screen.people_sheet is not None
+    screen.people_sheet.search.field.setText("欧阳倩")
+    office.settle()
+    screen.people_sheet.list.tapped.emit(other)
+    opened = screen._presenter.state.opened
+    assert isinstance(opened, SeriesOpened)
+    assert [one.member_id for one in opened.sharers] == [other]
+    screen.people_sheet.list.tapped.emit(other)
+    opened = screen._presenter.state.opened
+    assert isinstance(opened, SeriesOpened)
+    assert opened.sharers == ()
+    screen.people_sheet.dismiss()
+    office.tap(screen.page.transfer)
+    screen.people_sheet.search.field.setText("欧阳倩")
+    office.settle()
+    screen.people_sheet.list.tapped.emit(other)
+    _approve(office)
+    assert series.view(shop.till, name).series.owner == other
+    assert screen.people_sheet is None
+
+
 def test_the_ways_to_sell(office: Desk, shop: Shop) -> None:
     went: list[str] = []
     screen = _stand(office, shop, went)
@@ -151,6 +178,11 @@ def test_pictures_of_what_is_owned(
     screen._presenter.open(KEY + name)
     desk.picture("cards-series")
     assert too_small(screen) == []
+    desk.tap(screen.page.share)
+    assert screen.people_sheet is not None
+    screen.people_sheet.search.field.setText("zh")
+    desk.picture("cards-series-family")
+    screen.people_sheet.dismiss()
     desk.tap(screen.page.refund)
     desk.picture("cards-series-refund")
     desk.tap(_sheet(desk).cancel)

@@ -21,7 +21,8 @@ _PURSES = 3
 
 
 class CardPageView(QWidget):
-    """Signals: `act(str)` with "top_up", "member", "recode", "freeze", "unfreeze", "refund" or "cash_out"; `document_tapped(id)`."""
+    """Signals: `act(str)` with "top_up", "member", "recode", "freeze", "unfreeze", "refund", "cash_out", "transfer" or "share";
+    `document_tapped(id)`."""
 
     act = Signal(str)
     document_tapped = Signal(str)
@@ -63,6 +64,8 @@ class CardPageView(QWidget):
         self.freeze.set_text(words.text("Let it pay again") if model.frozen else words.text("Freeze"))
         self.refund.set_text(words.text("Refund"))
         self.cash_out.set_text(words.text("Pay out in cash"))
+        self.transfer.set_text(words.text("Give to another"))
+        self.share.set_text(words.text("Family"))
         self._frozen = bool(model.frozen)
         for key, button in self._buttons.items():
             button.setVisible(key in model.acts)
@@ -86,7 +89,13 @@ class CardPageView(QWidget):
         self.cash_out: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
         self.refund.clicked.connect(lambda: self.act.emit("refund"))
         self.cash_out.clicked.connect(lambda: self.act.emit("cash_out"))
+        self.transfer: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.share: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.transfer.clicked.connect(lambda: self.act.emit("transfer"))
+        self.share.clicked.connect(lambda: self.act.emit("share"))
         self._buttons = {
+            "share": self.share,
+            "transfer": self.transfer,
             "top_up": self.top_up,
             "member": self.member,
             "recode": self.recode,

@@ -19,6 +19,7 @@ from salon_desk.ui.screens.cards import reading, reading_series
 from salon_desk.ui.screens.cards.payouts import PayoutDesk, PayoutForm
 from salon_desk.ui.screens.cards.reading import CardFound, CardOpened
 from salon_desk.ui.screens.cards.reading_series import SeriesFound, SeriesOpened
+from salon_desk.ui.screens.cards.sharing import SharingDesk, SharingForm
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
@@ -64,6 +65,7 @@ class CardsState:
     unknown: str = ""
     changing: bool = False
     payout: PayoutForm | None = None
+    sharing: SharingForm | None = None
 
     @property
     def cards(self) -> tuple[CardFound, ...]:
@@ -89,6 +91,7 @@ class CardsPresenter:
         self._wanted = ""
         self.state = CardsState()
         self.payouts = PayoutDesk(till, tasks, session, approvals, self)
+        self.sharing = SharingDesk(till, tasks, session, approvals, self)
 
     def begin(self) -> None:
         """The screen comes to the front: read again what may have changed."""
@@ -119,6 +122,10 @@ class CardsPresenter:
     def show_payout(self, form: PayoutForm | None) -> None:
         """How paying something out stands."""
         self._set(payout=form)
+
+    def show_sharing(self, form: SharingForm | None) -> None:
+        """How giving a series on, or sharing it, stands."""
+        self._set(sharing=form)
 
     def _read(self, key: str) -> CardOpened | SeriesOpened:
         """Database worker."""
@@ -246,6 +253,8 @@ class CardsPresenter:
     def _opened(self, opened: CardOpened | SeriesOpened) -> None:
         self._wanted = opened.found.key
         self._set(opened=opened, issue=None, unknown="", changing=False)
+        if isinstance(opened, SeriesOpened):
+            self.sharing.follow(opened)
 
     def _not_opened(self, error: DomainError) -> None:
         if isinstance(error, UnknownCard):

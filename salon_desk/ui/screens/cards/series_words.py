@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from salon_desk.domain.member import Member, phone_tail
 from salon_desk.domain.series import Unit
 from salon_desk.i18n import Catalogue
 from salon_desk.services.series import PartLeft
 from salon_desk.storage.queries.statement import Movement
 from salon_desk.ui.document_words import kind_name
 from salon_desk.ui.screens.cards.reading_series import SeriesFound, SeriesOpened
+from salon_desk.ui.screens.cards.sharing import SharingForm, Wish
 from salon_desk.ui.theme.tokens import Tone
 from salon_desk.ui.view_values import Balance, ListRow
 
@@ -69,6 +71,24 @@ def series_words(opened: SeriesOpened, words: Catalogue) -> SeriesWords:
         purses=tuple(purses),
         rows=tuple(_movement(one, minutes, words) for one in opened.movements),
     )
+
+
+def people_rows(form: SharingForm, words: Catalogue) -> tuple[ListRow, ...]:
+    """Who may use it already, then who was found; the owner is none of them."""
+    owner = form.opened.found.view.series.owner
+    allowed = form.opened.sharers if form.wish is Wish.SHARE else ()
+    known = {owner, *(one.member_id for one in allowed)}
+    rows = [_person(one, words.text("may use it; a tap takes that back"), words) for one in allowed]
+    for one in form.found:
+        if one.member_id not in known:
+            tail = words.text("phone ending {tail}", tail=phone_tail(one.phone)) if one.phone else ""
+            rows.append(_person(one, tail, words))
+    return tuple(rows)
+
+
+def _person(one: Member, detail: str, words: Catalogue) -> ListRow:
+    name = one.called(words.language)
+    return ListRow(one.member_id, name, detail, initial=name[:1].upper())
 
 
 def counted(number: int, *, minutes: bool, words: Catalogue) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from salon_desk.i18n import N_
+from salon_desk.i18n import N_, Catalogue
 from salon_desk.operations.payout import WhyPaidOut
 from salon_desk.ui.counter.tender_plan import TenderDraft
 from salon_desk.ui.counter.tender_words import masked
@@ -19,8 +19,11 @@ from salon_desk.ui.screens.cards.issue_view import IssueView
 from salon_desk.ui.screens.cards.page_view import CardPageView
 from salon_desk.ui.screens.cards.payout_model import payout_model
 from salon_desk.ui.screens.cards.payout_sheet import PayoutSheet
+from salon_desk.ui.screens.cards.people_sheet import PeopleSheet
 from salon_desk.ui.screens.cards.presenter import CardsPresenter
 from salon_desk.ui.screens.cards.reading_series import SeriesOpened
+from salon_desk.ui.screens.cards.series_words import people_rows
+from salon_desk.ui.screens.cards.sharing import SharingForm, Wish
 from salon_desk.ui.screens.cards.view_model import (
     FREEZE_REASONS,
     RECODE_REASONS,
@@ -43,6 +46,7 @@ class CardsScreen(Screen):
         self._presenter = presenter
         self._command = ""
         self.payout_sheet: PayoutSheet | None = None
+        self.people_sheet: PeopleSheet | None = None
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -154,6 +158,8 @@ class CardsScreen(Screen):
                 self._presenter.ways.show_member(series.owner)
             case "refund":
                 self._presenter.payouts.of_series(series.series)
+            case "transfer" | "share":
+                self._presenter.sharing.begin(Wish(key), opened)
             case "freeze":
                 question = Question(
                     words.text("Freeze the series “{name}”?", name=name),
@@ -188,6 +194,39 @@ class CardsScreen(Screen):
         sheet.given.connect(self._pay_out)
         sheet.closed.connect(self._payout_closed)
         self.host.open_sheet(sheet)
+
+    def _show_sharing(self) -> None:
+        """Lay the sheet that asks for a member, tell it who was found, or take it away."""
+        form, sheet, words = self._presenter.state.sharing, self.people_sheet, self.words.catalogue
+        if form is None:
+            self.people_sheet = None
+            if sheet is not None:
+                sheet.closed.emit()
+            return
+        if sheet is None:
+            self.people_sheet = sheet = self._people_sheet(form, words)
+        sheet.show_people(people_rows(form, words))
+
+    def _people_sheet(self, form: SharingForm, words: Catalogue) -> PeopleSheet:
+        name = form.opened.found.view.series.names.in_language(words.language)
+        if form.wish is Wish.TRANSFER:
+            title = words.text("Who gets the series “{name}”?", name=name)
+            note = words.text("Its visits go along; the member before cannot use them any more.")
+        else:
+            title = words.text("Who may use the series “{name}” too?", name=name)
+            note = words.text("Family uses the same visits; the owner stays the owner.")
+        sheet = PeopleSheet(self.host, title, note)
+        sheet.typed.connect(self._presenter.sharing.search)
+        sheet.chosen.connect(self._presenter.sharing.choose)
+        sheet.closed.connect(self._people_closed)
+        self.host.open_sheet(sheet)
+        return sheet
+
+    def _people_closed(self) -> None:
+        """Somebody put it away."""
+        if self.people_sheet is not None:
+            self.people_sheet = None
+            self._presenter.sharing.stop()
 
     def _pay_out(self, key: str, last_four: str, reason: str) -> None:
         draft = TenderDraft(key, last_four=last_four)
@@ -235,6 +274,7 @@ class CardsScreen(Screen):
     def _show(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
         self._show_payout()
+        self._show_sharing()
         if state.issue is not None:
             if self._command != state.issue.command:
                 self._command = state.issue.command

@@ -105,7 +105,7 @@ def series_page(opened: SeriesOpened, words: Catalogue) -> CardModel:
         balance=told.balance,
         purses=told.purses,
         rows=told.rows,
-        acts=frozenset(("member", "freeze", "refund")),
+        acts=frozenset(("member", "freeze", "refund", "transfer", "share")),
     )
 
 
