@@ -74,7 +74,7 @@ class SignPage(QWidget):
         self._sign_title.setText(words.text("The owner's signature"))
         self._sign_hint.setText(
             words.text(
-                "What is carried over is owed by this shop from now on, as one entry of its books: what came over from before."
+                "What is carried over is owed by this shop from now on; the other side in its books is what came over from before."
             )
         )
         self.name.set_label(words.text("Your name"))
