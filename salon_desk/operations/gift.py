@@ -22,10 +22,11 @@ class GiftSold(ValueDocument, frozen=True, kw_only=True):
 
 
 class GiftGreeted(Operation, frozen=True, kw_only=True):
-    """For whom a gift card is, from whom, and what shall stand on it; the newest stands."""
+    """For whom a gift card is, from whom, and what shall stand on it; the newest stands. `member`: who bought it, if known."""
 
     KIND: ClassVar[str] = "gift.greeted"
     gift: str
+    member: str = ""
     recipient: str = ""
     sender: str = ""
     greeting: str = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from salon_desk.operations import consent, description, member, proof
+from salon_desk.operations import consent, description, gift, member, proof
 from salon_desk.operations.description import ChangePlanned, MemberDescribed
 from salon_desk.operations.operation import Operation
 
@@ -37,6 +37,7 @@ _PEOPLE: dict[type[Operation], _People] = {
     member.FamilyLinked: _both,
     member.FamilyUnlinked: _both,
     consent.ConsentGiven: _member,
+    gift.GiftGreeted: _member,
     consent.ConsentWithdrawn: _member,
     proof.MemberPinSet: _member,
     proof.SpendSigned: _member,

@@ -25,7 +25,7 @@ from salon_desk.services.errors import CardCodeTaken, UnknownCard, UnknownStaff,
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, catalogue, staff
-from salon_desk.storage.queries.gifts import Greeting, greeting_of
+from salon_desk.storage.queries.gifts import Greeting, buyer_of, greeting_of
 
 MAX_GREETING = 300
 NO_WORDS = Greeting()
@@ -76,7 +76,7 @@ def sell(
         if ask.seller and staff.staff_member(transaction, ask.seller) is None:
             raise UnknownStaff(ask.seller)
         sold = _sold(till, transaction, actor, ask, code=code, tenders=tenders, language=print_language)
-        return [sold, *_greeted(sold.gift, ask.words)]
+        return [sold, *_greeted(sold.gift, ask.member, ask.words)]
 
     recorded = till.record(command_id, actor, decide)
     done = recorded.operations[0]
@@ -93,7 +93,9 @@ def greet(till: Till, command_id: str, actor: Actor, gift: str, words: Greeting)
         found = cards.card(transaction, gift)
         if found is None or not found.is_gift:
             raise UnknownCard(gift)
-        return [] if greeting_of(transaction, gift) == words else list(_greeted(gift, words, always=True))
+        if greeting_of(transaction, gift) == words:
+            return []
+        return list(_greeted(gift, buyer_of(transaction, gift), words, always=True))
 
     till.record(command_id, actor, decide)
 
@@ -143,10 +145,18 @@ def refuse_value(tenders: tuple[PlannedTender, ...]) -> None:
             raise ValueBuysValue(tender.amount.cents if tender.amount else 0)
 
 
-def _greeted(gift: str, words: Greeting, *, always: bool = False) -> tuple[GiftGreeted, ...]:
+def _greeted(gift: str, member: str, words: Greeting, *, always: bool = False) -> tuple[GiftGreeted, ...]:
     if words == NO_WORDS and not always:
         return ()
-    return (GiftGreeted(gift=gift, recipient=words.recipient, sender=words.sender, greeting=words.greeting),)
+    return (
+        GiftGreeted(
+            gift=gift,
+            member=member,
+            recipient=words.recipient,
+            sender=words.sender,
+            greeting=words.greeting,
+        ),
+    )
 
 
 def _check(ask: GiftAsk) -> None:

@@ -34,9 +34,10 @@ _FREEZE = Rows(
 
 
 _GREETED = gift_greetings.c
+_WORDS = ("member", "recipient", "sender", "greeting", "at", "node", "op_id")
 _GREET = Rows(
     gift_greetings,
-    lambda new: {name: new[name] for name in ("recipient", "sender", "greeting", "at", "node", "op_id")},
+    lambda new: {name: new[name] for name in _WORDS},
     only=lambda new: tuple_(_GREETED.at, _GREETED.node, _GREETED.op_id) < tuple_(new.at, new.node, new.op_id),
 )
 
@@ -73,6 +74,7 @@ def gift_greeted(transaction: Transaction, header: Header, operation: GiftGreete
     transaction.put(
         _GREET,
         gift=operation.gift,
+        member=operation.member,
         recipient=operation.recipient,
         sender=operation.sender,
         greeting=operation.greeting,

@@ -17,6 +17,7 @@ from salon_desk.operations.operation import Operation
 from salon_desk.operations.personal import people_of
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
+from salon_desk.storage.tables.cards import gift_greetings
 from salon_desk.storage.tables.catalogue import planned_changes
 from salon_desk.storage.tables.erasures import erased_bodies, erased_members
 from salon_desk.storage.tables.members import (
@@ -47,6 +48,7 @@ _DESCRIBING: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (consents, consents.c.member == _WHO),
     (member_pins, member_pins.c.member == _WHO),
     (family_links, or_(family_links.c.member == _WHO, family_links.c.other == _WHO)),
+    (gift_greetings, gift_greetings.c.member == _WHO),
     (
         planned_changes,
         (planned_changes.c.subject == MemberDescribed.KIND) & (planned_changes.c.id == _WHO),

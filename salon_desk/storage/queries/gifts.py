@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import LargeBinary, bindparam, func, select
 
 from salon_desk.domain.money import Money
+from salon_desk.operations.gift import GiftSold
+from salon_desk.operations.registry import decode_known
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.cards import Card
 from salon_desk.storage.tables.cards import gift_greetings
+from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.movements import movements
 from salon_desk.storage.tables.sales import sale_tenders
 
+_SOLD = Statement(
+    lambda: select(journal.c.kind, journal.c.version, journal.c.body).where(
+        journal.c.kind == GiftSold.KIND,
+        func.instr(journal.c.body, bindparam("needle", type_=LargeBinary)) > 0,
+    )
+)
 _GREETING = Statement(lambda: select(gift_greetings).where(gift_greetings.c.gift == bindparam("gift")))
 _SPENT = Statement(
     lambda: select(
@@ -48,6 +57,15 @@ class SpentOf:
 
     paid: Money
     bonus: Money
+
+
+def buyer_of(transaction: Transaction, gift: str) -> str:
+    """Who bought a gift card, so that its words go when that person is erased; empty when nobody said. A scan, at a till."""
+    for row in transaction.all(_SOLD, needle=gift.encode()):
+        sold = decode_known(row.kind, row.version, row.body)
+        if isinstance(sold, GiftSold) and sold.gift == gift:
+            return sold.member
+    return ""
 
 
 def greeting_of(transaction: Transaction, gift: str) -> Greeting:

@@ -22,6 +22,7 @@ cards = table(
 gift_greetings = table(
     "gift_greetings",
     text("gift", primary_key=True),
+    text("member", index=True),
     text("recipient"),
     text("sender"),
     text("greeting"),

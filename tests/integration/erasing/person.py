@@ -14,6 +14,7 @@ from sqlalchemy import select
 from salon_desk.domain.access import Role
 from salon_desk.operations.description import AllergyRemoved, ChangePlanned, Field, MemberDescribed
 from salon_desk.operations.erasure import WhyErased
+from salon_desk.operations.gift import GiftGreeted
 from salon_desk.operations.operation import Operation
 from salon_desk.services import erasing, members
 from salon_desk.services.members import NewMember
@@ -35,9 +36,9 @@ NEW = NewMember(
     card_code="882001",
 )
 WORDS = (
-    *("欧阳雪莹", "雪莹", "Zebedee", "zebedee", "Quuxley", "quuxley", "5550143", "5550199", "0199"),
+    *("欧阳雪莹", "雪莹", "Zebedee", "zebedee", "Quuxley", "quuxley", "7185550143", "7185550199"),
     *("ouyangxueying", "xueying", "oyxy", "靠窗", "windowseat", "otherphone", "latexgloves", "acetonepads"),
-    *("1987-06-05", "wrongperson", "plannedtier"),
+    *("小丽姐", "giftfriend", "happybirthdaydear", "1987-06-05", "wrongperson", "plannedtier"),
 )
 
 
@@ -60,6 +61,7 @@ def described(shop: Shop) -> str:
 def more_of(member: str) -> list[Operation]:
     """What no screen of this shop says."""
     return [
+        GiftGreeted(gift="g1", member=member, recipient="小丽姐giftfriend", greeting="happybirthdaydear"),
         AllergyRemoved(allergy_id="unknown", reason="wrongperson", member=member),
         ChangePlanned(
             subject=MemberDescribed.KIND,

@@ -77,7 +77,7 @@ def test_what_the_person_owned_stays_owed_on_a_card_that_is_nobodys(shop: Shop) 
     shop.top_up("20.00")
     told = erasing.consequences(shop.till, OWNER, member)
     assert [(one.tail, one.balance) for one in told.cards] == [("2001", dollars("20.00"))]
-    assert (told.documents, told.descriptions) == (1, 6)
+    assert (told.documents, told.descriptions) == (1, 7)
     erase(shop, member)
     assert cards.by_id(shop.till, shop.card).value.balance == dollars("20.00")
     shop.sell(shop.ticket(("gel", "lily"), member=False), shop.stored("20.00"), cash())

@@ -141,10 +141,11 @@ def _cards() -> None:
     op.create_index("ix_cards_member", "cards", ["member"])
     op.create_table(
         "gift_greetings",
-        *columns("gift recipient sender greeting at:whole node op_id"),
+        *columns("gift member recipient sender greeting at:whole node op_id"),
         sa.PrimaryKeyConstraint("gift", name="pk_gift_greetings"),
         sqlite_strict=True,
     )
+    op.create_index("ix_gift_greetings_member", "gift_greetings", ["member"])
 
 
 def _merges() -> None:
