@@ -7,20 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.documents.layout import as_text
+from salon_desk.documents.layout import QrRow, as_text
+from salon_desk.domain import ledger
 from salon_desk.domain.access import Role
+from salon_desk.domain.claim import Receivable, receivable_asset
 from salon_desk.domain.errors import AmountMissing, InsufficientValue, PermissionNeeded
 from salon_desk.domain.gift import is_made, plain_code, written_code
+from salon_desk.domain.ledger import Posting
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.operations import description as described
+from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payout import WhyPaidOut
-from salon_desk.services import cards, gifts, payouts, refunds, search, voids
+from salon_desk.operations.shift import CashPaidIn
+from salon_desk.services import cards, gifts, payouts, refunds, search, shifts, voids
+from salon_desk.services.describe import describe
 from salon_desk.services.errors import CardCodeTaken, CardIsFrozen, UnknownCard, ValueBuysValue
 from salon_desk.services.gifts import GiftAsk
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.payout_errors import CashOutNotDue, NothingToPayOut, PayoutNotThisWay
 from salon_desk.services.receipts import receipt_document
-from salon_desk.services.reports import liability_report
+from salon_desk.services.reports import liability_report, x_or_z_report
 from salon_desk.services.till import Actor
 from salon_desk.storage.queries.gifts import Greeting, greeting_of
 from salon_desk.storage.verify import verify
@@ -224,6 +231,79 @@ def test_a_small_balance_is_paid_out_in_cash_where_the_law_says_so(
         pay_out(shop, gift, WhyPaidOut.CASH_OUT, actor=Actor("kim", Role.TECHNICIAN))
     pay_out(shop, gift, WhyPaidOut.CASH_OUT, actor=CASHIER)
     assert account_sums(shop.till).get(OWED, 0) == 0
+
+
+def test_what_the_law_gives_back_is_never_rounded_down(shop: Shop) -> None:
+    """RULES 10: without pennies $3.32 -> $3.35; a card refund by the shop's own terms is rounded as any cash."""
+    describe(
+        shop.till, shop.command(), None, [(described.StoreDescribed, "s1", {"cash_rounding": "nearest_five"})]
+    )
+    gift = sell(shop, "3.32").gift.gift
+    done = pay_out(shop, gift, WhyPaidOut.CASH_OUT, actor=CASHIER)
+    assert done.document.tenders[0].taken == dollars("-3.35")
+    assert done.document.rounding == dollars("-0.03")
+    other = sell(shop, "3.32").gift.gift
+    assert pay_out(shop, other).document.tenders[0].taken == dollars("-3.30")
+
+
+def test_what_a_member_owes_is_taken_before_her_card_is_refunded(shop: Shop) -> None:
+    shop.top_up("50.00")
+    asset = receivable_asset(Receivable(shop.card, "USD", "s1"))
+    owed = (PurseChange(asset, 800, Cause.ISSUE),)
+    books = (Posting(ledger.RECEIVABLE, dollars("8.00")), Posting(ledger.CHARGEBACKS, dollars("-8.00")))
+    shop.till.record(
+        shop.command(),
+        None,
+        lambda _t: CashPaidIn(shift="", amount=dollars("0"), reason="", purse_changes=owed, postings=books),
+    )
+    plan = payouts.reckon(shop.till, shop.card, WhyPaidOut.REFUND)
+    assert (plan.unused, plan.owed, plan.returned) == (dollars("50.00"), dollars("8.00"), dollars("42.00"))
+    assert pay_out(shop, shop.card).document.tenders[0].taken == dollars("-42.00")
+    assert account_sums(shop.till).get(ledger.RECEIVABLE, 0) == 0
+    assert shop.value() == (dollars("0"), dollars("0"))
+
+
+def test_the_z_tells_gift_cards_apart_and_adds_up(shop: Shop) -> None:
+    gift = sell(shop, "80.00").gift.gift
+    shop.top_up("20.00")
+    shop.sell(shop.ticket(("gel", "lily"), member=False), with_gift(gift))
+    pay_out(shop, gift)
+    status = shifts.status(shop.till).shift
+    assert status is not None
+    with shop.till.read() as transaction:
+        report = x_or_z_report(transaction, status.shift, show_expected=True)
+    found = report.figures
+    assert (found.gifts_sold, found.value_paid_out) == (dollars("80.00"), dollars("32.97"))
+    assert (found.paid_value_sold, found.paid_value_redeemed) == (dollars("20.00"), dollars("0"))
+    assert found.gift_liability == dollars("0")
+    taken = sum(one.amount.cents for one in found.tenders)
+    assert found.gifts_sold is not None
+    assert found.value_paid_out is not None
+    parts = (found.net, found.tax, found.tips, found.paid_value_sold, found.gifts_sold, -found.value_paid_out)
+    assert taken == sum(one.cents for one in parts) == 4703 + 8000 + 2000 - 3297
+
+
+def test_the_paper_carries_the_code_as_letters_and_as_qr_and_plastic_by_its_last_four(shop: Shop) -> None:
+    made, plastic = sell(shop), sell(shop, code="PLASTIC-7788")
+    with shop.till.read() as transaction:
+        paper = receipt_document(transaction, made.op_id, "en")
+        other = receipt_document(transaction, plastic.op_id, "en")
+    codes = [row for row in paper.rows if isinstance(row, QrRow)]
+    assert [row.data for row in codes if row.caption] == [made.gift.code]
+    assert codes[-1].caption == written_code(made.gift.code)
+    assert "PLASTIC-7788" not in as_text(other)
+    assert "7788" in as_text(other)
+
+
+def test_a_gift_card_is_held_while_the_card_machine_charges_the_rest(shop: Shop) -> None:
+    gift = sell(shop).gift.gift
+    ticket = shop.ticket(("gel", "lily"), ("cream", ""), member=False)
+    cards.hold(shop.till, shop.command(), CASHIER, ticket, card_id=gift, amount=dollars("30.00"))
+    assert value_of(shop, gift) == 2000
+    with pytest.raises(InsufficientValue):
+        shop.sell(shop.ticket(("gel", "lily"), member=False), with_gift(gift, "25.00"), cash())
+    shop.sell(ticket, with_gift(gift, "30.00"), external())
+    assert value_of(shop, gift) == 2000
 
 
 def test_purses_books_report_and_statement_agree_to_the_cent(shop: Shop, tmp_path: Path) -> None:
