@@ -66,6 +66,7 @@ from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollar
 from tests.integration.storage.neighbours import Neighbours, join, own, record, unheard_of, withheld
 from tests.integration.storage.strangers import chain
 from tests.integration.storage.tills import moving
+from tests.integration.storage.trading_members import known_of_members
 
 
 def trade(folder: Path) -> None:
@@ -79,6 +80,7 @@ def trade(folder: Path) -> None:
     _record(shop, AllergyNoted(allergy_id="wrong", member=shop.member, substance="latex"))
     _record(shop, AllergyRemoved(allergy_id="wrong", reason="was another person"))
     _forget_somebody(shop)
+    known_of_members(shop)
     _record(shop, PinSet(staff="amy", pin_hash="$argon2id$…"))
     before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"))
     _record(shop, carried_over(before, reason="the paper list"))

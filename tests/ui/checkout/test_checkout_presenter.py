@@ -9,7 +9,9 @@ import pytest
 from salon_desk.domain.access import Permission
 from salon_desk.domain.ticket import Bearer, TicketState
 from salon_desk.services import tickets
+from salon_desk.services.allergies import acknowledged
 from salon_desk.services.tickets import NewLine
+from salon_desk.storage.queries.allergies import acknowledged_of
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.screens.checkout.presenter import CheckoutPresenter
 from salon_desk.ui.screens.checkout.state import CheckoutLinks
@@ -157,6 +159,21 @@ def test_what_a_member_is_allergic_to_is_asked_before_it_is_added(desk: Desk) ->
     desk.presenter.tap_item("acrylic-full")
     assert desk.lines == [("acrylic-full", None, False)]
     assert [one.title for one in desk.outlet.questions] == ["Allergy: 丙烯酸 Acrylic"] * 2
+
+
+def test_what_was_shown_is_kept_with_who_and_asked_once_a_ticket(desk: Desk) -> None:
+    desk.presenter.code_scanned(MAY_ZHANG)
+    desk.outlet.answer = False
+    desk.presenter.tap_item("acrylic-full")
+    assert acknowledged(desk.shop.till, desk.presenter.state.ticket, "acrylic-full") == frozenset()
+    desk.outlet.answer = True
+    desk.presenter.tap_item("acrylic-full")
+    desk.presenter.tap_item("acrylic-full")
+    assert len(desk.outlet.questions) == 2
+    may = desk.shop.member()
+    with desk.shop.till.read() as transaction:
+        (kept,) = acknowledged_of(transaction, may)
+    assert (kept.actor, kept.item, kept.substances) == ("amy", "acrylic-full", ("丙烯酸 Acrylic",))
 
 
 def test_a_member_who_comes_to_a_ticket_with_her_allergen_is_warned_of(desk: Desk) -> None:
