@@ -12,7 +12,9 @@ from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.phone import TillPhone
+from salon_desk.bootstrap.screen.promotions import promotions_screen
 from salon_desk.bootstrap.screen.selling import Selling
+from salon_desk.bootstrap.screen.settings import settings_screen
 from salon_desk.bootstrap.screen.tiers import tiers_screen
 from salon_desk.domain.errors import DomainError
 from salon_desk.services.recovery import Recovery
@@ -23,7 +25,6 @@ from salon_desk.ui.phone_bridge import Came
 from salon_desk.ui.places import WIPE_LOCK, rail_entries
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.session import Session
-from salon_desk.ui.theme import active
 from salon_desk.ui.view_values import Alert
 from salon_desk.wire.bridge import is_answer
 
@@ -91,7 +92,8 @@ class Places:
             ("join", self._make_first_link),
             ("recovery", self._make_recovery),
             ("reports", self._reports),
-            ("settings", self._make_settings),
+            ("settings", lambda host: settings_screen(host, settings)),
+            ("promotions", lambda host: promotions_screen(host, till, session, self._approvals)),
             ("tiers", lambda host: tiers_screen(host, till, session, self._approvals)),
         ):
             window.register(key, make)
@@ -230,15 +232,6 @@ class Places:
 
         presenter = ReportsPresenter(self._till, host.tasks, self._session, approvals=self._approvals)
         return ReportsScreen(host, presenter)
-
-    def _make_settings(self, host: ScreenHost) -> Screen:
-        from salon_desk.ui.screens.settings.presenter import Appearance, SettingsPresenter, SettingsWays
-        from salon_desk.ui.screens.settings.view import SettingsScreen
-
-        appearance = Appearance(host.language.use, active.use, host.language.use_clock)
-        go = self._window.go
-        ways = SettingsWays(lambda: go("devices"), lambda: go("shift"), lambda: go("tiers"))
-        return SettingsScreen(host, SettingsPresenter(self._settings, appearance=appearance, ways=ways))
 
     def _make_recovery(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.recovery.presenter import RecoveryPresenter, RecoveryWays

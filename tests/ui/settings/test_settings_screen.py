@@ -39,6 +39,7 @@ def _stand(desk: Desk, kept: Kept | None = None, clocks: list[ClockFormat] | Non
             lambda: desk.window.go("cards"),
             lambda: desk.window.go("shift"),
             lambda: desk.window.go("members"),
+            lambda: desk.window.go("reports"),
         ),
     )
     screen = desk.stand("settings", lambda host: SettingsScreen(host, presenter))

@@ -21,6 +21,7 @@ class SettingsWays:
     devices: Callable[[], None]
     shift: Callable[[], None]
     tiers: Callable[[], None]
+    promotions: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

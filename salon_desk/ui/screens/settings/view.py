@@ -62,7 +62,7 @@ class GroupCard(QWidget):
 
 
 class SettingsScreen(Screen):
-    """`cards` by the group's key, `devices`, `shift` and `tiers` are there for tests."""
+    """`cards` by the group's key, `devices`, `shift`, `tiers` and `promotions` are there for tests."""
 
     def __init__(self, host: ScreenHost, presenter: SettingsPresenter) -> None:
         super().__init__(host)
@@ -78,7 +78,8 @@ class SettingsScreen(Screen):
         self.devices = ActionButton("", Kind.SECONDARY, icon=Icon.PRINTER, height=Size.TOUCH_BIG)
         self.shift = ActionButton("", Kind.SECONDARY, icon=Icon.SHIFT, height=Size.TOUCH_BIG)
         self.tiers = ActionButton("", Kind.SECONDARY, icon=Icon.MEMBERS, height=Size.TOUCH_BIG)
-        for button in (self.devices, self.shift, self.tiers):
+        self.promotions = ActionButton("", Kind.SECONDARY, icon=Icon.NOTE, height=Size.TOUCH_BIG)
+        for button in (self.devices, self.shift, self.tiers, self.promotions):
             grid.addWidget(button)
         self._column.addWidget(ways)
         self._column.addStretch(1)
@@ -88,6 +89,7 @@ class SettingsScreen(Screen):
         self.devices.clicked.connect(presenter.ways.devices)
         self.shift.clicked.connect(presenter.ways.shift)
         self.tiers.clicked.connect(presenter.ways.tiers)
+        self.promotions.clicked.connect(presenter.ways.promotions)
         presenter.changed = self._show
 
     @override
@@ -119,6 +121,7 @@ class SettingsScreen(Screen):
         self.devices.set_text(words.text("Devices"))
         self.shift.set_text(words.text("Shift and drawer"))
         self.tiers.set_text(words.text("Tiers of members"))
+        self.promotions.set_text(words.text("Promotions"))
         for group in groups(self._presenter.state, self.words.code, words):
             self._card(group.key).show_group(group)
 
