@@ -62,3 +62,17 @@ class UnknownProposal(DomainError):
     """No such question waits for head office's answer."""
 
     proposal: str
+
+
+@dataclass
+class NotReferred(DomainError):
+    """Nobody brought this member, or the member has not come yet."""
+
+    member: str
+
+
+@dataclass
+class AlreadyRewarded(DomainError):
+    """Both sides of this referral have their coupon."""
+
+    member: str

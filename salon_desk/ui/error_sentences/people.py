@@ -72,6 +72,10 @@ SENTENCES: Final[Sentences] = {
     member_errors.UnknownLink: plain(N_("This family link is there no more. Nothing was changed.")),
     member_errors.AlreadyMerged: plain(N_("These two are one member already. Nothing was changed.")),
     member_errors.NotMerged: plain(N_("This member was not merged with another. Nothing was changed.")),
+    member_errors.NotReferred: plain(
+        N_("The coupons are given once the member who was brought has come. Nothing was given.")
+    ),
+    member_errors.AlreadyRewarded: plain(N_("Both have their coupon for this already.")),
     member_errors.UnknownProposal: plain(N_("Nothing of this kind waits for an answer.")),
     member_errors.UnknownAsset: plain(N_("The member does not own this any more.")),
     member_errors.ConsentTextMissing: plain(

@@ -149,6 +149,7 @@ def test_a_relative_is_searched_for_added_and_taken_back(office: Desk, shop: Sho
     office.tap(sheet.list.viewport(), sheet.list.visualRect(sheet.list.model().index(0, 0)).center())
     (brought,) = _row_texts(screen.page.rows)
     _tap_band_row(office, screen, 0)
+    office.say("Open the member's page")
     assert screen._presenter.opened is not None
     assert screen._presenter.opened.page.figures.member.called("en") == brought
 

@@ -12,7 +12,13 @@ from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.members.bands import Band, consent_title
 from salon_desk.ui.screens.members.presenter import MembersPresenter
 from salon_desk.ui.screens.members.privacy_sheet import PrivacyDesk
-from salon_desk.ui.screens.members.sheets import BROUGHT_BY, ChooseMemberSheet, ConsentSheet, RelativeSheet
+from salon_desk.ui.screens.members.sheets import (
+    BROUGHT_BY,
+    ChooseMemberSheet,
+    ConsentSheet,
+    ReferralSheet,
+    RelativeSheet,
+)
 from salon_desk.ui.view_values import Alert, Question
 
 
@@ -59,7 +65,7 @@ class PageActs:
             case "relative":
                 self._ask_about(rest)
             case "referrer":
-                self._open_referrer()
+                self._ask_referral()
             case "merged":
                 self._ask_part(rest)
             case "privacy":
@@ -119,10 +125,15 @@ class PageActs:
         sheet.removed.connect(lambda: self._ties.unrelate(link))
         self._host.open_sheet(sheet)
 
-    def _open_referrer(self) -> None:
+    def _ask_referral(self) -> None:
         opened = self._presenter.state.opened
-        if opened is not None and opened.known.referrer is not None:
-            self._presenter.open(opened.known.referrer.member_id)
+        referral = opened.known.referral if opened is not None else None
+        if referral is None:
+            return
+        sheet = ReferralSheet(self._host, referral)
+        sheet.opened.connect(lambda: self._presenter.open(referral.referrer.member_id))
+        sheet.given.connect(self._ties.reward)
+        self._host.open_sheet(sheet)
 
     def _ask_same(self) -> None:
         words, member = self._host.language.catalogue, self._ties.member

@@ -154,7 +154,7 @@ def _about(opened: MemberOpened, words: Catalogue) -> BandModel:
         (words.text("Birthday"), birthday_words(member, words)),
         (words.text("E-mail"), member.email),
         (words.text("WeChat"), member.wechat),
-        (words.text("Brought by"), known.referrer.called(words.language) if known.referrer else ""),
+        (words.text("Brought by"), known.referral.referrer.called(words.language) if known.referral else ""),
     )
     rows = [ListRow(f"fact/{at}", value, label) for at, (label, value) in enumerate(facts) if value]
     rows += [] if known.tier_change is None else [_tier_row(known.tier_change, opened, words)]
@@ -267,8 +267,11 @@ def _evidence(one: Standing, known: Known, time_zone: str, words: Catalogue) -> 
 
 def _family(opened: MemberOpened, words: Catalogue) -> BandModel:
     rows = tuple(_relative_row(one, words) for one in opened.known.family)
-    if opened.known.referrer is not None:
-        rows += (ListRow("referrer", opened.known.referrer.called(words.language), words.text("Brought by")),)
+    referral = opened.known.referral
+    if referral is not None:
+        done = words.text("both have their coupon") if referral.rewarded else ""
+        name = referral.referrer.called(words.language)
+        rows += (ListRow("referrer", name, words.text("Brought by"), figure_detail=done),)
     label = words.text("Family and friends") if rows else words.text("Nobody of the family is known yet.")
     return BandModel(label, rows, words.text("Add a relative"))
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salon_desk.domain.member import Member, Relation
-from salon_desk.services import consents, members, merging, owned, search
+from salon_desk.services import consents, members, merging, owned, referrals, search
 from salon_desk.services.consents import Consents
 from salon_desk.services.members import MemberPage
 from salon_desk.services.merging import MergedIn
+from salon_desk.services.referrals import Referral
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import allergies as acknowledgements
@@ -59,7 +60,7 @@ class Known:
     acknowledged: tuple[Acknowledged, ...]
     people: tuple[StaffMember, ...]
     tier_change: TierChange | None = None
-    referrer: Member | None = None
+    referral: Referral | None = None
 
     def person(self, staff_id: str, language: str) -> str:
         """What somebody of the staff is called, empty for nobody."""
@@ -132,7 +133,7 @@ def _known(till: Till, transaction: Transaction, member: Member) -> Known:
         acknowledged=tuple(shown),
         people=tuple(one for one in found if one is not None),
         tier_change=next(iter(tiers.changes(transaction, member.member_id, 1)), None),
-        referrer=stored.member(transaction, member.referred_by) if member.referred_by else None,
+        referral=referrals.referral_of(till, transaction, member),
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salon_desk.domain.member import Relation
 from salon_desk.i18n import N_
+from salon_desk.services.referrals import Referral
 from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.members.bands import RELATIONS
 from salon_desk.ui.screens.members.reading import MemberFound
@@ -30,6 +31,7 @@ from salon_desk.ui.widgets.words import Role, Words, panel
 BROUGHT_BY = "brought-by"
 _WIDE = 640
 _ROWS_SEEN = 4
+_MOST_OFFERS = 5
 
 Find = Callable[[str, Callable[[tuple[MemberFound, ...]], None]], None]
 """Looks for members with a fragment and hands over whom it found."""
@@ -90,6 +92,45 @@ class RelativeSheet(Sheet):
         self.page.clicked.connect(lambda: self._leave(self.opened.emit))
         self.remove.clicked.connect(lambda: self._leave(self.removed.emit))
         self.cancel.clicked.connect(self.dismiss)
+
+    def _leave(self, tell: Callable[[], None]) -> None:
+        self.closed.emit()
+        tell()
+
+
+class ReferralSheet(Sheet):
+    """Who brought the member, and the coupon for both. Signals: `opened()`, `given(promotion)`, after the sheet has closed."""
+
+    opened = Signal()
+    given = Signal(str)
+
+    def __init__(self, host: ScreenHost, referral: Referral) -> None:
+        words = host.language.catalogue
+        super().__init__(referral.referrer.called(words.language), width=480)
+        if referral.rewarded:
+            said = words.text("Both have their coupon for this already.")
+        elif not referral.came:
+            said = words.text("The coupons are given once the member who was brought has come.")
+        elif not referral.offers:
+            said = words.text("The shop has no coupon to give for it.")
+        else:
+            said = words.text("Give both a coupon for it:")
+        self.page = ActionButton(words.text("Open the member's page"), Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.cancel = ActionButton(words.text("Cancel"), Kind.PLAIN, height=Size.TOUCH_PAY)
+        self.body.addWidget(self.page)
+        self.body.addWidget(Words(said, Role.MUTED))
+        for promotion, names in (
+            referral.offers[:_MOST_OFFERS] if referral.came and not referral.rewarded else ()
+        ):
+            self._offer(promotion, names.in_language(words.language))
+        self.add_button(self.cancel)
+        self.page.clicked.connect(lambda: self._leave(self.opened.emit))
+        self.cancel.clicked.connect(self.dismiss)
+
+    def _offer(self, promotion: str, name: str) -> None:
+        button = ActionButton(name, Kind.SECONDARY, height=Size.TOUCH_PAY)
+        button.clicked.connect(lambda: self._leave(lambda: self.given.emit(promotion)))
+        self.body.addWidget(button)
 
     def _leave(self, tell: Callable[[], None]) -> None:
         self.closed.emit()

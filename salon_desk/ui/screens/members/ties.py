@@ -14,7 +14,7 @@ from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member, Relation
 from salon_desk.i18n import Catalogue
-from salon_desk.services import consents, family, members, merging
+from salon_desk.services import consents, family, members, merging, referrals
 from salon_desk.services.consents import Asked
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
@@ -122,6 +122,14 @@ class Ties:
         command = self._session.new_command()
         changed = replace(member, referred_by=referrer)
         self._run(lambda actor: members.edit(self._till, command, actor, changed))
+
+    def reward(self, promotion: str) -> None:
+        """Both sides of the referral get this coupon."""
+        member = self.member
+        if member is None:
+            return
+        command = self._session.new_command()
+        self._run(lambda actor: referrals.reward(self._till, command, actor, member.member_id, promotion))
 
     def merge(self, member: str, duplicate: str) -> None:
         """The two are one person; `member` answers for both."""
