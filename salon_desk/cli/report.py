@@ -1,4 +1,4 @@
-"""`report {x,z,daily,commission,liability,settlement}`: a report of a till's folder as text, JSON, PDF or XLSX.
+"""`report {x,z,daily,commission,liability,settlement,dormancy}`: a report of a till's folder as text, JSON, PDF or XLSX.
 
 What a report contains is in `services/reports.py` and `services/settlement.py`. It only reads, in one snapshot, also while the till is trading;
 the result goes to stdout as bytes, or to `--output`.
@@ -10,16 +10,18 @@ import argparse
 import sys
 from pathlib import Path
 
+from salon_desk.bootstrap.rules import load_rules
 from salon_desk.cli.snapshot import in_snapshot
 from salon_desk.i18n import LANGUAGES, Catalogue
 from salon_desk.services import reports
+from salon_desk.services.dormancy import dormancy_report
 from salon_desk.services.report_errors import ReportNotYet
 from salon_desk.services.report_files import Report, ReportFormat, report_file
 from salon_desk.services.settlement import settlement_report
 from salon_desk.settings import language_of
 from salon_desk.storage.engine import Transaction
 
-KINDS = ("x", "z", "daily", "commission", "liability", "settlement")
+KINDS = ("x", "z", "daily", "commission", "liability", "settlement", "dormancy")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -85,5 +87,7 @@ def _report(transaction: Transaction, arguments: argparse.Namespace) -> Report:
             return reports.daily_report(transaction, arguments.date, arguments.to, store=arguments.store)
         case "settlement":
             return settlement_report(transaction, arguments.date, arguments.to)
+        case "dormancy":
+            return dormancy_report(transaction, load_rules(), arguments.date, store=arguments.store)
         case _:
             return reports.liability_report(transaction)

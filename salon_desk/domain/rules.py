@@ -24,6 +24,7 @@ CASH_ROUNDING = "cash.rounding"
 CASH_ROUNDING_NO_PENNIES = "cash.rounding_without_pennies"
 CASH_OUT = "cash_out.limit"
 SERIES_TAX_POINT = "series.tax_point"
+DORMANCY = "dormancy.years"
 CURRENCY = "currency"
 
 
@@ -125,6 +126,13 @@ class RulePack:
             raise RuleMissing(jurisdiction, CASH_OUT, day)
         limit = Money(int(value["cents"]), self.currency(jurisdiction, day))
         return CashOutLimit(limit, inclusive=bool(value["inclusive"]))
+
+    def dormancy_years(self, jurisdiction: str, day: str) -> int:
+        """After how many years without an act of its owner value is listed for the state; 0 = never. Raises RuleMissing."""
+        value = self.lookup(jurisdiction, DORMANCY, day)
+        if not isinstance(value, int):
+            raise RuleMissing(jurisdiction, DORMANCY, day)
+        return int(value)
 
     def series_tax_point(self, jurisdiction: str, day: str) -> TaxPoint:
         """Whether a series is taxed at its sale or at each visit (RULES 6). Raises RuleMissing."""

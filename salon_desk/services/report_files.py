@@ -12,6 +12,7 @@ from typing import assert_never
 import msgspec
 
 from salon_desk.documents.day_report import DayReport, day_sheet
+from salon_desk.documents.dormancy_report import DormancyReport, dormancy_sheet
 from salon_desk.documents.layout import COLUMNS_80_MM, as_text
 from salon_desk.documents.liability_report import LiabilityReport, liability_sheet
 from salon_desk.documents.report_sheet import Sheet, sheet_document
@@ -20,7 +21,7 @@ from salon_desk.documents.settlement_report import SettlementReport, settlement_
 from salon_desk.documents.shift_report import ShiftReport, shift_sheet
 from salon_desk.i18n import Catalogue
 
-Report = ShiftReport | DayReport | LiabilityReport | SettlementReport | RestoreReport
+Report = ShiftReport | DayReport | LiabilityReport | SettlementReport | RestoreReport | DormancyReport
 
 
 class ReportFormat(StrEnum):
@@ -64,5 +65,7 @@ def report_sheet(report: Report, say: Catalogue) -> Sheet:
             return settlement_sheet(report, say)
         case RestoreReport():
             return restore_sheet(report, say)
+        case DormancyReport():
+            return dormancy_sheet(report, say)
         case _:
             assert_never(report)

@@ -135,7 +135,7 @@ def daily_report(
     All its tills together, as far as this node has heard of them; all zero without trade. Raises BadDay, DaysReversed,
     ShopMissing.
     """
-    place = _store(transaction, store)
+    place = place_of_report(transaction, store)
     as_of = known_until(transaction)
     newest = (
         closed_shifts.last_day_of_store(transaction, place.store) or parse_instant(as_of).date().isoformat()
@@ -251,7 +251,7 @@ def _own_node(transaction: Transaction) -> str:
     return str(own.node) if own else ""
 
 
-def _store(transaction: Transaction, store: str) -> StorePlace:
+def place_of_report(transaction: Transaction, store: str) -> StorePlace:
     """The store that was asked for, else the one that this till stands in. Raises ShopMissing."""
     own = store_of_till(transaction, _own_node(transaction))
     found = place_of(transaction, store or own)

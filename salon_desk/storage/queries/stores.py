@@ -59,6 +59,7 @@ class StorePlace:
     names: Names
     time_zone: str
     currency: str
+    jurisdiction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def device(transaction: Transaction, node: str) -> Device | None:
 def place_of(transaction: Transaction, store: str) -> StorePlace | None:
     """One store by its id."""
     row = transaction.one(_ONE, id=store)
-    return None if row is None else StorePlace(row.id, names(row), row.time_zone, row.currency)
+    if row is None:
+        return None
+    return StorePlace(row.id, names(row), row.time_zone, row.currency, row.jurisdiction)
 
 
 def all_stores(transaction: Transaction) -> Sequence[StoreTerms]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salon_desk.domain import ledger
+from salon_desk.domain.errors import RuleMissing
 from salon_desk.domain.gift import (
     CODE_LENGTH,
     CardKind,
@@ -24,6 +26,7 @@ from salon_desk.domain.gift import (
 from salon_desk.domain.money import Money
 from salon_desk.domain.owed import owed_for
 from salon_desk.domain.rule_pack import parse_rule_pack
+from salon_desk.domain.rules import DORMANCY
 from salon_desk.domain.series import (
     SeriesPart,
     TaxPoint,
@@ -129,6 +132,14 @@ def test_small_balances_are_paid_out_in_cash_row_by_row(place: str, day: str, ye
     assert limit.covers(Money(yes, currency))
     assert not limit.covers(Money(no, currency))
     assert not limit.covers(Money(0, currency))
+
+
+def test_years_of_dormancy_are_a_number_or_no_rule_at_all() -> None:
+    assert [PACK.dormancy_years(place, "2026-11-22") for place in ("US-NY-NYC", "CA-ON")] == [5, 0]
+    row = PACK.rule("US", DORMANCY, "2026-11-22")
+    odd = replace(PACK, rules={**PACK.rules, ("US", DORMANCY): (replace(row, value="soon"),)})
+    with pytest.raises(RuleMissing):
+        odd.dormancy_years("US-FL", "2026-11-22")
 
 
 @pytest.mark.parametrize("place", ["US-FL", "CA-ON"])
