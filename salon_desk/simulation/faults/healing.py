@@ -41,6 +41,8 @@ def heal(world: World) -> Healed:
     """Bring everything together. Raises Violation."""
     _calm(world)
     rounds = _settle(world)
+    if _set_up_anew(world):
+        rounds += _settle(world)
     _nothing_pending(world)
     _nothing_lost(world)
     parted = world.truth.parted()
@@ -114,6 +116,26 @@ def _settle(world: World) -> int:
             still = 0
         before = now
     return MOST_ROUNDS
+
+
+def _set_up_anew(world: World) -> int:
+    """Tills that hold a history of another till which a restored head office has otherwise are given an empty folder: how many.
+
+    A disk that was rolled back with its anchor and an old head office have to come together for that. The screen says that what
+    both hold is not the same, and what the till recorded is at head office; its value is stranded there, and covered.
+    """
+    others = world.truth.parted() - {world.office.node}
+    stuck = [
+        till
+        for till in world.tills
+        if world.office.was_restored and others - {till.node} and till.is_contradicted
+    ]
+    for till in stuck:
+        world.burn(till)
+        made = world.another_machine(till.place)
+        made.start()
+        made.enrol()
+    return len(stuck)
 
 
 def _aside(till: SimulatedTill, found: Standing, parted: set[str]) -> int:

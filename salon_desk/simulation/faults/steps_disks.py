@@ -146,14 +146,7 @@ class DiskSteps:
         till = self._up()
         if till is None:
             return None
-        till.gone()
-        lost = [one for one in world.truth.log if one.header.node == till.node]
-        world.truth.may_be_lost |= {one.header.op_id for one in self._not_at_office(lost)}
-        world.truth.cannot_be_proven(till.node)
-        world.destroyed.add(till.node)
-        till.destroy()
-        world.tills.remove(till)
-        world.attempts[:] = [one for one in world.attempts if one.till is not till]
+        world.burn(till)
         return till.name
 
     def new_till(self) -> str | None:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from salon_desk.services import moves, own_chain, parent, recovery
 from salon_desk.services.intake import Pace, Taken
+from salon_desk.services.link_status import LinkReason
 from salon_desk.services.parent import ParentLink
 from salon_desk.services.till import Till
 from salon_desk.simulation.faults.disk import replace_files
@@ -94,6 +95,12 @@ class SimulatedTill(Machine):
     def status(self) -> str:
         """What its screen says of the link."""
         return str(self._context.board.now()) if self._context else ""
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether its screen says that head office holds another history than it does."""
+        reasons = (LinkReason.FORK, LinkReason.CONTRADICTED)
+        return self._context is not None and self._context.board.now().reason in reasons
 
     def is_retiring(self) -> bool:
         """Whether it heard that it is to be closed, and has its shift open."""

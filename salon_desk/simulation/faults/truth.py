@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from salon_desk.domain.card import card_of
+from salon_desk.domain.points import POINTS_OWED
 from salon_desk.operations.card import HoldReleased, ValueHeld
 from salon_desk.operations.envelope import Envelope, Header
 from salon_desk.operations.move import ValueReceived, ValueSent, ValueTakenBack
@@ -265,7 +266,7 @@ class Truth:
         if taken is None:
             return  # a top-up: what it takes back is bounded by its purse
         for change in operation.purse_changes:
-            if change.cause is Cause.UNDO and change.units > 0:
+            if change.cause is Cause.UNDO and change.units > 0 and not change.asset.startswith(POINTS_OWED):
                 # bonus may come back in place of paid value, when its swap may have been made
                 of = card_of(change.asset) or change.asset
                 taken[of] -= change.units

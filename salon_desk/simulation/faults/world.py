@@ -140,6 +140,21 @@ class World:
         made.push(5)
         return made
 
+    def burn(self, till: SimulatedTill) -> None:
+        """Nothing is left of a till but what head office has; that must be up."""
+        assert self.office.data is not None
+        till.gone()
+        with self.office.data.database.read() as transaction:
+            for one in self.truth.log:
+                header = one.header
+                if header.node == till.node and journal.operation_of(transaction, header.op_id) is None:
+                    self.truth.may_be_lost.add(header.op_id)
+        self.truth.cannot_be_proven(till.node)
+        self.destroyed.add(till.node)
+        till.destroy()
+        self.tills.remove(till)
+        self.attempts[:] = [one for one in self.attempts if one.till is not till]
+
     def another_machine(self, store: str) -> SimulatedTill:
         """A computer with nothing on it."""
         self._names += 1
