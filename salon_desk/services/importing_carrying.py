@@ -36,7 +36,7 @@ from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import imports
 
-PEOPLE_AT_ONCE = 40
+PEOPLE_AT_ONCE = 20
 """In one commit, so that a cashier's own never waits long for one."""
 PART = "1"
 """The one part of a series that was carried over."""

@@ -133,18 +133,15 @@ def _rewrite(store: Store, anchor: Anchor) -> None:
     try:
         if is_damaged(anchor.path):
             raise AnchorDamaged("a damaged entry before its end")
-        kept = list(anchor.payloads())
         with store.database.read() as transaction:
-            without = [_without(transaction, payload) for payload in kept]
+            if any(_without(transaction, payload) is not payload for payload in anchor.payloads()):
+                anchor.rewrite(_without(transaction, payload) for payload in anchor.payloads())
     except AnchorDamaged:
         _log.exception("%s is not as it was written and keeps what it holds", anchor.path.name)
-        return
-    if without != kept:
-        anchor.rewrite(without)
 
 
 def _without(transaction: Transaction, payload: bytes) -> bytes:
-    """An entry as it may be kept; byte for byte the same where nothing in it goes."""
+    """An entry as it may be kept; the very same where nothing in it goes."""
     entry = read_entry(payload)
     if isinstance(entry, Mark):
         return payload

@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     """Where a list lies, as the old system exported it."""
     place = tmp_path / "stick"
     place.mkdir()
-    rows = [[*row[:7], "凝胶美甲" if row[8] else "", *row[8:]] for row in many(130)]
+    rows = [[*row[:7], "凝胶美甲" if row[8] else "", *row[8:]] for row in many(60)]
     (place / "会员导出.csv").write_bytes(as_csv(with_trouble(rows), "gb18030"))
     (place / "notes.pdf").write_bytes(b"")
     return place
@@ -51,7 +51,7 @@ def stand(
 def chosen(desk: Desk, shop: Shop, folder: Path) -> tuple[ImportingScreen, ImportingPresenter]:
     screen, presenter = stand(desk, shop, folder)
     screen.choose.chosen.emit(str(folder / "会员导出.csv"))
-    until(desk, lambda: presenter.state.plan is not None and presenter.state.looked == 130)
+    until(desk, lambda: presenter.state.plan is not None and presenter.state.looked == 60)
     return screen, presenter
 
 
@@ -154,7 +154,7 @@ def test_pictures(
     screen, presenter = stand(desk, shop, folder)
     desk.picture("import-choose")
     screen.choose.chosen.emit(str(folder / "会员导出.csv"))
-    until(desk, lambda: presenter.state.plan is not None and presenter.state.looked == 130)
+    until(desk, lambda: presenter.state.plan is not None and presenter.state.looked == 60)
     desk.picture("import-look")
     screen.look.pills.tapped.emit("broken")
     desk.picture("import-broken")
