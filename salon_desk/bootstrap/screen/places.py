@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from salon_desk.bootstrap.screen.device_desk import TillDevices
+from salon_desk.bootstrap.screen.importing import importing_screen
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.phone import TillPhone
@@ -93,6 +94,7 @@ class Places:
             ("recovery", self._make_recovery),
             ("reports", self._reports),
             ("settings", lambda host: settings_screen(host, settings)),
+            ("importing", lambda host: importing_screen(host, till, session, self._approvals)),
             ("promotions", lambda host: promotions_screen(host, till, session, self._approvals)),
             ("tiers", lambda host: tiers_screen(host, till, session, self._approvals)),
         ):

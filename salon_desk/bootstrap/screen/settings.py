@@ -21,5 +21,6 @@ def settings_screen(host: ScreenHost, kept: MachineSettings) -> Screen:
         shift=lambda: host.go("shift"),
         tiers=lambda: host.go("tiers"),
         promotions=lambda: host.go("promotions"),
+        importing=lambda: host.go("importing"),
     )
     return SettingsScreen(host, SettingsPresenter(kept, appearance=appearance, ways=ways))

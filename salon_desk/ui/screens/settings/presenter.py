@@ -22,6 +22,7 @@ class SettingsWays:
     shift: Callable[[], None]
     tiers: Callable[[], None]
     promotions: Callable[[], None]
+    importing: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

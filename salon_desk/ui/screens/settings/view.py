@@ -26,6 +26,7 @@ from salon_desk.ui.widgets.words import Role, Words, panel
 
 _LEAST_CHOICE = 190
 _MOST_COLUMNS = 4
+_MOST_WAYS = 5
 
 
 class GroupCard(QWidget):
@@ -62,7 +63,7 @@ class GroupCard(QWidget):
 
 
 class SettingsScreen(Screen):
-    """`cards` by the group's key, `devices`, `shift`, `tiers` and `promotions` are there for tests."""
+    """`cards` by the group's key, `devices`, `shift`, `tiers`, `promotions` and `importing` are there for tests."""
 
     def __init__(self, host: ScreenHost, presenter: SettingsPresenter) -> None:
         super().__init__(host)
@@ -73,13 +74,14 @@ class SettingsScreen(Screen):
         self._column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
         self._column.setSpacing(Size.GAP + 4)
         ways = QWidget()
-        grid = GridLayout(least=_LEAST_CHOICE, columns=_MOST_COLUMNS)
+        grid = GridLayout(least=_LEAST_CHOICE, columns=_MOST_WAYS)
         ways.setLayout(grid)
         self.devices = ActionButton("", Kind.SECONDARY, icon=Icon.PRINTER, height=Size.TOUCH_BIG)
         self.shift = ActionButton("", Kind.SECONDARY, icon=Icon.SHIFT, height=Size.TOUCH_BIG)
         self.tiers = ActionButton("", Kind.SECONDARY, icon=Icon.MEMBERS, height=Size.TOUCH_BIG)
         self.promotions = ActionButton("", Kind.SECONDARY, icon=Icon.NOTE, height=Size.TOUCH_BIG)
-        for button in (self.devices, self.shift, self.tiers, self.promotions):
+        self.importing = ActionButton("", Kind.SECONDARY, icon=Icon.PLUS, height=Size.TOUCH_BIG)
+        for button in (self.devices, self.shift, self.tiers, self.promotions, self.importing):
             grid.addWidget(button)
         self._column.addWidget(ways)
         self._column.addStretch(1)
@@ -90,6 +92,7 @@ class SettingsScreen(Screen):
         self.shift.clicked.connect(presenter.ways.shift)
         self.tiers.clicked.connect(presenter.ways.tiers)
         self.promotions.clicked.connect(presenter.ways.promotions)
+        self.importing.clicked.connect(presenter.ways.importing)
         presenter.changed = self._show
 
     @override
@@ -122,6 +125,7 @@ class SettingsScreen(Screen):
         self.shift.set_text(words.text("Shift and drawer"))
         self.tiers.set_text(words.text("Tiers of members"))
         self.promotions.set_text(words.text("Promotions"))
+        self.importing.set_text(words.text("From the old system"))
         for group in groups(self._presenter.state, self.words.code, words):
             self._card(group.key).show_group(group)
 
