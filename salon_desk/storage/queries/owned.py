@@ -14,7 +14,6 @@ from salon_desk.domain.card import card_assets
 from salon_desk.domain.coupon import coupon_asset
 from salon_desk.domain.names import Names
 from salon_desk.domain.points import points_asset
-from salon_desk.domain.series import issued
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, coupons, series
 from salon_desk.storage.queries.merges import group
@@ -92,7 +91,7 @@ def _series(transaction: Transaction, member: str) -> Iterable[Named]:
         yield Named(
             OwnedKind.SERIES,
             one.series,
-            tuple(issued(one.series, one.parts, one.price)),
+            series.assets_of(transaction, one.series),
             names=one.names,
             why_not=one.frozen_reason if one.frozen else "",
         )

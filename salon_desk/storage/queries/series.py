@@ -21,6 +21,7 @@ from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.planned import list_on_day, on_day
 from salon_desk.storage.queries.shop import names
 from salon_desk.storage.tables.cards import card_freezes, moves, purses
+from salon_desk.storage.tables.movements import movements
 from salon_desk.storage.tables.series import series, series_offers, series_owners, series_sharers
 
 
@@ -76,6 +77,14 @@ _UNDER_WAY = Statement(
             (moves.c.received_by == "") | (moves.c.sent_by == ""),
         )
         .group_by(moves.c.asset)
+    )
+)
+_ASSETS = Statement(
+    lambda: (
+        select(movements.c.asset)
+        .where(movements.c.asset >= bindparam("first"), movements.c.asset < bindparam("behind"))
+        .distinct()
+        .order_by(movements.c.asset)
     )
 )
 _OFFERS = Statement(
@@ -164,6 +173,13 @@ def lying(transaction: Transaction, series_id: str, node: str, epoch: str) -> Ly
     for row in transaction.all(_UNDER_WAY, **within):
         everywhere[row.asset] = everywhere.get(row.asset, 0) + int(row.units)
     return Lying(here, everywhere)
+
+
+def assets_of(transaction: Transaction, series_id: str) -> tuple[str, ...]:
+    """Every kind of visit that a series ever had, used up or not."""
+    beginning = visits_of(series_id)
+    rows = transaction.all(_ASSETS, first=beginning, behind=f"{beginning[:-1]}0")
+    return tuple(row.asset for row in rows)
 
 
 def all_offers(transaction: Transaction, day: str) -> list[SeriesOffer]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salon_desk.domain.member import Member
-from salon_desk.domain.series import issued
 from salon_desk.services import search, series
 from salon_desk.services.series import SeriesView
 from salon_desk.services.till import Till
@@ -64,7 +63,7 @@ def open_series(till: Till, key: str) -> SeriesOpened:
     with till.read() as transaction:
         found = series.known(transaction, key.removeprefix(KEY))
         view = series.viewed(till, transaction, found)
-        assets = tuple(issued(found.series, found.parts, found.price))
+        assets = stored.assets_of(transaction, found.series)
         allowed = (members.member(transaction, one) for one in stored.sharers(transaction, found.series))
         return SeriesOpened(
             SeriesFound(view, members.member(transaction, found.owner)),
