@@ -69,15 +69,18 @@ class Spending:
         return tuple(one for one in self.holders if one.debit in bare)
 
 
+NOTHING_SPENT = Spending()
+
+
 def spending(till: Till, tenders: Iterable[Taken]) -> Spending:
     """What a plan takes of stored value, gift cards and series, and who may spend that. Database worker, reads only."""
     taking = [one for one in tenders if one[0] in VALUE]
     if not taking:
-        return Spending()
+        return NOTHING_SPENT
     with till.read() as transaction:
         shop = till.shop(transaction)
         if shop.unproven_limit is None:
-            return Spending()
+            return NOTHING_SPENT
         day = till.business_day(transaction)
         debits = _debits(transaction, shop, taking)
         return Spending(tuple(_holder(transaction, one, day) for one in debits), shop.unproven_limit)

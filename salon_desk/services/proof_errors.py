@@ -42,3 +42,8 @@ class MemberPinLocked(DomainError):
 @dataclass
 class NotSigned(DomainError):
     """What was drawn is too little for a signature."""
+
+
+@dataclass
+class PinsDiffer(DomainError):
+    """A new PIN was typed twice, and not alike."""

@@ -1,4 +1,4 @@
-"""Who is signed in at this window, and fresh command ids; plain Python, shared by all presenters.
+"""Who is signed in at this window, which cards were read here, fresh command ids; plain Python, shared by all presenters.
 
 No PIN and no permission is decided here (`services/sign_in.py`). A command id is made before the work starts, so that
 a double tap or a retry does the same thing once.
@@ -12,6 +12,7 @@ from salon_desk.domain.ids import NewId
 from salon_desk.services.sign_in import SignedIn
 from salon_desk.services.till import Actor
 from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.ui.counter.presented import PresentedCards
 
 
 class NobodySignedIn(Exception):
@@ -24,6 +25,7 @@ class Session:
     def __init__(self, new_id: NewId) -> None:
         self._new_id = new_id
         self._signed_in: SignedIn | None = None
+        self.presented = PresentedCards()
         self._listeners: list[Callable[[], None]] = []
 
     @property

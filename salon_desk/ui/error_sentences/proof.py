@@ -33,5 +33,6 @@ SENTENCES: Final[Sentences] = {
         "This PIN is not right. {n} try left.", "This PIN is not right. {n} tries left.", e.left
     ),
     errors.MemberPinLocked: _locked,
+    errors.PinsDiffer: plain(N_("The two PINs were not alike. Choose one once more.")),
     errors.NotSigned: plain(N_("This is too short for a signature. Sign once more.")),
 }

@@ -54,7 +54,7 @@ class CheckoutPresenter:
         self._till, self._tasks, self._session, self._outlet = till, tasks, session, outlet
         self._links = links
         self.edits = TicketEdits(self._desk)
-        self.offers = TicketOffers(self._desk)
+        self.offers = TicketOffers(self._desk, line)
 
     @property
     def state(self) -> CheckoutState:
@@ -102,7 +102,8 @@ class CheckoutPresenter:
 
     def code_scanned(self, code: str) -> None:
         """A reader gave a code: a card's, else a product's."""
-        self._look_up(code.strip(), unknown=lambda: notices.unknown_code(self._outlet, code.strip()))
+        wanted = code.strip()
+        self._look_up(wanted, unknown=lambda: notices.unknown_code(self._outlet, wanted), read=True)
 
     def payment_card_swiped(self) -> None:
         """A payment card was swiped and dropped."""
@@ -132,12 +133,20 @@ class CheckoutPresenter:
 
         self._desk.steps.add(decide, self._opened, self._desk.failed)
 
-    def take_member(self, member: str) -> None:
-        """A member stands here: her waiting ticket, else the ticket without a member, else a new one."""
+    def take_member(self, member: str, *, read: str = "") -> None:
+        """A member stands here: her waiting ticket, else the ticket without a member, else a new one.
+
+        `read`: the card by which a reader has found her.
+        """
+
+        def came(view: TicketView) -> None:
+            self._note_read(view.ticket.ticket_id, read)
+            self._member_came(view)
 
         def decide() -> Callable[[], TicketView] | None:
             waiting, current = self.state.of_member(member), self.state.current
             if waiting is not None:
+                self._note_read(waiting.ticket.ticket_id, read)
                 self._desk.set(ticket=waiting.ticket.ticket_id, line="", last_sale=None)
                 self._desk.fetch(waiting)
                 return None
@@ -150,7 +159,7 @@ class CheckoutPresenter:
             actor, command = self._session.actor, self._session.new_command()
             return lambda: tickets.open_ticket(self._till, command, actor, member=member)
 
-        self._desk.steps.add(decide, self._member_came, self._desk.failed)
+        self._desk.steps.add(decide, came, self._desk.failed)
 
     def tap_item(self, item_id: str) -> None:
         """A tile: its line is added at once, unless something has to be asked first."""
@@ -245,12 +254,16 @@ class CheckoutPresenter:
         if typed == self.state.query and found:
             self._take(found[0])
 
-    def _look_up(self, code: str, *, unknown: Callable[[], None]) -> None:
+    def _note_read(self, ticket: str, card: str) -> None:
+        if card:
+            self._session.presented.note(ticket, card)
+
+    def _look_up(self, code: str, *, unknown: Callable[[], None], read: bool = False) -> None:
         def done(found: Found | None) -> None:
             if found is None:
                 unknown()
             else:
-                self._take(found)
+                self._take(found, read=read)
 
         def failed(refusal: DomainError) -> None:
             self._desk.failed(refusal)
@@ -259,7 +272,7 @@ class CheckoutPresenter:
 
         self._desk.steps.add(lambda: lambda: search.by_code(self._till, code), done, failed)
 
-    def _take(self, found: Found) -> None:
+    def _take(self, found: Found, *, read: bool = False) -> None:
         if self.state.query:
             self._desk.set(query="", found=None)
         if found.item is not None:
@@ -269,7 +282,8 @@ class CheckoutPresenter:
                 notices.frozen_card(self._outlet, found.card.tail, found.card.frozen_reason)
             else:
                 self._outlet.clear_notice()
-            self.take_member(found.member.member_id)
+            card = found.card.card if read and found.card is not None else ""
+            self.take_member(found.member.member_id, read=card)
 
     def _tap(self, item: Item) -> None:
         """What has to be asked is asked when its turn comes, for then the member is known."""
@@ -330,6 +344,7 @@ class CheckoutPresenter:
         same = self.state.ticket == view.ticket.ticket_id
         self._desk.take(replace(self.state.with_ticket(view), line=self.state.line if same else ""))
         self._desk.fetch(view)
+        self.offers.fetch()
         allergies = view.member.member.allergies if view.member else ()
         found = [line.names for line in view.ticket.lines if conflicts(allergies, line.names)]
         if found:

@@ -58,7 +58,7 @@ class PayDraft:
 
     `counted_on`: what each card could pay when another tender was planned beside it. Value that comes later waits for
     a tap: the card machine may have charged the rest already. `overdrafts`: what a manager lets cards pay although it does not
-    lie here.
+    lie here. `read`: the cards that a reader has read on this ticket, which proves who spends.
     """
 
     tip: TipDraft = _NO_TIP
@@ -68,6 +68,7 @@ class PayDraft:
     top_up: TopUpAsk | None = None
     counted_on: tuple[tuple[str, Money], ...] = ()
     overdrafts: tuple[tuple[str, Money], ...] = ()
+    read: tuple[str, ...] = ()
 
     def said(self, card: str) -> StoredDraft:
         """What was said about a card."""

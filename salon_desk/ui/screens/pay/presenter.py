@@ -12,6 +12,7 @@ from typing import Any
 
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
+from salon_desk.domain.proof import Proof
 from salon_desk.domain.tender import TenderKind
 from salon_desk.services import cards, catalogue, checkout, printing, search, sign_in
 from salon_desk.services.catalogue import CatalogueView
@@ -34,8 +35,9 @@ from salon_desk.ui.screens.pay.draft import PayDraft
 from salon_desk.ui.screens.pay.draft_edits import DraftEdits
 from salon_desk.ui.screens.pay.fetching import PhoneFetch
 from salon_desk.ui.screens.pay.overriding import ManagersOverride
+from salon_desk.ui.screens.pay.proving import SpenderProof, shown
 from salon_desk.ui.screens.pay.reckon import Reckoned, reckon
-from salon_desk.ui.screens.pay.state import Fetch, Override, PayState
+from salon_desk.ui.screens.pay.state import Fetch, Override, PayState, Proving
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
@@ -75,6 +77,7 @@ class PayPresenter:
         self.edits = DraftEdits(self)
         self.fetch = PhoneFetch(phone, self, outlet, self._value_changed)
         self.override = ManagersOverride(till, tasks, approvals, self, outlet.refuse)
+        self.proving = SpenderProof(till, tasks, session, approvals, self)
 
     @property
     def idle(self) -> bool:
@@ -87,7 +90,8 @@ class PayPresenter:
         free = self._session.new_command()
         actor = self._session.actor
         self._asked, self.override.lent = frozenset(), None
-        self._set(PayState(ticket=ticket, reach=self._line.reach(), by_phone=self.fetch.offered))
+        read = PayDraft(read=self._session.presented.of(ticket))
+        self._set(PayState(ticket, draft=read, reach=self._line.reach(), by_phone=self.fetch.offered))
 
         def work() -> _Read:
             cards.release(self._till, free, actor, ticket)
@@ -128,8 +132,10 @@ class PayPresenter:
                 notices.no_card(self._outlet, code)
                 return
             draft = self.state.draft
-            scanned = dict.fromkeys((*draft.cards, found.card.card))
-            self.change(replace(draft, cards=tuple(scanned)))
+            self._session.presented.note(self.state.ticket, found.card.card)
+            read = self._session.presented.of(self.state.ticket)
+            cards_ = tuple(dict.fromkeys((*draft.cards, found.card.card)))
+            self.change(replace(draft, cards=cards_, read=read))
 
         self._steps.add(lambda: lambda: search.by_code(self._till, code.strip()), done, self._outlet.refuse)
 
@@ -140,9 +146,10 @@ class PayPresenter:
     def complete(self) -> None:
         """Take the payment exactly as it is shown; a second tap does nothing."""
         state = self.state
-        if not state.ready or state.reckoned is None or not self._steps.idle:
+        if not state.ready or state.reckoned is None or not self._steps.idle or self.proving.ask():
             return
-        command, plan, ticket = self._command, state.reckoned.plan, state.ticket
+        command, ticket = self._command, state.ticket
+        plan = replace(state.reckoned.plan, proofs=shown(state))
         actor = (self.override.lent if plan.overdrafts else None) or self._session.actor
         self._set(replace(state, paying=True))
         self._steps.add(
@@ -166,6 +173,7 @@ class PayPresenter:
         """
         self.fetch.stop()
         self.override.stop()
+        self.proving.stop()
         state = self.state
         if self._session.person is not None and state.sold is None and state.ticket and not state.paying:
             self._free()
@@ -210,6 +218,10 @@ class PayPresenter:
         """How a manager's override stands."""
         self._set(replace(self.state, override=override))
 
+    def show_proving(self, proving: Proving | None, *proofs: Proof) -> None:
+        """How proving who spends stands, and what was proven besides."""
+        self._set(replace(self.state, proving=proving, proofs=(*self.state.proofs, *proofs)))
+
     def _set(self, state: PayState) -> None:
         self.state = state
         self._outlet.render()
@@ -241,6 +253,7 @@ class PayPresenter:
             )
         )
         self._fetch(reckoned)
+        self.proving.follow()
         if fresh:
             self._hold_if_needed()
             if self.state.late and self.state.late != late:

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from salon_desk.domain.money import Money, total
+from salon_desk.domain.proof import Proof
 from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.domain.tip import suggested_tips
-from salon_desk.services import cards, checkout, overdraft, tickets
+from salon_desk.services import cards, checkout, overdraft, proof, tickets
 from salon_desk.services.checkout import PaymentPlan, Preview
+from salon_desk.services.proof import NOTHING_SPENT, Spending
 from salon_desk.services.tickets import TicketView
 from salon_desk.services.till import Till
 from salon_desk.storage.queries.cards import Card
@@ -60,13 +62,18 @@ class CardShare:
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A draft reckoned through: `plan` is what Complete would carry out, `preview` what comes of it."""
+    """A draft reckoned through: `plan` is what Complete would carry out, `preview` what comes of it.
+
+    `spending`: whose value it takes, `presented`: what the cards that were read prove of that.
+    """
 
     view: TicketView
     preview: Preview
     plan: PaymentPlan
     shares: tuple[CardShare, ...]
     suggested: tuple[Money, ...]
+    spending: Spending = NOTHING_SPENT
+    presented: tuple[Proof, ...] = ()
 
     @property
     def short(self) -> Money:
@@ -97,7 +104,10 @@ def reckon(till: Till, ticket: str, draft: PayDraft, held: Mapping[str, Money]) 
     tenders = _that_pay(till, ticket, replace(bare, tenders=(*stored, *draft.planned(currency))))
     given = tuple((one.card.card, one.given) for one in shares if one.given)
     plan = replace(bare, tenders=tenders, overdrafts=given)
-    return Reckoned(view, checkout.preview(till, ticket, plan), plan, shares, suggested)
+    after = checkout.preview(till, ticket, plan)
+    spending = proof.spending(till, ((one.kind, one.card_id, one.amount) for one in after.settlement.tenders))
+    presented = tuple(proof.present(till, card) for card in draft.read) if spending.holders else ()
+    return Reckoned(view, after, plan, shares, suggested, spending, presented)
 
 
 def _print_language(till: Till, view: TicketView) -> str:

@@ -6,15 +6,18 @@ While `fresh` is False the figures belong to an earlier draft, and nothing can b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from salon_desk.domain.catalog import TopUpOffer
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money, total
+from salon_desk.domain.proof import Proof
 from salon_desk.domain.tender import CustomTender
 from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.checkout import Sold
 from salon_desk.services.overdraft import Allowance
+from salon_desk.services.proof import Holder
 from salon_desk.storage.print_jobs import JobState
 from salon_desk.storage.queries.cards import Card
 from salon_desk.storage.queries.staff import StaffMember
@@ -44,12 +47,33 @@ class Override:
     allowance: Allowance
 
 
+class Way(StrEnum):
+    """How somebody proves that it is theirs. CODE waits for the messages that would carry one."""
+
+    PIN = "pin"
+    SIGNATURE = "signature"
+    MANAGER = "manager"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """Somebody is asked to prove that it is theirs. `setting`: a new PIN is chosen, `again`: for the second time."""
+
+    holder: Holder
+    way: Way
+    setting: bool = False
+    again: bool = False
+    checking: bool = False
+    refusal: DomainError | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PayState:
     """One payment from `begin` to the next. `held` is what is set aside on cards for this ticket.
 
     `by_phone`: the line is down and a telephone could fetch value; `fetch`: somebody is at it; `override`: what a
-    manager may let a card pay is shown.
+    manager may let a card pay is shown; `proving`: the screen is turned to the guest, `proofs`: what was proven so far.
     """
 
     ticket: str = ""
@@ -67,6 +91,8 @@ class PayState:
     by_phone: bool = False
     fetch: Fetch | None = None
     override: Override | None = None
+    proving: Proving | None = None
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def customs(self) -> tuple[CustomTender, ...]:

@@ -31,7 +31,8 @@ from salon_desk.ui.screens.pay.fetch_sheet import FetchSheet
 from salon_desk.ui.screens.pay.offer_band import OfferBand
 from salon_desk.ui.screens.pay.override_sheet import OverrideSheet
 from salon_desk.ui.screens.pay.presenter import OnPaid, PayPresenter
-from salon_desk.ui.screens.pay.state import Fetch, Override
+from salon_desk.ui.screens.pay.proof_sheet import ProofSheet, connect
+from salon_desk.ui.screens.pay.state import Fetch, Override, Proving
 from salon_desk.ui.screens.pay.tip_bar import TipBar
 from salon_desk.ui.screens.pay.tip_sheet import TipSheet
 from salon_desk.ui.screens.pay.value_panel import ValuePanels
@@ -84,6 +85,7 @@ class PayScreen(Screen):
         self.plan, self.paid = TenderPanel(host.language), PaidPage()
         self.fetch_sheet: FetchSheet | None = None
         self.override_sheet: OverrideSheet | None = None
+        self.proof_sheet: ProofSheet | None = None
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._lay_out())
         self._pages.addWidget(self.paid)
@@ -142,6 +144,7 @@ class PayScreen(Screen):
         """Paint what the presenter knows."""
         self._show_fetch(self.presenter.state.fetch)
         self._show_override(self.presenter.state.override)
+        self._show_proving(self.presenter.state.proving)
         model = pay_model(self.presenter.state, self.words.catalogue)
         if model.heading != self._heading:
             self._heading = model.heading
@@ -285,6 +288,28 @@ class PayScreen(Screen):
         if self.override_sheet is not None:
             self.override_sheet = None
             self.presenter.override.stop()
+
+    def _show_proving(self, proving: Proving | None) -> None:
+        """Lay the sheet that asks who spends, tell it how that stands, or take it away."""
+        sheet = self.proof_sheet
+        if proving is None:
+            self.proof_sheet = None
+            if sheet is not None:
+                sheet.closed.emit()
+        elif sheet is not None:
+            sheet.set_proving(proving)
+        else:
+            self.proof_sheet = sheet = ProofSheet(self.host.language)
+            sheet.set_proving(proving)
+            connect(sheet, self.presenter.proving)
+            sheet.closed.connect(self._proving_closed)
+            self.host.open_sheet(sheet)
+
+    def _proving_closed(self) -> None:
+        """Somebody gave it up."""
+        if self.proof_sheet is not None:
+            self.proof_sheet = None
+            self.presenter.proving.stop()
 
     def _open_tips(self) -> None:
         state = self.presenter.state

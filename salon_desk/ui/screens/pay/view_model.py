@@ -5,6 +5,8 @@ What is said of money is true: "to be taken" and "will be deducted" before, "tak
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from salon_desk.domain.money import Money, total
 from salon_desk.i18n import Catalogue
 from salon_desk.services.checkout import Preview
@@ -43,10 +45,10 @@ def pay_model(state: PayState, words: Catalogue) -> PayModel:
         tip_split=_split(state, preview, words),
         tip_note=words.text("on list price {amount}", amount=words.money(preview.priced.service_list)),
         tips=_tips(state, reckoned, words),
-        values=tuple(_value(state, one, words) for one in reckoned.shares),
+        values=tuple(_for_guests(_value(state, one, words), state) for one in reckoned.shares),
         tiles=_tiles(state, names),
-        offer=_offer(state, reckoned, words),
-        fetch=_fetch(state, words),
+        offer=_offer(state, reckoned, words) if state.proving is None else None,
+        fetch=_fetch(state, words) if state.proving is None else None,
         plan=plan_face(state, reckoned, names),
         paid=paid_face(state, names),
     )
@@ -155,6 +157,13 @@ def _value(state: PayState, share: CardShare, words: Catalogue) -> ValueFace:
         enabled=not share.card.frozen,
         elsewhere=_SEPARATOR.join(sentences(share.places, state.reach, zone, words)),
     )
+
+
+def _for_guests(face: ValueFace, state: PayState) -> ValueFace:
+    """While the screen is turned to the guest, whose card it may not be, no balance stands on it."""
+    if state.proving is None:
+        return face
+    return replace(face, usable="", after="", elsewhere="", filled=0)
 
 
 def _usable(share: CardShare, words: Catalogue) -> str:
