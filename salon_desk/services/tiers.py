@@ -25,7 +25,7 @@ from salon_desk.storage.queries import members, tiers
 from salon_desk.storage.queries.merges import canonical, merged_ids
 from salon_desk.storage.store import Store
 
-A_PIECE = 40
+A_PIECE = 20
 """Members at a time on the thread that writes: some milliseconds."""
 LOOKED_THROUGH = 500
 _ROUND, _SEEN = "tiers-round", "tiers-seen"
