@@ -30,6 +30,7 @@ from salon_desk.operations.points import PointsGranted
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded
 from salon_desk.services.coupon_errors import PointsOutOfRange
 from salon_desk.services.errors import ReasonMissing, UnknownMember
+from salon_desk.services.moves import missing_here
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, members, moves
@@ -123,9 +124,7 @@ def wanted(
 ) -> tuple[Part, ...]:
     """The points to ask for before they are taken back: what is not here and lies elsewhere."""
     asset = points_asset(sale.member)
-    here = cards.purse(transaction, asset, till.store.node, till.store.epoch)
-    elsewhere = max(moves.everywhere(transaction, asset) - here.units, 0)
-    units = min(max(_due(sale, before, amount) - here.usable, 0), elsewhere)
+    units = missing_here(till, transaction, asset, _due(sale, before, amount))
     return (Part(asset, units),) if units else ()
 
 

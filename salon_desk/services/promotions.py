@@ -13,15 +13,17 @@ from salon_desk.domain.points import points_asset
 from salon_desk.domain.promotion import Choice, Guest
 from salon_desk.domain.promotion_search import best
 from salon_desk.domain.ticket import NO_WISHES, Ticket, promote
-from salon_desk.services import points
+from salon_desk.services import moves, points
 from salon_desk.services.points import PointsFigures
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, coupons, members, promotions
 from salon_desk.storage.queries import tickets as stored
 from salon_desk.storage.queries.merges import canonical, group
+from salon_desk.wire.messages import Part
 
 NONE = PointsFigures(0, 0, 0)
+_ALL = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,21 @@ def review(till: Till, transaction: Transaction, ticket: Ticket) -> Review | Non
         return None
     figures = points.figures(till, transaction, ticket.member) if ticket.member else NONE
     return Review(choice, figures, ticket.member is not None)
+
+
+def elsewhere(till: Till, member: str) -> tuple[Part, ...]:
+    """The coupons and points of a person that lie at other nodes, to be asked for. Database worker, reads only."""
+    with till.read() as transaction:
+        ids = group(transaction, member)
+        assets = [points_asset(one) for one in ids]
+        for one in ids:
+            held = coupons.of_member(transaction, one, till.store.node, till.store.epoch)
+            assets += [coupon_asset(coupon.coupon) for coupon in held if not coupon.here]
+        return tuple(
+            Part(asset, units)
+            for asset in assets
+            if (units := moves.missing_here(till, transaction, asset, _ALL)) > 0
+        )
 
 
 def guest(till: Till, transaction: Transaction, ticket: Ticket) -> Guest:

@@ -20,6 +20,7 @@ from salon_desk.domain.ticket import Ticket
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.redeemed import RedeemedPart
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SoldLine
+from salon_desk.services.moves import missing_here
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, moves
@@ -95,9 +96,7 @@ def wanted(
     parts = []
     for one, due in _due(sale, before, lines):
         right = redeemed_right(sale.ticket, one.discount)
-        here = cards.purse(transaction, right, till.store.node, till.store.epoch)
-        elsewhere = max(moves.everywhere(transaction, right) - here.units, 0)
-        units = min(max(due - here.usable, 0), elsewhere)
+        units = missing_here(till, transaction, right, due)
         parts += [Part(right, units)] if units else []
     return tuple(parts)
 

@@ -78,10 +78,14 @@ class Brooklyn:
 
     def _send(self, giver: Till, taker: Till, cents: int, code: str) -> None:
         card = cards.by_code(self.shop.till, code).card
-        part = (card_assets(card.card, card.currency).paid, cents)
+        self.hand(giver, taker, [Part(card_assets(card.card, card.currency).paid, cents)])
+
+    def hand(self, giver: Till, taker: Till, parts: Sequence[Part]) -> None:
+        """These units go from one till to the other, and arrive."""
+        sent = [(one.asset, one.units) for one in parts]
         to = Holder(taker.store.node, taker.store.epoch)
         move = self.shop.command()
-        giver.record(f"send/{move}", None, lambda _reading: moves.sending(move, to, [part], Why.WANT))
+        giver.record(f"send/{move}", None, lambda _reading: moves.sending(move, to, sent, Why.WANT))
         self.exchange()
         assert moves.receive_waiting(taker) == 1
         self.exchange()

@@ -6,18 +6,25 @@ from collections.abc import Callable
 
 import pytest
 
-from salon_desk.domain.coupon import CouponReason
+from salon_desk.domain.coupon import CouponReason, coupon_asset
 from salon_desk.domain.money import Money
+from salon_desk.domain.points import points_asset
 from salon_desk.domain.promotion import Outcome, Verdict
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.description import PromotionDescribed
 from salon_desk.services import coupons, points, tickets
 from salon_desk.services.coupons import Gift
-from salon_desk.services.describe import describe
+from salon_desk.services.describe import Description, describe
 from salon_desk.services.tickets import NewLine, TicketView
 from salon_desk.ui.counter.promotion_words import takes_off, why
 from salon_desk.ui.screens.checkout.discount_sheet import DiscountSheet
 from salon_desk.ui.screens.checkout.offers_sheet import OffersSheet
+from salon_desk.ui.screens.checkout.presenter import CheckoutPresenter
+from salon_desk.ui.screens.checkout.state import CheckoutLinks
+from salon_desk.ui.tasks import ImmediateTasks
+from salon_desk.wire.messages import Part
+from tests.ui.away import Brooklyn, FakeLine
+from tests.ui.counter_fakes import ManagerNearby, RememberingOutlet
 from tests.ui.counter_window import LANGUAGES, SIZES, Counter, keep, tap
 from tests.ui.shop_fixture import GRACE, MAY_ZHANG, CounterShop
 from tests.unit.domain.promotions import POINTS, rule
@@ -29,8 +36,12 @@ USD = Money(1000, "USD")
 @pytest.fixture
 def visit(shop: CounterShop) -> TicketView:
     """May's visit in a shop where her birthday counts all month and members have 10 % on Fridays; she has points and a coupon."""
-    month = (PromotionDescribed, "birthday-10", {"birthday": "month"})
-    friday = (PromotionDescribed, "member-day", {"weekdays": ["5"], "name_en": "Member day 10%"})
+    month: Description = (PromotionDescribed, "birthday-10", {"birthday": "month"})
+    friday: Description = (
+        PromotionDescribed,
+        "member-day",
+        {"weekdays": ["5"], "name_en": "Member day 10%"},
+    )
     describe(shop.till, shop.command(), None, [month, friday])
     may = shop.member()
     coupons.give(shop.till, shop.command(), GRACE, [may], Gift("coupon-20", CouponReason.REFERRAL))
@@ -146,3 +157,48 @@ def test_pictures_of_the_offers(
     keep(counter.window, "checkout-offers")
     counter.window.sheets.close_sheet(sheet)
     keep(counter.window, "checkout-offers-on-the-ticket")
+
+
+class AskedLine(FakeLine):
+    """A line that remembers which units were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[tuple[Part, ...]] = []
+
+    def want_parts(self, parts: tuple[Part, ...]) -> None:
+        self.parts.append(parts)
+
+
+def test_coupons_and_points_elsewhere_are_asked_for_when_the_member_comes_and_used_when_they_do(
+    shop: CounterShop, brooklyn: Brooklyn
+) -> None:
+    may = shop.member()
+    coupons.give(shop.till, shop.command(), GRACE, [may], Gift("coupon-20"))
+    (coupon,) = coupons.of_member(shop.till, may)
+    points.grant(shop.till, shop.command(), GRACE, may, points=70, reason="referral")
+    away = (Part(points_asset(may), 70), Part(coupon_asset(coupon.coupon), 1))
+    brooklyn.hand(shop.till, brooklyn.till, away)
+    line = AskedLine()
+    presenter = CheckoutPresenter(
+        shop.till,
+        ImmediateTasks(),
+        shop.session,
+        RememberingOutlet(),
+        links=CheckoutLinks(*(lambda *_told: None for _ in range(5))),
+        approvals=ManagerNearby(),
+        line=line,
+    )
+    presenter.shown()
+    presenter.tap_item("gel-manicure")
+    presenter.code_scanned(MAY_ZHANG)
+    assert line.parts == [away]
+    brooklyn.hand(brooklyn.till, shop.till, away[:1])
+    line.tell()  # points alone change nothing yet
+    brooklyn.hand(brooklyn.till, shop.till, away[1:])
+    line.tell()
+    current = presenter.state.current
+    assert current is not None
+    assert [one.rule for one in current.ticket.discounts] == ["coupon-20"]
+    line.tell()
+    assert len(line.parts) == 1

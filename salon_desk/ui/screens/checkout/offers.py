@@ -9,18 +9,32 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from salon_desk.domain.promotion import Outcome, Verdict
-from salon_desk.domain.ticket import Wishes
-from salon_desk.services import tickets
+from salon_desk.domain.ticket import TicketState, Wishes
+from salon_desk.services import promotions, tickets
 from salon_desk.services.promotions import Review
 from salon_desk.services.tickets import TicketView
+from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.screens.checkout.ticket_desk import TicketDesk
+from salon_desk.wire.messages import Part
 
 
 class TicketOffers:
     """The promotions of the ticket on the right. UI thread only."""
 
-    def __init__(self, desk: TicketDesk) -> None:
-        self._desk, self._till = desk, desk.till
+    def __init__(self, desk: TicketDesk, line: ValueLine = NO_LINE) -> None:
+        self._desk, self._till, self._line = desk, desk.till, line
+        self._awaited: tuple[str, tuple[Part, ...]] = ("", ())
+        line.listen(self._came)
+
+    def fetch(self) -> None:
+        """Ask for the member's coupons and points that lie at other stores; the ticket is weighed anew when some come."""
+
+        def asked(parts: tuple[Part, ...]) -> None:
+            self._awaited = (self._desk.state.ticket, parts)
+            if parts:
+                self._line.want_parts(parts)
+
+        self._ask(asked)
 
     def read(self) -> None:
         """Read why each promotion applies or does not."""
@@ -52,6 +66,32 @@ class TicketOffers:
         current = self._desk.state.current
         if current is not None:
             self._wish(replace(current.ticket.wishes, points=points))
+
+    def _ask(self, answered: Callable[[tuple[Part, ...]], None]) -> None:
+        """What of the member's coupons and points lies elsewhere now."""
+
+        def decide() -> Callable[[], tuple[Part, ...]] | None:
+            current = self._desk.state.current
+            if current is None or current.ticket.member is None:
+                return None
+            member = current.ticket.member
+            return lambda: promotions.elsewhere(self._till, member)
+
+        self._desk.steps.add(decide, answered, self._desk.failed)
+
+    def _came(self) -> None:
+        """Value came to this till: if it is what this ticket waits for, its promotions are chosen anew."""
+        ticket, awaited = self._awaited
+        if not awaited or ticket != self._desk.state.ticket:
+            return
+
+        def looked(parts: tuple[Part, ...]) -> None:
+            current = self._desk.state.current
+            if parts != awaited and current is not None and current.ticket.state is TicketState.OPEN:
+                self._awaited = (ticket, parts)
+                self._wish(current.ticket.wishes)
+
+        self._ask(looked)
 
     def _verdict(self, rule: str) -> Verdict | None:
         review = self._desk.state.review
