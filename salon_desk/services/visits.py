@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
+from salon_desk.domain.access import Permission
 from salon_desk.domain.claim import visit_right
 from salon_desk.domain.pricing import PricedTicket
 from salon_desk.domain.refund import RefundedLine
 from salon_desk.domain.series import TaxPoint, Unit, VisitUse, taken, visit_of, worth
 from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.domain.ticket import Ticket, TicketLine, use_visit
-from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.card import ValueHeld
+from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import SaleCompleted, SoldLine
 from salon_desk.services import series, tickets
@@ -132,20 +134,36 @@ def spent(till: Till, transaction: Transaction, ticket: Ticket) -> tuple[PurseCh
     Raises UnknownSeries, SeriesIsFrozen, SeriesOfAnother, VisitsMissing: the visits may be gone since the line was covered.
     """
     changes: list[PurseChange] = []
-    needed: dict[str, int] = {}
     for line in ticket.lines:
         if line.visit is None:
             continue
         _check(transaction, series.known(transaction, line.visit.series), ticket.member)
-        for asset, units in line.visit.units:
-            needed[asset] = needed.get(asset, 0) + units
-            changes.append(PurseChange(asset, -units, Cause.REDEEM))
+        changes += [PurseChange(asset, -units, Cause.REDEEM) for asset, units in line.visit.units]
         changes.append(PurseChange(visit_right(ticket.ticket_id, line.line_id), 1, Cause.ISSUE))
-    for asset, units in needed.items():
-        here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
-        if here < units:
-            raise VisitsMissing(units, here, max(moves.everywhere(transaction, asset) - here, 0))
+    if changes:
+        _require_here(till, transaction, _needed(ticket), _held(transaction, ticket.ticket_id))
     return tuple(changes)
+
+
+def hold(till: Till, command_id: str, actor: Actor, ticket_id: str) -> None:
+    """Set the visits of an open ticket aside while the card machine charges the rest, so that nobody else gets them.
+
+    `cards.release` frees them with everything else that is held for the ticket. Raises VisitsMissing, UnknownTicket, TicketPaid.
+    """
+    actor.require(Permission.SELL)
+
+    def decide(transaction: Transaction) -> list[Operation]:
+        ticket = tickets.unpaid(transaction, ticket_id)
+        held = _held(transaction, ticket_id)
+        wanted = {asset: units - held.get(asset, 0) for asset, units in _needed(ticket).items()}
+        _require_here(till, transaction, wanted, {})
+        return [
+            ValueHeld(hold=till.new_id(), asset=asset, units=units, ticket=ticket_id)
+            for asset, units in wanted.items()
+            if units > 0
+        ]
+
+    till.record(command_id, actor, decide)
 
 
 def missing_rights(
@@ -174,6 +192,34 @@ def put_back(
         changes.append(PurseChange(right, -1, Cause.REDEEM))
         changes += [PurseChange(asset, units, Cause.UNDO) for asset, units in line.visit.units]
     return tuple(changes)
+
+
+def _needed(ticket: Ticket) -> dict[str, int]:
+    """By asset, the units that the lines of a ticket count on."""
+    needed: dict[str, int] = {}
+    for line in ticket.lines:
+        for asset, units in line.visit.units if line.visit is not None else ():
+            needed[asset] = needed.get(asset, 0) + units
+    return needed
+
+
+def _held(transaction: Transaction, ticket: str) -> dict[str, int]:
+    """By asset, the units that are held for a ticket."""
+    held: dict[str, int] = {}
+    for one in cards.holds_of(transaction, ticket):
+        held[one.asset] = held.get(one.asset, 0) + one.units
+    return held
+
+
+def _require_here(
+    till: Till, transaction: Transaction, needed: Mapping[str, int], held: Mapping[str, int]
+) -> None:
+    """Raise VisitsMissing unless all that is needed lies here, free or held for this very ticket."""
+    for asset, units in needed.items():
+        free = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
+        here = free + held.get(asset, 0)
+        if here < units:
+            raise VisitsMissing(units, here, max(moves.everywhere(transaction, asset) - here, 0))
 
 
 def _visited(sale: SaleCompleted, lines: Iterable[RefundedLine]) -> list[SoldLine]:

@@ -31,7 +31,7 @@ from salon_desk.services.series_errors import (
 from salon_desk.services.series_sales import SeriesAsk
 from salon_desk.storage.verify import verify
 from tests.integration.services.ledger_sums import account_sums
-from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars
+from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
 
 OWED = "Liabilities:Series"
 OFFERS = {
@@ -217,6 +217,23 @@ def test_lines_of_one_ticket_do_not_count_on_the_same_visit(selling: Shop) -> No
     sold = selling.sell(ticket, cash())
     assert sum(one.amount.cents for one in sold.sale.tenders if one.kind is TenderKind.SERIES) == 20000
     assert account_sums(selling.till).get(OWED, 0) == 0
+
+
+def test_visits_are_held_once_while_the_card_machine_charges_the_rest(selling: Shop) -> None:
+    """PITFALLS 37: park, resume, void at every step: held once, released on void."""
+    made = sell(selling)
+    ticket = covered(selling, made.sold.series, ("pedicure", "kim"))
+    for _time in range(2):
+        visits.hold(selling.till, selling.command(), CASHIER, ticket)
+        assert left(selling, made.sold.series)[0] == 11
+    tickets.park(selling.till, selling.command(), CASHIER, ticket)
+    assert left(selling, made.sold.series)[0] == 12
+    tickets.resume(selling.till, selling.command(), CASHIER, ticket)
+    visits.hold(selling.till, selling.command(), CASHIER, ticket)
+    sold = selling.sell(ticket, external())
+    assert left(selling, made.sold.series) == (11, 40000 - 3334)
+    voids.void(selling.till, selling.command(), MANAGER, sold.op_id, reason="wrong")
+    assert left(selling, made.sold.series) == (12, 40000)
 
 
 def test_minutes_are_taken_by_the_length_of_the_service(selling: Shop) -> None:

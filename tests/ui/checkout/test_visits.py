@@ -69,6 +69,23 @@ def test_a_tap_lets_the_series_pay_and_another_gives_it_up(
     assert cards.by_id(shop.till, gift.card.card).value.usable.cents == 8000 - 4853
 
 
+def test_visits_are_held_while_the_card_machine_charges_the_rest_and_freed_on_the_way_back(
+    covered: Callable[..., tuple[Counter, str, LineSheet]], shop: CounterShop
+) -> None:
+    counter, name, sheet = covered()
+    tap(sheet.visits.tile(name))
+    sheet.dismiss()
+    counter.pay.begin(counter.checkout.presenter.state.ticket)
+    counter.window.go("pay")
+    tap(counter.pay.tenders.tile("external_card"))
+    assert series.view(shop.till, name).here == 12
+    tap(counter.pay.tips.tip("20"))  # more than her card has: the machine takes the rest
+    tap(counter.pay.values.value(shop.card()))
+    assert series.view(shop.till, name).here == 11
+    counter.pay.presenter.back()
+    assert series.view(shop.till, name).here == 12
+
+
 def test_a_line_that_no_series_is_for_offers_none(make_counter: MakeCounter, shop: CounterShop) -> None:
     view = shop.ticket(NewLine("classic-pedicure", "kim"), card=MAY_ZHANG)
     counter = make_counter()

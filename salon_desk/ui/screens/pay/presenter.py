@@ -14,7 +14,7 @@ from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.proof import Proof
 from salon_desk.domain.tender import TenderKind
-from salon_desk.services import cards, catalogue, checkout, printing, search, sign_in
+from salon_desk.services import cards, catalogue, checkout, printing, search, sign_in, visits
 from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.checkout import Sold
 from salon_desk.services.payment import TopUpAsk
@@ -43,6 +43,8 @@ from salon_desk.ui.tasks import Tasks
 
 OnPaid = Callable[[str, LastSale], None]
 _NEWEST_JOBS = 40
+_VISITS = "visits"
+"""Among what is held: the visits of series that pay lines, by what they pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,9 @@ class PayPresenter:
         def work() -> tuple[tuple[str, Money], ...]:
             cards.release(self._till, f"{commands}/free", actor, ticket)
             for card, amount in wanted.items():
+                if card == _VISITS:
+                    visits.hold(self._till, f"{commands}/visits", actor, ticket)
+                    continue
                 cards.hold(self._till, f"{commands}/{card}", actor, ticket, card_id=card, amount=amount)
             return tuple(wanted.items())
 
@@ -373,12 +378,13 @@ def last_sale(sold: Sold) -> LastSale:
 
 
 def _to_hold(state: PayState) -> dict[str, Money]:
-    """What stored value has to be set aside: only while another part goes over the card machine."""
+    """What stored value and visits have to be set aside: only while another part goes over the card machine."""
     reckoned = state.reckoned
     if reckoned is None or state.draft.top_up is not None:
         return {}
     machine = any(one.kind is TenderKind.EXTERNAL_CARD for one in reckoned.plan.tenders)
     own = {one.card.card: one.taken - one.given for one in reckoned.shares} if machine else {}
+    own |= {_VISITS: reckoned.preview.by_series} if machine else {}
     return {card: amount for card, amount in own.items() if amount}
 
 
