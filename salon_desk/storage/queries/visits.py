@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.merges import group
 from salon_desk.storage.tables.cards import cards
 from salon_desk.storage.tables.members import members
 from salon_desk.storage.tables.sales import sales
@@ -70,10 +71,12 @@ def belonging(transaction: Transaction, card: str) -> Belonging | None:
 
 
 def visits(transaction: Transaction, member: str) -> list[Visit]:
-    """The latest visits of a member, oldest first."""
-    if not member:
-        return []
-    return [Visit(row.store, row.sold_at) for row in transaction.all(_VISITS, member=member)][::-1]
+    """The latest visits of a person, under whichever id, oldest first."""
+    ids = group(transaction, member) if member else ()
+    found = [Visit(row.store, row.sold_at) for one in ids for row in transaction.all(_VISITS, member=one)]
+    if len(ids) > 1:
+        found.sort(key=lambda one: one.at, reverse=True)
+    return found[:MOST_VISITS][::-1]
 
 
 def cards_of_store(transaction: Transaction, store: str) -> set[str]:

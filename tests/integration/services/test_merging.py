@@ -14,6 +14,7 @@ from salon_desk.services.errors import PhoneTaken
 from salon_desk.services.member_errors import AlreadyMerged, NotMerged
 from salon_desk.services.members import NewMember
 from salon_desk.services.payment import TopUpAsk
+from salon_desk.storage.queries import visits
 from salon_desk.storage.queries.duplicates import Why
 from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.owned import owned
@@ -117,3 +118,14 @@ def test_a_merge_of_merged_members_makes_one_of_all_and_a_second_of_the_same_is_
 def test_a_cashier_needs_a_manager_for_it(shop: Shop, twice: str) -> None:
     with pytest.raises(PermissionNeeded):
         merging.merge(shop.till, shop.command(), CASHIER, shop.member, duplicate=twice)
+
+
+def test_value_waits_where_the_one_person_goes(shop: Shop, twice: str) -> None:
+    """Visits under either id count for the placing of every card of hers."""
+    shop.sell(shop.ticket(("gel", "lily")), cash())
+    with shop.till.read() as transaction:
+        assert visits.visits(transaction, twice) == []
+    merging.merge(shop.till, shop.command(), MANAGER, shop.member, duplicate=twice)
+    with shop.till.read() as transaction:
+        (seen,) = visits.visits(transaction, twice)
+        assert visits.visits(transaction, shop.member) == [seen]
