@@ -26,6 +26,7 @@ from salon_desk.operations.operation import Operation
 from salon_desk.operations.proof import MemberPinSet
 from salon_desk.operations.registry import MAY_BE_WITHHELD
 from salon_desk.operations.sale import SaleCompleted
+from salon_desk.operations.series import SeriesSold
 from salon_desk.storage import journal
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import withheld
@@ -129,6 +130,7 @@ _CONCERNING = frozenset(
     for one in (
         SaleCompleted,
         CardToppedUp,
+        SeriesSold,
         MemberDescribed,
         StaffDescribed,
         TillDescribed,
@@ -150,7 +152,7 @@ def _touched(transaction: Transaction, told: Iterable[tuple[Envelope, Operation]
     touched = Touched()
     for one, operation in told:
         match operation:
-            case SaleCompleted() | CardToppedUp():
+            case SaleCompleted() | CardToppedUp() | SeriesSold():
                 if _begins_to_serve(transaction, one.header.op_id, operation):
                     touched.members.add(operation.member)
             case MemberDescribed():
@@ -176,7 +178,9 @@ def _touched(transaction: Transaction, told: Iterable[tuple[Envelope, Operation]
     return touched
 
 
-def _begins_to_serve(transaction: Transaction, op_id: str, document: SaleCompleted | CardToppedUp) -> bool:
+def _begins_to_serve(
+    transaction: Transaction, op_id: str, document: SaleCompleted | CardToppedUp | SeriesSold
+) -> bool:
     """Whether this is the first visit to a store by a member of whom there is something to know."""
     member, store = document.member, document.store
     return (

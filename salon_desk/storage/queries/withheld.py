@@ -26,7 +26,7 @@ from salon_desk.storage.tables.members import allergies, member_pins, members
 from salon_desk.storage.tables.people import staff, tills
 from salon_desk.storage.tables.sales import sales
 
-_SERVES = ("sale", "top_up")
+_SERVES = ("sale", "top_up", "series")
 """Documents that make a store one that serves their member."""
 
 _STORES = Statement(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
+from salon_desk.domain.series import TaxPoint
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.description import AllergyNoted, Field, FieldValue, MemberDescribed, StaffDescribed
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleCompleted
+from salon_desk.operations.series import SeriesSold
 from tests.integration.storage.tills import new_id
 
 USD = Money.zero("USD")
@@ -43,6 +46,27 @@ def sale(store: str, who: str = "mei") -> SaleCompleted:
         tax=USD,
         total=USD,
         rounding=USD,
+        rule_pack="",
+    )
+
+
+def series_sold(store: str, who: str = "mei") -> SeriesSold:
+    """The barest series that there is."""
+    return SeriesSold(
+        document=new_id(),
+        receipt=new_id(),
+        store=store,
+        shift="shift",
+        sold_at="2026-11-20T15:00:00.000Z",
+        member=who,
+        amount=USD,
+        rounding=USD,
+        tenders=(),
+        series=new_id(),
+        offer="",
+        names=Names("Twelve"),
+        parts=(),
+        tax_point=TaxPoint.VISIT,
         rule_pack="",
     )
 

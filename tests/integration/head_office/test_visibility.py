@@ -30,7 +30,7 @@ from salon_desk.storage.queries import members, proofs, staff, withheld
 from salon_desk.storage.receiving import receive
 from salon_desk.storage.store import Store
 from tests.integration.descriptions.nodes import Nodes, digest_of, own_journal, record, whole_journal
-from tests.integration.head_office.facts import employed, member, noted, sale, top_up
+from tests.integration.head_office.facts import employed, member, noted, sale, series_sold, top_up
 from tests.integration.storage import strangers
 
 
@@ -277,6 +277,13 @@ def test_what_concerns_nobody_opens_no_writing_transaction(
     monkeypatch.setattr(visibility.journal, "record", None)
     disclose_where_needed(nodes.office, recorded)
     disclose_where_needed(nodes.office, [])
+
+
+def test_a_series_that_is_bought_makes_a_store_one_that_serves(nodes: Nodes) -> None:
+    record(nodes.tills["S1-1"], noted())
+    record(nodes.tills["S2-1"], series_sold("S2"))
+    nodes.sync()
+    assert where(nodes) == {"S1-1", "S1-2", "S2-1"}
 
 
 def test_a_second_visit_is_not_looked_into(nodes: Nodes, monkeypatch: pytest.MonkeyPatch) -> None:
