@@ -19,8 +19,11 @@ from salon_desk.services.describe import describe
 from salon_desk.services.members import NewMember
 from salon_desk.storage import parent
 from salon_desk.storage.parent import ParentLink
+from salon_desk.storage.queries import members as stored_members
 from salon_desk.storage.queries import tiers as stored
 from salon_desk.storage.queries.tiers import called
+from tests.integration.descriptions.nodes import Nodes, command, record
+from tests.integration.head_office.facts import member, sale
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, open_shop
 
 SILVER = TierRule("silver", Names("Silver", "银卡"), 1, Measure.VISITS, 1)
@@ -152,3 +155,24 @@ def test_the_owner_tries_and_sets_rules_at_head_office(
     assert b"Gold" in capsysbinary.readouterr().out
     rules.write_text("[[tier]]\n")
     assert main(["head-office", "tiers", "--set", str(rules), "--data", folder, "--json"]) == 2
+
+
+def test_head_office_moves_a_member_of_the_chain_and_every_till_reads_it(tmp_path: Path) -> None:
+    nodes = Nodes(tmp_path)
+    for name, store in (("S1-1", "S1"), ("S2-1", "S2")):
+        nodes.add(name, store)
+    nodes.at_office(member("mei", name="Mei"))
+    nodes.sync()
+    tiers.set_rules(nodes.desk(), command(), MANAGER, (SILVER,))
+    record(nodes.tills["S1-1"], sale("S1"))
+    nodes.sync()
+    for _piece in range(20):
+        if not tiers.rest(nodes.office):
+            break
+    nodes.sync()
+    for node in nodes.every():
+        with node.database.read() as transaction:
+            found = stored_members.member(transaction, "mei")
+            assert found is not None
+            assert (found.tier, found.tier_called("zh_CN")) == ("silver", "银卡")
+    nodes.close()
