@@ -1,4 +1,4 @@
-"""`report {x,z,daily,commission,liability,settlement,dormancy}`: a report of a till's folder as text, JSON, PDF or XLSX.
+"""`report {x,z,daily,commission,liability,proof,settlement,dormancy}`: a report of a till's folder as text, JSON, PDF or XLSX.
 
 What a report contains is in `services/reports.py` and `services/settlement.py`. It only reads, in one snapshot, also while the till is trading;
 the result goes to stdout as bytes, or to `--output`.
@@ -15,19 +15,20 @@ from salon_desk.cli.snapshot import in_snapshot
 from salon_desk.i18n import LANGUAGES, Catalogue
 from salon_desk.services import reports
 from salon_desk.services.dormancy import dormancy_report
+from salon_desk.services.proof_report import proof_report
 from salon_desk.services.report_errors import ReportNotYet
 from salon_desk.services.report_files import Report, ReportFormat, report_file
 from salon_desk.services.settlement import settlement_report
 from salon_desk.settings import language_of
 from salon_desk.storage.engine import Transaction
 
-KINDS = ("x", "z", "daily", "commission", "liability", "settlement", "dormancy")
+KINDS = ("x", "z", "daily", "commission", "liability", "proof", "settlement", "dormancy")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and what runs it."""
     parser = subparsers.add_parser(
-        "report", help="X, Z, daily and liability reports, settlement between stores"
+        "report", help="X, Z, daily and liability reports, unproven debits, settlement between stores"
     )
     parser.add_argument("report", choices=KINDS)
     parser.add_argument(
@@ -43,12 +44,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="D",
         help="the business day, YYYY-MM-DD (default: the newest; settlement: from it on, or all)",
     )
-    parser.add_argument("--to", default="", metavar="D", help="daily, settlement: up to this business day")
+    parser.add_argument(
+        "--to", default="", metavar="D", help="daily, proof, settlement: up to this business day"
+    )
     parser.add_argument(
         "--number", type=int, metavar="N", help="z: the Z of this number (default: the newest)"
     )
     parser.add_argument(
-        "--store", default="", metavar="CODE", help="daily: of this store (default: the till's own)"
+        "--store", default="", metavar="CODE", help="daily, proof: of this store (default: the till's own)"
     )
     parser.add_argument("--format", choices=[form.value for form in ReportFormat], default="text")
     parser.add_argument("--language", choices=LANGUAGES, default=language_of())
@@ -85,6 +88,8 @@ def _report(transaction: Transaction, arguments: argparse.Namespace) -> Report:
             return reports.z_report(transaction, z_number=arguments.number, business_day=day)
         case "daily":
             return reports.daily_report(transaction, arguments.date, arguments.to, store=arguments.store)
+        case "proof":
+            return proof_report(transaction, arguments.date, arguments.to, store=arguments.store)
         case "settlement":
             return settlement_report(transaction, arguments.date, arguments.to)
         case "dormancy":

@@ -15,6 +15,7 @@ from salon_desk.documents.layout import Document
 from salon_desk.documents.liability_report import liability_report as owed_report
 from salon_desk.documents.payout_receipt import payout_receipt
 from salon_desk.documents.printer_test import printer_test
+from salon_desk.documents.proof_report import proof_document
 from salon_desk.documents.receipt_words import NOBODY, CardWords, ReceiptWords
 from salon_desk.documents.refund_receipt import refund_receipt, void_receipt
 from salon_desk.documents.sale_receipt import sale_receipt
@@ -33,7 +34,7 @@ from salon_desk.operations.proof import SpendSigned
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.operations.series import SeriesSold
 from salon_desk.operations.shift import ShiftClosed
-from salon_desk.services import loyalty_words, owned
+from salon_desk.services import loyalty_words, owned, proof_report
 from salon_desk.services.errors import ShopMissing, UnknownSale
 from salon_desk.services.reports import daily_report, liability_report, x_or_z_report, z_report_of
 from salon_desk.services.till import Till
@@ -64,6 +65,9 @@ def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
             return day_report(daily_report(transaction, job.detail), Catalogue.load(job.language))
         case "liability":
             return owed_report(liability_report(transaction), Catalogue.load(job.language))
+        case proof_report.PRINTED:
+            listed = proof_report.proof_report(transaction, job.detail)
+            return proof_document(listed, Catalogue.load(job.language))
         case owned.PRINTED:
             report_of = owned.printed(till, transaction, job.detail, job.language)
             return statement_document(report_of, Catalogue.load(job.language))

@@ -15,13 +15,22 @@ from salon_desk.documents.day_report import DayReport, day_sheet
 from salon_desk.documents.dormancy_report import DormancyReport, dormancy_sheet
 from salon_desk.documents.layout import COLUMNS_80_MM, as_text
 from salon_desk.documents.liability_report import LiabilityReport, liability_sheet
+from salon_desk.documents.proof_report import ProofReport, proof_sheet
 from salon_desk.documents.report_sheet import Sheet, sheet_document
 from salon_desk.documents.restore_report import RestoreReport, restore_sheet
 from salon_desk.documents.settlement_report import SettlementReport, settlement_sheet
 from salon_desk.documents.shift_report import ShiftReport, shift_sheet
 from salon_desk.i18n import Catalogue
 
-Report = ShiftReport | DayReport | LiabilityReport | SettlementReport | RestoreReport | DormancyReport
+Report = (
+    ShiftReport
+    | DayReport
+    | LiabilityReport
+    | SettlementReport
+    | RestoreReport
+    | DormancyReport
+    | ProofReport
+)
 
 
 class ReportFormat(StrEnum):
@@ -63,6 +72,8 @@ def report_sheet(report: Report, say: Catalogue) -> Sheet:
             return liability_sheet(report, say)
         case SettlementReport():
             return settlement_sheet(report, say)
+        case ProofReport():
+            return proof_sheet(report, say)
         case RestoreReport():
             return restore_sheet(report, say)
         case DormancyReport():

@@ -135,22 +135,14 @@ def daily_report(
     All its tills together, as far as this node has heard of them; all zero without trade. Raises BadDay, DaysReversed,
     ShopMissing.
     """
-    place = place_of_report(transaction, store)
-    as_of = known_until(transaction)
-    newest = (
-        closed_shifts.last_day_of_store(transaction, place.store) or parse_instant(as_of).date().isoformat()
-    )
-    first = checked_day(day) if day else newest
-    last = checked_day(last_day) if last_day else first
-    if last < first:
-        raise DaysReversed(first, last)
+    place, first, last = days_asked(transaction, day, last_day, store=store)
     days = StoreDays(place.store, first, last)
     return DayReport(
         shop=place.names,
         time_zone=place.time_zone,
         first_day=first,
         last_day=last,
-        as_of=as_of,
+        as_of=known_until(transaction),
         figures=reports.day_figures(transaction, days, currency=place.currency),
         breakdown=breakdown(transaction, days, currency=place.currency, time_zone=place.time_zone),
         shifts=tuple(
@@ -199,6 +191,22 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
         ledger_series=by_ledger.pop(accounts.SERIES, zero),
         others=tuple(OwedAccount(account=name, amount=amount) for name, amount in by_ledger.items()),
     )
+
+
+def days_asked(
+    transaction: Transaction, day: str, last_day: str, *, store: str
+) -> tuple[StorePlace, str, str]:
+    """The store and the business days that a report is asked for. Raises BadDay, DaysReversed, ShopMissing."""
+    place = place_of_report(transaction, store)
+    newest = (
+        closed_shifts.last_day_of_store(transaction, place.store)
+        or parse_instant(known_until(transaction)).date().isoformat()
+    )
+    first = checked_day(day) if day else newest
+    last = checked_day(last_day) if last_day else first
+    if last < first:
+        raise DaysReversed(first, last)
+    return place, first, last
 
 
 def checked_day(typed: str) -> str:

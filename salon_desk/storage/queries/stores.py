@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
+from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.shop import names
@@ -109,3 +110,11 @@ def is_locked_out(transaction: Transaction, node: str) -> bool:
 def till_name(transaction: Transaction, node: str) -> str:
     """What a till is called, empty when nobody said."""
     return str(transaction.value(_NAME_OF, node=node) or "")
+
+
+def unproven_limit(transaction: Transaction, store: str) -> Money | None:
+    """What a ticket there may take of stored value without a proof of who spends; None where none is asked."""
+    row = transaction.one(_ONE, id=store)
+    if row is None or row.unproven_limit_cents <= 0:
+        return None
+    return Money(row.unproven_limit_cents, row.currency)

@@ -38,7 +38,7 @@ def command(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Monke
     return run
 
 
-@pytest.mark.parametrize("report", ["x", "z", "daily", "liability"])
+@pytest.mark.parametrize("report", ["x", "z", "daily", "liability", "proof"])
 def test_each_report_is_printed_while_the_till_records(command: Run, folder: str, report: str) -> None:
     status, out, err = command("report", report, "--data", folder)
     assert (status, err) == (0, "")

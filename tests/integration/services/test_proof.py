@@ -15,10 +15,11 @@ from salon_desk.domain.member import Relation
 from salon_desk.domain.proof import Debit, Proof, ProofKind
 from salon_desk.domain.signature import pack
 from salon_desk.domain.tender import TenderKind
+from salon_desk.i18n import Catalogue
 from salon_desk.operations.description import StoreDescribed
 from salon_desk.operations.erasure import WhyErased
 from salon_desk.operations.proof import SpendSigned
-from salon_desk.services import erasing, family, members, printing, proof, receipts
+from salon_desk.services import erasing, family, members, printing, proof, receipts, voids
 from salon_desk.services.checkout import Sold
 from salon_desk.services.describe import describe
 from salon_desk.services.errors import BadPin
@@ -30,6 +31,8 @@ from salon_desk.services.proof_errors import (
     NotSigned,
     ProofNeeded,
 )
+from salon_desk.services.proof_report import proof_report
+from salon_desk.services.report_files import ReportFormat, report_file
 from salon_desk.services.till import Actor
 from salon_desk.storage.verify import verify
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, dollars
@@ -177,6 +180,31 @@ def test_a_manager_vouches_and_is_named_and_a_cashier_is_not_believed(limited: S
     with pytest.raises(ProofNeeded):
         spend(limited, Proof(ProofKind.APPROVER, limited.card, by="amy"))
     assert how(spend(limited, proof.vouched(LENT, debit(limited)))) == ("approver", "wang")
+
+
+def test_debits_without_the_members_own_proof_are_listed_by_cashier_with_how(limited: Shop) -> None:
+    limited.sell(limited.ticket(("gel", "lily")), limited.stored())
+    vouched = spend(limited, proof.vouched(LENT, debit(limited)))
+    spend(limited, Proof(ProofKind.PRESENT, limited.card))
+    voided = limited.sell(limited.ticket(("six", "kim")), limited.stored())
+    voids.void(limited.till, limited.command(), MANAGER, voided.op_id, reason="wrong")
+    with limited.till.read() as transaction:
+        report = proof_report(transaction)
+    (amy,) = report.cashiers
+    assert (amy.cashier, amy.count, amy.amount, report.limit) == (
+        "amy",
+        2,
+        dollars("141.08"),
+        dollars("50.00"),
+    )
+    assert {one.member.en for one in amy.debits} == {"May Zhang"}
+    assert [(one.amount, one.proof, one.tail, one.approver.en) for one in amy.debits] == [
+        (dollars("47.03"), "", "4417", ""),
+        (dollars("94.05"), "approver", "4417", "wang"),
+    ]
+    text = " ".join(report_file(report, ReportFormat.TEXT, Catalogue.load("en")).decode().split())
+    for word in (vouched.sale.receipt, "••4417", "wang vouched", "nothing was asked", "$141.08"):
+        assert word in text
 
 
 def signatures(shop: Shop) -> list[SpendSigned]:

@@ -109,7 +109,7 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
     desk.picture("reports")
     assert too_small(screen) == []
     assert unnamed(screen) == []
-    for kind, section in (("day", 7), ("z", 0), ("owed", 0)):
+    for kind, section in (("day", 7), ("z", 0), ("owed", 0), ("proof", 1)):
         desk.tap(screen.tabs.pill(kind))
         _tap_section(desk, screen, section)
         desk.picture(f"reports-{kind}")

@@ -14,7 +14,14 @@ from salon_desk.domain.access import Permission, allowed
 from salon_desk.domain.errors import DomainError
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
-from salon_desk.ui.screens.reports.reading import ReportKind, ReportRead, Wanted, print_report, read
+from salon_desk.ui.screens.reports.reading import (
+    BY_DAY,
+    ReportKind,
+    ReportRead,
+    Wanted,
+    print_report,
+    read,
+)
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
@@ -66,7 +73,7 @@ class ReportsPresenter:
         shown = self.state.read
         if shown is None:
             return
-        if shown.wanted.kind is ReportKind.DAY and self.can_step(by):
+        if shown.wanted.kind in BY_DAY and self.can_step(by):
             later = date.fromisoformat(shown.day) + timedelta(days=by)
             self._load(replace(shown.wanted, day=later.isoformat()))
         elif shown.wanted.kind is ReportKind.Z and self.can_step(by):
@@ -78,7 +85,7 @@ class ReportsPresenter:
         shown = self.state.read
         if shown is None:
             return False
-        if shown.wanted.kind is ReportKind.DAY:
+        if shown.wanted.kind in BY_DAY:
             return by < 0 or shown.day < shown.today
         return shown.wanted.kind is ReportKind.Z and 0 <= _place(shown) - by < len(shown.shifts)
 

@@ -17,6 +17,7 @@ from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError, ShiftNotOpen
 from salon_desk.services import reports, shifts
 from salon_desk.services.errors import ShopMissing
+from salon_desk.services.proof_report import print_proof, proof_report
 from salon_desk.services.report_errors import ReportMissing
 from salon_desk.services.report_files import Report
 from salon_desk.services.till import Actor, Till
@@ -36,11 +37,16 @@ class ReportKind(StrEnum):
     DAY = "day"
     Z = "z"
     OWED = "owed"
+    PROOF = "proof"
+
+
+BY_DAY = frozenset((ReportKind.DAY, ReportKind.PROOF))
+"""Those of one business day, from which one steps to another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which report: for DAY an ISO date (empty: today), for Z the operation that froze it (empty: the newest)."""
+    """Which report: for those BY_DAY an ISO date (empty: today), for Z the operation that froze it (empty: the newest)."""
 
     kind: ReportKind = ReportKind.SHIFT
     day: str = ""
@@ -95,6 +101,9 @@ def print_report(till: Till, actor: Actor, shown: ReportRead, language: str) -> 
         case ReportKind.OWED:
             actor.require(Permission.REPORTS)
             return print_jobs.queue_report(till.store, "liability", language, "")
+        case ReportKind.PROOF:
+            actor.require(Permission.REPORTS)
+            return print_proof(till.store, language, shown.day)
         case _:
             assert_never(shown.wanted.kind)
 
@@ -122,6 +131,8 @@ def _report(
             raise ReportMissing("z", "")
         case ReportKind.OWED:
             return reports.liability_report(transaction)
+        case ReportKind.PROOF:
+            return proof_report(transaction, day)
         case _:
             assert_never(kind)
 

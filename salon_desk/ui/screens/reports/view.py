@@ -11,7 +11,7 @@ from typing_extensions import override
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.screens.reports.bar_table import BarTable
 from salon_desk.ui.screens.reports.presenter import ReportsPresenter
-from salon_desk.ui.screens.reports.reading import ReportKind
+from salon_desk.ui.screens.reports.reading import BY_DAY, ReportKind
 from salon_desk.ui.screens.reports.view_model import ReportModel, TableModel, report_model, tabs, z_rows
 from salon_desk.ui.screens.reports.z_sheet import ZSheet
 from salon_desk.ui.theme.icons import Icon
@@ -167,8 +167,8 @@ class ReportsScreen(Screen):
     def _show_steps(self, model: ReportModel | None) -> None:
         state, words = self._presenter.state, self.words.catalogue
         kind = state.wanted.kind
-        stepping = model is not None and kind in (ReportKind.DAY, ReportKind.Z)
-        day = kind is ReportKind.DAY
+        stepping = model is not None and kind in (*BY_DAY, ReportKind.Z)
+        day = kind in BY_DAY
         self.earlier.set_text("", words.text("The day before") if day else words.text("The Z before"))
         self.later.set_text("", words.text("The day after") if day else words.text("The Z after"))
         self.newest.set_text(words.text("Today") if day else words.text("Newest"))

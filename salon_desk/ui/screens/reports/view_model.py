@@ -25,6 +25,7 @@ _TABS: Final = {
     ReportKind.DAY: N_("Day"),
     ReportKind.Z: N_("Z reports"),
     ReportKind.OWED: N_("What is owed"),
+    ReportKind.PROOF: N_("Unproven debits"),
 }
 
 
@@ -91,7 +92,7 @@ def _title(shown: ReportRead, words: Catalogue) -> str:
     match shown.wanted.kind:
         case ReportKind.SHIFT:
             return words.text("X report")
-        case ReportKind.DAY:
+        case ReportKind.DAY | ReportKind.PROOF:
             return words.day(date.fromisoformat(shown.day), year=True)
         case ReportKind.Z:
             found = next((one for one in shown.shifts if one.close_op == shown.close_op), None)
