@@ -49,7 +49,7 @@ def _card(gift: GiftSold, words: ReceiptWords, say: Bilingual, *, copy: bool) ->
     rows += [TextRow(name, align=Align.CENTRE) for name in second]
     rows += [Space(), TextRow(say.label(N_("Gift card")), bold=True, size=2, align=Align.CENTRE), Space()]
     if words.recipient:
-        rows.append(amount_row(say.label(N_("For")), parts.typed(words.recipient)))
+        rows.append(amount_row(say.label(N_("Gift to")), parts.typed(words.recipient)))
     if words.sender:
         rows.append(amount_row(say.label(N_("From")), parts.typed(words.sender)))
     if words.greeting:

@@ -27,12 +27,15 @@ def payout_receipt(
     if payout.reason:
         rows.append(amount_row(say.label(N_("Reason")), parts.typed(payout.reason)))
     rows.append(Rule())
+    if payout.owned in words.items:
+        rows.append(TextRow(say.name(words.items[payout.owned]), bold=True))
     name = f"{say.label(N_('Unused, paid for'))} {masked_tail(payout.tail)}".strip()
     rows.append(amount_row(name, say.money(payout.unused)))
     owed = payout.unused - payout.returned
     if owed:
         rows.append(amount_row(say.label(N_("Kept for what is owed")), say.money(-owed)))
-    if payout.why is WhyPaidOut.REFUND and payout.tail:
+    card = words.cards.get(payout.owned)
+    if payout.why is WhyPaidOut.REFUND and card is not None and not card.is_gift:
         rows.append(amount_row(say.label(N_("Bonus that ends with it")), say.money(payout.bonus)))
     if payout.limit is not None:
         rows.append(amount_row(say.label(N_("Limit of the law here")), say.money(payout.limit)))

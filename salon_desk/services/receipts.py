@@ -41,7 +41,7 @@ from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
 from salon_desk.storage.print_jobs import PrintJob
-from salon_desk.storage.queries import cards, catalogue, members, receipts, sales, staff
+from salon_desk.storage.queries import cards, catalogue, members, receipts, sales, series, staff
 from salon_desk.storage.queries.gifts import Greeting, greeting_of
 from salon_desk.storage.queries.shop import Shop, shop
 
@@ -173,7 +173,10 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
 
 
 def _items(transaction: Transaction, day: str, operation: Receipted) -> dict[str, Names]:
-    """The services that a series is for."""
+    """The services that a series is for; or the series of which visits were paid out."""
+    if isinstance(operation, ValuePaidOut):
+        of = series.one(transaction, operation.owned)
+        return {} if of is None else {of.series: of.names}
     wanted = (
         {item for part in operation.parts for item in part.items} if isinstance(operation, SeriesSold) else ()
     )
