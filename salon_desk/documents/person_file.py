@@ -1,6 +1,7 @@
 """Everything that is kept of one person, as a file to hand out: the same value as JSON and as head and sections.
 
-Filled by `services/exporting.py`. The one rule: nothing of another person stands in it, of relatives and staff neither name nor id.
+Filled by `services/exporting.py`. The one rule: nothing of another person stands in it: of relatives neither name nor id, of
+staff no more than whom the member prefers.
 """
 
 from __future__ import annotations

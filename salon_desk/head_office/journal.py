@@ -14,6 +14,8 @@ from salon_desk.head_office.authentication import may_speak_for, pushing_device
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.limits import HIGHEST_NUMBER, body_of
 from salon_desk.head_office.refusals import Refusal, malformed, not_yours
+from salon_desk.operations.personal import PERSONAL
+from salon_desk.operations.registry import KINDS
 from salon_desk.wire import codec
 from salon_desk.wire.messages import JournalAnswer, JournalPush
 
@@ -33,7 +35,10 @@ async def push(context: Context, request: Request) -> JournalAnswer:
 
 
 def check(message: JournalPush) -> None:
-    """Refuse what can be refused without the database. Raises Refusal."""
+    """Refuse what can be refused without the database. Raises Refusal.
+
+    An origin leaves out no body but of somebody who was erased there before it could be sent.
+    """
     if len(message.ops) > codec.MOST_OPERATIONS:
         raise Refusal(413, "too-large", f"more than {codec.MOST_OPERATIONS} operations")
     if not 0 < message.from_seq < HIGHEST_NUMBER:
@@ -44,5 +49,5 @@ def check(message: JournalPush) -> None:
             raise not_yours()
         if header.seq != seq:
             raise malformed("from_seq and the numbers of the operations do not agree")
-        if one.body is None:
+        if one.body is None and header.kind in KINDS and header.kind not in PERSONAL:
             raise Refusal(422, "damaged", "the body is missing")

@@ -9,10 +9,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from salon_desk.documents.layout import COLUMNS_80_MM, as_text
 from salon_desk.documents.person_file import PersonFile, Said, Visited, person_sheet
 from salon_desk.documents.report_sheet import sheet_document
+from salon_desk.documents.statement import StatementReport
 from salon_desk.domain.access import Permission
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.errors import DomainError
@@ -62,7 +64,7 @@ def person(till: Till, actor: Actor, member: str, language: str) -> PersonFile:
             relatives=tuple(one.relation.value for one in family.relatives(transaction, member)),
             consents=_consents(transaction, member),
             owned=tuple(
-                owned.report(till, transaction, member, one.assets[0], language)
+                _statement(owned.report(till, transaction, member, one.assets[0], language))
                 for one in assets_of(transaction, member)
             ),
             visits=tuple(
@@ -87,6 +89,12 @@ def person_bytes(found: PersonFile, form: ReportFormat, language: str) -> bytes:
             return as_text(sheet_document(person_sheet(found, say), say), COLUMNS_80_MM).encode()
         case _:
             return msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"
+
+
+def _statement(report: StatementReport) -> StatementReport:
+    """Without who stood at the till."""
+    lines = tuple(structs.replace(line, person=Names("")) for line in report.lines)
+    return structs.replace(report, lines=lines)
 
 
 def _consents(transaction: Transaction, member: str) -> tuple[Said, ...]:
@@ -124,4 +132,5 @@ def _visit(transaction: Transaction, row: Any, lines: Any) -> Visited:
 def _entry(one: Envelope) -> dict[str, Any]:
     """An entry as it was recorded; who wrote it is somebody else's data."""
     said = msgspec.json.decode(one.body or b"{}")
+    said.pop("other", None)  # whose relative
     return {"kind": one.header.kind, "at": instant_text(instant_of(one.header.at)), "said": said}

@@ -93,6 +93,22 @@ def test_a_till_that_was_away_erases_on_its_next_contact(office: HeadOffice, tmp
     nothing_left(office, one, two)
 
 
+def test_a_till_that_described_and_erased_somebody_before_anybody_heard_of_it_is_not_held_up(
+    office: HeadOffice, tmp_path: Path
+) -> None:
+    folder = tmp_path / "one"
+    with opened(folder) as till:
+        till.join(office.url, office.code("S1", "one"))
+        assert till.synced()
+    with opened(folder, start=False) as away:
+        say(away, *ABOUT)
+        erase(away)
+        away.sell()
+    with opened(folder) as till:
+        assert till.synced()
+    nothing_left(office, folder)
+
+
 def test_whatever_comes_first_every_node_ends_with_the_same_tables(tmp_path: Path) -> None:
     away, owner = open_till(tmp_path / "away"), open_till(tmp_path / "owner")
     record(away, *ABOUT, description(latin_name="Quuxley"))

@@ -97,11 +97,17 @@ def test_what_is_not_what_was_hashed_is_refused_as_a_whole(served: HeadOffice) -
     assert said(device.push(ops), JournalAnswer).applied_seq == 3
 
 
-def test_an_origin_leaves_no_body_out(served: HeadOffice) -> None:
+def test_an_origin_leaves_no_body_out_that_describes_nobody(served: HeadOffice) -> None:
     device = served.device()
-    (op,) = device.chain.record(1, allergy())
+    (op,) = device.chain.record()
     bare = Envelope(op.header, op.hash, None, None)
     assert refused(device.push([bare]), 422).error == "damaged"
+
+
+def test_an_origin_may_have_forgotten_somebody_before_it_could_send(served: HeadOffice) -> None:
+    device = served.device()
+    (op,) = device.chain.record(1, allergy())
+    assert device.push([Envelope(op.header, op.hash, None, None)]).ok
 
 
 def test_more_than_both_sides_agreed_on_is_refused(served: HeadOffice) -> None:
