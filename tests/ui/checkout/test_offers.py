@@ -112,6 +112,18 @@ def test_points_are_redeemed_in_part_all_or_not(
     assert discount(shop, visit) == 3000
 
 
+def test_a_coupon_that_went_meanwhile_is_off_the_ticket_when_the_sheet_opens(
+    make_counter: MakeCounter, shop: CounterShop, visit: TicketView
+) -> None:
+    (coupon,) = coupons.of_member(shop.till, shop.member())
+    coupons.withdraw(shop.till, shop.command(), GRACE, coupon.coupon, reason="by mistake")
+    counter = make_counter("en")
+    assert discount(shop, visit) == 3000
+    sheet = open_offers(counter, visit)
+    assert told(sheet, "coupon-20") == "$20 coupon: Not used: no coupon"
+    assert discount(shop, visit) == 1000
+
+
 def test_the_discount_sheet_leads_to_the_offers(
     make_counter: MakeCounter, shop: CounterShop, visit: TicketView
 ) -> None:

@@ -102,3 +102,9 @@ def test_another_guest_has_other_wishes() -> None:
         wish(asked, Wishes(points=-1))
     with pytest.raises(TicketNotOpen):
         wish(park(asked), NO_WISHES)
+
+
+def test_a_promotion_is_taken_off_or_wanted_on_never_both_and_the_last_one_comes_last() -> None:
+    asked = Wishes(points=100).without("a").with_rule("b").with_rule("a")
+    assert asked == Wishes(on=("b", "a"), points=100)
+    assert asked.with_rule("b").without("a").without("a") == Wishes(off=("a",), on=("b",), points=100)

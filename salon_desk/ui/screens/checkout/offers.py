@@ -37,7 +37,7 @@ class TicketOffers:
         self._ask(asked)
 
     def read(self) -> None:
-        """Read why each promotion applies or does not."""
+        """Read why each promotion applies or does not; what does not hold any more is chosen anew."""
 
         def decide() -> Callable[[], Review | None] | None:
             current = self._desk.state.current
@@ -46,7 +46,7 @@ class TicketOffers:
             ticket = current.ticket.ticket_id
             return lambda: tickets.review(self._till, ticket)
 
-        self._desk.steps.add(decide, lambda review: self._desk.set(review=review), self._desk.failed)
+        self._desk.steps.add(decide, self._reviewed, self._desk.failed)
 
     def toggle(self, rule: str) -> None:
         """Take a promotion off that is on, or put one on that could be."""
@@ -66,6 +66,14 @@ class TicketOffers:
         current = self._desk.state.current
         if current is not None:
             self._wish(replace(current.ticket.wishes, points=points))
+
+    def _reviewed(self, review: Review | None) -> None:
+        self._desk.set(review=review)
+        current = self._desk.state.current
+        if review is None or current is None or current.ticket.state is not TicketState.OPEN:
+            return
+        if review.choice.discounts != tuple(one for one in current.ticket.discounts if one.rule):
+            self._wish(current.ticket.wishes)
 
     def _ask(self, answered: Callable[[tuple[Part, ...]], None]) -> None:
         """What of the member's coupons and points lies elsewhere now."""
