@@ -63,6 +63,7 @@ def run_erase(arguments: argparse.Namespace) -> int:
         "erased": arguments.yes,
         "descriptions": told.descriptions,
         "documents_kept": told.documents,
+        "mentions_kept": told.mentions,
         "cards_kept": cards,
     }
     print(json.dumps(found))

@@ -19,6 +19,10 @@ from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, members, merges, persons
 from salon_desk.storage.store import Store
 
+TELLING = 10
+"""Digits of a telephone that tell whose it is, however it is written."""
+LATIN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class CardLeft:
@@ -33,12 +37,14 @@ class CardLeft:
 class Consequences:
     """What erasing somebody does: how many operations lose their bodies, what stays and on which cards.
 
-    `documents`: sales, top-ups and refunds that stay, under an id that says nothing.
+    `documents`: sales, top-ups and refunds that stay, under an id that says nothing. `mentions`: facts with a name or number of the
+    person in a reason or reference that somebody typed; they stay as well.
     """
 
     member: str
     descriptions: int
     documents: int
+    mentions: int
     cards: tuple[CardLeft, ...]
 
 
@@ -52,6 +58,7 @@ def consequences(till: Till, actor: Actor, member: str) -> Consequences:
             member=member,
             descriptions=sum(len(erasing.naming(transaction, one)) for one in ids),
             documents=sum(persons.documents_of(transaction, one) for one in ids),
+            mentions=erasing.saying(transaction, _words(transaction, ids)),
             cards=tuple(_left(till.store, transaction, card) for card in owned),
         )
 
@@ -72,6 +79,17 @@ def erasure(transaction: Transaction, member: str, reason: WhyErased) -> list[Me
     ids = _person(transaction, member)
     op_ids = {one.header.op_id: None for id_ in ids for one in erasing.naming(transaction, id_)}
     return [MemberErased(members=ids, reason=reason.value, op_ids=tuple(op_ids))]
+
+
+def _words(transaction: Transaction, ids: tuple[str, ...]) -> set[str]:
+    """What a person may be named by; too short a word would be found everywhere."""
+    found: set[str] = set()
+    for id_ in ids:
+        one = members.member(transaction, id_)
+        if one is not None:
+            found |= {one.name, one.email, one.wechat, one.phone[-TELLING:]}
+            found |= {one.latin_name} if len(one.latin_name) > LATIN else set()
+    return {word for word in found if len(word) > 1}
 
 
 def _person(transaction: Transaction, member: str) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Refusals of an import, as typed errors with parameters. Their sentences stand in `ui/error_sentences/importing.py`."""
+"""Refusals of an import, as typed errors with parameters.
+
+Why a single row is not taken is a `domain.importing.Fault`; the sentences stand in `ui/error_sentences/importing.py`.
+"""
 
 from __future__ import annotations
 

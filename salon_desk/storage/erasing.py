@@ -56,22 +56,24 @@ _CHANGE_FORK = Statement(
 
 
 class _Naming(Statement):
-    """Operations of personal kinds in whose body an id stands somewhere; each database has its own word for that."""
+    """Operations in whose body something stands, of the personal kinds or of all others; each database has its own word for that."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, personal: bool) -> None:
         super().__init__(lambda: None)
+        self._personal = personal
 
     def element(self, dialect: Dialect) -> Select[Any]:
         """The statement in the words of a database."""
         where = func.instr if dialect.name == "sqlite" else func.pg_catalog.position
+        kinds = journal.c.kind.in_(sorted(PERSONAL))
         return select(journal).where(
-            journal.c.kind.in_(sorted(PERSONAL)),
+            kinds if self._personal else ~kinds,
             journal.c.body.is_not(None),
             where(journal.c.body, bindparam("needle", type_=LargeBinary)) > 0,
         )
 
 
-_NAMING = _Naming()
+_NAMING, _SAYING = _Naming(personal=True), _Naming(personal=False)
 
 
 def is_to_go(transaction: Transaction, one: Envelope) -> bool:
@@ -132,6 +134,11 @@ def naming(transaction: Transaction, member: str) -> list[Envelope]:
         if operation is not None and member in people_of(operation):
             found.append(envelope_of(row))
     return found
+
+
+def saying(transaction: Transaction, words: Iterable[str]) -> int:
+    """How many facts have one of these words in what somebody typed, a reason or a reference: they stay. A scan of everything."""
+    return len({row.op_id for word in words for row in transaction.all(_SAYING, needle=word.encode())})
 
 
 def _forget(transaction: Transaction, erasure: MemberErased) -> None:

@@ -84,6 +84,13 @@ def test_what_the_person_owned_stays_owed_on_a_card_that_is_nobodys(shop: Shop) 
     assert cards.by_id(shop.till, shop.card).value.balance == dollars("0.00")
 
 
+def test_a_name_that_somebody_typed_into_a_reason_is_told_before(shop: Shop) -> None:
+    member = described(shop)
+    assert erasing.consequences(shop.till, OWNER, member).mentions == 0
+    cards.freeze(shop.till, shop.command(), MANAGER, shop.card, reason=f"{NEW.name} lost it")
+    assert erasing.consequences(shop.till, OWNER, member).mentions == 1
+
+
 def test_only_the_owner_erases_and_nobody_who_is_not_there(shop: Shop) -> None:
     member = described(shop)
     for actor in (CASHIER, MANAGER):

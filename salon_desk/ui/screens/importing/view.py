@@ -1,4 +1,7 @@
-"""The import's screen: one page a step. What is shown comes from the view model, what is tapped goes to the presenter."""
+"""The import's screen: one page a step.
+
+What is shown comes from the view model, what is tapped goes to the presenter; sheets ask before a list is taken back.
+"""
 
 from __future__ import annotations
 

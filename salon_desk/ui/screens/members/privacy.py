@@ -158,6 +158,14 @@ def erase_words(told: Told, words: Catalogue) -> tuple[str, ...]:
                 amount=words.money(amount),
             )
         )
+    if found.mentions:
+        lines.append(
+            words.plural(
+                "{n} entry has the name or number in a reason or reference that somebody typed: it stays.",
+                "{n} entries have the name or number in a reason or reference that somebody typed: they stay.",
+                found.mentions,
+            )
+        )
     lines.append(words.text("This cannot be undone."))
     return tuple(lines)
 
