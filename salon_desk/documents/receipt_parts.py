@@ -237,9 +237,13 @@ def foot(paper: Paper, words: ReceiptWords, say: Bilingual) -> list[Row]:
     return [*rows, QrRow(reference(paper.store, paper.receipt)), BarcodeRow(paper.receipt)]
 
 
+PREFIX = "SD:"
+"""With what the code of every receipt begins."""
+
+
 def reference(store: str, receipt: str) -> str:
     """The opaque reference in a receipt's QR code: names no person, no amount and no card."""
-    return f"SD:{store}:{receipt}"
+    return f"{PREFIX}{store}:{receipt}"
 
 
 def _card(words: ReceiptWords, card: str) -> CardWords:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salon_desk.documents.receipt_parts import reference
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
@@ -54,6 +55,17 @@ def test_a_scan_opens_the_card_with_its_three_figures(shop: Shop) -> None:
         Money(33_000, "USD"),
         Money(3_000, "USD"),
     )
+
+
+def test_a_receipts_code_opens_the_card_that_it_moved(shop: Shop) -> None:
+    presenter = _presenter(shop)[0]
+    value = PlannedTender(TenderKind.STORED_VALUE, Money(2000, "USD"), card_id=shop.card_of("张晓梅"))
+    sold = shop.sell(
+        "凝胶美甲", member=shop.member("张晓梅"), tenders=(value, PlannedTender(TenderKind.CASH, None))
+    )
+    presenter.scanned(reference("S1", sold.sale.receipt))
+    assert presenter.state.card is not None
+    assert presenter.state.card.found.card.card == shop.card_of("张晓梅")
 
 
 def test_the_statement_names_every_movement_and_the_balance_after_it(shop: Shop) -> None:

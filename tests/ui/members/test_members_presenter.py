@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from salon_desk.documents.receipt_parts import reference
 from salon_desk.domain.errors import BadPhone, DomainError
 from salon_desk.domain.member import Member
+from salon_desk.domain.money import Money
+from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.i18n import Catalogue
 from salon_desk.services import members
-from salon_desk.services.errors import CardCodeTaken, PhoneTaken, UnknownCard
+from salon_desk.services.errors import CardCodeTaken, PhoneTaken, UnknownCard, UnknownSale
 from salon_desk.ui.screens.members.form import TypedMember
 from salon_desk.ui.screens.members.presenter import MembersPresenter, MemberWays
+from salon_desk.ui.screens.members.statement_model import statement_model
 from salon_desk.ui.tasks import ImmediateTasks
 from tests.ui.approvals import ManagerBeside
 from tests.ui.back_office import Shop, session_of
@@ -72,6 +77,30 @@ def test_a_scanned_card_opens_its_member_and_an_unknown_one_is_refused(shop: Sho
     assert presenter.state.opened.page.figures.member.name == "张晓梅"
     presenter.scanned("nobody's")
     assert [type(one) for one in refused] == [UnknownCard]
+
+
+def test_a_receipts_code_opens_the_statement_at_its_movement_and_a_walk_ins_the_receipt(shop: Shop) -> None:
+    card, member = shop.card_of("张晓梅"), shop.member("张晓梅")
+    sold = []
+    for _time in range(2):
+        value = PlannedTender(TenderKind.STORED_VALUE, Money(2000, "USD"), card_id=card)
+        sold.append(
+            shop.sell("凝胶美甲", member=member, tenders=(value, PlannedTender(TenderKind.CASH, None)))
+        )
+    walk_in = shop.sell("凝胶美甲")
+    presenter, told = _presenter(shop)
+    presenter.scanned(reference("S1", sold[0].sale.receipt))
+    shown = presenter.state.statement
+    assert shown is not None
+    assert (shown.card, shown.document) == (card, sold[0].op_id)
+    model = statement_model(shown.report, shown.card, Catalogue.load("en"), shown.document)
+    assert sold[0].sale.receipt in model.rows[model.marked].detail
+    presenter.scanned(reference("S1", walk_in.sale.receipt))
+    assert told == [f"document {walk_in.op_id}"]
+    refused: list[DomainError] = []
+    presenter.refuse = refused.append
+    presenter.scanned("SD:S1:nothing")
+    assert [type(one) for one in refused] == [UnknownSale]
 
 
 def test_a_new_member_has_what_was_typed_tapped_and_scanned(shop: Shop) -> None:

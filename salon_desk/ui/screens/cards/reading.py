@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
 from salon_desk.operations.operation import Moving
-from salon_desk.services import cards, payouts, search
+from salon_desk.services import cards, from_receipt, payouts, search
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
@@ -107,7 +107,11 @@ def open_card(till: Till, card_id: str) -> CardOpened:
 
 
 def open_code(till: Till, code: str) -> CardOpened:
-    """The card of a code that was read or typed. Raises UnknownCard."""
+    """The card of a code that was read or typed, also of a receipt that moved it. Raises UnknownCard, UnknownSale."""
+    if from_receipt.is_receipt(code):
+        found = from_receipt.look_up(till, code)
+        if found.card:
+            return open_card(till, found.card)
     return open_card(till, cards.by_code(till, code).card.card)
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from salon_desk.documents.statement import StatementReport
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member
-from salon_desk.services import merging, owned
+from salon_desk.services import from_receipt, merging, owned
 from salon_desk.services.errors import PhoneTaken, UnknownCard
+from salon_desk.services.from_receipt import FromReceipt
 from salon_desk.services.merging import MaybeOne
 from salon_desk.services.tickets import MemberFigures
 from salon_desk.services.till import Till
@@ -42,11 +43,12 @@ class MemberWays:
 
 @dataclass(frozen=True, slots=True)
 class StatementShown:
-    """A statement, the first purse of what it is about, and the id of the card if it is one."""
+    """A statement, the first purse of what it is about, and the id of the card if it is one. `document`: whose movement is marked."""
 
     report: StatementReport
     asset: str
     card: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,9 @@ class MembersPresenter:
             if form.member is None:
                 self._set_form(card_code=code, refusal=None)
             return
+        if from_receipt.is_receipt(code):
+            self._receipt_read(code)
+            return
 
         def found(member: str | None) -> None:
             if member is None:
@@ -192,6 +197,29 @@ class MembersPresenter:
                 self.open(member)
 
         self._tasks.run(lambda: reading.member_of_code(self._till, code), found)
+
+    def _receipt_read(self, code: str) -> None:
+        """A receipt's code opens the statement of what it moved, at that movement; a walk-in's the receipt itself."""
+        language = self.language()
+
+        def read() -> tuple[FromReceipt, MemberOpened | None, StatementShown | None]:
+            found = from_receipt.look_up(self._till, code)
+            opened = reading.open_page(self._till, found.member) if found.member else None
+            if opened is None or not found.asset:
+                return found, opened, None
+            report = owned.read(self._till, found.member, found.asset, language)
+            return found, opened, StatementShown(report, found.asset, found.card, found.document)
+
+        def done(result: tuple[FromReceipt, MemberOpened | None, StatementShown | None]) -> None:
+            found, opened, shown = result
+            if opened is None:
+                self.ways.show_document(found.document)
+                return
+            self._wanted = found.member
+            self._opened(opened)
+            self._set(statement=shown)
+
+        self._tasks.run(read, done, self.refuse)
 
     def add(self, language: str, then: Callable[[str], None] | None = None) -> None:
         """Begin a new member with what was searched for: digits are a telephone, all else a name.

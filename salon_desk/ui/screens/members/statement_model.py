@@ -17,7 +17,7 @@ from salon_desk.ui.view_values import ListRow
 
 @dataclass(frozen=True, slots=True)
 class StatementModel:
-    """A statement, ready to read. `card`: it is a stored-value card's."""
+    """A statement, ready to read. `card`: it is a stored-value card's; `marked`: the place of a row that was looked for, or -1."""
 
     title: str
     owner: str
@@ -25,23 +25,29 @@ class StatementModel:
     label: str
     rows: tuple[ListRow, ...]
     card: str
+    marked: int = -1
 
 
-def statement_model(report: StatementReport, card: str, words: Catalogue) -> StatementModel:
-    """A statement in a language, newest first."""
+def statement_model(
+    report: StatementReport, card: str, words: Catalogue, document: str = ""
+) -> StatementModel:
+    """A statement in a language, newest first; the movement of `document` is marked."""
     rows = [_row(line, at, report.currency, words) for at, line in enumerate(report.lines)]
     if report.before:
         before = ListRow(
             "before", words.text("Balance before"), figure=worth(report.before, report.currency, words)
         )
         rows.insert(0, before)
+    rows.reverse()
+    places = (at for at, row in enumerate(rows) if document and row.key.endswith(f"/{document}"))
     return StatementModel(
         title=report.title,
         owner=report.owner,
         balance=worth(report.after, report.currency, words),
         label=words.text("Every movement, newest first") if rows else words.text("Nothing moved on it yet."),
-        rows=tuple(reversed(rows)),
+        rows=tuple(rows),
         card=card,
+        marked=next(places, -1),
     )
 
 

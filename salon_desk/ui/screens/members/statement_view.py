@@ -68,6 +68,7 @@ class StatementView(QWidget):
         self.card.setVisible(bool(model.card))
         self.paper.set_text(words.text("Print"))
         self.rows.set_rows(model.rows)
+        self.rows.choose(model.marked)
 
     def _tapped(self, key: str) -> None:
         document = key.partition("/")[2]

@@ -147,7 +147,8 @@ class MembersScreen(Screen):
             return self._choose
         if state.statement is not None:
             shown = state.statement
-            self.statement.show_statement(statement_model(shown.report, shown.card, words))
+            model = statement_model(shown.report, shown.card, words, shown.document)
+            self.statement.show_statement(model)
             return self.statement
         self.page.show_page(page_model(state.opened, state.band, words))
         return self.page
