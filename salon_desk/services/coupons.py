@@ -14,6 +14,7 @@ from salon_desk.domain.access import Permission
 from salon_desk.domain.coupon import CouponReason, coupon_asset
 from salon_desk.domain.errors import InsufficientValue
 from salon_desk.domain.limits import MAX_REFERENCE, check_text
+from salon_desk.domain.names import Names
 from salon_desk.operations.coupon import CouponIssued, CouponWithdrawn
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding
@@ -43,6 +44,14 @@ def of_member(till: Till, member: str) -> tuple[Coupon, ...]:
     """What a member has left, the coupon that lapses first in front. Database worker, reads only."""
     with till.read() as transaction:
         return tuple(coupons.of_member(transaction, member, till.store.node, till.store.epoch))
+
+
+def givable(till: Till) -> tuple[tuple[str, Names], ...]:
+    """The promotions of today that coupons can be given for, in the owner's order. Database worker, reads only."""
+    with till.read() as transaction:
+        shop = till.shop(transaction)
+        active = promotions.active(transaction, till.business_day(transaction), shop.currency)
+        return tuple((one.rule_id, one.names) for one in active if one.conditions.needs_coupon)
 
 
 def give(till: Till, command_id: str, actor: Actor, to: Sequence[str], gift: Gift) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.member import Member, Relation
+from salon_desk.domain.names import Names
 from salon_desk.services.consents import address
 from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.members.bands import Band, consent_title
+from salon_desk.ui.screens.members.give_sheet import GiveSheet
 from salon_desk.ui.screens.members.presenter import MembersPresenter
 from salon_desk.ui.screens.members.privacy_sheet import PrivacyDesk
 from salon_desk.ui.screens.members.sheets import (
@@ -44,6 +46,8 @@ class PageActs:
                 ways.top_up(figures.cards[0][0].card)
             case "card":
                 ways.issue_card(figures.member.member_id)
+            case "band" if self._presenter.state.band is Band.OWNED:
+                self._ties.offers(self._ask_gift)
             case "band" if self._presenter.state.band is Band.FAMILY:
                 self._ask_relative()
             case "band":
@@ -133,6 +137,12 @@ class PageActs:
         sheet = ReferralSheet(self._host, referral)
         sheet.opened.connect(lambda: self._presenter.open(referral.referrer.member_id))
         sheet.given.connect(self._ties.reward)
+        self._host.open_sheet(sheet)
+
+    def _ask_gift(self, offers: tuple[tuple[str, Names], ...]) -> None:
+        sheet = GiveSheet(self._host, offers)
+        sheet.coupon.connect(self._ties.give_coupon)
+        sheet.points.connect(self._ties.give_points)
         self._host.open_sheet(sheet)
 
     def _ask_same(self) -> None:

@@ -110,7 +110,7 @@ def worth(units: int, currency: str, words: Catalogue) -> str:
 def _owned(opened: MemberOpened, words: Catalogue) -> BandModel:
     rows = tuple(_owned_row(one, words) for one in opened.known.owned)
     label = words.text("Tap one for its statement") if rows else words.text("Nothing is owned yet.")
-    return BandModel(label, rows)
+    return BandModel(label, rows, act=words.text("Give a coupon or points"))
 
 
 def _owned_row(one: Owned, words: Catalogue) -> ListRow:

@@ -13,9 +13,11 @@ from salon_desk.documents.consent_words import consent_text
 from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member, Relation
+from salon_desk.domain.names import Names
 from salon_desk.i18n import Catalogue
-from salon_desk.services import consents, family, members, merging, referrals
+from salon_desk.services import consents, coupons, family, members, merging, points, referrals
 from salon_desk.services.consents import Asked
+from salon_desk.services.coupons import Gift
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.screens.members import reading
@@ -130,6 +132,30 @@ class Ties:
             return
         command = self._session.new_command()
         self._run(lambda actor: referrals.reward(self._till, command, actor, member.member_id, promotion))
+
+    def offers(self, then: Callable[[tuple[tuple[str, Names], ...]], None]) -> None:
+        """The coupons that can be given, for a sheet that asks."""
+        self._tasks.run(lambda: coupons.givable(self._till), then, self._screen.refuse)
+
+    def give_coupon(self, promotion: str) -> None:
+        """The member gets a coupon by hand."""
+        member = self.member
+        if member is None:
+            return
+        command, to = self._session.new_command(), [member.member_id]
+        self._run(lambda actor: coupons.give(self._till, command, actor, to, Gift(promotion)))
+
+    def give_points(self, number: int) -> None:
+        """The member gets points by hand."""
+        member = self.member
+        if member is None:
+            return
+        command = self._session.new_command()
+        self._run(
+            lambda actor: points.grant(
+                self._till, command, actor, member.member_id, points=number, reason=SAID_AT_COUNTER
+            )
+        )
 
     def merge(self, member: str, duplicate: str) -> None:
         """The two are one person; `member` answers for both."""
