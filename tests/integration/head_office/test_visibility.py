@@ -333,7 +333,10 @@ def test_a_store_gets_no_body_that_was_disclosed_to_another(nodes: Nodes) -> Non
 
 def test_many_bodies_are_named_in_several_disclosures(nodes: Nodes) -> None:
     for start in range(0, 150, 50):
-        record(nodes.tills["S1-1"], *(noted(f"a{number}", substance=f"{number}") for number in range(start, start + 50)))
+        record(
+            nodes.tills["S1-1"],
+            *(noted(f"a{number}", substance=f"{number}") for number in range(start, start + 50)),
+        )
     nodes.push("S1-1")
     record(nodes.tills["S2-1"], sale("S2"))
     nodes.push("S2-1")
