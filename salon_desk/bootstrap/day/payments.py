@@ -5,7 +5,7 @@ No purse is decided here (`services/payment.py`): a plan says what is tendered, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from salon_desk.bootstrap.day import network
@@ -13,6 +13,7 @@ from salon_desk.bootstrap.day.counter import Counter
 from salon_desk.bootstrap.day.deck import Deck
 from salon_desk.domain.catalog import TopUpOffer
 from salon_desk.domain.money import Money
+from salon_desk.domain.proof import DEFAULT_LIMIT_CENTS, Proof, ProofKind
 from salon_desk.domain.tender import CustomTender, PlannedTender, TenderKind
 from salon_desk.domain.tip import suggested_tips
 from salon_desk.services import cards, checkout, moves
@@ -199,7 +200,7 @@ class Payments:
             PlannedTender(TenderKind.STORED_VALUE, stored, card_id=card.card),
         )
         ask = TopUpAsk(card.card, offer=offer.offer_id, seller=self._counter.cashier.staff)
-        return PaymentPlan(tenders=tenders, tip=due.tip, top_ups=(ask,), print_language=due.language)
+        return replace(self._planned(due, tenders), top_ups=(ask,))
 
     def _fitting_offer(self, due: Due) -> TopUpOffer:
         offers = sorted(self._counter.view.offers, key=lambda offer: (offer.pay.cents, offer.offer_id))
@@ -209,4 +210,13 @@ class Payments:
         return offers[-1]
 
     def _planned(self, due: Due, tenders: tuple[PlannedTender, ...]) -> PaymentPlan:
-        return PaymentPlan(tenders=tenders, tip=due.tip, print_language=due.language)
+        return PaymentPlan(tenders=tenders, tip=due.tip, proofs=_shown(tenders), print_language=due.language)
+
+
+def _shown(tenders: tuple[PlannedTender, ...]) -> tuple[Proof, ...]:
+    """Who pays much shows the card; for less nobody looks for it in a bag."""
+    return tuple(
+        Proof(ProofKind.PRESENT, one.card_id)
+        for one in tenders
+        if one.card_id and one.amount is not None and one.amount.cents > DEFAULT_LIMIT_CENTS
+    )
