@@ -67,6 +67,7 @@ from tests.integration.storage.neighbours import Neighbours, join, own, record, 
 from tests.integration.storage.strangers import chain
 from tests.integration.storage.tills import moving
 from tests.integration.storage.trading_members import known_of_members
+from tests.integration.storage.trading_value import gifts_and_series
 
 
 def trade(folder: Path) -> None:
@@ -92,6 +93,7 @@ def trade(folder: Path) -> None:
     bookings.cancel(till.store, _by_hand(shop), "called-off")
     shop.open_shift()
     _a_day_of_sales(shop)
+    gifts_and_series(shop)
     _claims(shop)
     shifts.close_card_batch(till, shop.command(), MANAGER, machine=dollars("50.00"))
     shifts.count(till, shop.command(), MANAGER, denominations=(Denomination(2000, 9),))
