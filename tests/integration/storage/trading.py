@@ -66,6 +66,7 @@ from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollar
 from tests.integration.storage.neighbours import Neighbours, join, own, record, unheard_of, withheld
 from tests.integration.storage.strangers import chain
 from tests.integration.storage.tills import moving
+from tests.integration.storage.trading_lists import a_list_taken_over
 from tests.integration.storage.trading_members import known_of_members
 from tests.integration.storage.trading_value import gifts_and_series
 
@@ -81,6 +82,7 @@ def trade(folder: Path) -> None:
     _record(shop, AllergyNoted(allergy_id="wrong", member=shop.member, substance="latex"))
     _record(shop, AllergyRemoved(allergy_id="wrong", reason="was another person"))
     _forget_somebody(shop)
+    a_list_taken_over(shop)
     known_of_members(shop)
     _record(shop, PinSet(staff="amy", pin_hash="$argon2id$…"))
     before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"))
