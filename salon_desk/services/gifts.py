@@ -95,7 +95,7 @@ def greet(till: Till, command_id: str, actor: Actor, gift: str, words: Greeting)
             raise UnknownCard(gift)
         if greeting_of(transaction, gift) == words:
             return []
-        return list(_greeted(gift, buyer_of(transaction, gift), words, always=True))
+        return list(_greeted(gift, buyer_of(transaction, found), words, always=True))
 
     till.record(command_id, actor, decide)
 

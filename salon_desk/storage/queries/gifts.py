@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import LargeBinary, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.money import Money
 from salon_desk.operations.gift import GiftSold
@@ -20,9 +20,10 @@ from salon_desk.storage.tables.movements import movements
 from salon_desk.storage.tables.sales import sale_tenders
 
 _SOLD = Statement(
-    lambda: select(journal.c.kind, journal.c.version, journal.c.body).where(
-        journal.c.kind == GiftSold.KIND,
-        func.instr(journal.c.body, bindparam("needle", type_=LargeBinary)) > 0,
+    lambda: (
+        select(journal.c.kind, journal.c.version, journal.c.body)
+        .join(movements, movements.c.op_id == journal.c.op_id)
+        .where(movements.c.asset == bindparam("asset"), journal.c.kind == GiftSold.KIND)
     )
 )
 _GREETING = Statement(lambda: select(gift_greetings).where(gift_greetings.c.gift == bindparam("gift")))
@@ -59,11 +60,11 @@ class SpentOf:
     bonus: Money
 
 
-def buyer_of(transaction: Transaction, gift: str) -> str:
-    """Who bought a gift card, so that its words go when that person is erased; empty when nobody said. A scan, at a till."""
-    for row in transaction.all(_SOLD, needle=gift.encode()):
+def buyer_of(transaction: Transaction, card: Card) -> str:
+    """Who bought a gift card, so that its words go when that person is erased; empty when nobody said."""
+    for row in transaction.all(_SOLD, asset=card.assets.paid):
         sold = decode_known(row.kind, row.version, row.body)
-        if isinstance(sold, GiftSold) and sold.gift == gift:
+        if isinstance(sold, GiftSold):
             return sold.member
     return ""
 

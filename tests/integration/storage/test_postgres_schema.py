@@ -111,7 +111,8 @@ def test_every_statement_is_understood_by_postgresql(office: Office) -> None:
     assert every.keys() >= ONLY_AT_A_TILL
     with office.database.trial() as transaction:
         for name, statement in every.items():
-            compiled = statement._build().compile(dialect=office.database.engine.dialect)
+            dialect = office.database.engine.dialect
+            compiled = statement.element(dialect).compile(dialect=dialect)
             said = [complaint(transaction, statement, compiled, untyped) for untyped in (None, "x", 1)]
             if all(said) and name not in ONLY_AT_A_TILL:
                 refused.append(f"{name}: {said[0]}")
