@@ -188,6 +188,10 @@ def _title(paper: Paper, words: Catalogue) -> str:
             return words.text("Z report {n}", n=paper.z_number)
         case "x":
             return words.text("X report")
+        case "signed":
+            return words.text("Shop's copy")
+        case "proof":
+            return words.text("Unproven debits")
         case "test":
             return words.text("Test page")
         case "drawer":

@@ -6,7 +6,7 @@ It is turned to the guest, so no balance stands on it. The presenter decides; si
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salon_desk.domain.signature import pack
 from salon_desk.ui.language import Language
@@ -84,10 +84,12 @@ class ProofSheet(Sheet):
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
+        column.setSpacing(Size.GAP)
         self._who, self._what = Words("", Role.NAME), Words("", Role.MUTED)
         self._amount = Figure("", size=Type.FIGURE, align=Qt.AlignmentFlag.AlignLeft)
         self._hint = Words("", Role.MUTED)
         for part in (self._who, self._amount, self._what, self._hint):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(part)
         column.addStretch(1)
         ways = QVBoxLayout()
