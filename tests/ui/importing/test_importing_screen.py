@@ -96,6 +96,23 @@ def test_a_list_is_found_looked_at_signed_for_and_carried_over(
     assert presenter.state.step is Step.CHOOSE
 
 
+def test_figures_that_differ_are_signed_for_only_when_the_owner_says_so(
+    office: Desk, shop: Shop, folder: Path
+) -> None:
+    screen, presenter = chosen(office, shop, folder)
+    presenter.go_on()
+    until(office, lambda: presenter.state.step is Step.SIGN)
+    fill(screen, presenter)
+    screen.sign.figures["points"].set_text("1")
+    screen.sign.start.click()
+    until(office, lambda: type(presenter.state.refusal).__name__ == "TotalsDiffer")
+    screen.sign.pin.set_text("9999")
+    screen.sign.may_differ.click()
+    assert screen.sign.may_differ.chosen
+    screen.sign.start.click()
+    until(office, lambda: presenter.state.over)
+
+
 def test_a_column_is_named_by_hand(office: Desk, shop: Shop, folder: Path) -> None:
     screen, presenter = chosen(office, shop, folder)
     screen.look.column_tapped.emit(1)

@@ -95,6 +95,7 @@ class SignPage(QWidget):
         for field in (*self.figures.values(), self.name, self.pin):
             field.set_text("")
         self._differs = False
+        self.may_differ.set_chosen(False)
 
     def _make_figures(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -137,7 +138,7 @@ class SignPage(QWidget):
 
     def _toggle(self) -> None:
         self._differs = not self._differs
-        self.may_differ.setChecked(self._differs)
+        self.may_differ.set_chosen(self._differs)
 
     def _mark(self) -> None:
         """Which figures are not as counted."""
