@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from salon_desk.head_office import closings, covering, merging, onward, placement, visibility
+from salon_desk.head_office import closing_again, closings, covering, merging, onward, placement, visibility
 from salon_desk.operations.envelope import Envelope
 from salon_desk.services import tiers
 from salon_desk.storage import returns
@@ -26,6 +26,7 @@ def after_push(office: Office, recorded: Sequence[Envelope]) -> None:
     if office.relays:
         _try("sending on", lambda: onward.after_push(office, recorded))
     elif recorded:
+        _try("closing again", lambda: closing_again.after_push(office, recorded))
         _try("disclosing", lambda: visibility.disclose_where_needed(office, recorded))
         _try("placing", lambda: placement.after_push(office, recorded))
         _try("rearranging", lambda: placement.rearrange(office, placement.concerned(office, recorded)))

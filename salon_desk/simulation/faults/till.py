@@ -102,6 +102,11 @@ class SimulatedTill(Machine):
         reasons = (LinkReason.FORK, LinkReason.CONTRADICTED)
         return self._context is not None and self._context.board.now().reason in reasons
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether its screen says that head office does not know it."""
+        return self._context is not None and self._context.board.now().reason is LinkReason.UNAUTHORIZED
+
     def is_retiring(self) -> bool:
         """Whether it heard that it is to be closed, and has its shift open."""
         with self.running.read() as transaction:
@@ -135,13 +140,13 @@ class SimulatedTill(Machine):
         self._wants = Wants(context, self._send, till.new_id, alarm=lambda _seconds, _ring: _nothing)
         link = parent.link(till)
         if link is not None:
-            board.linked()
             self._use(context, link)
 
     def _use(self, context: Context, link: ParentLink) -> None:
         def client() -> FaultyClient:
             return FaultyClient(self.ground.network, self.office, self.node, lambda: self.is_cut)
 
+        context.board.linked()
         context.use(Line(link, client(), client()))
 
     def enrol(self) -> None:
