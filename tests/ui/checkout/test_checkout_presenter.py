@@ -104,6 +104,18 @@ def test_a_face_before_its_tile_waits_for_it_once(desk: Desk) -> None:
     assert first.ticket.lines[0].technician == "kim"
 
 
+def test_only_a_card_that_a_reader_has_read_counts_as_shown_and_only_on_its_ticket(desk: Desk) -> None:
+    presented = desk.shop.session.presented
+    desk.presenter.submit(MAY_ZHANG)
+    first = desk.presenter.state.ticket
+    assert presented.of(first) == ()
+    desk.presenter.code_scanned(SARAH)
+    assert presented.of(first) == ()
+    assert presented.of(desk.presenter.state.ticket) == (desk.shop.card(SARAH),)
+    desk.presenter.code_scanned(MAY_ZHANG)
+    assert presented.of(first) == (desk.shop.card(),)
+
+
 def test_a_card_opens_a_ticket_for_its_member_and_finds_it_again(desk: Desk) -> None:
     desk.presenter.code_scanned(MAY_ZHANG)
     opened = desk.presenter.state.ticket
