@@ -31,7 +31,8 @@ def gift_receipt(gift: GiftSold, words: ReceiptWords, say: Bilingual, *, copy: b
     """The receipt of a gift card with the card below it; pure."""
     paper = parts.Paper(N_("Gift card receipt"), gift.receipt, gift.store, gift.sold_at, copy)
     rows: list[Row] = [*parts.head(paper, words, say), Rule()]
-    name = f"{say.label(N_('Gift card'))} {masked_tail(gift.code[-4:])}"
+    named = say.label(N_("Gift card"))
+    name = f"{named} {masked_tail(gift.code[-4:])}"
     rows.append(amount_row(name, say.money(gift.amount)))
     rows += parts.total_rows(N_("To pay"), gift.amount, say)
     rows += [Rule(), *parts.tender_rows(gift.tenders, words, say)]

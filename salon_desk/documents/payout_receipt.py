@@ -29,7 +29,8 @@ def payout_receipt(
     rows.append(Rule())
     if payout.owned in words.items:
         rows.append(TextRow(say.name(words.items[payout.owned]), bold=True))
-    name = f"{say.label(N_('Unused, paid for'))} {masked_tail(payout.tail)}".strip()
+    unused = say.label(N_("Paid for and not used"))
+    name = f"{unused} {masked_tail(payout.tail)}".strip()
     rows.append(amount_row(name, say.money(payout.unused)))
     owed = payout.unused - payout.returned
     if owed:
