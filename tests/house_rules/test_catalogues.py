@@ -27,6 +27,19 @@ def test_no_sentence_is_built_from_pieces() -> None:
     )
 
 
+def test_no_source_string_hides_in_an_f_string_where_the_extraction_cannot_see_it() -> None:
+    spoken = {path.relative_to(ROOT).as_posix() for path in speaking_files()}
+    expect_none(
+        f"{source.at(inner)} {ast.unparse(inner)}"
+        for source in product()
+        if source.path in spoken
+        for outer in ast.walk(source.syntax)
+        if isinstance(outer, ast.JoinedStr)
+        for inner in _texts_below(outer)
+        if isinstance(inner, ast.Constant)
+    )
+
+
 def test_a_room_without_text_has_no_catalogue() -> None:
     expect_none(
         f"{source.at(node)} {module}"
@@ -38,8 +51,12 @@ def test_a_room_without_text_has_no_catalogue() -> None:
 
 
 def _texts(source: Source) -> Iterator[ast.expr]:
+    yield from _texts_below(source.syntax)
+
+
+def _texts_below(above: ast.AST) -> Iterator[ast.expr]:
     """What is given to `text`, `plural` and `N_` as source strings."""
-    for node in ast.walk(source.syntax):
+    for node in ast.walk(above):
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in KEYWORDS:
                 yield from node.args[: len(KEYWORDS[name] or (1,))]
