@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-import pytest
-
 from salon_desk.domain.access import Permission
 from salon_desk.domain.ticket import Bearer, TicketState
 from salon_desk.services import tickets
@@ -13,54 +9,11 @@ from salon_desk.services.allergies import acknowledged
 from salon_desk.services.tickets import NewLine
 from salon_desk.storage.queries.allergies import acknowledged_of
 from salon_desk.ui.counter.last_sale import LastSale
-from salon_desk.ui.screens.checkout.presenter import CheckoutPresenter
-from salon_desk.ui.screens.checkout.state import CheckoutLinks
-from salon_desk.ui.tasks import ImmediateTasks
 from salon_desk.ui.view_values import Alert
-from tests.ui.counter_fakes import ManagerNearby, RememberingOutlet
+from tests.ui.checkout.desk import Desk
 from tests.ui.shop_fixture import GRACE, MAY_ZHANG, CounterShop, usd
 
 SARAH = "8600000104"
-
-
-@dataclass
-class Desk:
-    """A presenter with everything around it."""
-
-    shop: CounterShop
-    outlet: RememberingOutlet = field(default_factory=RememberingOutlet)
-    manager: ManagerNearby = field(default_factory=ManagerNearby)
-    went: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        links = CheckoutLinks(
-            on_pay=lambda ticket: self.went.append(f"pay/{ticket}"),
-            on_top_up=lambda card: self.went.append(f"top-up/{card}"),
-            on_member=lambda member: self.went.append(f"member/{member}"),
-            on_new_member=lambda typed: self.went.append(f"new/{typed}"),
-            on_open_shift=lambda: self.went.append("shift"),
-        )
-        self.presenter = CheckoutPresenter(
-            self.shop.till,
-            ImmediateTasks(),
-            self.shop.session,
-            self.outlet,
-            links=links,
-            approvals=self.manager,
-        )
-        self.presenter.shown()
-
-    @property
-    def lines(self) -> list[tuple[str, str | None, bool]]:
-        """Item, technician and request of each line on the right."""
-        current = self.presenter.state.current
-        assert current is not None
-        return [(one.item_id, one.technician, one.requested) for one in current.ticket.lines]
-
-
-@pytest.fixture
-def desk(shop: CounterShop) -> Desk:
-    return Desk(shop)
 
 
 def test_a_tile_opens_a_ticket_and_adds_its_line_at_once(desk: Desk) -> None:
@@ -317,48 +270,6 @@ def test_quantity_never_falls_below_one_and_a_line_can_be_taken_off(desk: Desk) 
     desk.presenter.edits.remove(line)
     assert desk.lines == []
     assert desk.presenter.state.line == ""
-
-
-@pytest.mark.parametrize("typed", ["张", "zxm", "0137", "zhangxiaomei", "May"])
-def test_the_one_field_finds_a_member_by_name_pinyin_initials_and_phone(desk: Desk, typed: str) -> None:
-    desk.presenter.search(typed)
-    found = desk.presenter.state.found
-    assert found is not None
-    assert desk.shop.member() in [one.member.member_id for one in found if one.member]
-
-
-@pytest.mark.parametrize("typed", ["gel", "凝胶", "njmj"])
-def test_the_one_field_finds_services_too(desk: Desk, typed: str) -> None:
-    desk.presenter.search(typed)
-    assert "gel-manicure" in [one.item.item_id for one in desk.presenter.state.found or () if one.item]
-
-
-def test_a_result_acts_and_empties_the_search(desk: Desk) -> None:
-    desk.presenter.search("gel")
-    desk.presenter.choose_found("item/gel-manicure")
-    assert desk.lines == [("gel-manicure", None, False)]
-    assert (desk.presenter.state.query, desk.presenter.state.found) == ("", None)
-    desk.presenter.search("0137")
-    desk.presenter.choose_found(f"member/{desk.shop.member()}")
-    current = desk.presenter.state.current
-    assert current is not None
-    assert current.ticket.member == desk.shop.member()
-
-
-def test_enter_takes_the_code_that_was_typed_else_what_was_found_first(desk: Desk) -> None:
-    desk.presenter.search("2100001002")
-    desk.presenter.submit("2100001002")
-    assert desk.lines == [("cuticle-oil", None, False)]
-    desk.presenter.search("callus")
-    desk.presenter.submit("callus")
-    assert [item for item, _who, _asked in desk.lines] == ["cuticle-oil", "callus"]
-
-
-def test_nobody_found_leads_to_a_new_member_with_what_was_typed(desk: Desk) -> None:
-    desk.presenter.search("Zebedee")
-    assert desk.presenter.state.found == ()
-    desk.presenter.new_member()
-    assert desk.went == ["new/Zebedee"]
 
 
 def test_a_refused_tile_does_not_give_its_face_to_another_line(desk: Desk) -> None:
