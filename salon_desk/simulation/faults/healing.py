@@ -106,7 +106,7 @@ def _settle(world: World) -> int:
         world.look()
         world.ground.time.seconds += ROUNDS_APART
         if world.office.proof() is not None:
-            world.office.go_on()
+            world.go_on()
         now = [(machine.name, store.head.position) for machine, store in world.open_stores()]
         if now == before and not any(_pending(till, world.truth.parted()) for till in world.tills):
             still += 1

@@ -204,7 +204,7 @@ class DiskSteps:
         office = self.world.office
         if office.data is None or office.stopped or office.proof() is None:
             return None
-        return str(office.go_on())
+        return str(self.world.go_on())
 
     def _at_its_till(self, one: Envelope) -> bool:
         for till in self.world.tills:

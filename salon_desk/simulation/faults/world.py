@@ -155,6 +155,14 @@ class World:
         self.tills.remove(till)
         self.attempts[:] = [one for one in self.attempts if one.till is not till]
 
+    def go_on(self) -> bool:
+        """A person goes on from an old head office: the next epoch owns nothing, and what lay in this one is covered there.
+
+        It may be one that was opened after the last restore, when somebody shows an epoch that lies between the two.
+        """
+        self.truth.cannot_be_proven(self.office.node)
+        return self.office.go_on()
+
     def another_machine(self, store: str) -> SimulatedTill:
         """A computer with nothing on it."""
         self._names += 1
