@@ -67,6 +67,7 @@ from tests.integration.storage.neighbours import Neighbours, join, own, record, 
 from tests.integration.storage.strangers import chain
 from tests.integration.storage.tills import moving
 from tests.integration.storage.trading_lists import a_list_taken_over
+from tests.integration.storage.trading_loyalty import loyalty
 from tests.integration.storage.trading_members import known_of_members
 from tests.integration.storage.trading_value import gifts_and_series
 
@@ -96,6 +97,7 @@ def trade(folder: Path) -> None:
     shop.open_shift()
     _a_day_of_sales(shop)
     gifts_and_series(shop)
+    loyalty(shop)
     _claims(shop)
     shifts.close_card_batch(till, shop.command(), MANAGER, machine=dollars("50.00"))
     shifts.count(till, shop.command(), MANAGER, denominations=(Denomination(2000, 9),))
