@@ -129,7 +129,9 @@ def test_a_row_that_was_added_is_named(copied: Path, raw: sqlite3.Connection, ta
 
 
 def test_two_operations_that_changed_places_are_named(copied: Path, raw: sqlite3.Connection) -> None:
-    (one, *_), (other, *_) = random.sample(row_ids(raw, "journal"), 2)
+    longest = "SELECT node, epoch FROM journal GROUP BY node, epoch ORDER BY count(*) DESC LIMIT 1"
+    of_one_chain = raw.execute(f"SELECT position FROM journal WHERE (node, epoch) = ({longest})").fetchall()
+    (one,), (other,) = random.sample(of_one_chain, 2)
     raw.execute("UPDATE journal SET position = -1 WHERE position = ?", (one,))
     raw.execute("UPDATE journal SET position = ? WHERE position = ?", (one, other))
     raw.execute("UPDATE journal SET position = ? WHERE position = -1", (other,))
