@@ -29,6 +29,8 @@ class LiabilityReport(Struct, frozen=True, kw_only=True):
     `gifts`, `series`: owed on gift cards, and for `visits` (or minutes) of series that are not used, both bought ones alone: a
     visit that was given besides is owed, and worth nothing.
 
+    `points`, `coupons`: what members may still use of them, which is no money.
+
     `twice`: what of it is there twice, stranded and covered with the merchant's money meanwhile.
     """
 
@@ -51,6 +53,8 @@ class LiabilityReport(Struct, frozen=True, kw_only=True):
     visits: int
     ledger_gifts: Money
     ledger_series: Money
+    points: int
+    coupons: int
 
     @property
     def agrees(self) -> bool:
@@ -81,6 +85,7 @@ def liability_sheet(report: LiabilityReport, say: Catalogue) -> Sheet:
             _besides(report, say),
             _check(report, say),
             _cards(report, say),
+            _loyalty(report, say),
             _others(report, say),
         ),
         as_of=parse_instant(report.as_of),
@@ -129,6 +134,14 @@ def _cards(report: LiabilityReport, say: Catalogue) -> Section:
         Line(say.text("Frozen cards"), (report.frozen_cards,)),
     )
     return Section(say.text("Cards"), lines)
+
+
+def _loyalty(report: LiabilityReport, say: Catalogue) -> Section:
+    lines = (
+        Line(say.text("Points that members have"), (report.points,)),
+        Line(say.text("Coupons not used"), (report.coupons,)),
+    )
+    return Section(say.text("Points and coupons"), lines)
 
 
 def _others(report: LiabilityReport, say: Catalogue) -> Section:

@@ -169,6 +169,7 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
     counts = liability.card_counts(transaction, place.currency)
     besides = liability.other_liability(transaction, place.currency)
     by_ledger = ledger.owed(transaction, place.currency)
+    points, coupons = liability.loyalty(transaction)
     zero = Money.zero(place.currency)
     return LiabilityReport(
         shop=place.names,
@@ -189,6 +190,8 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
         visits=besides.visits,
         ledger_gifts=by_ledger.pop(accounts.GIFT_CARDS, zero),
         ledger_series=by_ledger.pop(accounts.SERIES, zero),
+        points=points,
+        coupons=coupons,
         others=tuple(OwedAccount(account=name, amount=amount) for name, amount in by_ledger.items()),
     )
 

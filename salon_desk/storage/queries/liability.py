@@ -1,7 +1,7 @@
 """What is owed on cards, gift cards and series, by the purses: the sum of all their units, wherever they are held or under way.
 
 What the ledger says of it is in `ledger.py`; both must agree. Units of other assets (refund rights, later visits and
-points) are no money and are left out by the range of the key.
+points) are no money and are left out by the range of the key; of points and coupons the number is told.
 """
 
 from __future__ import annotations
@@ -140,6 +140,37 @@ def other_liability(transaction: Transaction, currency: str) -> OtherLiability:
         gift_cards=numbers[GIFT_CARDS],
         visits=numbers[SERIES],
     )
+
+
+_LOYALTY = ("points/", "coupon/")
+_LOYAL_IN_PURSES = Statement(
+    lambda: select(func.coalesce(func.sum(purses.c.units), 0).label("units")).where(
+        purses.c.asset.between(bindparam("first"), bindparam("last"))
+    )
+)
+_LOYAL_UNDER_WAY = Statement(
+    lambda: select(
+        func.coalesce(
+            func.sum(case((moves.c.received_by == "", moves.c.units), else_=-moves.c.units)), 0
+        ).label("units")
+    ).where(
+        (moves.c.received_by == "") | (moves.c.sent_by == ""),
+        moves.c.asset.between(bindparam("first"), bindparam("last")),
+    )
+)
+
+
+def loyalty(transaction: Transaction) -> tuple[int, int]:
+    """Points and coupons that members have, wherever they lie or are under way: promised, and no money."""
+    points, coupons = (
+        sum(
+            int(row.units)
+            for statement in (_LOYAL_IN_PURSES, _LOYAL_UNDER_WAY)
+            for row in transaction.all(statement, first=prefix, last=f"{prefix[:-1]}0")
+        )
+        for prefix in _LOYALTY
+    )
+    return points, coupons
 
 
 @dataclass(frozen=True, slots=True)

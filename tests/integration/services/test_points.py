@@ -10,9 +10,10 @@ from salon_desk.domain.errors import PermissionNeeded, QuantityOutOfRange
 from salon_desk.services import coupons, points, voids
 from salon_desk.services.coupon_errors import PointsOutOfRange
 from salon_desk.services.errors import ReasonMissing, UnknownMember
+from salon_desk.services.reports import liability_report
 from salon_desk.storage.verify import verify
 from tests.integration.services.ledger_sums import account_sums
-from tests.integration.services.loyal import balance, give_back, grant, on, sell, wish, with_rules
+from tests.integration.services.loyal import balance, give, give_back, grant, on, sell, wish, with_rules
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars
 
 VISIT = (("gel", "lily"), ("pedicure", "kim"), ("cream", ""))
@@ -139,3 +140,12 @@ def test_who_may_give_points_and_how_many(shop: Shop) -> None:
         points.grant(shop.till, shop.command(), MANAGER, shop.member, points=0, reason="x")
     with pytest.raises(UnknownMember):
         points.grant(shop.till, shop.command(), MANAGER, "nobody", points=5, reason="x")
+
+
+def test_the_report_of_what_is_owed_names_points_and_coupons_which_are_no_money(shop: Shop) -> None:
+    with_rules(shop, "gift-20")
+    grant(shop, 350)
+    give(shop)
+    with shop.till.read() as transaction:
+        report = liability_report(transaction)
+    assert (report.points, report.coupons, report.agrees) == (350, 1, True)
