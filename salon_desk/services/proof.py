@@ -111,6 +111,20 @@ def by_pin(till: Till, debit: Debit, pin: str) -> Proof:
     return Proof(ProofKind.PIN, debit.card, debit.owner, by=who)
 
 
+def has_pin(till: Till, member: str) -> bool:
+    """Whether a PIN of this member, under any id that was merged, is known here. Database worker, reads only."""
+    with till.read() as transaction:
+        return bool(proofs.pin_hashes(transaction, _ids(transaction, [member])))
+
+
+def own_pin(till: Till, member: str, pin: str) -> None:
+    """Try the member's own PIN, nobody else's; a wrong try is kept. Database worker.
+
+    Raises MemberPinMissing, MemberPinWrong, MemberPinLocked.
+    """
+    by_pin(till, Debit("", (member,), Money.zero("USD")), pin)
+
+
 def by_signature(debit: Debit, strokes: str) -> Proof:
     """A signature on the screen (`domain/signature.pack`). Pure. Raises NotSigned."""
     if not unpack(strokes):
@@ -132,7 +146,7 @@ def set_pin(till: Till, command_id: str, actor: Actor, member: str, pin: str, *,
     """
     hashed = pins.hash_pin(pins.checked(pin))
     if old:
-        by_pin(till, Debit("", (member,), Money.zero("USD")), old)
+        own_pin(till, member, old)
     else:
         actor.require(Permission.VOUCH)
 

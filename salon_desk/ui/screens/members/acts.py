@@ -12,6 +12,7 @@ from salon_desk.services.consents import address
 from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.members.bands import Band, consent_title
 from salon_desk.ui.screens.members.give_sheet import GiveSheet
+from salon_desk.ui.screens.members.pin_sheet import PinDesk
 from salon_desk.ui.screens.members.presenter import MembersPresenter
 from salon_desk.ui.screens.members.privacy_sheet import PrivacyDesk
 from salon_desk.ui.screens.members.sheets import (
@@ -32,6 +33,7 @@ class PageActs:
         self._ties = presenter.ties
         self._ties.asked = self._tell_asked
         self._privacy = PrivacyDesk(host, presenter.privacy)
+        self._pin = PinDesk(host, presenter.pin)
 
     def act(self, key: str) -> None:
         """A button of the page."""
@@ -46,6 +48,8 @@ class PageActs:
                 ways.top_up(figures.cards[0][0].card)
             case "card":
                 ways.issue_card(figures.member.member_id)
+            case "pin":
+                self._presenter.pin.begin()
             case "band" if self._presenter.state.band is Band.OWNED:
                 self._ties.offers(self._ask_gift)
             case "band" if self._presenter.state.band is Band.FAMILY:

@@ -23,12 +23,13 @@ _ACTS = {
     "ticket": (N_("Open a ticket"), Kind.PRIMARY),
     "top_up": (N_("Top up"), Kind.SECONDARY),
     "card": (N_("Give a card"), Kind.SECONDARY),
+    "pin": (N_("PIN"), Kind.PLAIN),
     "edit": (N_("Edit"), Kind.PLAIN),
 }
 
 
 class MemberPageView(QWidget):
-    """Signals: `act(str)` with "ticket", "top_up", "card", "edit" or "band"; `band_tapped(key)`, `row_tapped(key)`."""
+    """Signals: `act(str)` with "ticket", "top_up", "card", "pin", "edit" or "band"; `band_tapped(key)`, `row_tapped(key)`."""
 
     act = Signal(str)
     band_tapped = Signal(str)

@@ -23,6 +23,7 @@ from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.screens.members import reading
 from salon_desk.ui.screens.members.bands import Band
 from salon_desk.ui.screens.members.form import MemberForm, TypedMember, form_of, record
+from salon_desk.ui.screens.members.pin import PinSetting
 from salon_desk.ui.screens.members.privacy import Privacy
 from salon_desk.ui.screens.members.reading import MemberFound, MemberOpened
 from salon_desk.ui.screens.members.ties import Ties
@@ -84,6 +85,7 @@ class MembersPresenter:
         self.language: Callable[[], str] = lambda: "en"
         self.ties = Ties(till, tasks, session, approvals=approvals, screen=self)
         self.privacy = Privacy(till, tasks, session, approvals=approvals, screen=self)
+        self.pin = PinSetting(till, tasks, session, approvals=approvals, screen=self)
         self._then: Callable[[str], None] | None = None
         self._wanted = ""
         self.state = MembersState()

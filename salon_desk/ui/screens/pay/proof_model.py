@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salon_desk.i18n import Catalogue
+from salon_desk.ui.counter.new_pin import new_pin_title
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.pay.state import Proving, Way
@@ -87,10 +88,8 @@ def _ways(proving: Proving, words: Catalogue) -> tuple[WayFace, ...]:
 def _page(proving: Proving, words: Catalogue) -> tuple[str, str, str, str]:
     """Which page, its title, its hint and its button."""
     match proving.way:
-        case Way.PIN if proving.setting and proving.again:
-            return "pin", words.text("Type the new PIN once more"), "", ""
         case Way.PIN if proving.setting:
-            return "pin", words.text("Choose a PIN of four to eight digits"), "", ""
+            return "pin", new_pin_title(words, again=proving.again), "", ""
         case Way.PIN if proving.holder.has_pin:
             return "pin", words.text("Please type your PIN"), "", ""
         case Way.PIN:

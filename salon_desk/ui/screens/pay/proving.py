@@ -18,6 +18,7 @@ from salon_desk.services.proof import Holder
 from salon_desk.services.proof_errors import PinsDiffer
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals
+from salon_desk.ui.counter.new_pin import NewPin
 from salon_desk.ui.screens.pay.state import PayState, Proving, Way
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
@@ -59,7 +60,7 @@ class SpenderProof:
         self._till, self._tasks, self._session = till, tasks, session
         self._approvals, self._payment = approvals, payment
         self._lent: Actor | None = None
-        self._first = ""
+        self._new = NewPin()
 
     def ask(self) -> bool:
         """Show the sheet if somebody still has to prove that it is theirs; False where nobody has."""
@@ -131,14 +132,14 @@ class SpenderProof:
         self._set(way=Way.PIN, setting=True, again=False, refusal=None)
 
     def _give_new(self, proving: Proving, pin: str) -> None:
-        first, lent = self._first, self._lent
-        if not first:
-            self._first = pin
-            self._set(again=True, refusal=None)
+        lent = self._lent
+        try:
+            chosen = self._new.entered(pin)
+        except PinsDiffer as error:
+            self._set(again=False, refusal=error)
             return
-        self._first = ""
-        if pin != first or lent is None:
-            self._set(again=False, refusal=PinsDiffer())
+        if not chosen or lent is None:
+            self._set(again=True, refusal=None)
             return
         command, debit = self._session.new_command(), proving.holder.debit
 
@@ -169,7 +170,8 @@ class SpenderProof:
         self._set(checking=False, refusal=error)
 
     def _forget(self) -> None:
-        self._lent, self._first = None, ""
+        self._lent = None
+        self._new.forget()
 
     def _set(self, **changes: object) -> None:
         proving = self._payment.state.proving
