@@ -38,6 +38,16 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class PillGroup:
+    """One row of pills in a form: its label, what can be tapped, what is on, and a sentence of what it does."""
+
+    label: str
+    chips: tuple[Chip, ...]
+    on: frozenset[str]
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFace:
     """A service or product as a tile: its name in the reader's language and in the other."""
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from salon_desk.domain.money import Money, parse_money
+from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.promotion import Birthday, Conditions, Promotion, PromotionInvalid
 from salon_desk.domain.ticket import Bearer, DiscountScope
 from salon_desk.services.promotion_desk import Written
+from salon_desk.ui.counter.typed_numbers import amount, amount_text, count_text, whole
 
 PERCENT, AMOUNT = "percent", "amount"
 FLAGS = ("active", "members_only", "first_visit", "needs_coupon", "alone")
@@ -76,17 +77,17 @@ def typed_of(one: Written) -> TypedRule:
     return TypedRule(
         name=rule.names.en,
         name_zh=rule.names.zh_CN,
-        worth=_money(rule.amount) if rule.amount is not None else rule.percent or "",
-        least=_money(asked.min_spend) if asked.min_spend else "",
+        worth=amount_text(rule.amount) if rule.amount is not None else rule.percent or "",
+        least=amount_text(asked.min_spend) if asked.min_spend else "",
         tiers=", ".join(asked.tiers),
         month_days=", ".join(str(day) for day in asked.month_days),
         from_day=asked.from_day,
         to_day=asked.to_day,
-        most=_count(rule.most),
-        points=_count(rule.block),
+        most=count_text(rule.most),
+        points=count_text(rule.block),
         group=rule.exclusive,
-        valid_days=_count(one.valid_days),
-        quorum=_count(asked.quorum),
+        valid_days=count_text(one.valid_days),
+        quorum=count_text(asked.quorum),
         terms=one.terms.en,
         terms_zh=one.terms.zh_CN,
     )
@@ -160,23 +161,14 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _whole(text: str, rule: str, field: str) -> int:
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
-        raise PromotionInvalid(rule, field)
-    return int(text)
+    try:
+        return whole(text)
+    except ValueError as error:
+        raise PromotionInvalid(rule, field) from error
 
 
 def _amount(text: str, currency: str, rule: str, field: str) -> Money:
     try:
-        return parse_money(text.removeprefix("$"), currency)
-    except (ValueError, ArithmeticError) as error:
+        return amount(text, currency)
+    except ValueError as error:
         raise PromotionInvalid(rule, field) from error
-
-
-def _money(amount: Money) -> str:
-    return f"{amount.cents // 100}.{amount.cents % 100:02d}"
-
-
-def _count(number: int) -> str:
-    return str(number) if number else ""

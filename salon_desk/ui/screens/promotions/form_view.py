@@ -5,20 +5,17 @@ What is valid is known by the service; what was refused stands at the foot. Fiel
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salon_desk.ui.language import Language
 from salon_desk.ui.screens.promotions.form import TypedRule
-from salon_desk.ui.screens.promotions.view_model import FormModel, PillGroup
+from salon_desk.ui.screens.promotions.view_model import FormModel
 from salon_desk.ui.theme.tokens import Size, Tone
 from salon_desk.ui.widgets.action_button import primary, secondary
-from salon_desk.ui.widgets.category_pills import CategoryPills
-from salon_desk.ui.widgets.form_field import FormField
-from salon_desk.ui.widgets.keyboard_wish import KeyboardWish
-from salon_desk.ui.widgets.kinetic import ScrollColumn
+from salon_desk.ui.widgets.form_rows import FormRows, RowNames
 from salon_desk.ui.widgets.words import Role, Words
 
 _NUMBERS = frozenset(("least", "most", "points", "valid_days", "quorum"))
@@ -44,26 +41,16 @@ class PromotionForm(QWidget):
         super().__init__(parent)
         self._language, self._busy = language, False
         self.attempt, self.save = secondary(height=Size.TOUCH_BIG), primary(height=Size.TOUCH_BIG)
-        self.fields: dict[str, FormField] = {}
-        self.pills: dict[str, CategoryPills] = {}
-        self._labels: dict[str, Words] = {}
+        self._rows = FormRows(RowNames((_WHAT, _WHEN), {one.name for one in fields(TypedRule)}, _NUMBERS))
+        self._rows.typing.connect(self.typing.emit)
+        self._rows.tapped.connect(self.tapped.emit)
+        self.fields, self.pills = self._rows.fields, self._rows.pills
         column = QVBoxLayout(self)
         column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
         column.setSpacing(Size.PAD)
         self._title = Words("", Role.TITLE)
         column.addWidget(self._title)
-        content = QWidget()
-        halves = QHBoxLayout(content)
-        halves.setContentsMargins(0, 0, Size.GAP, 0)
-        halves.setSpacing(Size.PAD * 2)
-        for names in (_WHAT, _WHEN):
-            rows = QVBoxLayout()
-            rows.setSpacing(Size.GAP + 2)
-            for name in names:
-                self._add(rows, name)
-            rows.addStretch(1)
-            halves.addLayout(rows, 1)
-        column.addWidget(ScrollColumn(content), 1)
+        column.addWidget(self._rows, 1)
         self._told, self._refusal = Words("", Role.STRONG), Words("", Role.STRONG, tone=Tone.DANGER)
         column.addWidget(self._told)
         column.addWidget(self._refusal)
@@ -71,13 +58,12 @@ class PromotionForm(QWidget):
 
     def begin(self, start: TypedRule) -> None:
         """Put these words into the fields."""
-        for name, field in self.fields.items():
-            field.set_text(getattr(start, name))
+        self._rows.begin(asdict(start))
 
     @property
     def typed(self) -> TypedRule:
         """What stands in the fields."""
-        return TypedRule(**{name: field.text for name, field in self.fields.items()})
+        return TypedRule(**self._rows.texts)
 
     def show_form(self, model: FormModel) -> None:
         """Write everything but the fields' own words."""
@@ -85,7 +71,7 @@ class PromotionForm(QWidget):
         self._title.setText(model.title)
         self._name_fields()
         for name, group in model.groups.items():
-            self._show_group(name, group)
+            self._rows.show_group(name, group)
         for label, text in ((self._told, model.told), (self._refusal, model.refusal)):
             label.setText(text)
             label.setVisible(bool(text))
@@ -93,14 +79,6 @@ class PromotionForm(QWidget):
         self._busy = model.busy
         self.save.set_text(model.save)
         self.save.setEnabled(not model.saving)
-
-    def _show_group(self, name: str, group: PillGroup) -> None:
-        self._labels[name].setText(group.label)
-        self._labels[name].setVisible(bool(group.label))
-        self.pills[name].set_categories(group.chips, None)
-        for key in group.on:
-            if pill := self.pills[name].pill(key):
-                pill.set_chosen(True)
 
     def _name_fields(self) -> None:
         words = self._language.catalogue
@@ -126,23 +104,7 @@ class PromotionForm(QWidget):
             "starts": (words.text("Change from"), words.text("Empty: at once, or a day such as 2026-12-01")),
         }
         for name, (label, hint) in named.items():
-            self.fields[name].set_label(label, hint)
-
-    def _add(self, rows: QVBoxLayout, name: str) -> None:
-        if name in {one.name for one in fields(TypedRule)}:
-            field = FormField("", KeyboardWish.NUMBER if name in _NUMBERS else KeyboardWish.TEXT)
-            field.typed.connect(lambda _text: self.typing.emit())
-            self.fields[name] = field
-            rows.addWidget(field)
-            return
-        label, pills = Words("", Role.MUTED), CategoryPills()
-        policy = pills.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
-        pills.setSizePolicy(policy)
-        pills.tapped.connect(lambda key, group=name: self.tapped.emit(group, key))
-        self._labels[name], self.pills[name] = label, pills
-        rows.addWidget(label)
-        rows.addWidget(pills)
+            self._rows.name_field(name, label, hint)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -17,7 +17,7 @@ from salon_desk.ui.counter.promotion_words import day_text, takes_off
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.promotions.form import AMOUNT, PERCENT
 from salon_desk.ui.screens.promotions.presenter import PromotionsState, Trying
-from salon_desk.ui.view_values import Chip, ListRow, Tone
+from salon_desk.ui.view_values import Chip, ListRow, PillGroup, Tone
 
 _KINDS: Final = {PERCENT: N_("Percent"), AMOUNT: N_("Amount")}
 _SCOPES: Final = {
@@ -43,15 +43,6 @@ _FLAGS: Final = {
     "alone": N_("With no other"),
 }
 _WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-
-
-@dataclass(frozen=True, slots=True)
-class PillGroup:
-    """One row of pills: its label, what can be tapped, what is on."""
-
-    label: str
-    chips: tuple[Chip, ...]
-    on: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
