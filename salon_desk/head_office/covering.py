@@ -134,7 +134,8 @@ def cover_backup(office: Store, old_epoch: str) -> int:
 
     How many covers. A command's own. Raises CannotRecord.
     """
-    once = Command(f"debts/{old_epoch}", "", business_day(office))
+    # one that was put back after this goes on from the same epoch once more, and tills hold what it has forgotten
+    once = Command(f"debts/{old_epoch}/{office.epoch}", "", business_day(office))
     journal.record(office, once, lambda transaction: _debts(office, transaction, old_epoch))
 
     def decide(transaction: Transaction) -> list[Parts]:
@@ -188,7 +189,7 @@ def _opened(transaction: Transaction, parts: Parts, why: WhyCovered) -> CoverOpe
 
 
 def _debts(office: Store, transaction: Transaction, old_epoch: str) -> list[DebtCarriedOver]:
-    """What is owed to the old epoch and is no value of a card; once, for the command's name is that of the epoch."""
+    """What is owed to the old epoch and is no value of a card; once, for the command's name is that of both epochs."""
     changes = [
         PurseChange(one.asset, one.units, Cause.ISSUE)
         for one in stranded.stranded(transaction, office.node, office.epoch)

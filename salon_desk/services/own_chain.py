@@ -157,11 +157,16 @@ def _ended(till: Till, ask: Ask, answer: OwnAnswer) -> Taken:
             receive(store, answer.ops)
     except (ChainBroken, EnvelopeDamaged):
         return _sent_as_evidence(till, ask, answer)
-    if _end(till, ask.epoch)[0] >= answer.head_seq and (other := _tail_kept(till, ask.epoch)):
-        return Taken(push=other)
+    other = _tail_kept(till, ask.epoch) if _end(till, ask.epoch)[0] >= answer.head_seq else None
     seq, hash_ = _end(till, ask.epoch)
-    if seq > answer.head_seq:
+    if seq > answer.head_seq:  # first of all, for it takes what comes behind only then
         return Taken(push=_batch(till, ask.epoch, answer.head_seq))
+    if other is not None:
+        if other.ops[0].header.seq == other.from_seq:
+            return Taken(push=other)
+        # what lies between was lost on both sides: the kept anchors stay, and the other epochs have their turn
+        parted(till, ask.epoch)
+        return Taken()
     if seq == answer.head_seq:
         _settle(till, ask.epoch, _SETTLED if hash_ == answer.head_hash else _PARTED)
         if hash_ == answer.head_hash:

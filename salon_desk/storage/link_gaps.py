@@ -21,12 +21,21 @@ KNOWN_FOR = timedelta(days=7)
 
 _ADD = Statement(lambda: insert(link_gaps))
 _FORGET = Statement(lambda: delete(link_gaps).where(link_gaps.c.to_at < bindparam("before")))
+_SAME = Statement(
+    lambda: delete(link_gaps).where(
+        link_gaps.c.node == bindparam("of_node"), link_gaps.c.from_at == bindparam("since")
+    )
+)
 _GAPS = Statement(lambda: select(link_gaps).where(link_gaps.c.to_at >= bindparam("since")))
 
 
 def add(transaction: Transaction, node: str, from_at: str, to_at: str) -> None:
-    """A device was not heard of between two instants. Older ones than anybody asks for are forgotten."""
+    """A device was not heard of between two instants. Older ones than anybody asks for are forgotten.
+
+    Where a clock was set back a second gap may begin at the instant of another one, in whose place it is then kept.
+    """
     transaction.run(_FORGET, before=instant_text(parse_instant(to_at) - 2 * WINDOW))
+    transaction.run(_SAME, of_node=node, since=from_at)
     transaction.run(_ADD, node=node, from_at=from_at, to_at=to_at)
 
 

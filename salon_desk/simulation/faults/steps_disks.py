@@ -52,6 +52,7 @@ class DiskSteps:
         till = self._up()
         if till is None or till.drive.until_crash:
             return None
+        till.kept_without = self._own_not_at(till)
         till.keep_backup()
         till.kept_at = len(self.world.truth.log)
         Steps(self.world).begin(till)
@@ -215,16 +216,26 @@ class DiskSteps:
         return False
 
     def _lost(self, till: SimulatedTill, how: Restored) -> None:
-        since = [one for one in self.world.truth.log[till.kept_at :] if one.header.node == till.node]
+        truth, log = self.world.truth, self.world.truth.log
+        since = [one for one in log[till.kept_at :] if one.header.node == till.node]
+        before = [one for one in log[: till.kept_at] if one.header.op_id in till.kept_without]
         if how is not Restored.WITH_ANCHOR:
-            self.world.truth.cannot_be_proven(till.node)
+            truth.cannot_be_proven(till.node)
         match how:
-            case Restored.WITH_ANCHOR:
+            case Restored.WITH_ANCHOR if not self.world.office.was_restored:
                 pass
-            case Restored.WITHOUT_ANCHOR | Restored.OLD_ANCHOR:
-                self.world.truth.may_be_lost |= {one.header.op_id for one in self._not_at_office(since)}
+            case Restored.WITH_ANCHOR | Restored.WITHOUT_ANCHOR | Restored.OLD_ANCHOR:
+                # of an anchor what head office had was trimmed: where that was put back too, nobody has it any more
+                truth.may_be_lost |= {one.header.op_id for one in self._not_at_office(before + since)}
             case Restored.IMAGE:
-                self.world.truth.forgive(since)
+                truth.may_be_lost |= {one.header.op_id for one in self._not_at_office(before)}
+                truth.forgive(since)
+
+    def _own_not_at(self, till: SimulatedTill) -> set[str]:
+        """What a till does not have of its own: its disk was put back before, or a copy of it recorded that."""
+        own = [one.header.op_id for one in self.world.truth.log if one.header.node == till.node]
+        with till.running.read() as transaction:
+            return {op_id for op_id in own if operation_of(transaction, op_id) is None}
 
     def _not_at_office(self, some: Iterable[Envelope]) -> list[Envelope]:
         data = self.world.office.data

@@ -70,6 +70,8 @@ class SimulatedTill(Machine):
     """Documents that may be undone."""
     kept_at: int | None = None
     """How many operations there were in the world when a backup was made."""
+    kept_without: set[str] = field(default_factory=set)
+    """Which of its own it did not have then."""
     _feed: Feed | None = None
     _send: Send | None = None
     _wants: Wants | None = None

@@ -12,7 +12,7 @@ from salon_desk.head_office.weighing import At, Signal
 from salon_desk.operations.move import Why
 from salon_desk.operations.sale import SaleCompleted
 from salon_desk.services import overdraft
-from salon_desk.storage import children
+from salon_desk.storage import children, link_gaps
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards
 from salon_desk.storage.receiving import receive
@@ -252,3 +252,11 @@ def sale_of(member: str) -> SaleCompleted:
         taxes=(), tenders=(), tips=(), fundings=(), subtotal=usd(0), discount=usd(0), tax=usd(0), total=usd(0),
         rounding=usd(0), rule_pack="",
     )  # fmt: skip
+
+
+def test_two_gaps_that_begin_at_one_instant_because_a_clock_was_set_back_are_one(
+    chain: Chain, away: Counter
+) -> None:
+    with chain.office.local() as transaction:
+        for to_at in ("2026-03-02T16:00:00.000Z", "2026-03-02T17:00:00.000Z"):
+            link_gaps.add(transaction, away.node, "2026-03-02T15:00:00.000Z", to_at)
