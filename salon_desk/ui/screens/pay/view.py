@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout
 from typing_extensions import override
 
 from salon_desk.services.till import Till
-from salon_desk.storage.print_jobs import JobState
 from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.counter import tender_tiles
-from salon_desk.ui.counter.flowing import Flowing
 from salon_desk.ui.counter.host_outlet import HostOutlet
 from salon_desk.ui.counter.paid_page import PaidPage
+from salon_desk.ui.counter.plan_page import ReceiptClock, plan_page
 from salon_desk.ui.counter.tender_panel import TenderPanel
 from salon_desk.ui.counter.tender_tiles import TenderTiles
 from salon_desk.ui.link_desk import NO_LINE, ValueLine
@@ -38,12 +37,10 @@ from salon_desk.ui.screens.pay.tip_sheet import TipSheet
 from salon_desk.ui.screens.pay.value_panel import ValuePanels
 from salon_desk.ui.screens.pay.view_model import pay_model
 from salon_desk.ui.session import Session
-from salon_desk.ui.theme.tokens import Size, Type
+from salon_desk.ui.theme.tokens import Type
 from salon_desk.ui.view_values import Heading
-from salon_desk.ui.widgets.kinetic import ScrollColumn
-from salon_desk.ui.widgets.words import AmountRow, Figure, Role, Words, panel
+from salon_desk.ui.widgets.words import AmountRow, Figure, Role, Words
 
-_RECEIPT_EVERY_MS = 700
 _ROOMY_FROM = 900
 
 
@@ -87,11 +84,9 @@ class PayScreen(Screen):
         self.override_sheet: OverrideSheet | None = None
         self.proof_sheet: ProofSheet | None = None
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._lay_out())
+        self._pages.addWidget(plan_page(self.plan, self._fill))
         self._pages.addWidget(self.paid)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_RECEIPT_EVERY_MS)
-        self._clock.timeout.connect(self.presenter.refresh_receipt)
+        self._clock = ReceiptClock(self, self.presenter.refresh_receipt)
         self._connect()
 
     def begin(self, ticket: str) -> None:
@@ -160,12 +155,8 @@ class PayScreen(Screen):
         self._show_plan(model)
 
     def _watch_receipt(self) -> None:
-        """Ask what became of the paper while somebody looks, until it is printed."""
         state = self.presenter.state
-        if self.isVisible() and state.sold is not None and state.receipt is not JobState.PRINTED:
-            self._clock.start()
-        else:
-            self._clock.stop()
+        self._clock.follow(state.receipt, sold=state.sold is not None)
 
     def _show_plan(self, model: PayModel) -> None:
         self._due_label.setText(model.due_label)
@@ -190,18 +181,7 @@ class PayScreen(Screen):
         for spare in self._sums[len(sums) :]:
             spare.hide()
 
-    def _lay_out(self) -> QWidget:
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        row.setSpacing(Size.PAD)
-        card = panel("card")
-        outer = QVBoxLayout(card)
-        outer.setContentsMargins(4, 4, 4, 4)
-        content = Flowing()
-        outer.addWidget(ScrollColumn(content))
-        column = QVBoxLayout(content)
-        column.setContentsMargins(18, 12, 18, 12)
+    def _fill(self, column: QVBoxLayout) -> None:
         column.setSpacing(12)
         self._column = column
         head = QHBoxLayout()
@@ -219,10 +199,6 @@ class PayScreen(Screen):
         column.addLayout(head)
         for part in (self.tips, self.values, self.fetch, self.tenders, self.offer):
             column.addWidget(part)
-        column.addStretch(1)
-        row.addWidget(card, 8)
-        row.addWidget(self.plan, 5)
-        return page
 
     def _connect(self) -> None:
         presenter, edits = self.presenter, self.presenter.edits
