@@ -12,8 +12,8 @@ from salon_desk.services import cards
 from salon_desk.services.errors import CardIsFrozen, UnknownCard
 from salon_desk.storage.print_jobs import JobState
 from salon_desk.ui.counter.tender_plan import CARD, CASH
+from salon_desk.ui.counter.value_sale import OTHER
 from salon_desk.ui.screens.top_up.presenter import TopUpPresenter
-from salon_desk.ui.screens.top_up.state import OTHER
 from salon_desk.ui.screens.top_up.view_model import top_up_model
 from salon_desk.ui.tasks import ImmediateTasks
 from tests.ui.counter_fakes import RememberingOutlet

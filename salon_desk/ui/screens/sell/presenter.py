@@ -1,71 +1,36 @@
-"""What the screen that sells gift cards and series does when it is tapped, typed into or scanned at. No Qt, and no rule here.
+"""What the screen that sells gift cards and series does of its own: whose it will be, its words, and what is sold. No Qt, no rule here.
 
-One sale has one command id from `begin` on, so a double tap or a retry sells nothing twice.
+How it is paid is `counter/value_sale_desk.py`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from salon_desk.domain.errors import DomainError
+from typing_extensions import override
+
 from salon_desk.domain.member import Member
-from salon_desk.domain.money import Money
-from salon_desk.domain.tender import PlannedTender
-from salon_desk.services import catalogue, gifts, members, printing, search, series_sales, sign_in
-from salon_desk.services.catalogue import CatalogueView
+from salon_desk.services import gifts, members, search, series_sales
 from salon_desk.services.gifts import GiftAsk
 from salon_desk.services.search import Found
 from salon_desk.services.series_sales import Price, SeriesAsk
-from salon_desk.services.till import Actor, Till
-from salon_desk.storage.print_jobs import JobState, PrintJob
-from salon_desk.storage.queries.staff import StaffMember
-from salon_desk.ui.counter.notices import payment_card
-from salon_desk.ui.counter.outlet import Outlet
-from salon_desk.ui.counter.steps import Steps
-from salon_desk.ui.counter.tender_plan import CASH, Field, Focus
-from salon_desk.ui.counter.tender_words import EXACT
-from salon_desk.ui.counter.worked import Worked, worked
-from salon_desk.ui.screens.sell.state import OTHER, SellState, Sold, Ware
-from salon_desk.ui.session import Session
-from salon_desk.ui.tasks import Tasks
-
-_NEWEST_JOBS = 40
-_AMOUNT = Focus(Field.TOP_UP)
+from salon_desk.services.till import Actor
+from salon_desk.ui.counter.value_sale_desk import ValueSaleDesk
+from salon_desk.ui.screens.sell.state import SellState, Sold, Ware
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    catalogue: CatalogueView
-    sellers: tuple[StaffMember, ...]
-    prices: tuple[Price, ...]
-    member: Member | None
-
-
-class SellPresenter:
+class SellPresenter(ValueSaleDesk[SellState]):
     """The screen's behaviour. UI thread only."""
 
-    def __init__(
-        self, till: Till, tasks: Tasks, session: Session, outlet: Outlet, *, on_done: Callable[[], None]
-    ) -> None:
-        self._till, self._tasks, self._session, self._outlet = till, tasks, session, outlet
-        self._on_done = on_done
-        self._steps = Steps(tasks, self._bug)
-        self._command = ""
-        self.state = SellState()
-
-    @property
-    def idle(self) -> bool:
-        """Whether everything that was asked for has answered."""
-        return self._steps.idle
+    name = "sell"
+    state = SellState()
 
     def begin(self, ware: Ware, member: str = "") -> None:
         """Something is to be sold; a series asks for its member first, unless one is given."""
-        self._command = self._session.new_command()
-        self._set(SellState(ware))
-        self._steps.add(lambda: lambda: self._reading(member), self._read, self._outlet.refuse)
+        self._start(SellState(ware=ware))
+        self._steps.add(lambda: lambda: self._offered(member), self._show_offered, self._outlet.refuse)
 
+    @override
     def code_scanned(self, code: str) -> None:
         """A reader gave a code: that of the gift card which is sold, or of the member's own card."""
         if self.state.done is not None or self.state.paying:
@@ -79,34 +44,11 @@ class SellPresenter:
                 self._outlet.refuse,
             )
 
-    def payment_card_swiped(self) -> None:
-        """A payment card was swiped and dropped."""
-        payment_card(self._outlet)
-
-    def search(self, text: str) -> None:
-        """Who gets it, being typed."""
-        typed = text.strip()
-        self._set(replace(self.state, query=typed, found=self.state.found if typed else None))
-        if typed:
-            self._tasks.run(
-                lambda: search.search(self._till, typed),
-                lambda found: self._found(typed, found),
-                self._outlet.refuse,
-                replaces="sell-search",
-            )
-
+    @override
     def choose_member(self, member: str) -> None:
         """This one gets it."""
-        found = next((one.member for one in self.state.found or () if _is(one, member)), None)
-        self._set(replace(self.state, member=found, query="", found=None))
-
-    def choose(self, choice: str) -> None:
-        """An amount, an offer, or an amount of one's own."""
-        focus = _AMOUNT if choice == OTHER else None
-        tenders = self.state.tenders
-        if focus is not None or tenders.focus == _AMOUNT:
-            tenders = tenders.focus_on(focus)
-        self._change(choice=choice, tenders=tenders)
+        people = [one.member for one in self.state.found or () if one.member is not None]
+        self._for(next((one for one in people if one.member_id == member), None))
 
     def type_code(self, code: str) -> None:
         """The code of the gift card; empty to have one made."""
@@ -117,156 +59,14 @@ class SellPresenter:
         """`recipient`, `sender` or `greeting` of a gift card."""
         self._set(replace(self.state, words=replace(self.state.words, **words)))
 
-    def choose_seller(self, staff: str) -> None:
-        """Who sold it; the same face again takes it back."""
-        self._change(seller="" if self.state.seller == staff else staff)
-
-    def choose_tender(self, key: str) -> None:
-        """How it is paid."""
-        customs = self.state.catalogue.tenders if self.state.catalogue else ()
-        needs = any(one.needs_reference and key.endswith(f"/{one.tender_id}") for one in customs)
-        self._change(tenders=self.state.tenders.choose(key, needs_reference=needs))
-
-    def remove_tender(self, key: str) -> None:
-        """Not this way after all."""
-        self._change(tenders=self.state.tenders.remove(key))
-
-    def tap_field(self, key: str) -> None:
-        """One of the numbers of the tender in use."""
-        focus = self.state.tenders.focus
-        if focus is not None and Field(key) is not Field.TOP_UP:
-            self._change(tenders=self.state.tenders.focus_on(Focus(Field(key), focus.key)))
-
-    def quick(self, key: str) -> None:
-        """Exact, or a note."""
-        amount = None if key == EXACT else Money(int(key), self.state.currency)
-        self._change(tenders=self.state.tenders.set_amount(CASH, amount))
-
-    def refer(self, text: str) -> None:
-        """The reference of one of the shop's own tenders."""
-        focus = self.state.tenders.focus
-        if focus is not None and focus.key:
-            self._change(tenders=self.state.tenders.refer(focus.key, text))
-
-    def press(self, keys: str) -> None:
-        """A key of the pad."""
-        plan = self.state.tenders
-        if plan.focus == _AMOUNT:
-            typed = (self.state.typed.clear() if plan.fresh else self.state.typed).press(keys)
-            self._change(typed=typed, tenders=plan.press(keys))
-        else:
-            self._change(tenders=plan.press(keys))
-
-    def erase(self) -> None:
-        """The pad's backspace."""
-        plan = self.state.tenders
-        typed = self.state.typed.erase() if plan.focus == _AMOUNT else self.state.typed
-        self._change(typed=typed, tenders=plan.erase())
-
-    def complete(self) -> None:
-        """Sell it exactly as it is shown; a second tap does nothing."""
-        state = self.state
-        if not state.ready or not self._steps.idle:
-            return
-        actor, command = self._session.actor, self._command
-        self._set(replace(state, paying=True))
-        self._steps.add(lambda: lambda: self._sell(state, command, actor), self._sold, self._not_sold)
-
-    def refresh_receipt(self) -> None:
-        """Ask what became of the receipt."""
-        done = self.state.done
-        if done is not None and self.state.receipt is not JobState.PRINTED:
-            self._tasks.run(
-                lambda: printing.recent(self._till, _NEWEST_JOBS),
-                lambda jobs: self._printed(done, jobs),
-                self._outlet.refuse,
-                replaces="sell-receipt",
-            )
-
-    def reprint(self) -> None:
-        """Print the receipt again; the paper says COPY."""
-        done = self.state.done
-        if done is None:
-            return
-        actor = self._session.actor
-        self._steps.add(
-            lambda: lambda: printing.reprint(self._till, actor, done.op_id, done.language),
-            lambda _job: self._reprinted(),
-            self._outlet.refuse,
-        )
-
-    def leave(self) -> None:
-        """Back to where it came from; what was only planned is gone."""
-        self._on_done()
-
-    def _reading(self, member: str) -> _Read:
-        """On the database worker."""
-        people = {one.staff: one for one in sign_in.technicians(self._till)}
-        people |= {one.staff: one for one in sign_in.people(self._till)}
-        found = members.page(self._till, member).figures.member if member else None
-        prices = series_sales.offers(self._till)
-        return _Read(catalogue.view(self._till), tuple(people.values()), prices, found)
-
-    def _read(self, read: _Read) -> None:
-        self._set(
-            replace(
-                self.state,
-                catalogue=read.catalogue,
-                sellers=read.sellers,
-                prices=read.prices,
-                member=read.member or self.state.member,
-            )
-        )
-
-    def _found_by_code(self, found: Found | None) -> None:
-        if found is not None and found.member is not None:
-            self._set(replace(self.state, member=found.member, query="", found=None))
-
-    def _found(self, typed: str, found: tuple[Found, ...]) -> None:
-        if typed == self.state.query:
-            people = tuple(one for one in found if one.member is not None)
-            self._set(replace(self.state, found=people))
-
-    def _change(self, **changes: Any) -> None:
-        if self.state.done is not None or self.state.paying:
-            return
-        state = replace(self.state, **changes, fresh=False)
-        self._set(state if state.pay else replace(state, worked=None, problem=None))
-        self._work_out()
-
-    def _work_out(self) -> None:
-        def decide() -> Callable[[], tuple[SellState, Worked]] | None:
-            state = self.state
-            if state.fresh or not state.pay:
-                return None
-            return lambda: (state, self._worked(state))
-
-        self._steps.add(decide, self._shown, self._misfit)
-
-    def _worked(self, state: SellState) -> Worked:
-        """On the database worker: how the tenders settle what is paid, by this place's rounding."""
-        with self._till.read() as transaction:
-            shop = self._till.shop(transaction)
-            rounding = self._till.rounding(shop, self._till.business_day(transaction))
-        return worked(state.pay, _planned(state), rounding)
-
-    def _shown(self, result: tuple[SellState, Worked]) -> None:
-        asked, figures = result
-        state = self.state
-        same = (asked.pay, asked.tenders) == (state.pay, state.tenders)
-        self._set(replace(state, worked=figures, fresh=same, problem=None))
-
-    def _misfit(self, error: DomainError) -> None:
-        self._set(replace(self.state, problem=error, fresh=True))
-
+    @override
     def _sell(self, state: SellState, command: str, actor: Actor) -> Sold:
-        """On the database worker."""
-        language, tenders = _print_language(state), _planned(state)
+        language, tenders = state.print_language, state.planned
         if state.ware is Ware.GIFT:
             ask = GiftAsk(state.pay, state.code, state.words, seller=state.seller)
             made = gifts.sell(self._till, command, actor, ask, tenders=tenders, print_language=language)
-            sold = made.gift
-            return Sold(made.op_id, sold.receipt, sold.amount, sold.tenders, language, code=sold.code)
+            gift = made.gift
+            return Sold(made.op_id, gift.receipt, gift.amount, gift.tenders, language, code=gift.code)
         member = state.member.member_id if state.member else ""
         wanted = SeriesAsk(state.choice, member, seller=state.seller)
         done = series_sales.sell(self._till, command, actor, wanted, tenders=tenders, print_language=language)
@@ -274,45 +74,18 @@ class SellPresenter:
         document = done.sold
         return Sold(done.op_id, document.receipt, document.amount, document.tenders, language, visits=visits)
 
-    def _sold(self, done: Sold) -> None:
-        self._outlet.clear_notice()
-        self._set(replace(self.state, done=done, paying=False, problem=None))
-        self.refresh_receipt()
+    def _offered(self, member: str) -> tuple[tuple[Price, ...], Member | None]:
+        """On the database worker."""
+        found = members.page(self._till, member).figures.member if member else None
+        return series_sales.offers(self._till), found
 
-    def _not_sold(self, error: DomainError) -> None:
-        """Nothing was taken; everything that was planned stays as it was."""
-        self._outlet.refuse(error)
-        self._set(replace(self.state, paying=False))
+    def _show_offered(self, offered: tuple[tuple[Price, ...], Member | None]) -> None:
+        prices, member = offered
+        self._set(replace(self.state, prices=prices, member=member or self.state.member))
 
-    def _printed(self, done: Sold, jobs: list[PrintJob]) -> None:
-        job = next((one for one in jobs if one.op_id == done.op_id and one.kind == "receipt"), None)
-        state = job.state if job else None
-        if self.state.done is done and state is not self.state.receipt:
-            self._set(replace(self.state, receipt=state))
+    def _found_by_code(self, found: Found | None) -> None:
+        if found is not None and found.member is not None:
+            self._for(found.member)
 
-    def _reprinted(self) -> None:
-        self._set(replace(self.state, receipt=JobState.QUEUED))
-        self.refresh_receipt()
-
-    def _bug(self) -> None:
-        """Something unexpected: the same command may be tried again, it is carried out once."""
-        self._set(replace(self.state, paying=False))
-
-    def _set(self, state: SellState) -> None:
-        self.state = state
-        self._outlet.render()
-
-
-def _is(found: Found, member: str) -> bool:
-    return found.member is not None and found.member.member_id == member
-
-
-def _print_language(state: SellState) -> str:
-    """The guest's language for the receipt, else the shop's; without one no paper is printed."""
-    if state.member is not None and state.member.language:
-        return state.member.language
-    return state.catalogue.shop.receipt_language if state.catalogue else ""
-
-
-def _planned(state: SellState) -> tuple[PlannedTender, ...]:
-    return tuple(draft.planned(state.currency) for draft in state.tenders.drafts)
+    def _for(self, member: Member | None) -> None:
+        self._set(replace(self.state, member=member, query="", found=None))

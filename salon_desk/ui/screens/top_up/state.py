@@ -1,31 +1,21 @@
 """What the top-up screen knows, as one frozen value. No Qt and no word lives here.
 
-While `fresh` is False the figures belong to an earlier draft, and nothing can be completed.
+How it is paid is `counter/value_sale.py`'s; `choice` is an offer's id, or an amount of one's own, without a bonus.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+
+from typing_extensions import override
 
 from salon_desk.domain.catalog import TopUpOffer
-from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
-from salon_desk.domain.tender import Settlement
-from salon_desk.services.cards import CardView, ToppedUp
-from salon_desk.services.catalogue import CatalogueView
+from salon_desk.services.cards import CardView
 from salon_desk.services.payment import TopUpAsk
-from salon_desk.services.search import Found
-from salon_desk.storage.print_jobs import JobState
-from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.ui.counter.elsewhere import Place
-from salon_desk.ui.counter.tender_plan import NOTHING_TYPED, TenderPlan, missing_field
-from salon_desk.ui.digit_entry import DigitEntry
-
-OTHER: Final = "other"
-"""The choice of an amount of one's own, without a bonus."""
-_NO_TENDERS: Final = TenderPlan()
+from salon_desk.ui.counter.value_sale import OTHER, SoldValue, ValueSale
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +28,50 @@ class OwnedCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
-    """What the tenders come to: how each settles, and what none of them covers yet."""
+class ToppedUp(SoldValue):
+    """A top-up that was sold: what was given besides, and the card as it is now."""
 
-    due: Money
-    settlement: Settlement
-    open_due: Money
+    bonus: Money
+    after: CardView
 
 
 @dataclass(frozen=True, slots=True)
-class TopUpState:
-    """One top-up from `begin` to the next. `choice`: an offer's id, OTHER, or nothing yet."""
+class TopUpState(ValueSale):
+    """One top-up from `begin` to the next."""
 
     card: OwnedCard | None = None
-    catalogue: CatalogueView | None = None
-    sellers: tuple[StaffMember, ...] = ()
-    query: str = ""
-    found: tuple[Found, ...] | None = None
-    choice: str = ""
-    typed: DigitEntry = NOTHING_TYPED
-    seller: str = ""
-    tenders: TenderPlan = _NO_TENDERS
-    worked: Worked | None = None
-    fresh: bool = False
-    problem: DomainError | None = None
-    paying: bool = False
     done: ToppedUp | None = None
-    after: CardView | None = None
-    receipt: JobState | None = None
+
+    @property
+    def after(self) -> CardView | None:
+        """The card once it is topped up."""
+        return self.done.after if self.done else None
+
+    @property
+    @override
+    def asks_whom(self) -> bool:
+        """Whether the card is still to be found."""
+        return self.card is None
+
+    @property
+    @override
+    def guest(self) -> Member | None:
+        """Whose card it is."""
+        return self.card.member if self.card else None
+
+    @property
+    @override
+    def currency(self) -> str:
+        """The card's currency."""
+        return self.card.view.card.currency if self.card else "USD"
+
+    @property
+    @override
+    def pay(self) -> Money:
+        """What the guest pays for it."""
+        if self.choice == OTHER:
+            return self.typed.money(self.currency)
+        return self.offer.pay if self.offer else Money.zero(self.currency)
 
     @property
     def offers(self) -> tuple[TopUpOffer, ...]:
@@ -78,23 +84,6 @@ class TopUpState:
         return next((one for one in self.offers if one.offer_id == self.choice), None)
 
     @property
-    def currency(self) -> str:
-        """The card's currency."""
-        return self.card.view.card.currency if self.card else "USD"
-
-    @property
-    def pay(self) -> Money:
-        """What the guest pays for it."""
-        if self.choice == OTHER:
-            return self.typed.money(self.currency)
-        return self.offer.pay if self.offer else Money.zero(self.currency)
-
-    @property
-    def bonus(self) -> Money:
-        """What the guest gets on top."""
-        return self.offer.bonus if self.offer else Money.zero(self.currency)
-
-    @property
     def ask(self) -> TopUpAsk | None:
         """The top-up as the services take it."""
         if self.card is None or not self.pay:
@@ -103,21 +92,3 @@ class TopUpState:
         if self.offer is not None:
             return TopUpAsk(card, offer=self.offer.offer_id, seller=self.seller)
         return TopUpAsk(card, pay=self.pay, seller=self.seller)
-
-    @property
-    def lacks_detail(self) -> bool:
-        """Whether digits or a reference are still to be typed for a planned tender."""
-        customs = self.catalogue.tenders if self.catalogue else ()
-        asking = {one.tender_id for one in customs if one.needs_reference}
-        return any(
-            missing_field(draft, needs_reference=draft.tender_id in asking) is not None
-            for draft in self.tenders.drafts
-        )
-
-    @property
-    def ready(self) -> bool:
-        """Whether Complete may be tapped."""
-        worked = self.worked
-        if worked is None or not self.fresh or self.paying or self.done or self.problem or self.ask is None:
-            return False
-        return not worked.open_due and not self.lacks_detail

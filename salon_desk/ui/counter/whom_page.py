@@ -1,6 +1,6 @@
-"""Which card is topped up: scan it, or search for the member. Signals: `typed(str)`, `chosen(member)`.
+"""Whose value it will be: scan a card, or search for the member. Signals: `typed(str)`, `chosen(member)`.
 
-What is found, and whether she has a card, is the presenter's.
+What is found, and what it is asked for, is the presenter's.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from salon_desk.ui.widgets.search_field import SearchField
 from salon_desk.ui.widgets.words import panel
 
 
-class CardPage(QWidget):
-    """The search and what it found, or what to do first."""
+class WhomPage(QWidget):
+    """The search and who was found, or what to do first: the question `asked`, marked by N_."""
 
     typed = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, host: ScreenHost) -> None:
+    def __init__(self, host: ScreenHost, icon: Icon, asked: str) -> None:
         super().__init__()
-        self._language = host.language
+        self._language, self._asked = host.language, asked
         column = QVBoxLayout(self)
         column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
         column.setSpacing(Size.PAD)
@@ -40,7 +40,7 @@ class CardPage(QWidget):
         column.addWidget(card, 1)
         self._stack = QStackedLayout(card)
         self._stack.setContentsMargins(Size.GAP, Size.GAP, Size.GAP, Size.GAP)
-        self._first, self.list = EmptyState(Icon.CARDS), KineticList()
+        self._first, self.list = EmptyState(icon), KineticList()
         self._stack.addWidget(self._first)
         self._stack.addWidget(self.list)
         self.search.typed.connect(self.typed.emit)
@@ -61,7 +61,7 @@ class CardPage(QWidget):
             )
         else:
             self._first.set_words(
-                words.text("Which card?"), words.text("Scan the card, or search for the member.")
+                words.text(self._asked), words.text("Scan the card, or search for the member.")
             )
 
     def retranslate(self) -> None:
