@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from salon_desk.domain import ledger
 from salon_desk.domain.access import Permission
+from salon_desk.domain.errors import CurrencyMismatch
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.limits import MAX_REFERENCE, check_text
 from salon_desk.domain.money import Money, total
@@ -71,7 +72,7 @@ class PaidOut:
 def reckon(till: Till, card_id: str, why: WhyPaidOut) -> Reckoning:
     """What a payout would give back, and how that comes about. Database worker, reads only.
 
-    Raises UnknownCard, CardIsFrozen, NothingToPayOut, and CashOutNotDue for a cash-out that the law does not ask for.
+    Raises UnknownCard, CardIsFrozen, CurrencyMismatch, NothingToPayOut, and CashOutNotDue for a cash-out that the law does not ask for.
     """
     with till.read() as transaction:
         return _reckon(till, transaction, card_id, why)
@@ -80,9 +81,10 @@ def reckon(till: Till, card_id: str, why: WhyPaidOut) -> Reckoning:
 def cash_out_due(till: Till, card: Card) -> CashOutLimit | None:
     """The limit of the place by which this balance is paid out in cash when it is asked for; None when it is not (RULES 4)."""
     with till.read() as transaction:
+        here = till.shop(transaction).currency
         limit = _limit(till, transaction)
         paid = _paid_balance(transaction, card)
-    return limit if limit.covers(paid) else None
+    return limit if card.currency == here and limit.covers(paid) else None
 
 
 def pay_out(
@@ -139,6 +141,7 @@ def _reckon(
         raise UnknownCard(card_id)
     if card.frozen:
         raise CardIsFrozen(card.tail, card.frozen_reason)
+    require_currency(till, transaction, card.currency)
     value = cards.value(transaction, card, till.store.node, till.store.epoch)
     taken = already
     if taken is None:
@@ -242,6 +245,13 @@ def given_out(
         reference=tender.reference.strip(),
         last_four=tender.last_four,
     )
+
+
+def require_currency(till: Till, transaction: Transaction, currency: str) -> None:
+    """Raise CurrencyMismatch for value of a currency that this store's drawer does not hold."""
+    here = till.shop(transaction).currency
+    if currency != here:
+        raise CurrencyMismatch(here, currency)
 
 
 def _recovered(till: Till, transaction: Transaction, card: Card) -> list[Operation]:

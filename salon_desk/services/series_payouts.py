@@ -52,7 +52,7 @@ class SeriesReckoning:
 
 
 def reckon(till: Till, series_id: str) -> SeriesReckoning:
-    """What would go back. Database worker, reads only. Raises UnknownSeries, SeriesIsFrozen, NothingToPayOut."""
+    """What would go back. Database worker, reads only. Raises UnknownSeries, SeriesIsFrozen, CurrencyMismatch, ..."""
     with till.read() as transaction:
         return _reckon(till, transaction, series_id)
 
@@ -95,6 +95,7 @@ def _reckon(till: Till, transaction: Transaction, series_id: str) -> SeriesRecko
     found = series.known(transaction, series_id)
     if found.frozen:
         raise SeriesIsFrozen(found.frozen_reason)
+    payouts.require_currency(till, transaction, found.price.currency)
     view = series.viewed(till, transaction, found)
     currency = found.price.currency
     returned = worth(view.lying.here, currency)

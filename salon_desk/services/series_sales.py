@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from salon_desk.domain import ledger
 from salon_desk.domain.access import Permission
+from salon_desk.domain.errors import CurrencyMismatch
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.series import SeriesOffer, SeriesPart, TaxPoint, Unit, check_series, issued
@@ -63,8 +64,8 @@ def offers(till: Till) -> tuple[Price, ...]:
         day, shop = till.business_day(transaction), till.shop(transaction)
         found = []
         for one in stored.all_offers(transaction, day):
-            offer = _complete(transaction, one, day)
-            found.append(_price(till, shop, offer, day))
+            if one.price.currency == shop.currency:
+                found.append(_price(till, shop, _complete(transaction, one, day), day))
         return tuple(found)
 
 
@@ -79,8 +80,8 @@ def sell(
 ) -> SeriesMade:
     """Sell a series: one durable `series.sold`, its visits usable at once.
 
-    Raises PermissionNeeded, ShiftNotOpen, UnknownSeriesOffer, SeriesOfferInvalid, UnknownMember, UnknownStaff, ValueBuysValue and
-    the other refusals of a payment.
+    Raises PermissionNeeded, ShiftNotOpen, UnknownSeriesOffer, SeriesOfferInvalid, CurrencyMismatch, UnknownMember, UnknownStaff,
+    ValueBuysValue and the other refusals of a payment.
     """
     actor.require(Permission.TOP_UP)
     refuse_value(tenders)
@@ -91,6 +92,9 @@ def sell(
         if found is None:
             raise UnknownSeriesOffer(ask.offer)
         check_series(found, day)
+        here = till.shop(transaction).currency
+        if found.price.currency != here:
+            raise CurrencyMismatch(here, found.price.currency)
         if members.member(transaction, ask.member) is None:
             raise UnknownMember(ask.member)
         if ask.seller and staff.staff_member(transaction, ask.seller) is None:

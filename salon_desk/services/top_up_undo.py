@@ -14,6 +14,7 @@ from salon_desk.domain import ledger
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.claim import Receivable, top_up_right
+from salon_desk.domain.errors import CurrencyMismatch
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.refund import RefundableTender, RefundedTender, give_back
@@ -113,7 +114,7 @@ def undo(
 ) -> GivenBack:
     """Give a top-up back, of whatever day and till: one durable `sale.refunded`. `number`: which of a sale's top-ups.
 
-    Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale, NotRefundable, RightElsewhere.
+    Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale, NotRefundable, RightElsewhere, CurrencyMismatch.
     """
     actor.require(Permission.CARD_REFUND)
     require_reason(reason, "refund")
@@ -183,7 +184,10 @@ def _plan(till: Till, transaction: Transaction, top_up: TopUp, how: How) -> Undo
     assets = card_assets(top_up.funding.card, currency)
     gone = worth(value.missing, {assets.paid: 1, assets.bonus: int(how.used_bonus)})
     money = money_back(top_up.funding.paid, Money(gone, currency), how.rest)
-    rounding = till.rounding(till.shop(transaction), till.business_day(transaction))
+    shop = till.shop(transaction)
+    if currency != shop.currency:  # no drawer here holds it
+        raise CurrencyMismatch(shop.currency, currency)
+    rounding = till.rounding(shop, till.business_day(transaction))
     back = give_back(money.returned, _tenders(transaction, top_up), rounding)
     forgiven = 0 if how.used_bonus else value.missing.get(assets.bonus, 0)
     return UndoPlan(top_up, value, money, back, top_up.funding.bonus - Money(forgiven, currency))

@@ -15,7 +15,7 @@ from salon_desk.domain.access import Permission
 from salon_desk.domain.claim import visit_right
 from salon_desk.domain.pricing import PricedTicket
 from salon_desk.domain.refund import RefundedLine
-from salon_desk.domain.series import TaxPoint, Unit, VisitUse, taken, visit_of, worth
+from salon_desk.domain.series import SeriesPart, TaxPoint, Unit, VisitUse, taken, visit_of, worth
 from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.domain.ticket import Ticket, TicketLine, use_visit
 from salon_desk.operations.card import ValueHeld
@@ -239,10 +239,18 @@ def _fit(
 ) -> Fitting | None:
     item = catalogue.item(transaction, line.item_id, till.business_day(transaction))
     category = item.category if item is not None else ""
-    part = next((one for one in found.parts if one.fits(line.item_id, category)), None)
-    if part is None:
+    parts = [one for one in found.parts if one.fits(line.item_id, category)]
+    if not parts or found.price.currency != ticket.currency:
         return None
     view = series.viewed(till, transaction, found)
+    fits = [_by_part(view, one, ticket, line) for one in parts]
+    enough = [one for one in fits if one.here >= one.needed] or [
+        one for one in fits if one.left >= one.needed
+    ]
+    return (enough or fits)[0]
+
+
+def _by_part(view: SeriesView, part: SeriesPart, ticket: Ticket, line: TicketLine) -> Fitting:
     needed = line.quantity if part.unit is Unit.VISIT else max(line.minutes, 1) * line.quantity
     free = _free(view.lying.here, ticket, but=line.line_id)
     here = _of_part(free, part.part)

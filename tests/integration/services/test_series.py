@@ -219,6 +219,20 @@ def test_lines_of_one_ticket_do_not_count_on_the_same_visit(selling: Shop) -> No
     assert account_sums(selling.till).get(OWED, 0) == 0
 
 
+def test_a_visit_is_taken_of_any_part_that_is_for_its_service(selling: Shop) -> None:
+    fields: dict[str, described.FieldValue] = {
+        "name_en": "nails",
+        "price_cents": 20000,
+        "currency": "USD",
+        "parts": ["gel;visit;1;0;gel;", "any;visit;2;0;gel,pedicure;"],
+    }
+    describe(selling.till, selling.command(), None, [(SeriesOfferDescribed, "nails", fields)])
+    made = sell(selling, "nails")
+    selling.sell(covered(selling, made.sold.series, ("gel", "lily"), ("gel", "lily")), cash())
+    selling.sell(covered(selling, made.sold.series, ("gel", "lily")), cash())
+    assert left(selling, made.sold.series) == (0, 0)
+
+
 def test_visits_are_held_once_while_the_card_machine_charges_the_rest(selling: Shop) -> None:
     """PITFALLS 37: park, resume, void at every step: held once, released on void."""
     made = sell(selling)
