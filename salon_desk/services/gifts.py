@@ -16,15 +16,15 @@ from salon_desk.domain.gift import CODE_LENGTH, gift_asset, made_code, plain_cod
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.limits import MAX_NAME, MAX_REFERENCE, check_amount, check_text
 from salon_desk.domain.money import Money
-from salon_desk.domain.tender import VALUE, PlannedTender, settle
+from salon_desk.domain.tender import VALUE, PlannedTender
 from salon_desk.operations.gift import GiftGreeted, GiftSold
 from salon_desk.operations.operation import Cause, Operation, PurseChange
-from salon_desk.services import payment, postings
-from salon_desk.services.checkout import next_receipt
+from salon_desk.services import postings
 from salon_desk.services.errors import CardCodeTaken, UnknownCard, UnknownStaff, ValueBuysValue
 from salon_desk.services.till import Actor, Till
+from salon_desk.services.value_documents import head, paid_with
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, catalogue, staff
+from salon_desk.storage.queries import cards, staff
 from salon_desk.storage.queries.gifts import Greeting, buyer_of, greeting_of
 
 MAX_GREETING = 300
@@ -110,30 +110,20 @@ def _sold(
     tenders: tuple[PlannedTender, ...],
     language: str,
 ) -> GiftSold:
-    shop, shift = till.shop(transaction), till.trading_shift(transaction)
-    check_amount("gift", ask.amount, shop.currency)
-    customs = catalogue.custom_tenders(transaction, shift.business_day)
-    settled = settle(ask.amount, tenders, till.rounding(shop, shift.business_day), customs=customs)
-    paid = payment.pay(till, transaction, settled.tenders)
+    till.trading_shift(transaction)  # without a shift nothing is sold, whatever the amount
+    currency = till.shop(transaction).currency
+    check_amount("gift", ask.amount, currency)
+    taken = paid_with(till, transaction, ask.amount, tenders)
     gift = till.new_id()
+    top = head(till, transaction, actor, member=ask.member, amount=ask.amount, taken=taken, language=language)
     return GiftSold(
-        document=till.new_id(),
-        receipt=next_receipt(till, transaction, shop),
-        store=shop.store,
-        shift=shift.shift,
-        sold_at=till.now(),
-        member=ask.member,
-        amount=ask.amount,
-        rounding=settled.rounding,
-        tenders=paid.tenders,
-        approver=actor.approver,
-        print_language=language,
+        **top,
         gift=gift,
         code=code,
         seller=ask.seller,
-        purse_changes=(PurseChange(gift_asset(gift, shop.currency), ask.amount.cents, Cause.ISSUE),),
+        purse_changes=(PurseChange(gift_asset(gift, currency), ask.amount.cents, Cause.ISSUE),),
         postings=postings.balanced(
-            [*postings.of_tenders(paid.tenders), Posting(ledger.GIFT_CARDS, -ask.amount)]
+            [*postings.of_tenders(taken.tenders), Posting(ledger.GIFT_CARDS, -ask.amount)]
         ),
     )
 

@@ -29,10 +29,10 @@ from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.payout import ValuePaidOut, WhyPaidOut
 from salon_desk.services import postings, receivables
-from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import CardIsFrozen, ReasonMissing, UnknownCard
 from salon_desk.services.payout_errors import CashOutNotDue, NothingToPayOut, PayoutNotThisWay
 from salon_desk.services.till import Actor, Till
+from salon_desk.services.value_documents import Taken, head
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, catalogue, moves
 from salon_desk.storage.queries.cards import Card
@@ -184,27 +184,18 @@ def _document(
     reason: str,
     language: str,
 ) -> ValuePaidOut:
-    shop, shift, card = till.shop(transaction), till.trading_shift(transaction), plan.card
-    rounding = till.rounding(shop, shift.business_day)
-    part = given_out(tender, plan.returned, rounding, never_down=plan.why is WhyPaidOut.CASH_OUT)
-    assets = card.assets
+    card, assets = plan.card, plan.card.assets
+    taken = given_out(till, transaction, tender, plan.returned, never_down=plan.why is WhyPaidOut.CASH_OUT)
     changes = (
         PurseChange(assets.paid, -plan.returned.cents, Cause.REDEEM),
         PurseChange(assets.bonus, -plan.ends.cents, Cause.UNDO),
     )
     account = ledger.GIFT_CARDS if card.is_gift else ledger.STORED_VALUE_PAID
+    top = head(
+        till, transaction, actor, member=card.member, amount=-plan.returned, taken=taken, language=language
+    )
     return ValuePaidOut(
-        document=till.new_id(),
-        receipt=next_receipt(till, transaction, shop),
-        store=shop.store,
-        shift=shift.shift,
-        sold_at=till.now(),
-        member=card.member,
-        amount=-plan.returned,
-        rounding=part.taken - part.amount,
-        tenders=(part,),
-        approver=actor.approver,
-        print_language=language,
+        **top,
         why=plan.why,
         owned=card.card,
         tail=card.tail,
@@ -218,7 +209,7 @@ def _document(
         postings=postings.balanced(
             [
                 Posting(account, plan.returned),
-                *postings.of_tenders([part]),
+                *postings.of_tenders(taken.tenders),
                 Posting(ledger.STORED_VALUE_BONUS, plan.ends),
                 Posting(ledger.PROMOTIONS_BONUS, -plan.ends),
             ]
@@ -227,15 +218,16 @@ def _document(
 
 
 def given_out(
-    tender: PlannedTender, amount: Money, rounding: CashRounding, *, never_down: bool
-) -> TenderPart:
-    """The tender that goes out. What the law gives back is never rounded down (RULES 10)."""
+    till: Till, transaction: Transaction, tender: PlannedTender, amount: Money, *, never_down: bool = False
+) -> Taken:
+    """The tender that goes out. What the law gives back is never rounded down (RULES 10). Raises ShiftNotOpen."""
+    rounding = till.rounding(till.shop(transaction), till.trading_shift(transaction).business_day)
     zero, paid = amount * 0, amount
     if tender.kind is TenderKind.CASH:
         paid = -round_cash(-amount, rounding)
         if never_down and paid < amount:
             paid = -round_cash(-amount, CashRounding.CUSTOMER_FAVOUR)
-    return TenderPart(
+    part = TenderPart(
         kind=tender.kind,
         amount=-amount,
         taken=-paid,
@@ -245,6 +237,7 @@ def given_out(
         reference=tender.reference.strip(),
         last_four=tender.last_four,
     )
+    return Taken(part.taken - part.amount, (part,))
 
 
 def require_currency(till: Till, transaction: Transaction, currency: str) -> None:

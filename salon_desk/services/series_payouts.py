@@ -21,13 +21,13 @@ from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payout import ValuePaidOut, WhyPaidOut
 from salon_desk.operations.series import SeriesSold
 from salon_desk.services import payouts, postings, series
-from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import ReasonMissing
 from salon_desk.services.payout_errors import NothingToPayOut, PayoutNotThisWay
 from salon_desk.services.payouts import PaidOut
 from salon_desk.services.series import SeriesView
 from salon_desk.services.series_errors import SeriesIsFrozen
 from salon_desk.services.till import Actor, Till
+from salon_desk.services.value_documents import head
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
 from salon_desk.storage.queries import catalogue
@@ -146,27 +146,19 @@ def _document(
     reason: str,
     language: str,
 ) -> ValuePaidOut:
-    shop, shift, found = till.shop(transaction), till.trading_shift(transaction), plan.view.series
-    rounding = till.rounding(shop, shift.business_day)
-    part = payouts.given_out(tender, plan.due, rounding, never_down=False)
+    found = plan.view.series
+    taken = payouts.given_out(till, transaction, tender, plan.due)
     zero = plan.due * 0
     changes = [
         PurseChange(asset, -units, Cause.REDEEM if _is_paid(asset) else Cause.UNDO)
         for asset, units in plan.view.lying.here.items()
         if units
     ]
+    top = head(
+        till, transaction, actor, member=found.owner, amount=-plan.returned, taken=taken, language=language
+    )
     return ValuePaidOut(
-        document=till.new_id(),
-        receipt=next_receipt(till, transaction, shop),
-        store=shop.store,
-        shift=shift.shift,
-        sold_at=till.now(),
-        member=found.owner,
-        amount=-plan.returned,
-        rounding=part.taken - part.amount,
-        tenders=(part,),
-        approver=actor.approver,
-        print_language=language,
+        **top,
         why=WhyPaidOut.REFUND,
         owned=found.series,
         tail="",
@@ -180,7 +172,7 @@ def _document(
             [
                 Posting(ledger.SERIES, plan.returned),
                 *(Posting(ledger.sales_tax_account(one.rate_id), one.tax) for one in plan.taxes),
-                *postings.of_tenders([part]),
+                *postings.of_tenders(taken.tenders),
             ]
         ),
     )

@@ -15,15 +15,15 @@ from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.series import SeriesOffer, SeriesPart, TaxPoint, Unit, check_series, issued
 from salon_desk.domain.tax import TaxPart, TaxTable, tax_parts
-from salon_desk.domain.tender import PlannedTender, settle
+from salon_desk.domain.tender import PlannedTender
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.series import SeriesSold
-from salon_desk.services import payment, postings
-from salon_desk.services.checkout import next_receipt
+from salon_desk.services import postings
 from salon_desk.services.errors import UnknownMember, UnknownStaff
 from salon_desk.services.gifts import refuse_value
 from salon_desk.services.series_errors import UnknownSeriesOffer
 from salon_desk.services.till import Actor, Till
+from salon_desk.services.value_documents import head, paid_with
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import catalogue, members, staff
 from salon_desk.storage.queries import series as stored
@@ -150,24 +150,14 @@ def _sold(
     tenders: tuple[PlannedTender, ...],
     language: str,
 ) -> SeriesSold:
-    shop, shift = till.shop(transaction), till.trading_shift(transaction)
-    customs = catalogue.custom_tenders(transaction, shift.business_day)
-    settled = settle(price.due, tenders, till.rounding(shop, shift.business_day), customs=customs)
-    paid = payment.pay(till, transaction, settled.tenders)
+    taken = paid_with(till, transaction, price.due, tenders)
     series_id, offer = till.new_id(), price.offer
     units = issued(series_id, offer.parts, offer.price)
+    top = head(
+        till, transaction, actor, member=ask.member, amount=offer.price, taken=taken, language=language
+    )
     return SeriesSold(
-        document=till.new_id(),
-        receipt=next_receipt(till, transaction, shop),
-        store=shop.store,
-        shift=shift.shift,
-        sold_at=till.now(),
-        member=ask.member,
-        amount=offer.price,
-        rounding=settled.rounding,
-        tenders=paid.tenders,
-        approver=actor.approver,
-        print_language=language,
+        **top,
         series=series_id,
         offer=offer.offer_id,
         names=offer.names,
@@ -179,7 +169,7 @@ def _sold(
         purse_changes=tuple(PurseChange(asset, number, Cause.ISSUE) for asset, number in units.items()),
         postings=postings.balanced(
             [
-                *postings.of_tenders(paid.tenders),
+                *postings.of_tenders(taken.tenders),
                 Posting(ledger.SERIES, -offer.price),
                 *(Posting(ledger.sales_tax_account(one.rate_id), -one.tax) for one in price.taxes),
             ]
