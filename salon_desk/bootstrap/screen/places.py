@@ -13,7 +13,7 @@ from salon_desk.bootstrap.screen.importing import importing_screen
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.phone import TillPhone
-from salon_desk.bootstrap.screen.promotions import promotions_screen
+from salon_desk.bootstrap.screen.promotions import promotions_screen, shop_rules_screen
 from salon_desk.bootstrap.screen.selling import Selling
 from salon_desk.bootstrap.screen.settings import settings_screen
 from salon_desk.bootstrap.screen.tiers import tiers_screen
@@ -96,6 +96,7 @@ class Places:
             ("settings", lambda host: settings_screen(host, settings)),
             ("importing", lambda host: importing_screen(host, till, session, self._approvals)),
             ("promotions", lambda host: promotions_screen(host, till, session, self._approvals)),
+            ("shop_rules", lambda host: shop_rules_screen(host, till, session, self._approvals)),
             ("tiers", lambda host: tiers_screen(host, till, session, self._approvals)),
         ):
             window.register(key, make)

@@ -1,6 +1,6 @@
-"""The screen of the owner's rules for discounts, and its way back to the settings.
+"""The screens of the owner's rules, for discounts and for the shop, and their way back to the settings.
 
-Every other screen and way is in `places.py`. The screen's module is imported when it is first wanted. UI thread only.
+Every other screen and way is in `places.py`. A screen's module is imported when it is first wanted. UI thread only.
 """
 
 from __future__ import annotations
@@ -18,3 +18,12 @@ def promotions_screen(host: ScreenHost, till: Till, session: Session, approvals:
 
     presenter = PromotionsPresenter(till, host.tasks, session, approvals=approvals)
     return PromotionsScreen(host, presenter, back_to=lambda: host.go("settings"))
+
+
+def shop_rules_screen(host: ScreenHost, till: Till, session: Session, approvals: Approvals) -> Screen:
+    """The screen where the owner sets what the shop asks, gives and rounds."""
+    from salon_desk.ui.screens.shop_rules.presenter import ShopRulesPresenter
+    from salon_desk.ui.screens.shop_rules.view import ShopRulesScreen
+
+    presenter = ShopRulesPresenter(till, host.tasks, session, approvals=approvals)
+    return ShopRulesScreen(host, presenter, back_to=lambda: host.go("settings"))

@@ -21,6 +21,7 @@ def settings_screen(host: ScreenHost, kept: MachineSettings) -> Screen:
         shift=lambda: host.go("shift"),
         tiers=lambda: host.go("tiers"),
         promotions=lambda: host.go("promotions"),
+        shop_rules=lambda: host.go("shop_rules"),
         importing=lambda: host.go("importing"),
     )
     return SettingsScreen(host, SettingsPresenter(kept, appearance=appearance, ways=ways))

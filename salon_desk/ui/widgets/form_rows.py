@@ -102,8 +102,11 @@ class FormRows(QWidget):
             pills.tapped.connect(lambda key: self.tapped.emit(name, key))
             self._labels[name], self.pills[name] = label, pills
             parts = (label, pills, told)
+        row = QVBoxLayout()
+        row.setSpacing(4)
         for part in parts:
-            rows.addWidget(part)
+            row.addWidget(part)
+        rows.addLayout(row)
 
 
 def _say(label: Words, text: str) -> None:

@@ -40,6 +40,7 @@ def _stand(desk: Desk, kept: Kept | None = None, clocks: list[ClockFormat] | Non
             lambda: desk.window.go("shift"),
             lambda: desk.window.go("members"),
             lambda: desk.window.go("reports"),
+            lambda: desk.window.go("reports"),
             lambda: desk.window.go("members"),
         ),
     )

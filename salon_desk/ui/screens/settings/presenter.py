@@ -22,6 +22,7 @@ class SettingsWays:
     shift: Callable[[], None]
     tiers: Callable[[], None]
     promotions: Callable[[], None]
+    shop_rules: Callable[[], None]
     importing: Callable[[], None]
 
 

@@ -26,7 +26,7 @@ from salon_desk.ui.widgets.words import Role, Words, panel
 
 _LEAST_CHOICE = 190
 _MOST_COLUMNS = 4
-_MOST_WAYS = 5
+_MOST_WAYS = 6
 
 
 class GroupCard(QWidget):
@@ -63,7 +63,7 @@ class GroupCard(QWidget):
 
 
 class SettingsScreen(Screen):
-    """`cards` by the group's key, `devices`, `shift`, `tiers`, `promotions` and `importing` are there for tests."""
+    """`cards` by the group's key, `devices`, `shift`, `tiers`, `promotions`, `shop_rules` and `importing` are there for tests."""
 
     def __init__(self, host: ScreenHost, presenter: SettingsPresenter) -> None:
         super().__init__(host)
@@ -80,8 +80,16 @@ class SettingsScreen(Screen):
         self.shift = ActionButton("", Kind.SECONDARY, icon=Icon.SHIFT, height=Size.TOUCH_BIG)
         self.tiers = ActionButton("", Kind.SECONDARY, icon=Icon.MEMBERS, height=Size.TOUCH_BIG)
         self.promotions = ActionButton("", Kind.SECONDARY, icon=Icon.NOTE, height=Size.TOUCH_BIG)
+        self.shop_rules = ActionButton("", Kind.SECONDARY, icon=Icon.NOTE, height=Size.TOUCH_BIG)
         self.importing = ActionButton("", Kind.SECONDARY, icon=Icon.PLUS, height=Size.TOUCH_BIG)
-        for button in (self.devices, self.shift, self.tiers, self.promotions, self.importing):
+        for button in (
+            self.devices,
+            self.shift,
+            self.shop_rules,
+            self.tiers,
+            self.promotions,
+            self.importing,
+        ):
             grid.addWidget(button)
         self._column.addWidget(ways)
         self._column.addStretch(1)
@@ -92,6 +100,7 @@ class SettingsScreen(Screen):
         self.shift.clicked.connect(presenter.ways.shift)
         self.tiers.clicked.connect(presenter.ways.tiers)
         self.promotions.clicked.connect(presenter.ways.promotions)
+        self.shop_rules.clicked.connect(presenter.ways.shop_rules)
         self.importing.clicked.connect(presenter.ways.importing)
         presenter.changed = self._show
 
@@ -125,6 +134,7 @@ class SettingsScreen(Screen):
         self.shift.set_text(words.text("Shift and drawer"))
         self.tiers.set_text(words.text("Tiers of members"))
         self.promotions.set_text(words.text("Promotions"))
+        self.shop_rules.set_text(words.text("Rules of the shop"))
         self.importing.set_text(words.text("From the old system"))
         for group in groups(self._presenter.state, self.words.code, words):
             self._card(group.key).show_group(group)

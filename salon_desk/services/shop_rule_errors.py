@@ -1,0 +1,17 @@
+"""Refusals of the rules that the owner sets for a shop.
+
+Parameters only, no prose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salon_desk.domain.errors import DomainError
+
+
+@dataclass
+class ShopRuleInvalid(DomainError):
+    """What was said of this field cannot be kept; "same": nothing differs from what stands."""
+
+    field: str

@@ -1,0 +1,133 @@
+"""The owner's rules of the shop that this till stands in: who proves that it is theirs, points, tips and rounding of cash.
+
+What they do is where they hold (`proof.py`, `earnings.py`, `checkout.py`). The one rule: only what the owner changed is recorded, so
+that two who change different rules at once both have their way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from salon_desk.domain.access import Permission
+from salon_desk.domain.limits import check_amount
+from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
+from salon_desk.domain.points import is_rate
+from salon_desk.operations.description import FieldValue, StoreDescribed
+from salon_desk.services import coupons, describe
+from salon_desk.services.shop_rule_errors import ShopRuleInvalid
+from salon_desk.services.till import Actor, Till
+from salon_desk.storage.queries.shop import PointsRate
+
+_MOST_POINTS = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRules:
+    """The rules. `unproven_limit` of 0: no proof is asked; `cash_rounding` empty: as the law says."""
+
+    unproven_limit: Money
+    family_spends: bool
+    points: PointsRate
+    cash_tips_stay: bool
+    cash_rounding: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRules:
+    """From this business day (ISO date) on some of them will be others: the fields of the store that change."""
+
+    from_day: str
+    changes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The rules of today, what is planned, and the coupons that points may turn into."""
+
+    rules: ShopRules
+    planned: tuple[PlannedRules, ...]
+    coupons: tuple[tuple[str, Names], ...]
+
+
+def standing(till: Till) -> Standing:
+    """How the rules stand. Database worker, reads only."""
+    with till.read() as transaction:
+        shop = till.shop(transaction)
+    rules = ShopRules(
+        unproven_limit=shop.unproven_limit or Money.zero(shop.currency),
+        family_spends=shop.family_spends,
+        points=shop.points,
+        cash_tips_stay=shop.cash_tips_stay,
+        cash_rounding=shop.cash_rounding,
+    )
+    ours = _values(rules).keys()
+    found = (
+        PlannedRules(one.from_day, frozenset(one.values) & ours)
+        for one in describe.plans(till, StoreDescribed, shop.store)
+    )
+    return Standing(rules, tuple(one for one in found if one.changes), coupons.givable(till))
+
+
+def save(
+    till: Till, command_id: str, actor: Actor, before: ShopRules, wanted: ShopRules, *, from_day: str = ""
+) -> None:
+    """Record what differs from `before`, from a business day (ISO date) on or with an empty one at once.
+
+    Raises PermissionNeeded, ShopRuleInvalid, BadDay, NegativeAmount, AmountTooLarge, CurrencyMismatch.
+    """
+    actor.require(Permission.EDIT_CATALOG)
+    _check(till, before, wanted)
+    old = _values(before)
+    values = {name: value for name, value in _values(wanted).items() if value != old[name]}
+    if not values:
+        raise ShopRuleInvalid("same")
+    thing = (StoreDescribed, _store(till), values)
+    if from_day:
+        describe.plan(till, command_id, actor, [thing], from_day)
+    else:
+        describe.describe(till, command_id, actor, [thing])
+
+
+def take_back(till: Till, command_id: str, actor: Actor, from_day: str) -> None:
+    """What is planned of the shop for a day does not come. Raises PermissionNeeded."""
+    actor.require(Permission.EDIT_CATALOG)
+    describe.cancel_plan(till, command_id, actor, (StoreDescribed, _store(till)), from_day)
+
+
+def _check(till: Till, before: ShopRules, wanted: ShopRules) -> None:
+    currency, points = before.unproven_limit.currency, wanted.points
+    check_amount("limit", wanted.unproven_limit, currency)
+    check_amount("bonus", Money(points.bonus_cents, currency), currency)
+    if points.rate and not is_rate(points.rate):
+        raise ShopRuleInvalid("rate")
+    if not 0 <= points.convert_at <= _MOST_POINTS:
+        raise ShopRuleInvalid("convert_at")
+    if not points.convert_at:
+        return
+    if points.coupon:
+        offered = {promotion for promotion, _names in coupons.givable(till)}
+        if points.coupon != before.points.coupon and points.coupon not in offered:
+            raise ShopRuleInvalid("coupon")
+    elif not points.bonus_cents:
+        raise ShopRuleInvalid("bonus")
+
+
+def _store(till: Till) -> str:
+    with till.read() as transaction:
+        return till.shop(transaction).store
+
+
+def _values(rules: ShopRules) -> Mapping[str, FieldValue]:
+    points = rules.points
+    return {
+        "unproven_limit_cents": rules.unproven_limit.cents,
+        "family_spends": rules.family_spends,
+        "points_rate": points.rate,
+        "points_convert_at": points.convert_at,
+        "points_convert_coupon": points.coupon,
+        "points_convert_bonus_cents": points.bonus_cents,
+        "cash_tips_stay": rules.cash_tips_stay,
+        "cash_rounding": rules.cash_rounding,
+    }

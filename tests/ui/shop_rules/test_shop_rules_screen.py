@@ -1,0 +1,156 @@
+"""The screen of the shop's rules: what is typed and tapped holds, from a day on if wanted; what is wrong is said; the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from salon_desk.i18n import Catalogue
+from salon_desk.services import shop_rules
+from salon_desk.services.shop_rule_errors import ShopRuleInvalid
+from salon_desk.services.shop_rules import ShopRules
+from salon_desk.storage.queries.shop import PointsRate
+from salon_desk.ui.approval.view import ApprovalDesk, ApprovalSheet
+from salon_desk.ui.screens.shop_rules.form import ChosenRules, chosen_of, typed_of, wanted
+from salon_desk.ui.screens.shop_rules.presenter import ShopRulesPresenter
+from salon_desk.ui.screens.shop_rules.view import ShopRulesScreen
+from salon_desk.ui.screens.shop_rules.view_model import rules_model
+from tests.ui.back_office import SIZES, Desk, Shop, session_of, too_small, unnamed
+
+
+def stand(desk: Desk, shop: Shop, who: str = "grace") -> ShopRulesScreen:
+    """The screen with somebody signed in."""
+    session = session_of(shop, who)
+    presenter = ShopRulesPresenter(
+        shop.till, desk.tasks, session, approvals=ApprovalDesk(desk.window, shop.till, session)
+    )
+    screen = desk.stand("shop_rules", lambda host: ShopRulesScreen(host, presenter, back_to=lambda: None))
+    assert isinstance(screen, ShopRulesScreen)
+    return screen
+
+
+def fill(screen: ShopRulesScreen, **words: str) -> None:
+    for name, text in words.items():
+        screen.rows.fields[name].set_text(text)
+
+
+def pill(desk: Desk, screen: ShopRulesScreen, group: str, key: str) -> None:
+    one = screen.rows.pills[group].pill(key)
+    assert one is not None
+    one.click()  # it may stand a flick further down
+    desk.settle()
+
+
+def rules(shop: Shop) -> ShopRules:
+    return shop_rules.standing(shop.till).rules
+
+
+def test_what_is_typed_and_tapped_holds_and_stands_there_again(office: Desk, shop: Shop) -> None:
+    screen = stand(office, shop)
+    assert not screen.rows.fields["convert_at"].isVisible()
+    pill(office, screen, "into", "bonus")
+    fill(screen, limit="$75", rate="0.5", convert_at="500", bonus="5")
+    for group, key in (("family", "no"), ("tips", "yes"), ("rounding", "nearest_five")):
+        pill(office, screen, group, key)
+    office.say("Save")
+    found = rules(shop)
+    assert (found.unproven_limit.cents, found.points) == (7500, PointsRate("0.5", 500, "", 500))
+    assert (found.family_spends, found.cash_tips_stay, found.cash_rounding) == (False, True, "nearest_five")
+    assert screen.rows.texts == {
+        "limit": "75.00",
+        "rate": "0.5",
+        "convert_at": "500",
+        "bonus": "5.00",
+        "starts": "",
+    }
+    pill(office, screen, "into", "coupon/coupon-20")
+    pill(office, screen, "rounding", "law")
+    office.say("Save")
+    assert (rules(shop).points.coupon, rules(shop).cash_rounding) == ("coupon-20", "")
+    pill(office, screen, "into", "nothing")
+    fill(screen, limit="")
+    office.say("Save")
+    assert (rules(shop).points.convert_at, rules(shop).unproven_limit.cents) == (0, 0)
+
+
+def test_a_change_for_a_day_is_said_and_taken_back_and_what_is_typed_meanwhile_stays(
+    office: Desk, shop: Shop
+) -> None:
+    screen = stand(office, shop)
+    before = rules(shop)
+    fill(screen, limit="12", starts="2026-12-01")
+    office.say("Save")
+    assert rules(shop) == before
+    model = rules_model(screen.presenter.state, Catalogue.load("en"))
+    assert model.planned == "Changes on Tue, Dec 1, 2026: Ask for a proof above"
+    fill(screen, rate="3")
+    screen.presenter.begin()
+    office.say("Take this change back")
+    assert screen.rows.texts["rate"] == "3"
+    assert not screen.take_back.isVisible()
+    office.say("Save")
+    assert rules(shop).points.rate == "3"
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"limit": "a lot"}, "limit"),
+        ({"rate": "many"}, "rate"),
+        ({"convert_at": "x"}, "convert_at"),
+        ({"convert_at": ""}, "convert_at"),
+        ({"bonus": "x"}, "bonus"),
+        ({}, "bonus"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(
+    office: Desk, shop: Shop, words: dict[str, str], field: str
+) -> None:
+    screen = stand(office, shop)
+    before = rules(shop)
+    pill(office, screen, "into", "bonus")
+    fill(screen, **{"convert_at": "500", **words})
+    office.say("Save")
+    assert screen.presenter.state.refusal == ShopRuleInvalid(field)
+    fill(screen, rate="2")
+    assert screen.presenter.state.refusal is None  # typing takes it back
+    assert rules(shop) == before
+
+
+def test_a_cashier_needs_a_manager_to_write(office: Desk, shop: Shop) -> None:
+    screen = stand(office, shop, who="amy")
+    fill(screen, limit="12")
+    office.say("Save")
+    assert isinstance(office.window.sheets.top, ApprovalSheet)
+    assert rules(shop).unproven_limit.cents != 1200
+
+
+def test_a_coupon_that_is_not_given_any_more_still_stands_there(office: Desk, shop: Shop) -> None:
+    gone = ChosenRules(into="coupon/gone")
+    state = stand(office, shop).presenter.state
+    chips = (
+        rules_model(state.__class__(standing=state.standing, chosen=gone), Catalogue.load("en"))
+        .groups["into"]
+        .chips
+    )
+    assert (chips[-1].key, chips[-1].text) == ("coupon/gone", "A coupon that is not given any more")
+    before = rules(shop)
+    assert wanted(before, typed_of(before), chosen_of(before)) == before
+
+
+@pytest.mark.parametrize("code", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_pictures_of_the_rules(
+    make_desk_of: Callable[..., Desk], shop: Shop, code: str, size: tuple[int, int]
+) -> None:
+    desk = make_desk_of(code, size)
+    screen = stand(desk, shop)
+    desk.picture("shop-rules")
+    fill(screen, limit="12", starts="2026-12-01")
+    desk.tap(screen.save)
+    pill(desk, screen, "into", "bonus")
+    desk.tap(screen.save)
+    desk.picture("shop-rules-planned")
+    assert too_small(desk.window) == []
+    assert unnamed(desk.window) == []
