@@ -1,4 +1,4 @@
-"""What a receipt says of coupons and points: used, earned, put back, given with a top-up, and the balance of points.
+"""What a receipt says of coupons and points: used, earned, put back, given with a top-up, savings, and the balance of points.
 
 Everything else of a receipt is in `sale_receipt.py` and its neighbours. The one rule: a coupon that lapses stands there with its
 day and its text (RULES 2).
@@ -52,6 +52,19 @@ def coupon_rows(words: ReceiptWords, say: Bilingual) -> Iterable[Row]:
             yield amount_row(say.label(N_("Good until")), say.first.day(coupon.until, year=True))
         if coupon.terms:
             yield parts.indented(parts.typed(coupon.terms))
+
+
+def savings_rows(words: ReceiptWords, say: Bilingual) -> Iterable[Row]:
+    """How the savings stand that this document paid into, and the text under which their bonus is given."""
+    for one in words.savings:
+        yield Rule()
+        name = parts.typed(say.name(one.names)) or say.label(N_("Savings plan"))
+        yield amount_row(name, say.money(one.deposited), bold=True)
+        yield amount_row(say.label(N_("Target")), say.money(one.target))
+        label = N_("Bonus given") if one.granted else N_("Bonus at the target")
+        yield amount_row(say.label(label), say.money(one.bonus))
+        if one.terms:
+            yield parts.indented(parts.typed(one.terms))
 
 
 def _balance(words: ReceiptWords, say: Bilingual) -> list[Row]:

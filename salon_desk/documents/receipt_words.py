@@ -41,6 +41,18 @@ class CouponWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SavingsWords:
+    """How the savings stand that a document paid into, when it is printed. `granted`: the bonus is on the card."""
+
+    names: Names
+    deposited: Money
+    target: Money
+    bonus: Money
+    granted: bool
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptWords:
     """Names and shop words for one receipt. Mappings are from id; `time_zone` is an IANA name.
 
@@ -68,6 +80,7 @@ class ReceiptWords:
     greeting: str = ""
     points: int | None = None
     coupons: tuple[CouponWords, ...] = ()
+    savings: tuple[SavingsWords, ...] = ()
 
     def local(self, instant: str) -> datetime:
         """An instant's text in the shop's own time."""

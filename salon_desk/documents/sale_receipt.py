@@ -12,7 +12,7 @@ from typing import assert_never
 from salon_desk.documents import receipt_parts as parts
 from salon_desk.documents.bilingual import Bilingual
 from salon_desk.documents.layout import Document, Row, Rule, amount_row
-from salon_desk.documents.loyalty_rows import coupon_rows, loyalty_rows
+from salon_desk.documents.loyalty_rows import coupon_rows, loyalty_rows, savings_rows
 from salon_desk.documents.receipt_words import ReceiptWords
 from salon_desk.domain.money import total
 from salon_desk.domain.pricing import LineDiscount
@@ -31,7 +31,7 @@ def sale_receipt(sale: SaleCompleted, words: ReceiptWords, say: Bilingual, *, co
     rows += [Rule(), *parts.tender_rows(sale.tenders, words, say)]
     cards = [tender.card for tender in sale.tenders if tender.card]
     rows += parts.balance_rows([*cards, *(funding.card for funding in sale.fundings)], words, say)
-    rows += [*loyalty_rows(sale, words, say), *coupon_rows(words, say)]
+    rows += [*loyalty_rows(sale, words, say), *savings_rows(words, say), *coupon_rows(words, say)]
     rows += parts.foot(paper, words, say)
     return Document("sale", say.language, tuple(rows))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from salon_desk.documents import receipt_parts as parts
 from salon_desk.documents.bilingual import Bilingual
 from salon_desk.documents.layout import Document, Row, Rule, amount_row
-from salon_desk.documents.loyalty_rows import coupon_rows
+from salon_desk.documents.loyalty_rows import coupon_rows, savings_rows
 from salon_desk.documents.receipt_words import ReceiptWords
 from salon_desk.domain.money import total
 from salon_desk.i18n import N_
@@ -28,6 +28,6 @@ def top_up_receipt(
         rows += [*tips, amount_row(say.label(N_("To pay")), say.money(due), bold=True)]
     rows += [Rule(), *parts.tender_rows(top_up.tenders, words, say)]
     rows += parts.balance_rows([top_up.funding.card], words, say)
-    rows += coupon_rows(words, say)
+    rows += [*savings_rows(words, say), *coupon_rows(words, say)]
     rows += parts.foot(paper, words, say)
     return Document("top_up", say.language, tuple(rows))

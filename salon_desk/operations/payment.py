@@ -42,7 +42,10 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Funding(msgspec.Struct, frozen=True, kw_only=True):
-    """What one top-up puts on a card, and the words under which its bonus was given."""
+    """What one top-up puts on a card, and the words under which its bonus was given.
+
+    `savings`: what it is a deposit for, empty for none.
+    """
 
     card: str
     paid: Money
@@ -51,3 +54,4 @@ class Funding(msgspec.Struct, frozen=True, kw_only=True):
     bonus_terms: str = ""
     bonus_expires: str = ""
     seller: str = ""
+    savings: str = ""

@@ -20,7 +20,7 @@ from salon_desk.operations.card import CardToppedUp, TopUpCaptured
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleRefunded
-from salon_desk.services import coupons, postings, receivables
+from salon_desk.services import coupons, postings, receivables, savings
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import UnknownPayment
 from salon_desk.services.moves import missing_here
@@ -141,6 +141,7 @@ def captured(till: Till, command_id: str, actor: Actor | None, payment: str) -> 
         return [
             done,
             *coupons.with_top_ups(till, transaction, one.top_up.member, one.top_up.top_up, [funding]),
+            *savings.after_deposit(till, transaction, [funding]),
             *receivables.after_issue(till, transaction, [funding.card], done.purse_changes),
         ]
 

@@ -6,6 +6,7 @@ purse changes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
@@ -29,7 +30,7 @@ from salon_desk.operations.card import (
 )
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.payment import Funding
-from salon_desk.services import captures, coupons, payment, postings, receivables, tickets
+from salon_desk.services import captures, coupons, payment, postings, receivables, savings, tickets
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import (
     CardCodeTaken,
@@ -136,13 +137,7 @@ def top_up(
             ),
             postings=_sold(paid, funding, waits=bool(payment_id)),
         )
-        if payment_id:
-            return [done]
-        return [
-            done,
-            *coupons.with_top_ups(till, transaction, done.member, top_up, [funding]),
-            *receivables.after_issue(till, transaction, _cards_of(transaction, found), done.purse_changes),
-        ]
+        return [done, *(() if payment_id else _behind(till, transaction, done, found))]
 
     recorded = till.record(command_id, actor, decide)
     done = recorded.operations[0]
@@ -309,6 +304,15 @@ def elsewhere(till: Till, card: Card) -> tuple[tuple[Names, Money], ...]:
             for store, count in units.items()
         ]
     return tuple(sorted((one for one in found if one[1]), key=lambda one: -one[1].cents))
+
+
+def _behind(
+    till: Till, transaction: Transaction, done: CardToppedUp, card: Card | None
+) -> Iterator[Operation]:
+    """What a top-up that was paid brings about: coupons, the bonus of savings, and what its member owes is taken."""
+    yield from coupons.with_top_ups(till, transaction, done.member, done.top_up, [done.funding])
+    yield from savings.after_deposit(till, transaction, [done.funding])
+    yield from receivables.after_issue(till, transaction, _cards_of(transaction, card), done.purse_changes)
 
 
 def _sold(paid: PaymentParts, funding: Funding, *, waits: bool) -> tuple[Posting, ...]:

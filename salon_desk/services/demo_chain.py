@@ -54,6 +54,7 @@ def load(office: Office, shop: DemoShop, chain: DemoChain) -> None:
             *demo_pieces.money(shop),
             *demo_pieces.promotions(shop),
             *demo_pieces.series(shop),
+            *demo_pieces.savings(shop),
         ]
         return [
             *(described(transaction, kind, id_, values) for kind, id_, values in things),

@@ -139,6 +139,15 @@ class SeriesRow(Named, frozen=True, kw_only=True):
     parts: tuple[str, ...]
 
 
+class SavingsRow(Named, frozen=True, kw_only=True):
+    """A plan that cards can save towards."""
+
+    id: str
+    target: str
+    bonus: str
+    terms: Named | None = None
+
+
 class GiftRow(_Row, frozen=True, kw_only=True):
     """A gift card that was sold the day before."""
 
@@ -191,6 +200,7 @@ class DemoShop(_Row, frozen=True, kw_only=True):
     discount: tuple[DiscountRow, ...]
     promotion: tuple[PromotionRow, ...]
     series: tuple[SeriesRow, ...] = ()
+    savings: tuple[SavingsRow, ...] = ()
     gift: tuple[GiftRow, ...] = ()
     tender: tuple[TenderRow, ...]
     member: tuple[MemberRow, ...]

@@ -15,6 +15,7 @@ from salon_desk.operations import description
 from salon_desk.operations.card import CardIssued
 from salon_desk.operations.description import AllergyNoted, FieldValue, PinSet
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.savings import SavingsPlanDescribed
 from salon_desk.operations.series import SeriesOfferDescribed
 from salon_desk.services.demo_file import DemoShop, MemberRow, StaffRow, StoreRow
 from salon_desk.services.describe import Description, described
@@ -134,6 +135,20 @@ def series(shop: DemoShop) -> Iterator[Description]:
             "position": position,
         }
         yield SeriesOfferDescribed, row.id, values
+
+
+def savings(shop: DemoShop) -> Iterator[Description]:
+    """The plans that cards can save towards, in the order of the file."""
+    for position, row in enumerate(shop.savings, start=1):
+        values: _Values = {
+            **row.described(),
+            **(row.terms.described("terms") if row.terms else {}),
+            "target_cents": cents(shop, row.target),
+            "bonus_cents": cents(shop, row.bonus),
+            "currency": shop.store.currency,
+            "position": position,
+        }
+        yield SavingsPlanDescribed, row.id, values
 
 
 def promotions(shop: DemoShop) -> Iterator[Description]:

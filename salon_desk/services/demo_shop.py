@@ -77,6 +77,7 @@ def _describe_shop(till: Till, shop: DemoShop) -> None:
             *demo_pieces.money(shop),
             *demo_pieces.promotions(shop),
             *demo_pieces.series(shop),
+            *demo_pieces.savings(shop),
         ]
         return [
             *(described(transaction, kind, id_, values) for kind, id_, values in things),

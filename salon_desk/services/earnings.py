@@ -23,7 +23,7 @@ from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.points import PointsConverted
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded
-from salon_desk.services import coupons, points, postings, redeeming
+from salon_desk.services import coupons, points, postings, redeeming, savings
 from salon_desk.services.coupons import Gift
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
@@ -95,7 +95,8 @@ def wanted(
 def after_sale(till: Till, transaction: Transaction, shop: Shop, sale: SaleCompleted) -> list[Operation]:
     """The operations behind a sale: coupons of its top-ups, and what its points have come to."""
     made: list[Operation] = [
-        *coupons.with_top_ups(till, transaction, sale.member, sale.ticket, sale.fundings)
+        *coupons.with_top_ups(till, transaction, sale.member, sale.ticket, sale.fundings),
+        *savings.after_deposit(till, transaction, sale.fundings),
     ]
     if sale.points > sale.points_owed:
         made += _converted(till, transaction, shop, sale)

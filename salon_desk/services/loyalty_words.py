@@ -1,4 +1,4 @@
-"""What a receipt must know of points and coupons: the balance of points behind it, the coupons that came with it.
+"""What a receipt must know of points, coupons and savings: a balance, what came with it, how far it is.
 
 How it is said is in `documents/loyalty_rows.py`. Reads only, in the snapshot of whoever makes the paper.
 """
@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from salon_desk.documents.receipt_words import CouponWords
+from salon_desk.documents.receipt_words import CouponWords, SavingsWords
 from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Operation
+from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded
 from salon_desk.services.coupons import FOR_POINTS, source_of
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import coupons, promotions
+from salon_desk.storage.queries import coupons, promotions, savings
 from salon_desk.storage.queries.points import points_after
 
 
@@ -47,4 +48,23 @@ def coupons_given(transaction: Transaction, header: Header, operation: Operation
         CouponWords(known[0].names, date.fromisoformat(one.to_day) if one.to_day else None, one.terms)
         for one in found
         if (known := promotions.promotion(transaction, one.promotion, day)) is not None
+    )
+
+
+def savings_now(transaction: Transaction, operation: Operation) -> tuple[SavingsWords, ...]:
+    """How the savings stand that a top-up or a sale paid into."""
+    if isinstance(operation, CardToppedUp):
+        fundings: tuple[Funding, ...] = (operation.funding,)
+    elif isinstance(operation, SaleCompleted):
+        fundings = operation.fundings
+    else:
+        return ()
+    names = dict.fromkeys(one.savings for one in fundings if one.savings)
+    found = (savings.one(transaction, name) for name in names)
+    return tuple(
+        SavingsWords(
+            one.names, one.progress.deposited, one.progress.target, one.bonus, not one.open, terms=one.terms
+        )
+        for one in found
+        if one is not None
     )

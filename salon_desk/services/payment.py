@@ -27,7 +27,7 @@ from salon_desk.services import swaps
 from salon_desk.services.errors import CardIsFrozen, UnknownCard, UnknownOffer, UnknownStaff, ValueBuysValue
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, catalogue, staff
+from salon_desk.storage.queries import cards, catalogue, savings, staff
 from salon_desk.storage.queries.cards import Card
 
 
@@ -66,7 +66,7 @@ def open_card(
 def fund(
     transaction: Transaction, ask: TopUpAsk, *, currency: str, business_day: str, language: str
 ) -> Funding:
-    """What a top-up puts on its card.
+    """What a top-up puts on its card; one without an offer is a deposit where the card saves for something.
 
     Raises UnknownOffer, OfferNotValid, BonusTermsMissing, UnknownCard, UnknownStaff (who sold it), ...
     """
@@ -84,6 +84,7 @@ def fund(
         bonus_terms=offer.terms.in_language(language) if offer.terms and offer.bonus else "",
         bonus_expires=_expiry(offer, business_day),
         seller=ask.seller,
+        savings="" if ask.offer else savings.open_of_card(transaction, ask.card),
     )
 
 

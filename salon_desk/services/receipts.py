@@ -169,6 +169,7 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
         greeting=greeting.greeting,
         points=loyalty_words.points_balance(transaction, header, operation),
         coupons=loyalty_words.coupons_given(transaction, header, operation),
+        savings=loyalty_words.savings_now(transaction, operation),
     )
 
 

@@ -6,7 +6,7 @@ happens once, whoever does it. Used bonus is taken back only where that was disc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msgspec import structs
 
@@ -23,7 +23,7 @@ from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded
-from salon_desk.services import captures, coupons, payment, postings, receivables
+from salon_desk.services import captures, coupons, payment, postings, receivables, savings
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere, UnknownSale
 from salon_desk.services.moves import missing_here
@@ -35,6 +35,7 @@ from salon_desk.services.refunds import (
     settled_tender,
     tenders_back,
 )
+from salon_desk.services.savings import Lost
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
@@ -52,12 +53,15 @@ class TopUp:
     funding: Funding
     right: str
     number: int = 0
+    lost: Lost | None = None
+    """What goes back of the grant of the savings that it was a deposit for."""
 
     @property
     def issued(self) -> dict[str, int]:
         """By asset, the units that it put on the card."""
         assets = card_assets(self.funding.card, self.funding.paid.currency)
-        units = ((assets.bonus, self.funding.bonus.cents), (assets.paid, self.funding.paid.cents))
+        bonus = self.funding.bonus + self.lost.bonus if self.lost else self.funding.bonus
+        units = ((assets.bonus, bonus.cents), (assets.paid, self.funding.paid.cents))
         return {asset: number for asset, number in units if number}
 
 
@@ -90,7 +94,7 @@ def wanted(till: Till, document: str, number: int = 0) -> tuple[Part, ...]:
         top_up = find(transaction, document, number)
         return tuple(
             Part(asset, units)
-            for asset, needed in ((top_up.right, 1), *top_up.issued.items())
+            for asset, needed in ((top_up.right, 1), *_grant(top_up), *top_up.issued.items())
             if (units := missing_here(till, transaction, asset, needed))
         )
 
@@ -141,10 +145,20 @@ def find(transaction: Transaction, document: str, number: int) -> TopUp:
     if isinstance(operation, CardToppedUp) and captures.waits(transaction, operation):
         raise NotRefundable(row.receipt, "pending")
     if isinstance(operation, CardToppedUp) and number == 0:
-        return TopUp(op_id, row.receipt, operation, operation.funding, top_up_right(operation.top_up))
+        right = top_up_right(operation.top_up)
+        return TopUp(
+            op_id,
+            row.receipt,
+            operation,
+            operation.funding,
+            right,
+            lost=_lost(transaction, operation.funding),
+        )
     if isinstance(operation, SaleCompleted) and 0 <= number < len(operation.fundings):
         right = top_up_right(operation.ticket, number)
-        return TopUp(op_id, row.receipt, operation, operation.fundings[number], right, number)
+        funding = operation.fundings[number]
+        lost = _lost(transaction, funding)
+        return TopUp(op_id, row.receipt, operation, funding, right, number, lost=lost)
     raise NotRefundable(row.receipt, "kind")
 
 
@@ -180,6 +194,8 @@ def value_off(top_up: TopUp, value: TakenBack) -> list[Posting]:
 
 def _plan(till: Till, transaction: Transaction, top_up: TopUp, how: How) -> UndoPlan:
     require_right(till, transaction, top_up)
+    if any(missing_here(till, transaction, asset, 1) for asset, _one in _grant(top_up)):
+        top_up = replace(top_up, lost=None)  # the right to take the grant back is elsewhere: it stays given
     value, currency = value_here(till, transaction, top_up), top_up.funding.paid.currency
     assets = card_assets(top_up.funding.card, currency)
     gone = worth(value.missing, {assets.paid: 1, assets.bonus: int(how.used_bonus)})
@@ -190,7 +206,8 @@ def _plan(till: Till, transaction: Transaction, top_up: TopUp, how: How) -> Undo
     rounding = till.rounding(shop, till.business_day(transaction))
     back = give_back(money.returned, _tenders(transaction, top_up), rounding)
     forgiven = 0 if how.used_bonus else value.missing.get(assets.bonus, 0)
-    return UndoPlan(top_up, value, money, back, top_up.funding.bonus - Money(forgiven, currency))
+    bonus = Money(top_up.issued.get(assets.bonus, 0) - forgiven, currency)
+    return UndoPlan(top_up, value, money, back, bonus)
 
 
 def _tenders(transaction: Transaction, top_up: TopUp) -> list[RefundableTender]:
@@ -219,6 +236,25 @@ def _coupons(till: Till, transaction: Transaction, top_up: TopUp) -> list[PurseC
     document = top_up.document
     source = document.ticket if isinstance(document, SaleCompleted) else document.top_up
     return coupons.taken_back(till, transaction, source, [top_up.number], whole=False)
+
+
+def _lost(transaction: Transaction, funding: Funding) -> Lost | None:
+    found = savings.lost(transaction, [funding])
+    return found[0] if found else None
+
+
+def _grant(top_up: TopUp) -> list[tuple[str, int]]:
+    """The right to take the grant back that falls with this deposit."""
+    return [(top_up.lost.right, 1)] if top_up.lost else []
+
+
+def _grant_back(till: Till, transaction: Transaction, top_up: TopUp, value: TakenBack) -> list[PurseChange]:
+    """The rights and the coupon of the grant that falls; it may be granted again if all of its bonus was there."""
+    if top_up.lost is None:
+        return []
+    whole = not value.missing.get(top_up.lost.asset, 0)
+    back = savings.coupons_back(till, transaction, top_up.lost.savings)
+    return [*top_up.lost.rights(whole=whole), *back]
 
 
 def _tips(document: SaleCompleted, number: int) -> Money:
@@ -251,7 +287,12 @@ def _refund(
         fundings=(structs.replace(top_up.funding, bonus=plan.bonus),),
         kept=plan.money.kept,
         owed=plan.money.owed,
-        purse_changes=(*taken_off(top_up, plan.value), *owing, *_coupons(till, transaction, top_up)),
+        purse_changes=(
+            *taken_off(top_up, plan.value),
+            *owing,
+            *_coupons(till, transaction, top_up),
+            *_grant_back(till, transaction, top_up, plan.value),
+        ),
         postings=postings.balanced(
             [
                 *postings.of_tenders(tenders),

@@ -6,7 +6,7 @@ brought is taken back only if it is still there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
@@ -20,10 +20,11 @@ from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleVoided
 from salon_desk.operations.value_document import ValueDocument
-from salon_desk.services import coupons, payment, points, postings, swaps
+from salon_desk.services import coupons, payment, points, postings, savings, swaps
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere
 from salon_desk.services.refunds import document_id, require_reason
+from salon_desk.services.savings import Lost
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
@@ -96,7 +97,8 @@ def _void(
         RefundedLine(sold=line, net=line.net, tax=total((tax for _r, tax in line.taxes), shop.currency))
         for line in sold
     )
-    changes = _reversed_changes(till, transaction, document, swapped)
+    lost = savings.lost(transaction, _fundings(document))
+    changes = _reversed_changes(till, transaction, document, swapped, lost=lost)
     return SaleVoided(
         sale=op_id,
         ticket=_number(document),
@@ -119,7 +121,11 @@ def _void(
         print_language=language,
         purse_changes=changes,
         postings=postings.balanced(
-            [*postings.reversed_postings(document.postings), *swaps.as_bonus(swapped.values())]
+            [
+                *postings.reversed_postings(document.postings),
+                *swaps.as_bonus(swapped.values()),
+                *(part for one in lost for part in one.postings),
+            ]
         ),
     )
 
@@ -149,6 +155,8 @@ def _reversed_changes(
     transaction: Transaction,
     document: Undone,
     swapped: Mapping[int, Money],
+    *,
+    lost: Sequence[Lost],
 ) -> tuple[PurseChange, ...]:
     """Every purse change the other way round, net per asset. Raises InsufficientValue, RightElsewhere."""
     net = swaps.instead(document, swapped)
@@ -160,6 +168,10 @@ def _reversed_changes(
         till, transaction, _number(document), range(len(_fundings(document))), whole=True
     ):
         net[change.asset] = net.get(change.asset, 0) + change.units
+    for one in lost:
+        bonus = PurseChange(one.asset, -one.bonus.cents, Cause.UNDO)
+        for change in (bonus, *one.rights(whole=True), *savings.coupons_back(till, transaction, one.savings)):
+            net[change.asset] = net.get(change.asset, 0) + change.units
     for asset, units in net.items():
         here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
         if here + units < 0 and (card_of(asset) or gift_of(asset)):

@@ -11,7 +11,7 @@ import threading
 from dataclasses import replace
 from functools import partial
 
-from salon_desk.services import bridge, ending, intake, moves, outbox, parent
+from salon_desk.services import bridge, ending, intake, moves, outbox, parent, savings
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.outbox import Standing
 from salon_desk.services.till import Till
@@ -194,6 +194,7 @@ class Feed:
             moved += arrived
             if arrived < MOVES_AT_ONCE:
                 break
+        moved += database(savings.grant_due)
         mine = [one for one in answer.recalls if not one.node]
         self._context.on_recalls([one for one in answer.recalls if one.node])
         for start in range(0, len(mine), MOVES_AT_ONCE):

@@ -169,7 +169,12 @@ class Places:
             show_document=self.show_document,
         )
         self._cards_presenter = CardsPresenter(
-            self._till, host.tasks, self._session, approvals=self._approvals, ways=ways
+            self._till,
+            host.tasks,
+            self._session,
+            approvals=self._approvals,
+            ways=ways,
+            line=self._link.value,
         )
         return CardsScreen(host, self._cards_presenter)
 

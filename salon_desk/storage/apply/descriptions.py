@@ -17,10 +17,11 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from salon_desk.operations import description
 from salon_desk.operations.description import ChangePlanned, Described, FieldValue
 from salon_desk.operations.envelope import Header
+from salon_desk.operations.savings import SavingsPlanDescribed
 from salon_desk.operations.series import SeriesOfferDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables import catalogue, members, people, promotions, series, tiers
+from salon_desk.storage.tables import catalogue, members, people, promotions, savings, series, tiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.TenderDescribed: _subject(catalogue.tenders),
     description.MemberDescribed: _subject(members.members),
     description.TierDescribed: _subject(tiers.tiers),
+    SavingsPlanDescribed: _subject(savings.savings_plans),
     SeriesOfferDescribed: _subject(series.series_offers),
 }
 

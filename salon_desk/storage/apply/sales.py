@@ -22,6 +22,7 @@ from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.operations.payout import ValuePaidOut
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided, SoldLine
 from salon_desk.operations.value_document import ValueDocument
+from salon_desk.storage.apply import saving
 from salon_desk.storage.apply.shifts import move_cash
 from salon_desk.storage.apply.tickets import count, ticket_sold
 from salon_desk.storage.engine import Statement, Transaction
@@ -67,12 +68,14 @@ def sale_completed(transaction: Transaction, header: Header, sale: SaleCompleted
     transaction.put_many(_ADD_LINE, [_line(header, n, line) for n, line in enumerate(sale.lines)])
     _add_taxes(transaction, header, sale.taxes, sign=1)
     _add_tips(transaction, header, sale.tips, sale.tenders)
+    saving.deposited(transaction, header, sale.ticket, sale.fundings)
     ticket_sold(transaction, header, sale.ticket)
 
 
 def card_topped_up(transaction: Transaction, header: Header, top_up: CardToppedUp) -> None:
     """Value sold on its own."""
     _add(transaction, header, top_up, kind="top_up", amounts=_funded([top_up.funding]))
+    saving.deposited(transaction, header, top_up.top_up, [top_up.funding], waits=bool(top_up.payment))
 
 
 def value_document(

@@ -9,7 +9,7 @@ from typing import Final
 
 from salon_desk.domain import errors
 from salon_desk.i18n import N_
-from salon_desk.services import payout_errors, series_errors
+from salon_desk.services import payout_errors, savings_errors, series_errors
 from salon_desk.ui.error_sentences.sentence import Sentences, dollars, plain
 
 SENTENCES: Final[Sentences] = {
@@ -39,6 +39,12 @@ SENTENCES: Final[Sentences] = {
             needed=w.number(e.needed),
             here=w.number(e.here),
         )
+    ),
+    savings_errors.UnknownSavingsPlan: plain(
+        N_("This savings plan is not offered any more. Choose another.")
+    ),
+    savings_errors.AlreadySaving: plain(
+        N_("The card saves towards a plan already. It can join another once that is reached.")
     ),
     payout_errors.NothingToPayOut: lambda e, w: (
         w.text(

@@ -1,4 +1,4 @@
-"""What happens with coupons, points and promotions at tills that know the same; for the tests of any order (`scenes.py`)."""
+"""What happens with coupons, points, savings and promotions at tills that know the same; for the tests of any order (`scenes.py`)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from salon_desk.domain.points import points_asset
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.ticket import Wishes
 from salon_desk.operations.coupon import CouponIssued
-from salon_desk.services import coupons, points, refunds, tickets, voids
+from salon_desk.operations.description import FieldValue
+from salon_desk.operations.savings import SavingsJoined, SavingsPlanDescribed
+from salon_desk.services import coupons, points, refunds, savings, tickets, voids
 from salon_desk.services.coupons import Gift
 from salon_desk.services.describe import describe, plan
 from tests.integration.services.loyal import rule, with_rules
-from tests.integration.services.shop import CASHIER, MANAGER, cash
+from tests.integration.services.shop import CASHIER, MANAGER, cash, dollars
 from tests.integration.storage.neighbours import Neighbours, record
 
 
@@ -62,7 +64,22 @@ def a_coupon_goes_to_the_other_till(here: Neighbours) -> None:
     coupons.withdraw(other.till, other.command(), MANAGER, coupon.coupon, reason="by mistake")
 
 
+def savings_joined_at_both_granted_and_undone(here: Neighbours) -> None:
+    """Of a plan that was reached by one deposit; another joins with an id that is taken."""
+    shop, other = here.shops[:2]
+    plan_of: dict[str, FieldValue] = {"target_cents": 5000, "bonus_cents": 500, "currency": "USD"}
+    describe(shop.till, shop.command(), None, [(SavingsPlanDescribed, "save", plan_of)])
+    name = savings.join(shop.till, shop.command(), CASHIER, shop.card, "save")
+    another = SavingsJoined(
+        savings=name, card="another", plan="other", store="s1", target=dollars("70.00"), bonus=dollars("7.00")
+    )
+    record(other, another)
+    document = shop.top_up("50.00").op_id
+    voids.void(shop.till, shop.command(), MANAGER, document, reason="wrong")
+
+
 LOYALTY = (
+    savings_joined_at_both_granted_and_undone,
     coupons_given_used_and_put_back,
     points_moved_redeemed_and_owed,
     promotions_edited_at_once,

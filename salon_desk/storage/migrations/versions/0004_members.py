@@ -27,6 +27,7 @@ def upgrade() -> None:
     _promotions()
     _cards()
     _series()
+    _savings()
     _erasures()
     op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
     op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0004')")
@@ -127,6 +128,32 @@ def _series() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_series_offers"),
         sqlite_strict=True,
     )
+
+
+def _savings() -> None:
+    op.create_table(
+        "savings_plans",
+        *columns(
+            "id name_en name_zh_cn name_zh_tw target_cents:whole bonus_cents:whole currency coupon "
+            "terms_en terms_zh_cn terms_zh_tw from_day to_day position:whole active:whole stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_savings_plans"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "savings",
+        *columns("id card plan target_cents:whole bonus_cents:whole currency coupon terms joined_on op_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_savings"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_savings_card", "savings", ["card"])
+    op.create_table(
+        "savings_deposits",
+        *columns("top_up savings cents:whole pending op_id"),
+        sa.PrimaryKeyConstraint("top_up", name="pk_savings_deposits"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_savings_deposits_savings", "savings_deposits", ["savings"])
 
 
 def _cards() -> None:

@@ -15,13 +15,14 @@ from salon_desk.ui.widgets.action_button import ActionButton, Kind
 from salon_desk.ui.widgets.balance_panel import BalancePanel
 from salon_desk.ui.widgets.flow_layout import GridLayout
 from salon_desk.ui.widgets.kinetic_list import KineticList
+from salon_desk.ui.widgets.savings_bar import SavingsBar
 from salon_desk.ui.widgets.words import AmountRow, Role, Words, panel
 
 _PURSES = 3
 
 
 class CardPageView(QWidget):
-    """Signals: `act(str)` with "top_up", "member", "recode", "freeze", "unfreeze", "refund", "cash_out", "transfer" or "share";
+    """Signals: `act(str)` with "top_up", "member", "recode", "freeze", "unfreeze", "refund", "cash_out", "save", "transfer" or "share";
     `document_tapped(id)`."""
 
     act = Signal(str)
@@ -41,6 +42,8 @@ class CardPageView(QWidget):
         self._purses = [AmountRow() for _ in range(_PURSES)]
         for row in self._purses:
             column.addWidget(row)
+        self.savings = SavingsBar()
+        column.addWidget(self.savings)
         column.addLayout(self._make_acts())
         column.addWidget(self._make_statement(), 1)
 
@@ -57,6 +60,10 @@ class CardPageView(QWidget):
             row.setVisible(at < len(model.purses))
             if at < len(model.purses):
                 row.set_words(*model.purses[at])
+        self.savings.setVisible(model.savings is not None)
+        if model.savings is not None:
+            self.savings.show_progress(model.savings.name, model.savings.said, model.savings.permille)
+        self.save.set_text(words.text("Savings plan"))
         self.top_up.set_text(words.text("Top up"))
         self.top_up.setEnabled(not model.frozen)
         self.member.set_text(words.text("Open the member"))
@@ -69,7 +76,7 @@ class CardPageView(QWidget):
         self._frozen = bool(model.frozen)
         for key, button in self._buttons.items():
             button.setVisible(key in model.acts)
-        for button in (self.refund, self.cash_out):
+        for button in (self.refund, self.cash_out, self.save):
             button.setEnabled(not model.frozen)
         self._label.setText(words.text("Statement") if model.rows else words.text("Nothing moved on it yet."))
         self.statement.set_rows(model.rows)
@@ -89,6 +96,8 @@ class CardPageView(QWidget):
         self.cash_out: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
         self.refund.clicked.connect(lambda: self.act.emit("refund"))
         self.cash_out.clicked.connect(lambda: self.act.emit("cash_out"))
+        self.save: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.save.clicked.connect(lambda: self.act.emit("save"))
         self.transfer: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
         self.share: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
         self.transfer.clicked.connect(lambda: self.act.emit("transfer"))
@@ -102,6 +111,7 @@ class CardPageView(QWidget):
             "freeze": self.freeze,
             "refund": self.refund,
             "cash_out": self.cash_out,
+            "save": self.save,
         }
         for button in self._buttons.values():
             row.addWidget(button)

@@ -15,10 +15,12 @@ from salon_desk.services.cards import CardView
 from salon_desk.services.errors import UnknownCard
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
+from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.screens.cards import reading, reading_series
 from salon_desk.ui.screens.cards.payouts import PayoutDesk, PayoutForm
 from salon_desk.ui.screens.cards.reading import CardFound, CardOpened
 from salon_desk.ui.screens.cards.reading_series import SeriesFound, SeriesOpened
+from salon_desk.ui.screens.cards.saving import SavingDesk, SavingForm
 from salon_desk.ui.screens.cards.sharing import SharingDesk, SharingForm
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
@@ -66,6 +68,7 @@ class CardsState:
     changing: bool = False
     payout: PayoutForm | None = None
     sharing: SharingForm | None = None
+    saving: SavingForm | None = None
 
     @property
     def cards(self) -> tuple[CardFound, ...]:
@@ -82,7 +85,14 @@ class CardsPresenter:
     """`refuse` shows a refusal that the screen itself does not explain."""
 
     def __init__(
-        self, till: Till, tasks: Tasks, session: Session, *, approvals: Approvals, ways: CardWays
+        self,
+        till: Till,
+        tasks: Tasks,
+        session: Session,
+        *,
+        approvals: Approvals,
+        ways: CardWays,
+        line: ValueLine = NO_LINE,
     ) -> None:
         self._till, self._tasks, self._session = till, tasks, session
         self._approvals, self.ways = approvals, ways
@@ -92,6 +102,8 @@ class CardsPresenter:
         self.state = CardsState()
         self.payouts = PayoutDesk(till, tasks, session, approvals, self)
         self.sharing = SharingDesk(till, tasks, session, approvals, self)
+        self.saving = SavingDesk(till, tasks, session, approvals, self)
+        self._line = line
 
     def begin(self) -> None:
         """The screen comes to the front: read again what may have changed."""
@@ -126,6 +138,10 @@ class CardsPresenter:
     def show_sharing(self, form: SharingForm | None) -> None:
         """How giving a series on, or sharing it, stands."""
         self._set(sharing=form)
+
+    def show_saving(self, form: SavingForm | None) -> None:
+        """How choosing a plan stands."""
+        self._set(saving=form)
 
     def _read(self, key: str) -> CardOpened | SeriesOpened:
         """Database worker."""
@@ -255,6 +271,8 @@ class CardsPresenter:
         self._set(opened=opened, issue=None, unknown="", changing=False)
         if isinstance(opened, SeriesOpened):
             self.sharing.follow(opened)
+        elif opened.wanted:
+            self._line.want_parts(opened.wanted)
 
     def _not_opened(self, error: DomainError) -> None:
         if isinstance(error, UnknownCard):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
 from salon_desk.operations.operation import Moving
-from salon_desk.services import cards, from_receipt, payouts, search
+from salon_desk.services import cards, from_receipt, payouts, savings, search
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
@@ -21,9 +21,11 @@ from salon_desk.storage.queries import members, sales
 from salon_desk.storage.queries.cards import Card, CardValue
 from salon_desk.storage.queries.gifts import Greeting, greeting_of
 from salon_desk.storage.queries.sales import Document
+from salon_desk.storage.queries.savings import Savings
 from salon_desk.storage.queries.shop import Shop
 from salon_desk.storage.queries.statement import statement
 from salon_desk.ui.counter.elsewhere import Place, places_of
+from salon_desk.wire.messages import Part
 
 NO_GREETING = Greeting()
 MOST_FOUND = 40
@@ -71,6 +73,10 @@ class CardOpened:
     places: tuple[Place, ...] = ()
     cash_out: bool = False
     greeting: Greeting = NO_GREETING
+    savings: tuple[Savings, ...] = ()
+    wanted: tuple[Part, ...] = ()
+    """Rights to ask for, because the savings came to their target and they lie elsewhere."""
+    can_save: bool = False
 
 
 def find(till: Till, fragment: str) -> tuple[CardFound, ...]:
@@ -94,6 +100,9 @@ def open_card(till: Till, card_id: str) -> CardOpened:
     view = cards.by_id(till, card_id)
     places = places_of(till, [(view.card, view.value)])
     due = payouts.cash_out_due(till, view.card) is not None
+    saved = () if view.card.is_gift else savings.of_card(till, card_id)
+    wanted = savings.wanted(till, card_id) if saved else ()
+    can_save = not view.card.is_gift and not any(one.open for one in saved) and bool(savings.plans(till))
     with till.read() as transaction:
         found = _found(till, transaction, view.card)
         return CardOpened(
@@ -103,6 +112,9 @@ def open_card(till: Till, card_id: str) -> CardOpened:
             places,
             cash_out=due,
             greeting=greeting_of(transaction, card_id) if view.card.is_gift else NO_GREETING,
+            savings=saved,
+            wanted=wanted,
+            can_save=can_save,
         )
 
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.operations.payout import WhyPaidOut
+from salon_desk.ui.counter.savings_words import plan_rows
 from salon_desk.ui.counter.tender_plan import TenderDraft
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.list_beside_page import PageSide, SearchList, place_beside
@@ -22,6 +23,7 @@ from salon_desk.ui.screens.cards.payout_sheet import PayoutSheet
 from salon_desk.ui.screens.cards.people_sheet import PeopleSheet
 from salon_desk.ui.screens.cards.presenter import CardsPresenter
 from salon_desk.ui.screens.cards.reading_series import SeriesOpened
+from salon_desk.ui.screens.cards.saving_sheet import SavingSheet
 from salon_desk.ui.screens.cards.series_words import people_rows
 from salon_desk.ui.screens.cards.sharing import SharingForm, Wish
 from salon_desk.ui.screens.cards.view_model import (
@@ -47,6 +49,7 @@ class CardsScreen(Screen):
         self._command = ""
         self.payout_sheet: PayoutSheet | None = None
         self.people_sheet: PeopleSheet | None = None
+        self.saving_sheet: SavingSheet | None = None
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -145,6 +148,8 @@ class CardsScreen(Screen):
                 desk.of_card(card.card, WhyPaidOut.REFUND)
             case "cash_out":
                 desk.of_card(card.card, WhyPaidOut.CASH_OUT)
+            case "save":
+                self._presenter.saving.begin(card.card)
             case "freeze":
                 self._ask_freeze(card.tail)
             case _:
@@ -222,6 +227,25 @@ class CardsScreen(Screen):
         self.host.open_sheet(sheet)
         return sheet
 
+    def _show_saving(self) -> None:
+        """Lay the sheet of plans, or take it away."""
+        form, sheet, words = self._presenter.state.saving, self.saving_sheet, self.words.catalogue
+        if form is None:
+            self.saving_sheet = None
+            if sheet is not None:
+                sheet.closed.emit()
+        elif sheet is None:
+            self.saving_sheet = sheet = SavingSheet(plan_rows(form.plans, words), words)
+            sheet.chosen.connect(self._presenter.saving.choose)
+            sheet.closed.connect(self._saving_closed)
+            self.host.open_sheet(sheet)
+
+    def _saving_closed(self) -> None:
+        """Somebody put it away."""
+        if self.saving_sheet is not None:
+            self.saving_sheet = None
+            self._presenter.saving.stop()
+
     def _people_closed(self) -> None:
         """Somebody put it away."""
         if self.people_sheet is not None:
@@ -275,6 +299,7 @@ class CardsScreen(Screen):
         state, words = self._presenter.state, self.words.catalogue
         self._show_payout()
         self._show_sharing()
+        self._show_saving()
         if state.issue is not None:
             if self._command != state.issue.command:
                 self._command = state.issue.command

@@ -12,6 +12,7 @@ from salon_desk.domain.member import Member, phone_tail
 from salon_desk.domain.money import Money
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.ui.counter.elsewhere import label
+from salon_desk.ui.counter.savings_words import SavingsShown, savings_shown
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.document_words import kind_name
 from salon_desk.ui.error_text import error_text
@@ -48,6 +49,7 @@ class CardModel:
     purses: tuple[tuple[str, str], ...]
     rows: tuple[ListRow, ...]
     acts: frozenset[str] = frozenset(("top_up", "member", "recode", "freeze", "refund"))
+    savings: SavingsShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
         purses.append((words.text("Bonus, spent first"), words.money(value.bonus)))
     acts = {"recode", "freeze", "refund"} | ({"cash_out"} if opened.cash_out else set())
     acts |= set() if found.card.is_gift else {"top_up", "member"}
+    acts |= {"save"} if opened.can_save else set()
     if value.held:
         purses.append((words.text("Held for a payment"), words.money(value.held)))
     return CardModel(
@@ -135,6 +138,7 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
         purses=tuple(purses),
         rows=tuple(_movement(one, zone, words) for one in opened.movements),
         acts=frozenset(acts),
+        savings=savings_shown(opened.savings, words),
     )
 
 
