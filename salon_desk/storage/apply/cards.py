@@ -17,6 +17,14 @@ from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.cards import card_codes, card_freezes, cards, gift_greetings
 
 _ADD = Rows(cards)
+_SAID = ("issued_on", "code", "member", "currency", "kind")
+_ISSUE = Rows(
+    cards,
+    lambda new: {name: new[name] for name in _SAID},
+    only=lambda new: (
+        tuple_(*(cards.c[name] for name in _SAID)) > tuple_(*(getattr(new, name) for name in _SAID))
+    ),
+)
 _CODE = Rows(
     card_codes,
     lambda new: {name: new[name] for name in ("at", "node")},
@@ -43,9 +51,9 @@ _GREET = Rows(
 
 
 def card_issued(transaction: Transaction, header: Header, operation: CardIssued) -> None:
-    """A card with its code and member."""
+    """A card with its code and member; issued twice, as by one list at two tills, it is the same card and began with the earliest."""
     transaction.put(
-        _ADD,
+        _ISSUE,
         id=operation.card,
         code=operation.code,
         currency=operation.currency,

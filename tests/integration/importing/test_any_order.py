@@ -9,6 +9,7 @@ from salon_desk.domain.gift import gift_asset
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.series import SeriesPart, Unit, Visit, visit_asset
+from salon_desk.operations.card import CardIssued
 from salon_desk.operations.carried_over import AssetCarriedOver, CarryingReversed, Owned
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.storage.receiving import receive
@@ -19,7 +20,8 @@ GIFT, VISIT = gift_asset("g1", "USD"), visit_asset(Visit("s1", "1", Money(3333, 
 
 
 def carried() -> list[Operation]:
-    """A gift card and a series, as one till or another took them over."""
+    """A card, a gift card and a series, as one till or another took them over."""
+    card = CardIssued(card="c1", code="8801", currency="USD", member="m1")
     gift = AssetCarriedOver(
         list_id="list",
         owned_kind=Owned.GIFT.value,
@@ -44,7 +46,7 @@ def carried() -> list[Operation]:
         tax_point="visit",
         purse_changes=(PurseChange(VISIT, 6, Cause.ISSUE),),
     )
-    return [gift, series]
+    return [card, gift, series]
 
 
 def test_what_is_carried_over_and_taken_back_gives_the_same_tables_in_any_order(tmp_path: Path) -> None:
@@ -63,7 +65,7 @@ def test_what_is_carried_over_and_taken_back_gives_the_same_tables_in_any_order(
         found.append(tables_of(node))
         node.close()
     assert found == found[:1] * len(found)
-    assert len(found[0]["cards"]) == 1
+    assert len(found[0]["cards"]) == 2
     assert len(found[0]["series"]) == 1
     for store in stores:
         store.close()
