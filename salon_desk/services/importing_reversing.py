@@ -57,7 +57,7 @@ def lists(till: Till, actor: Actor) -> tuple[ListTaken, ...]:
                 signed=one.signed,
                 signed_by=one.signed.signed_by,
                 here=one.node == till.store.node,
-                reversed=_is_reversed(transaction, one),
+                reversed=imports.is_reversed(transaction, one.node, one.signed.list_id),
             )
             for one in reversed(imports.signed_lists(transaction))
         )
@@ -92,10 +92,6 @@ def take_back(till: Till, actor: Actor, list_id: str, step: int) -> tuple[Left, 
             if isinstance(operation, CarryingReversed)
             for asset, units in operation.left
         )
-
-
-def _is_reversed(transaction: Transaction, one: imports.SignedList) -> bool:
-    return imports.is_done(transaction, one.node, f"unimport/{one.signed.list_id}/0")
 
 
 @dataclass(frozen=True, slots=True)

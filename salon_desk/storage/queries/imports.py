@@ -123,11 +123,21 @@ def is_done(transaction: Transaction, node: str, command: str) -> bool:
     return transaction.one(_DONE, node=node, command_id=command) is not None
 
 
+def is_reversed(transaction: Transaction, node: str, list_id: str) -> bool:
+    """Whether a till has taken back all that it carried of a list: the last batch, which goes last."""
+    command = f"import/{list_id}/batch"
+    parts = (
+        one.removeprefix(f"{command}/").partition("/")[0] for one in commands_done(transaction, node, command)
+    )
+    last = max((int(one) for one in parts if one.isdecimal()), default=None)
+    return last is not None and is_done(transaction, node, f"unimport/{list_id}/{last}")
+
+
 def times_reversed(transaction: Transaction, node: str, base: str) -> int:
     """How often a list was taken back, under whichever of its names."""
     ids = {one.signed.list_id for one in signed_lists(transaction) if one.node == node}
     mine = {one for one in ids if one.partition("-")[0] == base}
-    return sum(is_done(transaction, node, f"unimport/{one}/0") for one in mine)
+    return sum(is_reversed(transaction, node, one) for one in mine)
 
 
 def was_carried_to(transaction: Transaction, asset_begins: str) -> bool:

@@ -270,6 +270,20 @@ def test_a_wrong_list_goes_back_as_far_as_nobody_has_spent_it_and_can_come_again
     assert verify(folder).problems == ()
 
 
+def test_a_list_that_went_back_in_part_still_stands_until_all_of_it_did(shop: Shop) -> None:
+    rows = many(45)
+    plan = planned(shop, rows)
+    sign(shop, plan)
+    carry_all(shop, plan)
+    importing_reversing.take_back(shop.till, OWNER, plan.list_id, 0)
+    assert [one.reversed for one in importing_reversing.lists(shop.till, OWNER)] == [False]
+    assert planned(shop, rows).list_id == plan.list_id
+    for step in range(importing_reversing.steps(shop.till, plan.list_id)):
+        importing_reversing.take_back(shop.till, OWNER, plan.list_id, step)
+    assert [one.reversed for one in importing_reversing.lists(shop.till, OWNER)] == [True]
+    assert not any(owed(shop).values())
+
+
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
