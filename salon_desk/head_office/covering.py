@@ -12,7 +12,7 @@ from itertools import islice
 
 from salon_desk.domain.cover import DEFAULT_LIMIT_CENTS, Covered, may_be_covered, may_cover
 from salon_desk.head_office import cover_entries, placement
-from salon_desk.head_office.recording import business_day
+from salon_desk.head_office.recording import business_day, once
 from salon_desk.head_office.restored import may_send
 from salon_desk.operations.cover import CoverOpened, DebtCarriedOver, WhyCovered
 from salon_desk.operations.envelope import Envelope
@@ -134,9 +134,8 @@ def cover_backup(office: Store, old_epoch: str) -> int:
 
     How many covers. A command's own. Raises CannotRecord.
     """
-    # one that was put back after this goes on from the same epoch once more, and tills hold what it has forgotten
-    once = Command(f"debts/{old_epoch}/{office.epoch}", "", business_day(office))
-    journal.record(office, once, lambda transaction: _debts(office, transaction, old_epoch))
+    command = once(office, f"debts/{old_epoch}", business_day(office))
+    journal.record(office, command, lambda transaction: _debts(office, transaction, old_epoch))
 
     def decide(transaction: Transaction) -> list[Parts]:
         found = uncovered(transaction, office)

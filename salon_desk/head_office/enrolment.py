@@ -16,6 +16,7 @@ from salon_desk.head_office import consequences
 from salon_desk.head_office.authentication import fingerprint, hash_of, token_of
 from salon_desk.head_office.context import Identity
 from salon_desk.head_office.limits import checked_text
+from salon_desk.head_office.recording import once
 from salon_desk.head_office.refusals import Refusal, malformed, not_yours
 from salon_desk.operations.description import FieldValue, TillDescribed
 from salon_desk.operations.enrolment import DeviceEnrolled
@@ -95,7 +96,7 @@ def enroll(office: Office, identity: Identity, ask: EnrollAsk) -> tuple[EnrollAn
         asked = _newcomer(office, ask, known.store, known.till_name, confirmed=known.confirmed)
         return _let_in(office, transaction, identity, ask, asked)
 
-    done = journal.record(office, Command(f"enroll/{hashed}", actor="", business_day=""), decide)
+    done = journal.record(office, once(office, f"enroll/{hashed}"), decide)
     with office.database.read() as transaction:
         _usable(transaction, office, hashed, ask)  # somebody else may have been faster
     return _answer(office, identity, ask), () if done.repeated else done.envelopes
@@ -112,7 +113,7 @@ def adopt(office: Office, identity: Identity, ask: EnrollAsk, granted: EnrollAns
         asked = _newcomer(office, ask, granted.store, "", confirmed=granted.confirmed)
         return _let_in(office, transaction, identity, ask, asked, vouched=True)
 
-    journal.record(office, Command(f"enroll/{hashed}", actor="", business_day=""), decide)
+    journal.record(office, once(office, f"enroll/{hashed}"), decide)
     return _answer(office, identity, ask)
 
 
@@ -243,7 +244,7 @@ def confirm(office: Office, node: str) -> bool:
         children.confirm(transaction, node)
         return [described_till(transaction, child)]
 
-    done = journal.record(office, Command(f"confirm/{node}", actor="", business_day=""), decide)
+    done = journal.record(office, once(office, f"confirm/{node}"), decide)
     if done.repeated or not done.envelopes:
         return False
     settle_in(office, node, done.envelopes)

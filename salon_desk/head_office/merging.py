@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.member import Member, birthday_on
-from salon_desk.head_office.recording import business_day
+from salon_desk.head_office.recording import business_day, once
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.member import MembersMerged, MembersUnmerged, MergeProposed, MergeRefused
 from salon_desk.operations.operation import Operation
 from salon_desk.services.member_errors import UnknownProposal
 from salon_desk.storage import journal
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.journal import Command
 from salon_desk.storage.queries import members, merges
 from salon_desk.storage.queries.merges import Proposal
 from salon_desk.storage.store import Store
@@ -103,12 +102,12 @@ def _answer(office: Store, asked: Proposal) -> None:
     def decide(transaction: Transaction) -> list[Operation]:
         return _apart(transaction, asked) if asked.apart else _together(office, transaction, asked)
 
-    command = Command(f"merge/{asked.proposal}", "", business_day(office))
+    command = once(office, f"merge/{asked.proposal}", business_day(office))
     journal.record(office, command, decide)
 
 
 def _record(office: Store, asked: Proposal, operations: Sequence[Operation]) -> None:
-    command = Command(f"merge/{asked.proposal}", "", business_day(office))
+    command = once(office, f"merge/{asked.proposal}", business_day(office))
     journal.record(office, command, lambda _transaction: operations)
 
 

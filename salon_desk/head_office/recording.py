@@ -20,6 +20,11 @@ def business_day(office: Store) -> str:
     return office.clock.now().date().isoformat()
 
 
+def once(office: Store, what: str, day: str = "") -> Command:
+    """The command of what is done once: once an epoch, because one that was put back has forgotten what its tills still hold."""
+    return Command(f"{what}/{office.epoch}", "", day)
+
+
 def record(
     office: Store, command_id: str, decide: Callable[[Transaction], Sequence[ValueSent]]
 ) -> list[ValueSent]:

@@ -9,12 +9,12 @@ import re
 
 from salon_desk.domain.proof import DEFAULT_LIMIT_CENTS
 from salon_desk.head_office import consequences
+from salon_desk.head_office.recording import once
 from salon_desk.operations.description import FieldValue, StoreDescribed
 from salon_desk.operations.operation import Operation
 from salon_desk.services.describe import described
 from salon_desk.storage import journal
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.journal import Command
 from salon_desk.storage.office import Office
 from salon_desk.storage.queries import stores
 from salon_desk.storage.queries.stores import StoreTerms
@@ -58,6 +58,6 @@ def ensure_store(office: Office, code: str) -> None:
         values |= {f"name_{language}": code for language in ("en", "zh_cn", "zh_tw")}
         return [described(transaction, StoreDescribed, code, values)]
 
-    done = journal.record(office, Command(f"store/{code}", actor="", business_day=""), decide)
+    done = journal.record(office, once(office, f"store/{code}"), decide)
     if not done.repeated:
         consequences.after_describing(office, done.envelopes)

@@ -19,6 +19,7 @@ from salon_desk.head_office import overview, placement, vouchers, wants
 from salon_desk.head_office import restored as restored_office
 from salon_desk.head_office.context import Identity
 from salon_desk.head_office.devices import witnessed
+from salon_desk.head_office.stores import ensure_store
 from salon_desk.services import parent
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.storage import journal
@@ -168,6 +169,7 @@ def test_head_office_goes_on_in_a_new_epoch_and_its_tills_follow(
         assert till.synced()
         for _ in range(3):
             _issue(served)
+        served.context.access.run(lambda data: ensure_store(data, "S9"))
         assert till.synced()
     for file in (tmp_path / "head-office").iterdir():
         file.unlink()
@@ -183,6 +185,7 @@ def test_head_office_goes_on_in_a_new_epoch_and_its_tills_follow(
         assert [(one.epoch, one.units) for one in overview.devices(office).stranded] == [(old, 100)]
     with serving_at(place) as served:
         assert _health(served) == "ok"
+        served.context.access.run(lambda data: ensure_store(data, "S9"))  # it has forgotten that it did
         with _reaching(served, folder) as till:
             till.sell(sales)
             for _ in range(3):
