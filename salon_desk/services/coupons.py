@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.coupon import CouponReason, coupon_asset
-from salon_desk.domain.errors import InsufficientValue
+from salon_desk.domain.errors import InsufficientValue, QuantityOutOfRange
 from salon_desk.domain.limits import MAX_REFERENCE, check_text
 from salon_desk.domain.names import Names
 from salon_desk.operations.coupon import CouponIssued, CouponWithdrawn
@@ -57,15 +57,17 @@ def givable(till: Till) -> tuple[tuple[str, Names], ...]:
 def give(till: Till, command_id: str, actor: Actor, to: Sequence[str], gift: Gift) -> None:
     """Give each of these members a coupon, all in one transaction.
 
-    Raises PermissionNeeded, UnknownMember, UnknownPromotion, CouponTermsMissing.
+    Raises PermissionNeeded, UnknownMember, UnknownPromotion, CouponTermsMissing, QuantityOutOfRange above MOST_AT_ONCE.
     """
     actor.require(Permission.GIVE)
+    if len(to) > MOST_AT_ONCE:
+        raise QuantityOutOfRange(len(to), MOST_AT_ONCE)
 
     def decide(transaction: Transaction) -> list[CouponIssued]:
-        for member in to[:MOST_AT_ONCE]:
+        for member in to:
             if members.member(transaction, member) is None:
                 raise UnknownMember(member)
-        return [issued(till, transaction, member, gift) for member in to[:MOST_AT_ONCE]]
+        return [issued(till, transaction, member, gift) for member in to]
 
     till.record(command_id, actor, decide)
 

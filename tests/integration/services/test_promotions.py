@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from salon_desk.domain.coupon import coupon_asset
-from salon_desk.domain.errors import DiscountInvalid, InsufficientValue, PermissionNeeded
+from salon_desk.domain.errors import DiscountInvalid, InsufficientValue, PermissionNeeded, QuantityOutOfRange
 from salon_desk.domain.names import Names
 from salon_desk.domain.promotion import Outcome
 from salon_desk.domain.ticket import Bearer, Discount
@@ -200,6 +200,8 @@ def test_who_may_give_and_take_coupons(shop: Shop) -> None:
         coupons.give(shop.till, shop.command(), CASHIER, [shop.member], Gift("gift-20"))
     with pytest.raises(UnknownMember):
         coupons.give(shop.till, shop.command(), MANAGER, ["nobody"], Gift("gift-20"))
+    with pytest.raises(QuantityOutOfRange):  # nobody is left out in silence
+        coupons.give(shop.till, shop.command(), MANAGER, [shop.member] * 51, Gift("gift-20"))
     with pytest.raises(ReasonMissing):
         coupons.withdraw(shop.till, shop.command(), MANAGER, coupon, reason=" ")
     with pytest.raises(UnknownCoupon):
