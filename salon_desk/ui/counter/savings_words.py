@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from salon_desk.domain.savings import SavingsPlan
 from salon_desk.i18n import Catalogue
 from salon_desk.storage.queries.savings import Savings
+from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.view_values import ListRow
 
 
@@ -43,6 +44,20 @@ def savings_shown(found: Sequence[Savings], words: Catalogue) -> SavingsShown | 
         bonus=words.money(one.bonus),
     )
     return SavingsShown(one.names.in_language(words.language), said, 1000)
+
+
+def card_note(tail: str, found: Sequence[Savings], words: Catalogue) -> str:
+    """A card that is topped up, and how far it is with what it saves for."""
+    one = next((each for each in found if each.open), None)
+    if one is None:
+        return words.text("Card {tail}", tail=masked(tail))
+    return words.text(
+        "Card {tail} saves: {saved} of {target}, then {bonus} bonus",
+        tail=masked(tail),
+        saved=words.money(one.progress.deposited),
+        target=words.money(one.progress.target),
+        bonus=words.money(one.bonus),
+    )
 
 
 def plan_rows(plans: Sequence[SavingsPlan], words: Catalogue) -> tuple[ListRow, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from typing_extensions import override
 
-from salon_desk.services import cards, members
+from salon_desk.services import cards, members, savings
 from salon_desk.services.cards import CardView
 from salon_desk.services.errors import CardIsFrozen
 from salon_desk.services.till import Actor
@@ -80,7 +80,8 @@ class TopUpPresenter(ValueSaleDesk[TopUpState]):
             if found.card.frozen:
                 raise CardIsFrozen(found.card.tail, found.card.frozen_reason)
             member = members.page(self._till, found.card.member).figures.member if found.card.member else None
-            return OwnedCard(found, member, places_of(self._till, [(found.card, found.value)]))
+            places = places_of(self._till, [(found.card, found.value)])
+            return OwnedCard(found, member, places, savings.of_card(self._till, found.card.card))
 
         self._steps.add(lambda: work, self._taken, self._outlet.refuse)
 

@@ -14,17 +14,19 @@ from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
 from salon_desk.services.cards import CardView
 from salon_desk.services.payment import TopUpAsk
+from salon_desk.storage.queries.savings import Savings
 from salon_desk.ui.counter.elsewhere import Place
 from salon_desk.ui.counter.value_sale import OTHER, SoldValue, ValueSale
 
 
 @dataclass(frozen=True, slots=True)
 class OwnedCard:
-    """The card that is topped up, whose it is, and where value of it lies that is not here."""
+    """The card that is topped up, whose it is, where value of it lies that is not here, what it saves for."""
 
     view: CardView
     member: Member | None
     places: tuple[Place, ...] = ()
+    savings: tuple[Savings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from salon_desk.domain.catalog import TopUpOffer
 from salon_desk.i18n import Catalogue
 from salon_desk.ui.counter import elsewhere
+from salon_desk.ui.counter.savings_words import card_note
 from salon_desk.ui.counter.tender_faces import TenderTile
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.counter.value_sale_model import (
@@ -28,7 +29,7 @@ def top_up_model(state: TopUpState, words: Catalogue) -> ValueSaleModel:
         heading=words.text("Top up a card"),
         done=words.text("Topped up"),
         name=called(state.guest, words),
-        note=words.text("Card {tail}", tail=masked(owned.view.card.tail)) if owned else "",
+        note=card_note(owned.view.card.tail, () if state.done else owned.savings, words) if owned else "",
         what=words.text("How much"),
         typed=words.text("Top-up"),
         choose=words.text("Choose how much"),
