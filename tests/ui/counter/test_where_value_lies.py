@@ -6,6 +6,7 @@ from salon_desk.i18n import Catalogue
 from salon_desk.ui.screens.cards import reading as card_reading
 from salon_desk.ui.screens.cards.view_model import card_model
 from salon_desk.ui.screens.members import reading as member_reading
+from salon_desk.ui.screens.members.bands import Band
 from salon_desk.ui.screens.members.view_model import page_model
 from salon_desk.ui.screens.top_up.presenter import TopUpPresenter
 from salon_desk.ui.screens.top_up.view_model import top_up_model
@@ -22,7 +23,7 @@ FIGURES = Balance("$62.50", "$22.50", "$40.00", "At Brooklyn")
 def test_a_members_page_names_the_store(shop: CounterShop, brooklyn: Brooklyn) -> None:
     brooklyn.take(4000)
     opened = member_reading.open_page(shop.till, shop.member())
-    assert page_model(opened, ENGLISH).balance == FIGURES
+    assert page_model(opened, Band.OWNED, ENGLISH).balance == FIGURES
 
 
 def test_a_cards_page_names_the_store(shop: CounterShop, brooklyn: Brooklyn) -> None:
