@@ -97,6 +97,7 @@ def check_member(member: Member) -> None:
         check_text(field, getattr(member, field), MAX_NOTE)
     for field in ("consultant", "preferred_technician", "referred_by", "home_store"):
         check_text(field, getattr(member, field), MAX_REFERENCE)
+    check_text("birthday", member.birthday, MAX_REFERENCE)
     check_text("tags", "".join(member.tags[MAX_TAGS:]), 0)
     for tag in member.tags:
         check_text("tags", tag, MAX_REFERENCE)
