@@ -9,6 +9,7 @@ import gc
 import sys
 from pathlib import Path
 
+from salon_desk.bootstrap.screen.collecting import Collecting
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.window import TillWindow
 from salon_desk.bootstrap.till import RunningTill, open_till
@@ -43,6 +44,7 @@ def run_screen(folder: Path, *, demo: bool, language: str | None) -> int:
         # what stands now stays: later collections need not go through it, and hold the painting up less
         gc.collect()
         gc.freeze()
+        Collecting(application)
         return int(application.exec())
     finally:
         running.close()
