@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.claim import redeemed_right
+from salon_desk.domain.coupon import coupon_of
 from salon_desk.domain.errors import InsufficientValue
 from salon_desk.domain.money import Money, total
+from salon_desk.domain.points import member_of_points
 from salon_desk.domain.pricing import PricedTicket
 from salon_desk.domain.redeemed import LoweredLine, put_back_by_now
 from salon_desk.domain.refund import RefundedLine
@@ -23,7 +25,8 @@ from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SoldLine
 from salon_desk.services.moves import missing_here
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, moves
+from salon_desk.storage.queries import cards, coupons, moves
+from salon_desk.storage.queries.merges import group
 from salon_desk.wire.messages import Part
 
 
@@ -46,15 +49,18 @@ class Redeemed:
 def redeem(till: Till, transaction: Transaction, ticket: Ticket, priced: PricedTicket) -> Redeemed:
     """Spend what the promotions of a ticket cost, as far as they lower anything.
 
-    Raises InsufficientValue when it is not here any more: it was used on another ticket or went to another till.
+    Raises InsufficientValue when it is not here any more: it was used on another ticket, went to another till, or is another
+    person's again since a merge was undone.
     """
+    persons = group(transaction, ticket.member) if ticket.member else ()
     lowering = {one.discount_id for line in priced.lines for one in line.discounts}
     parts, changes, spent = list[RedeemedPart](), list[PurseChange](), dict[str, int]()
     for one in ticket.discounts:
         if not one.rule or not one.asset or not one.units or one.discount_id not in lowering:
             continue
         here = cards.purse(transaction, one.asset, till.store.node, till.store.epoch)
-        free = here.usable - spent.get(one.asset, 0)
+        whose = _owner(transaction, one.asset)
+        free = here.usable - spent.get(one.asset, 0) if whose in persons else 0
         if free < one.units:
             elsewhere = max(moves.everywhere(transaction, one.asset) - here.units, 0)
             raise InsufficientValue(one.asset, one.units, max(free, 0), elsewhere)
@@ -64,6 +70,11 @@ def redeem(till: Till, transaction: Transaction, ticket: Ticket, priced: PricedT
         right = redeemed_right(ticket.ticket_id, one.discount_id)
         changes.append(PurseChange(right, one.units, Cause.ISSUE))
     return Redeemed(tuple(parts), tuple(changes))
+
+
+def _owner(transaction: Transaction, asset: str) -> str:
+    """Whose points or coupon an asset is, empty for neither."""
+    return member_of_points(asset) or coupons.owner(transaction, coupon_of(asset))
 
 
 def put_back(

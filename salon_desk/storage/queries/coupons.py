@@ -94,6 +94,12 @@ def coupon(transaction: Transaction, coupon_id: str, node: str, epoch: str) -> C
     return None if row is None else _coupon(transaction, row, node, epoch)
 
 
+def owner(transaction: Transaction, coupon_id: str) -> str:
+    """Who has a coupon, empty for one that nobody knows."""
+    row = transaction.one(_ONE, id=coupon_id)
+    return "" if row is None else str(row.member)
+
+
 def _coupon(transaction: Transaction, row: Any, node: str, epoch: str) -> Coupon:
     asset = coupon_asset(row.id)
     joined = int(transaction.value(_JOINED, pool=row.pool) or 0) if row.pool else 1

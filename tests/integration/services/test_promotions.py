@@ -10,13 +10,14 @@ from salon_desk.domain.coupon import coupon_asset
 from salon_desk.domain.errors import DiscountInvalid, InsufficientValue, PermissionNeeded, QuantityOutOfRange
 from salon_desk.domain.names import Names
 from salon_desk.domain.promotion import Outcome
-from salon_desk.domain.ticket import Bearer, Discount
+from salon_desk.domain.ticket import Bearer, Discount, Wishes
 from salon_desk.operations.description import FieldValue, OfferDescribed
-from salon_desk.services import coupons, members, tickets, top_up_undo, voids
+from salon_desk.services import coupons, members, merging, tickets, top_up_undo, voids
 from salon_desk.services.coupon_errors import CouponGone, CouponTermsMissing, UnknownCoupon, UnknownPromotion
 from salon_desk.services.coupons import Gift
 from salon_desk.services.describe import describe, plan
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownMember
+from salon_desk.services.members import NewMember
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.storage.verify import verify
 from tests.integration.services.loyal import (
@@ -209,3 +210,18 @@ def test_who_may_give_and_take_coupons(shop: Shop) -> None:
     coupons.withdraw(shop.till, shop.command(), MANAGER, coupon, reason="x")
     with pytest.raises(CouponGone):
         coupons.withdraw(shop.till, shop.command(), MANAGER, coupon, reason="x")
+
+
+def test_what_another_person_has_is_not_spent_once_a_merge_was_undone(shop: Shop) -> None:
+    with_rules(shop, "gift-20")
+    other = members.add(shop.till, shop.command(), CASHIER, NewMember("小美")).member.member_id
+    coupons.give(shop.till, shop.command(), MANAGER, [other], Gift("gift-20"))
+    merging.merge(shop.till, shop.command(), MANAGER, shop.member, duplicate=other)
+    ticket = shop.ticket(*VISIT)
+    assert on(shop, ticket) == ["gift-20"]
+    merging.unmerge(shop.till, shop.command(), MANAGER, other)
+    with pytest.raises(InsufficientValue):
+        sell(shop, ticket)
+    tickets.wish(shop.till, shop.command(), CASHIER, ticket, wishes=Wishes())
+    assert on(shop, ticket) == []
+    assert sell(shop, ticket).sale.redeemed == ()
