@@ -203,7 +203,7 @@ def _sale(
         ),
         postings=_booked(parts, lines, priced, fundings, tips=named, left=left),
     )
-    return earnings.with_loyalty(till, transaction, ticket, sale, priced=priced, paid=named_from)
+    return earnings.with_loyalty(till, transaction, ticket, sale, shop=shop, priced=priced, paid=named_from)
 
 
 def _settled(

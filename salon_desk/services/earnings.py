@@ -41,12 +41,12 @@ def with_loyalty(
     ticket: Ticket,
     sale: SaleCompleted,
     *,
+    shop: Shop,
     priced: PricedTicket,
     paid: Sequence[SettledTender],
 ) -> SaleCompleted:
     """The sale with what its discounts spend and what it earns; `paid`: its tenders beside top-ups. Raises InsufficientValue."""
     used = redeeming.redeem(till, transaction, ticket, priced)
-    shop = till.shop(transaction)
     got = points.earn(till, transaction, shop, sale.member, priced=priced, lines_paid=paid, tips=sale.tips)
     return structs.replace(
         sale,
