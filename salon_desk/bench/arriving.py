@@ -7,7 +7,6 @@ is busy with others, `worst_own_ms` says more than `worst_ms`: what of a gap thi
 
 from __future__ import annotations
 
-import gc
 import itertools
 import os
 import random
@@ -29,6 +28,7 @@ from salon_desk.bench.people import made_items, made_members, typed
 from salon_desk.bench.shop import BenchShop
 from salon_desk.bench.workplace import Workplace
 from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.screen.collecting import Collecting
 from salon_desk.bootstrap.screen.pictures import settle
 from salon_desk.bootstrap.screen.run import SWITCH_INTERVAL_S, open_window
 from salon_desk.bootstrap.till import RunningTill, open_till
@@ -108,12 +108,11 @@ def _with_window(running: RunningTill, address: str, number: int) -> Result:
     opened.window.go("checkout")
     settle(application, opened)
     typist, cashier = Hands(typing(opened, _fragments()), _KEY_MS), Cashier(running.worker)
-    gc.collect()
-    gc.freeze()  # as `run_screen` does once its window stands
+    collecting = Collecting(application)
     try:
         return _measured(running, address, number, typist, cashier)
     finally:
-        gc.unfreeze()
+        collecting.end()
         opened.close()
 
 

@@ -18,6 +18,7 @@ from statistics import median
 from salon_desk.bench.floors.heartbeat import Hands, Heartbeat, turn_loop
 from salon_desk.bench.measure import Figure, Result, compared, timed, timing
 from salon_desk.bench.workplace import LargeShop, Workplace
+from salon_desk.bootstrap.screen.collecting import Collecting
 from salon_desk.bootstrap.screen.pictures import settle
 from salon_desk.bootstrap.screen.run import SWITCH_INTERVAL_S, open_window
 from salon_desk.bootstrap.screen.window import TillWindow
@@ -54,9 +55,12 @@ def run(place: Workplace) -> Result:
         opened.session.sign_in(running.worker.run(lambda: manager(running.till)))
         opened.window.go("checkout")
         settle(application, opened)
-        result = _rounds(place, running, opened, large)
-        opened.close()
-        return result
+        collecting = Collecting(application)
+        try:
+            return _rounds(place, running, opened, large)
+        finally:
+            collecting.end()
+            opened.close()
     finally:
         running.close()
         sys.setswitchinterval(before)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Iterator
 
@@ -26,11 +25,9 @@ class Cycle:
 @pytest.fixture
 def collecting(qtbot: QtBot) -> Iterator[None]:
     parent = QObject()
-    gc.collect()
-    Collecting(parent)
+    made = Collecting(parent)
     yield
-    parent.deleteLater()
-    gc.enable()
+    made.end()
 
 
 def test_garbage_of_another_thread_is_collected_on_this_one(collecting: None, qtbot: QtBot) -> None:

@@ -14,14 +14,25 @@ _LOOK_MS = 200
 
 
 class Collecting(QObject):
-    """From now on garbage goes on this thread. UI thread only; lives as long as its parent."""
+    """From now on garbage goes on this thread, until `end`. UI thread only, once the window stands.
+
+    What stands by now stays: no later collection goes through it, so that they hold the painting up less.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        gc.collect()
+        gc.freeze()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(collect_what_is_due)
         self._timer.start(_LOOK_MS)
+
+    def end(self) -> None:
+        """Leave it to Python again, of whose threads none is the screen's any more."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()
 
 
 def collect_what_is_due() -> None:

@@ -5,7 +5,6 @@ No screen is known here. Whatever cannot be opened is a DomainError for the call
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
@@ -41,9 +40,6 @@ def run_screen(folder: Path, *, demo: bool, language: str | None) -> int:
         opened.window.setGeometry(application.primaryScreen().availableGeometry())
         opened.window.showMaximized()
         opened.watch()
-        # what stands now stays: later collections need not go through it, and hold the painting up less
-        gc.collect()
-        gc.freeze()
         Collecting(application)
         return int(application.exec())
     finally:
