@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from salon_desk.bootstrap.screen.behind_settings import BehindSettings
 from salon_desk.bootstrap.screen.device_desk import TillDevices
-from salon_desk.bootstrap.screen.importing import importing_screen
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.phone import TillPhone
-from salon_desk.bootstrap.screen.promotions import promotions_screen, shop_rules_screen
 from salon_desk.bootstrap.screen.selling import Selling
-from salon_desk.bootstrap.screen.settings import settings_screen
-from salon_desk.bootstrap.screen.tiers import tiers_screen
 from salon_desk.domain.errors import DomainError
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
@@ -79,6 +76,7 @@ class Places:
         self._locked_at, self._looked_from = "", ""
         window.rail.set_entries(rail_entries(RAIL))
         self._selling = Selling(window, till, session)
+        BehindSettings(till, session, self._approvals, settings).register(window)
         for key, make in (
             ("sign_in", self._sign_in),
             ("checkout", self._checkout),
@@ -93,11 +91,6 @@ class Places:
             ("join", self._make_first_link),
             ("recovery", self._make_recovery),
             ("reports", self._reports),
-            ("settings", lambda host: settings_screen(host, settings)),
-            ("importing", lambda host: importing_screen(host, till, session, self._approvals)),
-            ("promotions", lambda host: promotions_screen(host, till, session, self._approvals)),
-            ("shop_rules", lambda host: shop_rules_screen(host, till, session, self._approvals)),
-            ("tiers", lambda host: tiers_screen(host, till, session, self._approvals)),
         ):
             window.register(key, make)
 
