@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from salon_desk.head_office import lost_tills
+from salon_desk.operations.envelope import Header
 from salon_desk.services import outbox
 from salon_desk.services.outbox import Standing
 from salon_desk.simulation.faults.steps import Steps
 from salon_desk.simulation.faults.till import SimulatedTill
-from salon_desk.simulation.faults.truth import Violation
+from salon_desk.simulation.faults.truth import Holder, Violation
 from salon_desk.simulation.faults.world import World
 from salon_desk.storage import journal, set_aside
 from salon_desk.storage.digest import digest
@@ -119,9 +120,14 @@ def _settle(world: World) -> int:
 
 
 def _let_in_again(world: World) -> int:
-    """Tills that enrolled after the backup which head office was restored from get a new code, as their screens say: how many."""
-    unknown = [one for one in world.tills if world.office.was_restored and one.is_up and one.is_unknown]
-    for till in unknown:
+    """Devices that enrolled after the backup which head office was restored from get a new code, as their screens say: how many.
+
+    One code for all copies of one: here a device is known by its name, not by a token.
+    """
+    unknown = {
+        one.node: one for one in world.tills if world.office.was_restored and one.is_up and one.is_unknown
+    }
+    for till in unknown.values():
         till.enrol()
     return len(unknown)
 
@@ -210,8 +216,12 @@ def _purses_agree(world: World) -> None:
 
 
 def _stranded(world: World) -> int:
-    """Assets that lie in an epoch which is over, or are on their way to one: only where nobody can prove how it ended."""
+    """Assets that lie in an epoch which is over, or are on their way to one: only where nobody can prove how it ended.
+
+    Neither can whoever knows the end, where operations before it are lost.
+    """
     truth = world.truth
+    gaps = {_holder(truth.header_of(op_id)) for op_id in truth.may_be_lost - _at_office(world)}
     now = {(store.node, store.epoch) for _machine, store in world.open_stores()}
     nodes = {node for node, _epoch in now}
     under_way = [
@@ -228,9 +238,21 @@ def _stranded(world: World) -> int:
     ]
     over += [(asset, one.to) for _move, one in under_way for asset, _units in one.parts]
     for asset, holder in over:
-        if holder[0] in nodes and holder not in truth.unproven:
+        if holder[0] in nodes and holder not in truth.unproven | gaps:
             raise Violation("value is stranded although its end is proven", f"{asset} {holder}")
     return len(over)
+
+
+def _at_office(world: World) -> set[str]:
+    """Which of the operations that may be lost head office has after all."""
+    office = world.office.data
+    assert office is not None
+    with office.database.read() as transaction:
+        return {one for one in world.truth.may_be_lost if journal.operation_of(transaction, one) is not None}
+
+
+def _holder(header: Header) -> Holder:
+    return header.node, header.epoch
 
 
 def _digest(world: World, name: str) -> str:

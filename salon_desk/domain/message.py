@@ -1,0 +1,85 @@
+"""A message to a member: why it is sent, what is handed to a channel, what came of it, and which states it goes through.
+
+Whether it may be sent now is `message_gate.py`, what it says is `message_template.py`. A message is named after why it is
+sent, to whom and about what, so that the same thing is never said twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from salon_desk.domain.consent import Channel
+
+
+class Trigger(StrEnum):
+    """Why a message is sent, or a task made."""
+
+    AFTER_SALE = "after_sale"
+    BALANCE_LOW = "balance_low"
+    BEFORE_APPOINTMENT = "before_appointment"
+    LAPSING = "lapsing"
+    BIRTHDAY = "birthday"
+    ABSENT = "absent"
+    LESS_OFTEN = "less_often"
+    SMALLER_TICKETS = "smaller_tickets"
+    CYCLE_DUE = "cycle_due"
+    CAMPAIGN = "campaign"
+
+
+class MessageState(StrEnum):
+    """How far a message is. `SENDING` stands on the disk before the channel hears of it."""
+
+    INTENDED = "intended"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    WITHHELD = "withheld"
+
+
+class Delivered(StrEnum):
+    """What a channel says of a message.
+
+    `ACCEPTED`: taken, `DELIVERED`: it arrived, `REFUSED`: never will be, `NOT_SENT`: certainly not sent and may be tried again,
+    `UNKNOWN`: nobody can say whether it was sent.
+    """
+
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What a channel is handed. `reference` names this attempt, the same whenever it is asked about.
+
+    `fields` are a WeChat template's, by name, and `template` its id there; other channels take `subject` and `text`.
+    """
+
+    reference: str
+    channel: Channel
+    address: str
+    language: str
+    text: str
+    subject: str = ""
+    template: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a channel said. `provider_id` is its own name of the message, `code` its own word for what went wrong."""
+
+    state: Delivered
+    provider_id: str = ""
+    code: str = ""
+
+
+def message_id(trigger: Trigger, member: str, subject: str) -> str:
+    """The name of a message: the same for the same reason, member and subject (a sale, a day, a campaign)."""
+    return hashlib.sha256(f"{trigger}\n{member}\n{subject}".encode()).hexdigest()[:32]
