@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from salon_desk.domain.consent import Channel
+from salon_desk.domain.consent import Channel, Purpose
 
 
 class Trigger(StrEnum):
@@ -59,6 +59,7 @@ class Outgoing:
     """What a channel is handed. `reference` names this attempt, the same whenever it is asked about.
 
     `fields` are a WeChat template's, by name, and `template` its id there; other channels take `subject` and `text`.
+    `attempted_at`: the instant at which the attempt was recorded; without it an unknown outcome may stay unknown.
     """
 
     reference: str
@@ -69,15 +70,41 @@ class Outgoing:
     subject: str = ""
     template: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    purpose: Purpose = Purpose.TRANSACTIONAL
+    attempted_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a channel said. `provider_id` is its own name of the message, `code` its own word for what went wrong."""
+    """What a channel said. `provider_id` is its own name of the message, `code` its own word for what went wrong.
+
+    `opted_out`: the person told the provider itself to stop. `retry_after`: seconds for which the channel wants nothing more.
+    """
 
     state: Delivered
     provider_id: str = ""
     code: str = ""
+    opted_out: bool = False
+    retry_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What somebody wrote to the shop. `provider_id` is the channel's own name of it: the same one may come again."""
+
+    channel: Channel
+    address: str
+    text: str
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusNews:
+    """What a channel says later of an attempt; `reference` names it where the channel knows, else `delivery.provider_id` does."""
+
+    channel: Channel
+    reference: str
+    delivery: Delivery
 
 
 def message_id(trigger: Trigger, member: str, subject: str) -> str:

@@ -5,10 +5,11 @@ No channel lives here. A channel never raises for trouble of the network: it say
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from salon_desk.domain.consent import Channel
-from salon_desk.domain.message import Delivery, Outgoing
+from salon_desk.domain.message import Delivery, Incoming, Outgoing, StatusNews
 
 
 class MessageChannel(Protocol):
@@ -30,4 +31,28 @@ class MessageChannel(Protocol):
 
     def look_up(self, outgoing: Outgoing, provider_id: str) -> Delivery:
         """What became of it, by its reference or, where it is known, by the channel's own name of it."""
+        ...
+
+
+class InboundSource(Protocol):
+    """What members wrote, asked for: for a sender whom the provider cannot reach. Blocks for seconds; outbound thread only."""
+
+    def received(self, since: str) -> tuple[Incoming, ...]:
+        """What came from an instant on, oldest first, with some of what came before; the same may come again."""
+        ...
+
+
+class NotGenuine(Exception):
+    """A request did not come from the provider; nothing of it may be believed."""
+
+
+class InboundDoor(Protocol):
+    """What a provider calls the shop with, read; a request of any size that the caller allows. Blocks on nothing."""
+
+    def message(self, path: str, headers: Mapping[str, str], body: bytes) -> Incoming | None:
+        """What somebody wrote; None for what is no message. `path` with its query. Raises NotGenuine, ValueError."""
+        ...
+
+    def status(self, path: str, headers: Mapping[str, str], body: bytes) -> StatusNews | None:
+        """What became of an attempt; None for what says nothing. `path` with its query. Raises NotGenuine, ValueError."""
         ...
