@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from salon_desk.operations import consent, description, gift, member, proof
+from salon_desk.operations import consent, description, gift, member, message, proof
 from salon_desk.operations.description import ChangePlanned, MemberDescribed
 from salon_desk.operations.operation import Operation
 
@@ -28,6 +28,10 @@ def _both(operation: Any) -> tuple[str, ...]:
     return operation.member, operation.other
 
 
+def _members(operation: Any) -> tuple[str, ...]:
+    return tuple(operation.members)
+
+
 _PEOPLE: dict[type[Operation], _People] = {
     MemberDescribed: lambda operation: (operation.id,),
     ChangePlanned: _planned,
@@ -41,6 +45,13 @@ _PEOPLE: dict[type[Operation], _People] = {
     consent.ConsentWithdrawn: _member,
     proof.MemberPinSet: _member,
     proof.SpendSigned: _member,
+    message.MessageIntended: _member,
+    message.MessageHeld: _member,
+    message.MessageWithheld: _member,
+    message.MessageAttempted: _member,
+    message.MessageAnswered: _member,
+    message.MessageStatus: _member,
+    message.MessageReceived: _members,
 }
 
 PERSONAL = frozenset(kind.KIND for kind in _PEOPLE)

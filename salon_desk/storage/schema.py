@@ -15,9 +15,9 @@ from salon_desk.storage.engine import CommitFailed, Database
 from salon_desk.storage.errors import StoreDamaged, StoreNewer
 from salon_desk.storage.tables import metadata
 
-REVISION = "0004"
+REVISION = "0005"
 REVISION_TABLE = "alembic_version"
-KNOWN_REVISIONS = ("0001", "0002", "0003", "0004")
+KNOWN_REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision this program can read, oldest first."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

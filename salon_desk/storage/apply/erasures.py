@@ -28,6 +28,7 @@ from salon_desk.storage.tables.members import (
     member_pins,
     members,
 )
+from salon_desk.storage.tables.messages import message_attempts, messages, messages_received
 
 _ERASED = Rows(erased_members, lambda _new: {})
 _BODY = Rows(erased_bodies, lambda _new: {})
@@ -49,6 +50,14 @@ _DESCRIBING: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (member_pins, member_pins.c.member == _WHO),
     (family_links, or_(family_links.c.member == _WHO, family_links.c.other == _WHO)),
     (gift_greetings, gift_greetings.c.member == _WHO),
+    (messages, messages.c.member == _WHO),
+    (message_attempts, message_attempts.c.member == _WHO),
+    (
+        messages_received,
+        messages_received.c.op_id.in_(
+            select(messages_received.c.op_id).where(messages_received.c.member == _WHO)
+        ),
+    ),
     (
         planned_changes,
         (planned_changes.c.subject == MemberDescribed.KIND) & (planned_changes.c.id == _WHO),

@@ -41,6 +41,7 @@ from salon_desk.services.describe import describe, plan
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
 from tests.integration.storage.neighbours import Neighbours, hand, record
 from tests.integration.storage.scenes_of_loyalty import LOYALTY
+from tests.integration.storage.scenes_of_messages import MESSAGES
 from tests.integration.storage.scenes_of_value import VALUE
 
 Scene = Callable[[Neighbours], None]
@@ -262,6 +263,7 @@ FEW: tuple[Scene, ...] = (
     merged_and_parted,
     value_moved_and_moved_back,
     *LOYALTY,
+    *MESSAGES,
     *VALUE,
 )
 """Of few operations, so that they can come in every order."""

@@ -1,0 +1,84 @@
+"""Messages, every attempt to send one, and what members wrote.
+
+What is in the new tables comes from operations that no older journal has. Promotions say what gives their coupons by itself; those
+of an older database are made again from its journal.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from salon_desk.storage.migrations.columns import columns
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make what is new."""
+    _messages()
+    _attempts()
+    _received()
+    _promotions()
+
+
+def _promotions() -> None:
+    op.drop_table("promotions")
+    op.create_table(
+        "promotions",
+        *columns(
+            "id name_en name_zh_cn name_zh_tw terms_en terms_zh_cn terms_zh_tw amount_cents:whole? percent currency "
+            "bearer scope items categories members_only:whole tiers birthday weekdays month_days from_day to_day "
+            "min_spend_cents:whole first_visit:whole needs_coupon:whole quorum:whole valid_days:whole gives "
+            "block:whole exclusive alone:whole most:whole position:whole active:whole stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_promotions"),
+        sqlite_strict=True,
+    )
+    op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
+    op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0005')")
+
+
+def _messages() -> None:
+    op.create_table(
+        "messages",
+        *columns(
+            "message member trigger subject purpose template store campaign values_given due_at expires_at op_id "
+            "intended_at:whole state progress:whole reason detail until decided_at:whole next_at changed_at:whole"
+        ),
+        sa.PrimaryKeyConstraint("message", name="pk_messages"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_messages_next", "messages", ["state", "next_at"])
+    op.create_index("ix_messages_member", "messages", ["member", "intended_at"])
+    op.create_index("ix_messages_campaign", "messages", ["campaign"])
+    op.create_index("ix_messages_intended", "messages", ["intended_at"])
+
+
+def _attempts() -> None:
+    op.create_table(
+        "message_attempts",
+        *columns(
+            "reference message member attempt:whole channel address language title text template_id fields verdict "
+            "attempted_at:whole state rank:whole provider_id code answered_at:whole"
+        ),
+        sa.PrimaryKeyConstraint("reference", name="pk_message_attempts"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_message_attempts_message", "message_attempts", ["message"])
+    op.create_index("ix_message_attempts_member", "message_attempts", ["member", "attempted_at"])
+    op.create_index("ix_message_attempts_provider", "message_attempts", ["channel", "provider_id"])
+
+
+def _received() -> None:
+    op.create_table(
+        "messages_received",
+        *columns("op_id member received channel address text meaning at"),
+        sa.PrimaryKeyConstraint("op_id", "member", name="pk_messages_received"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_messages_received_address", "messages_received", ["channel", "address"])
+    op.create_index("ix_messages_received_member", "messages_received", ["member"])
