@@ -38,6 +38,8 @@ def payout_receipt(
     card = words.cards.get(payout.owned)
     if payout.why is WhyPaidOut.REFUND and card is not None and not card.is_gift:
         rows.append(amount_row(say.label(N_("Bonus that ends with it")), say.money(payout.bonus)))
+    if payout.savings:
+        rows.append(TextRow(say.label(N_("The card saves towards no plan any more"))))
     if payout.limit is not None:
         rows.append(amount_row(say.label(N_("Limit of the law here")), say.money(payout.limit)))
     rows += parts.tax_rows(payout.taxes, say, sign=-1)

@@ -1,7 +1,8 @@
 """Savings cards (储蓄卡): deposits towards a plan, with a bonus once they come to its target.
 
 The deposits are paid value on the card. Two rights of one unit say how it stands: `savings/…` while the bonus may be granted,
-`saved/…` while a granted one may be taken back; whoever holds one uses it, so that either happens once (PROTOCOL 1).
+`saved/…` while a granted one may be taken back; whoever holds one uses it, so that either happens once (PROTOCOL 1). A card that is
+refunded saves no more.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from salon_desk.domain.names import Names
 
 SAVING = "savings/"
 SAVED = "saved/"
+ENDED = "savings-ended/"
 _NO_TERMS = Names("")
 
 
@@ -68,6 +70,11 @@ def saving_right(card: str, savings: str) -> str:
 def saved_right(card: str, savings: str) -> str:
     """The right to take back what `savings` was granted, once. One unit."""
     return f"{SAVED}{quote(card, safe='')}/{quote(savings, safe='')}"
+
+
+def savings_ended(card: str, savings: str) -> str:
+    """The word that `savings` are over, said where the right to grant them was out of reach. One unit for each time."""
+    return f"{ENDED}{quote(card, safe='')}/{quote(savings, safe='')}"
 
 
 def savings_of(asset: str) -> str:

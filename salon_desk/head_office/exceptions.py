@@ -12,6 +12,7 @@ from typing import Any
 from salon_desk.services import refund_rights
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, sales
+from salon_desk.storage.queries.gifts import in_use
 
 
 class What(StrEnum):
@@ -38,7 +39,11 @@ class Exceptional:
 
 def for_a_person(transaction: Transaction) -> list[Exceptional]:
     """All there is, by kind. Any thread; a read transaction will do."""
-    shared = [Exceptional(What.SHARED_CODE, "", one, 0, "") for one in cards.shared_codes(transaction)]
+    shared = [
+        Exceptional(What.SHARED_CODE, "", one, 0, "")
+        for one in cards.shared_codes(transaction)
+        if len(in_use(transaction, cards.cards_by_code(transaction, one))) > 1
+    ]
     return [*_given_twice(transaction), *shared]
 
 

@@ -26,7 +26,7 @@ class ValuePaidOut(ValueDocument, frozen=True, kw_only=True):
 
     `unused`: what was paid for it and is not used; `returned`: what of it goes back. `bonus`: bonus that ends with it, for which
     nothing goes back. `limit`: the limit of a statutory cash-out, as the law was on that day; `rule_pack`: the version of it.
-    `taxes`: of a series that was taxed at its sale, what goes back of them.
+    `taxes`: of a series that was taxed at its sale, what goes back of them. `savings`: what the card saved for and does no more.
     """
 
     KIND: ClassVar[str] = "value.paid_out"
@@ -40,3 +40,4 @@ class ValuePaidOut(ValueDocument, frozen=True, kw_only=True):
     limit: Money | None = None
     rule_pack: str = ""
     taxes: tuple[TaxPart, ...] = ()
+    savings: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from salon_desk.domain.card import card_assets
 from salon_desk.domain.claim import Receivable
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
 from salon_desk.domain.tender import TenderKind
 from salon_desk.domain.undo import TakenBack, take_back
 from salon_desk.operations.card import CardFrozen, CardToppedUp
@@ -26,7 +27,7 @@ from salon_desk.services.refunds import require_reason
 from salon_desk.services.till import Actor, Till
 from salon_desk.services.top_up_undo import TopUp
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards
+from salon_desk.storage.queries import cards, savings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A chargeback reckoned through, nothing recorded: what the bank can take back, and what of it is still on the card here."""
+    """A chargeback reckoned through, nothing recorded: what the bank can take back, and what of it is still on the card here.
+
+    `bonus`: what goes back besides, its share of the bonus that came with it and, where without this deposit the savings are below
+    their target (`savings`), their whole bonus; `bonus_there`: what of that is still on the card here, the rest was given away.
+    `kept`: savings whose bonus ought to go back and stays, because the right to take it back is out of reach.
+    """
 
     amount: Money
     there: Money
+    bonus: Money
+    bonus_there: Money
+    savings: Names | None = None
+    kept: Names | None = None
 
     @property
     def gone(self) -> Money:
@@ -66,9 +76,17 @@ def preview(till: Till, document: str, number: int = 0) -> Dispute:
         top_up_undo.require_right(till, transaction, top_up)
         currency = top_up.funding.paid.currency
         amount = Money(sum(cents for _account, cents in _disputed(top_up)), currency)
-        value = _value(till, transaction, top_up, amount)
-        paid = card_assets(top_up.funding.card, currency).paid
-        return Dispute(amount, Money(value.taken.get(paid, 0), currency))
+        reached = top_up_undo.in_reach(till, transaction, top_up)
+        value = _value(till, transaction, reached, amount)
+        assets = card_assets(top_up.funding.card, currency)
+        return Dispute(
+            amount,
+            there=Money(value.taken.get(assets.paid, 0), currency),
+            bonus=Money(_bonus(reached, amount), currency),
+            bonus_there=Money(value.taken.get(assets.bonus, 0), currency),
+            savings=_saved(transaction, reached),
+            kept=None if reached.lost else _saved(transaction, top_up),
+        )
 
 
 def charge_back(
@@ -110,6 +128,7 @@ def _charged_back(
     till: Till, transaction: Transaction, top_up: TopUp, *, owe: bool, reason: str
 ) -> TopUpChargedBack:
     shop, currency = till.shop(transaction), top_up.funding.paid.currency
+    top_up = top_up_undo.in_reach(till, transaction, top_up)
     accounts = _disputed(top_up)
     amount = Money(sum(cents for _account, cents in accounts), currency)
     value = _value(till, transaction, top_up, amount)
@@ -126,7 +145,11 @@ def _charged_back(
         lost=gone - gone if owe else gone,
         owed=gone if owe else gone - gone,
         reason=reason,
-        purse_changes=(*top_up_undo.taken_off(top_up, value), *owing),
+        purse_changes=(
+            *top_up_undo.taken_off(top_up, value),
+            *owing,
+            *top_up_undo.grant_back(till, transaction, top_up, value),
+        ),
         postings=postings.balanced(
             [
                 *top_up_undo.value_off(top_up, value),
@@ -169,9 +192,21 @@ def _account(tender: TenderPart) -> str:
 
 
 def _value(till: Till, transaction: Transaction, top_up: TopUp, amount: Money) -> TakenBack:
-    """What is taken off the card: as much paid value as was taken back, and its share of the bonus."""
+    """What is taken off the card: as much paid value as was taken back, and the bonus that goes with it."""
     assets = card_assets(top_up.funding.card, amount.currency)
-    bonus = top_up.funding.bonus.cents * amount.cents // max(top_up.funding.paid.cents, 1)
+    bonus = _bonus(top_up, amount)
     holder = (till.store.node, till.store.epoch)
     here = {one: cards.units_here(transaction, one, *holder) for one in (assets.paid, assets.bonus)}
     return take_back({assets.bonus: bonus, assets.paid: amount.cents}, here)
+
+
+def _bonus(top_up: TopUp, amount: Money) -> int:
+    """The share of its own bonus, and all that its savings were granted where they fall below their target without it."""
+    share = top_up.funding.bonus.cents * amount.cents // max(top_up.funding.paid.cents, 1)
+    return share + (top_up.lost.bonus.cents if top_up.lost else 0)
+
+
+def _saved(transaction: Transaction, top_up: TopUp) -> Names | None:
+    """What the savings are called of which a grant is lost with this deposit."""
+    one = savings.one(transaction, top_up.lost.savings) if top_up.lost else None
+    return one.names if one else None

@@ -41,9 +41,20 @@ class CardCodeTaken(DomainError):
 
 @dataclass
 class CardCodeShared(DomainError):
-    """Two cards carry this code: sold by shops that could not see each other. Which of them is meant, nobody guesses."""
+    """Two cards carry this code: sold by shops that could not see each other. Which of them is meant, nobody guesses.
+
+    `gifts`: both are gift cards, so that no member leads to them.
+    """
 
     code: str
+    gifts: bool = False
+
+
+@dataclass
+class GiftVoided(DomainError):
+    """The sale of this gift card was undone: nothing is on it."""
+
+    tail: str
 
 
 @dataclass

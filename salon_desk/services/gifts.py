@@ -20,11 +20,17 @@ from salon_desk.domain.tender import VALUE, PlannedTender
 from salon_desk.operations.gift import GiftGreeted, GiftSold
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.services import postings
-from salon_desk.services.errors import CardCodeTaken, UnknownCard, UnknownStaff, ValueBuysValue
+from salon_desk.services.errors import (
+    CardCodeTaken,
+    UnknownCard,
+    UnknownMember,
+    UnknownStaff,
+    ValueBuysValue,
+)
 from salon_desk.services.till import Actor, Till
 from salon_desk.services.value_documents import head, paid_with
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, staff
+from salon_desk.storage.queries import cards, members, staff
 from salon_desk.storage.queries.gifts import Greeting, buyer_of, greeting_of
 
 MAX_GREETING = 300
@@ -62,8 +68,8 @@ def sell(
 ) -> GiftMade:
     """Sell a gift card, active at once: a durable `gift.sold`, with its words in a `gift.greeted` of their own. Untaxed (RULES 6).
 
-    Raises PermissionNeeded, ShiftNotOpen, AmountMissing, AmountTooLarge, CardCodeTaken, UnknownStaff, ValueBuysValue, TextTooLong,
-    TenderShort, TenderOver and the other refusals of a payment.
+    Raises PermissionNeeded, ShiftNotOpen, AmountMissing, AmountTooLarge, CardCodeTaken, UnknownMember, UnknownStaff, ValueBuysValue,
+    TextTooLong, TenderShort, TenderOver and the other refusals of a payment.
     """
     actor.require(Permission.TOP_UP)
     _check(ask)
@@ -73,6 +79,8 @@ def sell(
     def decide(transaction: Transaction) -> list[Operation]:
         if cards.ever_of_code(transaction, code):
             raise CardCodeTaken(code)
+        if ask.member and members.member(transaction, ask.member) is None:
+            raise UnknownMember(ask.member)
         if ask.seller and staff.staff_member(transaction, ask.seller) is None:
             raise UnknownStaff(ask.seller)
         sold = _sold(till, transaction, actor, ask, code=code, tenders=tenders, language=print_language)

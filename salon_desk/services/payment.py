@@ -24,11 +24,19 @@ from salon_desk.domain.tender import VALUE, SettledTender, TenderKind
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.services import swaps
-from salon_desk.services.errors import CardIsFrozen, UnknownCard, UnknownOffer, UnknownStaff, ValueBuysValue
+from salon_desk.services.errors import (
+    CardIsFrozen,
+    GiftVoided,
+    UnknownCard,
+    UnknownOffer,
+    UnknownStaff,
+    ValueBuysValue,
+)
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, catalogue, savings, staff
 from salon_desk.storage.queries.cards import Card
+from salon_desk.storage.queries.gifts import is_voided
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,14 @@ class PaymentParts:
 def open_card(
     transaction: Transaction, card_id: str, currency: str, kind: CardKind | None = CardKind.STORED_VALUE
 ) -> Card:
-    """A card that may be used; of either kind with None. Raises UnknownCard, CardIsFrozen, CurrencyMismatch."""
+    """A card that may be used; of either kind with None. Raises UnknownCard, CardIsFrozen, GiftVoided, CurrencyMismatch."""
     found = cards.card(transaction, card_id)
     if found is None or kind not in (None, found.kind):
         raise UnknownCard(card_id)
     if found.frozen:
         raise CardIsFrozen(found.tail, found.frozen_reason)
+    if is_voided(transaction, found):
+        raise GiftVoided(found.tail)
     if found.currency != currency:
         raise CurrencyMismatch(currency, found.currency)
     return found

@@ -2,7 +2,8 @@
 
 It is reckoned before it is done and recorded as it was reckoned. The formula: what was put on, less what was spent (bonus first), is
 unused; of that the paid part goes back, less what the member owes, and the bonus ends. Bonus that was used is never taken back here:
-no place of the rule pack allows it by itself (RULES 2). What lies out of reach stays on the card.
+no place of the rule pack allows it by itself (RULES 2). What lies out of reach stays on the card. Whoever has a card refunded saves
+with it no more.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from salon_desk.domain.tender import (
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.payout import ValuePaidOut, WhyPaidOut
-from salon_desk.services import postings, receivables
+from salon_desk.services import postings, receivables, savings
 from salon_desk.services.errors import CardIsFrozen, ReasonMissing, UnknownCard
 from salon_desk.services.payout_errors import CashOutNotDue, NothingToPayOut, PayoutNotThisWay
 from salon_desk.services.till import Actor, Till
@@ -37,6 +38,7 @@ from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, catalogue, moves
 from salon_desk.storage.queries.cards import Card
 from salon_desk.storage.queries.gifts import SpentOf, spent_of
+from salon_desk.storage.queries.savings import Savings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Reckoning:
     elsewhere: Money
     returned: Money
     limit: CashOutLimit | None = None
+    savings: tuple[Savings, ...] = ()
+    """What the card saves for and will save for no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ def _reckon(
         elsewhere=value.elsewhere,
         returned=returned,
         limit=limit,
+        savings=savings.still_open(transaction, card_id) if why is WhyPaidOut.REFUND else (),
     )
 
 
@@ -189,6 +194,7 @@ def _document(
     changes = (
         PurseChange(assets.paid, -plan.returned.cents, Cause.REDEEM),
         PurseChange(assets.bonus, -plan.ends.cents, Cause.UNDO),
+        *(savings.ending(till, transaction, one) for one in plan.savings),
     )
     account = ledger.GIFT_CARDS if card.is_gift else ledger.STORED_VALUE_PAID
     top = head(
@@ -205,6 +211,7 @@ def _document(
         reason=reason,
         limit=plan.limit.limit if plan.limit else None,
         rule_pack=till.rules.version if plan.limit else "",
+        savings=tuple(one.savings for one in plan.savings),
         purse_changes=tuple(one for one in changes if one.units),
         postings=postings.balanced(
             [

@@ -16,7 +16,15 @@ from salon_desk.domain.coupon import CouponReason
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money, total
-from salon_desk.domain.savings import SAVING, SavingsPlan, check_plan, saved_right, saving_right, savings_of
+from salon_desk.domain.savings import (
+    SAVING,
+    SavingsPlan,
+    check_plan,
+    saved_right,
+    saving_right,
+    savings_ended,
+    savings_of,
+)
 from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.savings import SavingsGranted, SavingsJoined
@@ -144,6 +152,19 @@ def wanted(till: Till, card: str) -> tuple[Part, ...]:
         )
 
 
+def still_open(transaction: Transaction, card: str) -> tuple[Savings, ...]:
+    """What a refund of the card ends."""
+    return tuple(one for one in savings.of_card(transaction, card) if one.open)
+
+
+def ending(till: Till, transaction: Transaction, one: Savings) -> PurseChange:
+    """What ends savings for good: their right where it lies here, else a word that whoever holds the right grants nothing after."""
+    right = saving_right(one.card, one.savings)
+    if cards.units_here(transaction, right, till.store.node, till.store.epoch):
+        return PurseChange(right, -1, Cause.UNDO)
+    return PurseChange(savings_ended(one.card, one.savings), 1, Cause.ISSUE)
+
+
 def lost(transaction: Transaction, fundings: Sequence[Funding]) -> list[Lost]:
     """Of what grants something is to be taken back when these top-ups are undone together."""
     found = []
@@ -168,13 +189,13 @@ def _grant(till: Till, name: str) -> None:
 def _due(till: Till, transaction: Transaction) -> list[str]:
     here = claims.claims_here(transaction, SAVING, till.store.node, till.store.epoch)
     found = (savings.one(transaction, savings_of(asset)) for asset, _units in here)
-    return [one.savings for one in found if one is not None and one.progress.is_reached]
+    return [one.savings for one in found if one is not None and one.open and one.progress.is_reached]
 
 
 def _granted(till: Till, transaction: Transaction, name: str, more: Money | None = None) -> list[Operation]:
     """The grant of savings that have come to their target with `more`, if its right lies here; nothing otherwise."""
     one = savings.one(transaction, name)
-    if one is None:
+    if one is None or not one.open:
         return []
     right = saving_right(one.card, name)
     deposited = one.progress.deposited + more if more else one.progress.deposited

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from salon_desk.domain.catalog import Item
 from salon_desk.domain.gift import plain_code
 from salon_desk.domain.member import Member
-from salon_desk.services.errors import CardCodeShared, CardReplaced
+from salon_desk.services.errors import CardCodeShared, CardReplaced, GiftVoided
 from salon_desk.services.till import Till
 from salon_desk.storage import search as index
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, catalogue, members
 from salon_desk.storage.queries.cards import Card
+from salon_desk.storage.queries.gifts import in_use, is_voided
 from salon_desk.storage.queries.merges import canonical
 
 
@@ -67,6 +68,16 @@ def by_code(till: Till, code: str) -> Found | None:
         return Found(item=item) if item is not None else None
 
 
+def to_pay_with(till: Till, code: str) -> Found | None:
+    """The same for a code that is to pay. Raises GiftVoided besides."""
+    found = by_code(till, code)
+    if found is not None and found.card is not None:
+        with till.read() as transaction:
+            if is_voided(transaction, found.card):
+                raise GiftVoided(found.card.tail)
+    return found
+
+
 def card_of_code(transaction: Transaction, code: str) -> Card | None:
     """The card with this code. Raises CardCodeShared when there are two: `search` shows whose they are; CardReplaced."""
     wanted = next((one for one in (code, plain_code(code)) if cards.ever_of_code(transaction, one)), code)
@@ -75,5 +86,7 @@ def card_of_code(transaction: Transaction, code: str) -> Card | None:
     if ever and not found:
         raise CardReplaced(code, ever[0].tail)
     if len(found) > 1:
-        raise CardCodeShared(code)
+        found = in_use(transaction, found) or found[:1]
+    if len(found) > 1:
+        raise CardCodeShared(code, gifts=all(one.is_gift for one in found))
     return found[0] if found else None

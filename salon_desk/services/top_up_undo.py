@@ -171,6 +171,13 @@ def require_right(till: Till, transaction: Transaction, top_up: TopUp) -> None:
     raise NotRefundable(top_up.receipt, "refunded")
 
 
+def in_reach(till: Till, transaction: Transaction, top_up: TopUp) -> TopUp:
+    """The same without what it loses of its savings, where the right to take that back lies elsewhere: it stays given."""
+    if any(missing_here(till, transaction, asset, 1) for asset, _one in _grant(top_up)):
+        return replace(top_up, lost=None)
+    return top_up
+
+
 def value_here(till: Till, transaction: Transaction, top_up: TopUp) -> TakenBack:
     """What of the value that a top-up put on its card can be taken back here now."""
     holder = (till.store.node, till.store.epoch)
@@ -194,8 +201,7 @@ def value_off(top_up: TopUp, value: TakenBack) -> list[Posting]:
 
 def _plan(till: Till, transaction: Transaction, top_up: TopUp, how: How) -> UndoPlan:
     require_right(till, transaction, top_up)
-    if any(missing_here(till, transaction, asset, 1) for asset, _one in _grant(top_up)):
-        top_up = replace(top_up, lost=None)  # the right to take the grant back is elsewhere: it stays given
+    top_up = in_reach(till, transaction, top_up)
     value, currency = value_here(till, transaction, top_up), top_up.funding.paid.currency
     assets = card_assets(top_up.funding.card, currency)
     gone = worth(value.missing, {assets.paid: 1, assets.bonus: int(how.used_bonus)})
@@ -248,7 +254,7 @@ def _grant(top_up: TopUp) -> list[tuple[str, int]]:
     return [(top_up.lost.right, 1)] if top_up.lost else []
 
 
-def _grant_back(till: Till, transaction: Transaction, top_up: TopUp, value: TakenBack) -> list[PurseChange]:
+def grant_back(till: Till, transaction: Transaction, top_up: TopUp, value: TakenBack) -> list[PurseChange]:
     """The rights and the coupon of the grant that falls; it may be granted again if all of its bonus was there."""
     if top_up.lost is None:
         return []
@@ -291,7 +297,7 @@ def _refund(
             *taken_off(top_up, plan.value),
             *owing,
             *_coupons(till, transaction, top_up),
-            *_grant_back(till, transaction, top_up, plan.value),
+            *grant_back(till, transaction, top_up, plan.value),
         ),
         postings=postings.balanced(
             [

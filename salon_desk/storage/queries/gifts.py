@@ -1,10 +1,11 @@
-"""What stands on a gift card, and what a card of either kind has paid so far.
+"""What stands on a gift card, whether its sale was undone, and what a card of either kind has paid so far.
 
 Its code, freeze and value are read like any card's (`cards.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
@@ -17,13 +18,20 @@ from salon_desk.storage.queries.cards import Card
 from salon_desk.storage.tables.cards import gift_greetings
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.movements import movements
-from salon_desk.storage.tables.sales import sale_tenders
+from salon_desk.storage.tables.sales import sale_tenders, sales
 
 _SOLD = Statement(
     lambda: (
         select(journal.c.kind, journal.c.version, journal.c.body)
         .join(movements, movements.c.op_id == journal.c.op_id)
         .where(movements.c.asset == bindparam("asset"), journal.c.kind == GiftSold.KIND)
+    )
+)
+_VOIDED = Statement(
+    lambda: (
+        select(sales.c.op_id)
+        .join(movements, movements.c.op_id == sales.c.op_id)
+        .where(movements.c.asset == bindparam("asset"), sales.c.kind == "gift", sales.c.voided_by != "")
     )
 )
 _GREETING = Statement(lambda: select(gift_greetings).where(gift_greetings.c.gift == bindparam("gift")))
@@ -67,6 +75,16 @@ def buyer_of(transaction: Transaction, card: Card) -> str:
         if isinstance(sold, GiftSold):
             return sold.member
     return ""
+
+
+def is_voided(transaction: Transaction, card: Card) -> bool:
+    """Whether this is a gift card whose sale was undone."""
+    return card.is_gift and transaction.one(_VOIDED, asset=card.assets.paid) is not None
+
+
+def in_use(transaction: Transaction, found: Sequence[Card]) -> list[Card]:
+    """Of cards that share a code, those that somebody may come with: a gift card whose sale was undone is none of them."""
+    return [one for one in found if not is_voided(transaction, one)]
 
 
 def greeting_of(transaction: Transaction, gift: str) -> Greeting:

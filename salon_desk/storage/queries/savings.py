@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
-from salon_desk.domain.savings import Progress, SavingsPlan, saved_right, saving_right
+from salon_desk.domain.savings import Progress, SavingsPlan, saved_right, saving_right, savings_ended
 from salon_desk.operations.savings import SavingsPlanDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.moves import everywhere
@@ -47,7 +47,10 @@ _DEPOSITS = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Savings:
-    """What a card saves for, as it was agreed. `open`: the bonus may still be granted; `granted`: it was, and may go back."""
+    """What a card saves for, as it was agreed. `open`: the bonus may still be granted; `granted`: it was, and may go back.
+
+    With neither it is over: the card was refunded, or the bonus was taken back when some of it was used.
+    """
 
     savings: str
     card: str
@@ -94,8 +97,13 @@ def of_card(transaction: Transaction, card: str) -> list[Savings]:
 def open_of_card(transaction: Transaction, card: str) -> str:
     """What the next deposit of a card counts towards; empty where it saves for nothing."""
     rows = transaction.all(_OF_CARD, card=card)
-    found = (row.id for row in rows if everywhere(transaction, saving_right(row.card, row.id)) > 0)
-    return next(found, "")
+    return next((row.id for row in rows if _is_open(transaction, row)), "")
+
+
+def _is_open(transaction: Transaction, row: Any) -> bool:
+    if everywhere(transaction, savings_ended(row.card, row.id)) > 0:
+        return False
+    return everywhere(transaction, saving_right(row.card, row.id)) > 0
 
 
 def _deposited(transaction: Transaction, savings_id: str) -> int:
@@ -118,7 +126,7 @@ def _savings(transaction: Transaction, row: Any) -> Savings:
         coupon=row.coupon,
         terms=row.terms,
         progress=Progress(deposited, Money(row.target_cents, row.currency)),
-        open=everywhere(transaction, saving_right(row.card, row.id)) > 0,
+        open=_is_open(transaction, row),
         granted=everywhere(transaction, saved_right(row.card, row.id)) > 0,
     )
 

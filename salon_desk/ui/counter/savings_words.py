@@ -38,6 +38,9 @@ def savings_shown(found: Sequence[Savings], words: Catalogue) -> SavingsShown | 
             bonus=words.money(one.bonus),
         )
         return SavingsShown(one.names.in_language(words.language), said, progress.permille)
+    if not one.granted:
+        said = words.text("over, no bonus is given any more")
+        return SavingsShown(one.names.in_language(words.language), said, progress.permille)
     said = words.text(
         "{target} reached, {bonus} bonus given",
         target=words.money(progress.target),

@@ -79,7 +79,17 @@ SENTENCES: Final[Sentences] = {
         "This card was replaced: its value is on the card ending in {tail}. Take this one in; nothing was changed.",
         tail=e.tail,
     ),
-    service_errors.CardCodeShared: plain(N_("Two cards carry this number. Find the member by name.")),
+    service_errors.CardCodeShared: lambda e, w: (
+        w.text(
+            "Two gift cards carry this number. See under Cards which of them the guest has, and give the other another number."
+        )
+        if e.gifts
+        else w.text("Two cards carry this number. Find the member by name.")
+    ),
+    service_errors.GiftVoided: lambda e, w: w.text(
+        "The sale of the gift card ending in {tail} was voided: nothing is on it. Nothing was taken; ask for another payment.",
+        tail=e.tail,
+    ),
     service_errors.ValueBuysValue: plain(
         N_("Value that was paid for before buys no other value. Take cash or a card payment.")
     ),

@@ -16,13 +16,21 @@ from salon_desk.domain.gift import is_made, plain_code, written_code
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.i18n import Catalogue
 from salon_desk.operations import description as described
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payout import WhyPaidOut
 from salon_desk.operations.shift import CashPaidIn
 from salon_desk.services import cards, gifts, payouts, refunds, search, shifts, voids
 from salon_desk.services.describe import describe
-from salon_desk.services.errors import CardCodeTaken, CardIsFrozen, UnknownCard, ValueBuysValue
+from salon_desk.services.errors import (
+    CardCodeTaken,
+    CardIsFrozen,
+    GiftVoided,
+    UnknownCard,
+    UnknownMember,
+    ValueBuysValue,
+)
 from salon_desk.services.gifts import GiftAsk
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.payout_errors import CashOutNotDue, NothingToPayOut, PayoutNotThisWay
@@ -31,6 +39,7 @@ from salon_desk.services.reports import liability_report, x_or_z_report
 from salon_desk.services.till import Actor
 from salon_desk.storage.queries.gifts import Greeting, greeting_of
 from salon_desk.storage.verify import verify
+from salon_desk.ui.error_text import error_text
 from tests.integration.services.ledger_sums import account_sums
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
 
@@ -91,6 +100,17 @@ def test_its_sale_is_voided_while_it_is_whole(shop: Shop) -> None:
     assert value_of(shop, made.gift.gift) == 0
     with shop.till.read() as transaction:
         assert "VOID" in as_text(receipt_document(transaction, voided.op_id, "en"))
+    with pytest.raises(GiftVoided) as refused:  # whoever was shown the code already
+        shop.sell(shop.ticket(("six", "kim"), member=False), with_gift(made.gift.gift, "1.00"), cash())
+    assert "was voided" in error_text(refused.value, Catalogue.load("en"))
+    with pytest.raises(GiftVoided):
+        search.to_pay_with(shop.till, made.gift.code)
+
+
+def test_a_buyer_whom_nobody_knows_is_refused(shop: Shop) -> None:
+    with pytest.raises(UnknownMember):
+        sell(shop, member="nobody")
+    assert sell(shop, member=shop.member).gift.member == shop.member
 
 
 def test_value_buys_no_value_and_a_gift_card_is_not_topped_up(shop: Shop) -> None:

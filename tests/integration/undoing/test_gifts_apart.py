@@ -7,10 +7,13 @@ import pytest
 from salon_desk.domain.errors import InsufficientValue
 from salon_desk.domain.gift import gift_asset
 from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.head_office.exceptions import for_a_person
+from salon_desk.i18n import Catalogue
 from salon_desk.operations.payout import WhyPaidOut
-from salon_desk.services import cards, gifts, moves, payouts
-from salon_desk.services.errors import UnknownCard
+from salon_desk.services import cards, gifts, moves, payouts, search, voids
+from salon_desk.services.errors import CardCodeShared, GiftVoided, UnknownCard
 from salon_desk.services.gifts import GiftAsk
+from salon_desk.ui.error_text import error_text
 from tests.integration.services.ledger_sums import account_sums
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars
 from tests.integration.undoing.two_stores import TwoStores, nets
@@ -20,8 +23,19 @@ OWED = "Liabilities:GiftCards"
 
 def sell(shop: Shop, amount: str) -> str:
     """A gift card for cash."""
+    return sold(shop, amount).gift.gift
+
+
+def sold(shop: Shop, amount: str) -> gifts.GiftMade:
+    """The same with its document."""
     ask = GiftAsk(dollars(amount), code=f"PLASTIC-{amount}")
-    return gifts.sell(shop.till, shop.command(), CASHIER, ask, tenders=(cash(),)).gift.gift
+    return gifts.sell(shop.till, shop.command(), CASHIER, ask, tenders=(cash(),))
+
+
+def shared(stores: TwoStores) -> list[str]:
+    """What head office says of codes."""
+    with stores.chain.office.database.read() as transaction:
+        return [one.about for one in for_a_person(transaction)]
 
 
 def spend(shop: Shop, gift: str, amount: str) -> None:
@@ -68,4 +82,29 @@ def test_a_refund_pays_out_what_lies_here_and_leaves_the_rest_on_the_card(stores
     stores.settle()
     assert account_sums(second.till).get(OWED, 0) == 0
     assert nets(stores.chain.office) == {"S1": -1500, "S2": 1500}
+    stores.check()
+
+
+def test_one_number_sold_in_two_stores_pays_for_nobody_until_one_of_the_sales_is_voided(
+    stores: TwoStores,
+) -> None:
+    first, second = stores.first, stores.second
+    kept, mistake = sell(first, "50.00"), sold(second, "50.00")
+    stores.settle()
+    for shop in (first, second):
+        with pytest.raises(CardCodeShared) as refused:
+            search.to_pay_with(shop.till, "PLASTIC-50.00")
+        assert "Two gift cards" in error_text(refused.value, Catalogue.load("en"))
+    assert shared(stores) == ["PLASTIC-50.00"]
+    voids.void(second.till, second.command(), MANAGER, mistake.op_id, reason="typed wrongly")
+    stores.settle()
+    assert shared(stores) == []
+    for shop in (first, second):
+        found = search.to_pay_with(shop.till, "PLASTIC-50.00")
+        assert found is not None
+        assert found.card is not None
+        assert found.card.card == kept
+        with pytest.raises(GiftVoided):
+            spend(shop, mistake.gift.gift, "1.00")
+    spend(first, kept, "30.00")
     stores.check()

@@ -9,10 +9,13 @@ import pytest
 
 from salon_desk.documents.layout import as_text
 from salon_desk.domain.errors import InsufficientValue, OfferNotValid
+from salon_desk.domain.names import Names
 from salon_desk.domain.savings import SAVED, SAVING
 from salon_desk.operations.description import FieldValue
+from salon_desk.operations.payout import WhyPaidOut
 from salon_desk.operations.savings import SavingsGranted, SavingsPlanDescribed
-from salon_desk.services import captures, cards, savings, top_up_undo, voids
+from salon_desk.services import captures, cards, chargebacks, payouts, savings, top_up_undo, voids
+from salon_desk.services.chargebacks import Choice
 from salon_desk.services.describe import describe
 from salon_desk.services.errors import RightElsewhere
 from salon_desk.services.payment import TopUpAsk
@@ -21,7 +24,7 @@ from salon_desk.services.savings_errors import AlreadySaving, UnknownSavingsPlan
 from salon_desk.storage.verify import verify
 from tests.integration.cover.facts import operations
 from tests.integration.services.ledger_sums import account_sums
-from tests.integration.services.shop import CASHIER, MANAGER, Shop, dollars, external, open_shop
+from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external, open_shop
 from tests.integration.undoing.two_stores import TwoStores, value_of
 
 PLAN: dict[str, FieldValue] = {
@@ -89,6 +92,19 @@ def refund(shop: Shop, document: str) -> int:
     """By the manager; what went out, in cents."""
     done = top_up_undo.undo(shop.till, shop.command(), MANAGER, document, reason="moving")
     return -sum(tender.taken.cents for tender in done.document.tenders)
+
+
+def refund_card(shop: Shop) -> payouts.PaidOut:
+    """All of it in cash, by the manager."""
+    return payouts.pay_out(
+        shop.till,
+        shop.command(),
+        MANAGER,
+        shop.card,
+        why=WhyPaidOut.REFUND,
+        tender=cash(),
+        reason="moves away",
+    )
 
 
 def test_the_bonus_comes_with_the_deposit_that_reaches_the_target_and_not_a_cent_before(alone: Shop) -> None:
@@ -197,6 +213,80 @@ def test_a_deposit_whose_payment_is_waited_for_counts_once_it_is_captured(alone:
     assert (deposited(alone), value_of(alone)) == (0, (0, 0))
     captures.captured(alone.till, alone.command(), CASHIER, "p1")
     assert (deposited(alone), value_of(alone)) == (100000, (100000, 10000))
+
+
+def test_a_refunded_card_saves_no_more_and_it_is_said_before(alone: Shop) -> None:
+    savings.join(alone.till, alone.command(), CASHIER, alone.card, "plan")
+    alone.top_up("600.00")
+    (ends,) = payouts.reckon(alone.till, alone.card, WhyPaidOut.REFUND).savings
+    assert (ends.names.en, ends.progress.deposited.cents) == ("Save 1,000", 60000)
+    done = refund_card(alone)
+    with alone.till.read() as transaction:
+        paper = as_text(receipt_document(transaction, done.op_id, "en"), 48)
+    assert "saves towards no plan any more" in paper
+    alone.top_up("400.00")  # no deposit any more: nothing was saved
+    (over,) = savings.of_card(alone.till, alone.card)
+    assert (over.open, over.granted, value_of(alone)) == (False, False, (40000, 0))
+    savings.join(alone.till, alone.command(), CASHIER, alone.card, "plan")
+
+
+def test_a_refund_that_is_voided_lets_the_card_save_on(alone: Shop) -> None:
+    savings.join(alone.till, alone.command(), CASHIER, alone.card, "plan")
+    alone.top_up("600.00")
+    void(alone, refund_card(alone).op_id)
+    alone.top_up("400.00")
+    assert value_of(alone) == (100000, 10000)
+
+
+def test_a_refund_where_the_right_is_out_of_reach_ends_the_savings_once_that_is_heard_of(
+    saving: TwoStores,
+) -> None:
+    saving.second.top_up("600.00")
+    refund_card(saving.second)
+    saving.settle()
+    saving.first.top_up("400.00")
+    assert granted(saving) == 0
+    assert not savings.of_card(saving.first.till, saving.first.card)[0].open
+    saving.check()
+
+
+@pytest.mark.parametrize("spent", [0, 3000])
+def test_a_deposit_that_the_bank_takes_back_takes_the_bonus_with_it_as_was_said_before(
+    alone: Shop, spent: int
+) -> None:
+    savings.join(alone.till, alone.command(), CASHIER, alone.card, "plan")
+    alone.top_up("600.00")
+    ask = TopUpAsk(alone.card, pay=dollars("400.00"))
+    last = cards.top_up(alone.till, alone.command(), CASHIER, ask, tenders=(external(),)).op_id
+    if spent:
+        alone.sell(alone.ticket(("gel", "lily")), alone.stored("30.00"), cash())
+    told = chargebacks.preview(alone.till, last)
+    assert (told.savings, told.bonus.cents) == (Names("Save 1,000"), 10000)
+    assert (told.amount.cents, told.there.cents, told.bonus_there.cents) == (40000, 40000, 10000 - spent)
+    chargebacks.charge_back(
+        alone.till, alone.command(), MANAGER, last, reason="disputed", choice=Choice(freeze=False)
+    )
+    assert value_of(alone) == (60000, 0)
+    assert sum(account_sums(alone.till).values()) == 0
+    alone.top_up("400.00")
+    assert value_of(alone) == (100000, 0 if spent else 10000)  # used bonus was given away: not a second one
+
+
+def test_a_chargeback_leaves_the_bonus_where_its_right_is_out_of_reach_and_says_so(saving: TwoStores) -> None:
+    ask = TopUpAsk(saving.second.card, pay=dollars("600.00"))
+    first = cards.top_up(
+        saving.second.till, saving.second.command(), CASHIER, ask, tenders=(external(),)
+    ).op_id
+    saving.settle()
+    saving.first.top_up("400.00")
+    assert granted(saving) == 1
+    told = chargebacks.preview(saving.second.till, first)
+    assert (told.savings, told.kept, told.bonus.cents) == (None, Names("Save 1,000"), 0)
+    saving.fetch(saving.second, top_up_undo.wanted(saving.second.till, first))
+    assert chargebacks.preview(saving.second.till, first).bonus_there.cents == 10000
+    chargebacks.charge_back(saving.second.till, saving.second.command(), MANAGER, first, reason="disputed")
+    assert value_of(saving.second)[1] == 0
+    saving.check()
 
 
 def test_a_plan_is_joined_on_its_days_and_once_at_a_time(alone: Shop) -> None:

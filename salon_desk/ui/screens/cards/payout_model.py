@@ -11,6 +11,7 @@ from typing import Final
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.services.payouts import Reckoning
 from salon_desk.services.series_payouts import SeriesReckoning
+from salon_desk.storage.queries.savings import Savings
 from salon_desk.ui.counter.tender_plan import CARD, CASH, custom_key
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.screens.cards.payouts import PayoutForm
@@ -104,11 +105,27 @@ def _of_card(plan: Reckoning, words: Catalogue) -> tuple[tuple[str, str, bool], 
 
 def _note(plan: Reckoning, words: Catalogue) -> str:
     if plan.limit is None:
-        return words.text("Show this to the customer before you go on.")
+        return "\n".join(
+            (
+                *(_ending(one, words) for one in plan.savings),
+                words.text("Show this to the customer before you go on."),
+            )
+        )
     limit = words.money(plan.limit.limit)
     if plan.limit.inclusive:
         return words.text("The law here pays out {limit} or less in cash when it is asked for.", limit=limit)
     return words.text("The law here pays out less than {limit} in cash when it is asked for.", limit=limit)
+
+
+def _ending(one: Savings, words: Catalogue) -> str:
+    return words.text(
+        "The card saves towards “{name}” and has {saved} of {target}. The refund ends that: the bonus of {bonus} is not given "
+        "any more.",
+        name=one.names.in_language(words.language),
+        saved=words.money(one.progress.deposited),
+        target=words.money(one.progress.target),
+        bonus=words.money(one.bonus),
+    )
 
 
 def _series_title(plan: SeriesReckoning, words: Catalogue) -> str:

@@ -139,7 +139,9 @@ class PayPresenter:
             cards_ = tuple(dict.fromkeys((*draft.cards, found.card.card)))
             self.change(replace(draft, cards=cards_, read=read))
 
-        self._steps.add(lambda: lambda: search.by_code(self._till, code.strip()), done, self._outlet.refuse)
+        self._steps.add(
+            lambda: lambda: search.to_pay_with(self._till, code.strip()), done, self._outlet.refuse
+        )
 
     def payment_card_swiped(self) -> None:
         """A payment card was swiped and dropped."""

@@ -31,6 +31,7 @@ class ChargebackSheet(ReasonSheet):
                 amount=words.money(dispute.amount),
                 there=words.money(dispute.there),
             ),
+            *_of_bonus(dispute, words),
             words.text("The card is frozen until you unfreeze it."),
         ]
         question = Question(words.text("Chargeback"), "\n".join(said), words.text("Record it"))
@@ -53,6 +54,37 @@ class ChargebackSheet(ReasonSheet):
             Chip(self._words.text("The member owes it"), key=_MEMBER),
         ]
         self.bearer.set_categories(chips, who)
+
+
+def _of_bonus(dispute: Dispute, words: Catalogue) -> list[str]:
+    """What becomes of bonus, and by which rule."""
+    bonus, there = words.money(dispute.bonus), words.money(dispute.bonus_there)
+    if dispute.savings is not None:
+        return [
+            words.text(
+                "Without this deposit the savings “{name}” are below their target, so that their bonus of {bonus} goes back: "
+                "{there} of it is still on the card here and is taken off.",
+                name=dispute.savings.in_language(words.language),
+                bonus=bonus,
+                there=there,
+            )
+        ]
+    if dispute.kept is not None:
+        return [
+            words.text(
+                "The bonus of the savings “{name}” stays on the card: the right to take it back lies at another till.",
+                name=dispute.kept.in_language(words.language),
+            )
+        ]
+    if dispute.bonus:
+        return [
+            words.text(
+                "Its bonus of {bonus} goes back as well: {there} of it is still on the card here and is taken off.",
+                bonus=bonus,
+                there=there,
+            )
+        ]
+    return []
 
 
 def told(done: ChargedBack, words: Catalogue) -> str:
