@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from salon_desk.domain.errors import BadBirthday, BadEmail, BadPhone, DomainError, NameMissing, TextTooLong
+from salon_desk.domain.errors import BadBirthday, BadEmail, BadPhone, NameMissing, TextTooLong
 from salon_desk.domain.importing_columns import Column, Mapped, plain
 from salon_desk.domain.limits import MAX_CENTS, MAX_REFERENCE
 from salon_desk.domain.member import Member, check_member, normalise_phone
@@ -266,9 +266,8 @@ def _member(said: Mapping[Column, str]) -> Member:
     except BadEmail as bad:
         raise _Bad(Fault.BAD_EMAIL, Column.EMAIL, str(bad.typed)) from None
     except TextTooLong as long:
-        raise _Bad(Fault.TEXT_TOO_LONG, _named(long.field), said.get(_named(long.field), "")[:80]) from None
-    except DomainError:
-        raise _Bad(Fault.NAME_MISSING, Column.NAME, "") from None
+        column = Column(long.field)
+        raise _Bad(Fault.TEXT_TOO_LONG, column, said[column][:80]) from None
     return member
 
 
@@ -288,10 +287,6 @@ def _reference(said: Mapping[Column, str], column: Column) -> str:
     if len(text) > MAX_REFERENCE:
         raise _Bad(Fault.TEXT_TOO_LONG, column, text[:80])
     return text
-
-
-def _named(name: str) -> Column:
-    return next((one for one in Column if one.value == name), Column.NOTE)
 
 
 class _Twice(Exception):

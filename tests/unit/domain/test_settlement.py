@@ -168,6 +168,16 @@ def test_what_is_spent_before_anybody_sold_it_is_owed_when_it_is_known_who_did()
     assert books.to.left("card/another/USD/paid") == 0
 
 
+def test_value_that_ends_is_owed_to_nobody_the_oldest_first() -> None:
+    books = Books()
+    books.issue("A", 40)
+    books.issue("C", 50)
+    books.to.ended(ASSET, 60)
+    books.spend("B", 30)
+    assert net(books.owed) == {"B": 30, "C": -30}
+    assert books.to.left(ASSET) == 0
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
