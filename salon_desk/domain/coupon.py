@@ -21,8 +21,23 @@ class CouponReason(StrEnum):
     REFERRAL = "referral"
     TRIAL = "trial"
     HOLIDAY = "holiday"
+    MEMBER_DAY = "member_day"
     GROUP = "group"
     POINTS = "points"
+
+
+class Giving(StrEnum):
+    """What brings a coupon about by itself (`occasion.py`); by `HAND` nothing does.
+
+    With `SEASONS` the coupons of a top-up offer begin one after the other, a season apart.
+    """
+
+    HAND = ""
+    BIRTHDAY = "birthday"
+    MEMBER_DAY = "member_day"
+    HOLIDAY = "holiday"
+    NEWCOMER = "newcomer"
+    SEASONS = "seasons"
 
 
 @dataclass(frozen=True, slots=True)

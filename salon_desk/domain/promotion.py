@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
-from salon_desk.domain.coupon import HeldCoupon
+from salon_desk.domain.coupon import Giving, HeldCoupon
 from salon_desk.domain.errors import DiscountInvalid, DomainError
 from salon_desk.domain.limits import check_amount
 from salon_desk.domain.money import Money
@@ -55,6 +56,7 @@ class Promotion:
 
     `block`: it costs so many points, each time for `amount`. Of one `exclusive` group one rule at most is taken, and one that
     stands `alone` goes with no other. `most`: times on one ticket; 0 = as many points as there are. `order`: the owner's.
+    `gives`: what gives its coupons by itself.
     """
 
     rule_id: str
@@ -71,6 +73,7 @@ class Promotion:
     alone: bool = False
     most: int = 1
     order: int = 0
+    gives: Giving = Giving.HAND
 
     def clashes(self, other: Promotion) -> bool:
         """Whether the two may not stand on one ticket."""
@@ -182,10 +185,27 @@ def check_promotion(rule: Promotion, currency: str) -> None:
         "month_days": all(1 <= day <= 31 for day in asked.month_days),
         "dates": _in_order(asked.from_day, asked.to_day),
         "quorum": asked.quorum >= 0 and (asked.needs_coupon or not asked.quorum),
+        "gives": _gives_clearly(rule),
     }
     for field, holds in good.items():
         if not holds:
             raise PromotionInvalid(rule.rule_id, field)
+
+
+def _gives_clearly(rule: Promotion) -> bool:
+    asked = rule.conditions
+    match rule.gives:
+        case Giving.HAND:
+            return True
+        case Giving.HOLIDAY:
+            named = bool(asked.from_day and asked.to_day)
+        case Giving.MEMBER_DAY:
+            named = bool(asked.weekdays or asked.month_days)
+        case Giving.BIRTHDAY | Giving.NEWCOMER | Giving.SEASONS:
+            named = True
+        case _:
+            assert_never(rule.gives)
+    return named and asked.needs_coupon and not asked.quorum
 
 
 def _in_order(first: str, last: str) -> bool:

@@ -11,10 +11,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from salon_desk.domain.clock import instant_text, parse_instant
+from salon_desk.domain.coupon import coupon_of
 from salon_desk.head_office.allotting import Parts, allot, of_same_card, tidy
 from salon_desk.head_office.planning import is_in_reach
 from salon_desk.head_office.recording import record
+from salon_desk.head_office.restored import may_send
 from salon_desk.operations.move import ValueSent, Why
+from salon_desk.services import occasions
 from salon_desk.services.moves import Holder, sending
 from salon_desk.storage import routes, wants
 from salon_desk.storage.children import Child
@@ -42,6 +45,7 @@ def answer(office: Store, child: Child, ask: WantAsk, *, beyond: bool = False) -
     will be asked for above, so that bonus is not made up in paid value. Raises CannotRecord.
     """
     told = WantAnswer(want_id=ask.want_id, slip=None, rest=[])
+    _give(office, child, ask)
     asked = tidy([(part.asset, part.units) for part in ask.parts[:MOST_PARTS]])
     if not ask.want_id or len(ask.want_id) > MOST_TEXT or "\0" in ask.want_id or not asked:
         return told
@@ -107,6 +111,18 @@ def recalls_for(transaction: Transaction, node: str, now: datetime) -> list[Reca
         for one in wants.open_recalls(transaction, node, instant_text(now - OPEN_FOR))
         if purse(transaction, one.asset, child.node, child.epoch).units > one.keep
     ]
+
+
+def _give(office: Store, child: Child, ask: WantAsk) -> None:
+    """Coupons that give themselves are given when they are asked for, here alone (`services/occasions.py`)."""
+    assets = [part.asset for part in ask.parts[:MOST_PARTS] if coupon_of(part.asset)]
+    if not assets:
+        return
+    with office.database.read() as transaction:
+        to = holders.may_get(transaction, child.node)
+        may = to is not None and ask.epoch in ("", to.epoch) and may_send(transaction, office.epoch)
+    if may:
+        occasions.give_asked(office, child.node, assets)
 
 
 def _find(transaction: Transaction, child: Child, ask: WantAsk, asked: Parts, now: datetime) -> Want | None:

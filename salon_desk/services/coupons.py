@@ -7,14 +7,15 @@ purse of the till that gives it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from salon_desk.domain.access import Permission
-from salon_desk.domain.coupon import CouponReason, coupon_asset
+from salon_desk.domain.coupon import CouponReason, Giving, coupon_asset
 from salon_desk.domain.errors import InsufficientValue, QuantityOutOfRange
 from salon_desk.domain.limits import MAX_REFERENCE, check_text
 from salon_desk.domain.names import Names
+from salon_desk.domain.occasion import season_begins
 from salon_desk.operations.coupon import CouponIssued, CouponWithdrawn
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding
@@ -32,12 +33,25 @@ FOR_POINTS = -1
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """What a coupon is given for: the promotion, why, the document it comes with, the group that it belongs to."""
+    """What a coupon is given for: the promotion, why, the document it comes with, the group that it belongs to.
+
+    `begins`: the day (ISO date) from which on it is good, where that is later than the day on which it is given.
+    """
 
     promotion: str
     reason: CouponReason = CouponReason.GIFT
     source: str = ""
     group: str = ""
+    begins: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Where and when a coupon is given: the store, the language of its words, the business day (ISO date)."""
+
+    store: str
+    language: str
+    day: str
 
 
 def of_member(till: Till, member: str) -> tuple[Coupon, ...]:
@@ -96,25 +110,39 @@ def issued(
 ) -> CouponIssued:
     """The operation that gives a coupon; `also`: what it costs. Raises UnknownPromotion, CouponTermsMissing."""
     shop, day = till.shop(transaction), till.business_day(transaction)
-    found = promotions.promotion(transaction, gift.promotion, day)
+    giver = Giver(shop.store, shop.receipt_language, day)
+    return made(transaction, giver, member, gift, coupon=till.new_id(), also=also)
+
+
+def made(
+    transaction: Transaction,
+    giver: Giver,
+    member: str,
+    gift: Gift,
+    *,
+    coupon: str,
+    also: Sequence[PurseChange] = (),
+) -> CouponIssued:
+    """The same under an id of its own, for whoever gives it. Raises UnknownPromotion, CouponTermsMissing."""
+    found = promotions.promotion(transaction, gift.promotion, giver.day)
     if found is None or not found[0].conditions.needs_coupon:
         raise UnknownPromotion(gift.promotion)
     rule, terms = found
     to_day = rule.conditions.to_day
     if terms.valid_days:
-        last = (date.fromisoformat(day) + timedelta(days=terms.valid_days - 1)).isoformat()
+        first = date.fromisoformat(max(giver.day, gift.begins))
+        last = (first + timedelta(days=terms.valid_days - 1)).isoformat()
         to_day = min(to_day, last) if to_day else last
-    words = terms.words.in_language(shop.receipt_language)
+    words = terms.words.in_language(giver.language)
     if to_day and not words.strip():
         raise CouponTermsMissing(gift.promotion)
-    coupon = till.new_id()
     return CouponIssued(
         coupon=coupon,
         promotion=gift.promotion,
         member=member,
-        store=shop.store,
+        store=giver.store,
         reason=gift.reason,
-        from_day=rule.conditions.from_day,
+        from_day=max(rule.conditions.from_day, gift.begins),
         to_day=to_day,
         terms=words if to_day else "",
         source=gift.source,
@@ -126,14 +154,21 @@ def issued(
 def with_top_ups(
     till: Till, transaction: Transaction, member: str, document: str, fundings: Sequence[Funding]
 ) -> list[CouponIssued]:
-    """The coupons that the offers of some top-ups grant; to a member only. Raises as `issued`."""
-    day, made = till.business_day(transaction), list[CouponIssued]()
+    """The coupons that the offers of some top-ups grant; to a member only. Raises as `issued`.
+
+    Those of a promotion that gives by seasons are given at once and begin one after the other: each is of this one top-up.
+    """
+    day, given = till.business_day(transaction), list[CouponIssued]()
     for number, one in enumerate(fundings if member else ()):
         offer = catalogue.offer(transaction, one.offer, day) if one.offer else None
         if offer is not None and offer.coupon:
             gift = Gift(offer.coupon, CouponReason.TOP_UP, source=source_of(document, number))
-            made += [issued(till, transaction, member, gift) for _n in range(max(offer.coupons, 1))]
-    return made
+            found = promotions.promotion(transaction, offer.coupon, day)
+            apart = found is not None and found[0].gives is Giving.SEASONS
+            for season in range(max(offer.coupons, 1)):
+                begins = season_begins(day, season) if apart and season else ""
+                given.append(issued(till, transaction, member, replace(gift, begins=begins)))
+    return given
 
 
 def taken_back(

@@ -14,6 +14,7 @@ from salon_desk.domain.member import Member, check_member, normalise_phone, tidy
 from salon_desk.operations.card import CardIssued
 from salon_desk.operations.description import AllergyNoted, FieldValue, MemberDescribed
 from salon_desk.operations.operation import Operation
+from salon_desk.services import occasions
 from salon_desk.services.describe import described, edited
 from salon_desk.services.errors import CardCodeTaken, PhoneTaken, ReasonMissing, UnknownMember
 from salon_desk.services.tickets import MemberFigures, figures
@@ -92,7 +93,7 @@ def add(till: Till, command_id: str, actor: Actor, new: NewMember) -> MemberFigu
             operations.append(
                 CardIssued(card=till.new_id(), code=code, currency=currency, member=member.member_id)
             )
-        return operations
+        return [*operations, *occasions.for_newcomer(till, transaction, member.member_id)]
 
     recorded = till.record(command_id, actor, decide)
     first = recorded.operations[0]

@@ -117,6 +117,7 @@ def _values(one: Written, currency: str) -> dict[str, FieldValue]:
         "needs_coupon": asked.needs_coupon,
         "quorum": asked.quorum,
         "valid_days": one.valid_days,
+        "gives": rule.gives.value,
         "block": rule.block,
         "exclusive": rule.exclusive,
         "alone": rule.alone,

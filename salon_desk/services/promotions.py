@@ -13,7 +13,7 @@ from salon_desk.domain.points import points_asset
 from salon_desk.domain.promotion import Choice, Guest
 from salon_desk.domain.promotion_search import best
 from salon_desk.domain.ticket import NO_WISHES, Ticket, promote
-from salon_desk.services import moves, points
+from salon_desk.services import moves, occasions, points
 from salon_desk.services.points import PointsFigures
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
@@ -53,18 +53,22 @@ def review(till: Till, transaction: Transaction, ticket: Ticket) -> Review | Non
 
 
 def elsewhere(till: Till, member: str) -> tuple[Part, ...]:
-    """The coupons and points of a person that lie at other nodes, to be asked for. Database worker, reads only."""
+    """The coupons and points of a person that lie at other nodes or are due from the root, to be asked for.
+
+    Database worker, reads only.
+    """
     with till.read() as transaction:
         ids = group(transaction, member)
         assets = [points_asset(one) for one in ids]
         for one in ids:
             held = coupons.of_member(transaction, one, till.store.node, till.store.epoch)
             assets += [coupon_asset(coupon.coupon) for coupon in held if not coupon.here]
-        return tuple(
+        lying = tuple(
             Part(asset, units)
             for asset in assets
             if (units := moves.missing_here(till, transaction, asset, _ALL)) > 0
         )
+        return lying + occasions.to_ask_for(till, transaction, member)
 
 
 def guest(till: Till, transaction: Transaction, ticket: Ticket) -> Guest:

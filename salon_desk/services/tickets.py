@@ -20,7 +20,7 @@ from salon_desk.domain.ticket import Discount, Ticket, TicketState, Wishes
 from salon_desk.operations.card import HoldReleased
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.ticket import TicketSaved
-from salon_desk.services import promotions
+from salon_desk.services import occasions, promotions
 from salon_desk.services.errors import (
     TicketPaid,
     UnknownDiscount,
@@ -72,8 +72,9 @@ Change = Callable[[Transaction, Ticket], Ticket]
 
 
 def open_ticket(till: Till, command_id: str, actor: Actor, *, member: str = "") -> TicketView:
-    """A new empty ticket, for a member or a walk-in. Raises UnknownMember, PermissionNeeded."""
+    """A new empty ticket, for a member or a walk-in; coupons that are due come with it. Raises UnknownMember, PermissionNeeded."""
     actor.require(Permission.SELL)
+    occasions.give_here(till, member)
 
     def decide(transaction: Transaction) -> TicketSaved:
         shop = till.shop(transaction)
@@ -217,7 +218,9 @@ def review(till: Till, ticket_id: str) -> Review | None:
 
 
 def attach_member(till: Till, command_id: str, actor: Actor, ticket_id: str, *, member: str) -> TicketView:
-    """Say whose ticket it is. Raises UnknownMember."""
+    """Say whose ticket it is; coupons that are due to them come with it. Raises UnknownMember."""
+    actor.require(Permission.SELL)
+    occasions.give_here(till, member)
 
     def change(transaction: Transaction, ticket: Ticket) -> Ticket:
         if member and members.member(transaction, member) is None:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, select
 
+from salon_desk.domain.coupon import Giving
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
@@ -101,6 +102,7 @@ def _promotion(row: Any) -> Promotion | None:
             alone=bool(row.alone),
             most=row.most,
             order=row.position,
+            gives=Giving(row.gives),
         )
     except ValueError:
         return None

@@ -35,6 +35,7 @@ promotions = table(
     whole("needs_coupon", default=0),
     whole("quorum", default=0),
     whole("valid_days", default=0),
+    text("gives", default=""),
     whole("block", default=0),
     text("exclusive", default=""),
     whole("alone", default=0),
@@ -44,7 +45,7 @@ promotions = table(
     text("stamps"),
     text("extra", default="{}"),
 )
-"""`valid_days`: how long a coupon for it is good once it is given, 0 = without an end."""
+"""`valid_days`: how long a coupon for it is good once it is given, 0 = without an end; `gives`: what gives it by itself."""
 
 coupons = table(
     "coupons",

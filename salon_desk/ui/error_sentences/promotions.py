@@ -20,6 +20,9 @@ _FIELDS: Final = {
     "weekdays": N_("Choose the weekdays again."),
     "month_days": N_("Days of the month go from 1 to 31."),
     "dates": N_("The dates are typed as 2026-11-30, the first before the last."),
+    "gives": N_(
+        "A coupon that gives itself is for one person, and needs its days: a member day its weekdays or days of the month, a holiday its first and last day."
+    ),
     "quorum": N_("A group needs a coupon, and at least two people."),
 }
 

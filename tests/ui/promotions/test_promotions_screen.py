@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from salon_desk.domain.coupon import Giving
 from salon_desk.domain.names import Names
-from salon_desk.domain.promotion import Birthday, Promotion
+from salon_desk.domain.promotion import Birthday, Promotion, PromotionInvalid
 from salon_desk.domain.ticket import Bearer, DiscountScope
 from salon_desk.i18n import Catalogue
 from salon_desk.services.promotion_desk import Written, written
@@ -80,6 +81,22 @@ def test_a_rule_is_written_in_the_form_and_comes_back_as_it_was(office: Desk, sh
     pill(office, screen, "flags", "active")
     office.say("Save")
     assert not named(shop, "Tuesday").active
+
+
+def test_a_coupon_that_gives_itself_is_written_in_the_form(office: Desk, shop: Shop) -> None:
+    screen = stand(office, shop)
+    office.say("A new promotion")
+    fill(screen, name="Member day", worth="10", month_days="8, 18")
+    pill(office, screen, "gives", "member_day")
+    office.say("Save")
+    one = named(shop, "Member day")
+    assert (one.rule.gives, one.rule.conditions.needs_coupon) == (Giving.MEMBER_DAY, True)
+    fill(screen, month_days="")
+    office.say("Save")
+    assert isinstance(screen.presenter.state.refusal, PromotionInvalid)
+    pill(office, screen, "gives", "hand")
+    office.say("Save")
+    assert named(shop, "Member day").rule.gives is Giving.HAND
 
 
 def test_a_rule_that_is_there_is_changed_from_a_day_on(office: Desk, shop: Shop) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from salon_desk.domain.coupon import Giving
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.promotion import Birthday, Conditions, Promotion, PromotionInvalid
@@ -15,6 +16,7 @@ from salon_desk.services.promotion_desk import Written
 from salon_desk.ui.counter.typed_numbers import amount, amount_text, count_text, whole
 
 PERCENT, AMOUNT = "percent", "amount"
+BY_HAND = "hand"
 FLAGS = ("active", "members_only", "first_visit", "needs_coupon", "alone")
 
 
@@ -50,6 +52,7 @@ class ChosenRule:
     birthday: Birthday = Birthday.ANY
     weekdays: frozenset[str] = frozenset()
     bearer: Bearer = Bearer.SALON
+    gives: Giving = Giving.HAND
     flags: frozenset[str] = frozenset({"active"})
 
     def tapped(self, group: str, key: str) -> ChosenRule:
@@ -63,6 +66,9 @@ class ChosenRule:
                 return replace(self, birthday=Birthday(key.removeprefix("any")))
             case "bearer":
                 return replace(self, bearer=Bearer(key))
+            case "gives":
+                flags = self.flags | {"needs_coupon"} if key != BY_HAND else self.flags
+                return replace(self, gives=Giving(key.removeprefix(BY_HAND)), flags=flags)
             case "categories":
                 return replace(self, categories=self.categories ^ {key})
             case "weekdays":
@@ -110,6 +116,7 @@ def chosen_of(one: Written) -> ChosenRule:
         birthday=asked.birthday,
         weekdays=frozenset(str(day) for day in asked.weekdays),
         bearer=rule.bearer,
+        gives=rule.gives,
         flags=frozenset(name for name, holds in held.items() if holds),
     )
 
@@ -146,6 +153,7 @@ def written_of(before: Written | None, typed: TypedRule, chosen: ChosenRule, cur
         alone="alone" in chosen.flags,
         most=_whole(typed.most, rule_id, "most"),
         order=before.rule.order if before else 0,
+        gives=chosen.gives,
     )
     return Written(
         rule,

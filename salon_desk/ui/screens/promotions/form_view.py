@@ -23,7 +23,7 @@ _WHAT = (
     "flags", "name", "name_zh", "kind", "worth", "scope", "categories", "bearer", "group", "most", "points", "starts",
 )  # fmt: skip
 _WHEN = (
-    "birthday", "weekdays", "tiers", "least", "from_day", "to_day", "month_days", "valid_days", "terms", "terms_zh",
+    "birthday", "weekdays", "tiers", "least", "from_day", "to_day", "month_days", "gives", "valid_days", "terms", "terms_zh",
     "quorum",
 )  # fmt: skip
 

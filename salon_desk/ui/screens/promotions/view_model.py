@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from salon_desk.domain.coupon import Giving
 from salon_desk.domain.promotion import Birthday
 from salon_desk.domain.ticket import Bearer, DiscountScope
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.services.promotion_desk import Written
 from salon_desk.ui.counter.promotion_words import day_text, takes_off
 from salon_desk.ui.error_text import error_text
-from salon_desk.ui.screens.promotions.form import AMOUNT, PERCENT
+from salon_desk.ui.screens.promotions.form import AMOUNT, BY_HAND, PERCENT
 from salon_desk.ui.screens.promotions.presenter import PromotionsState, Trying
 from salon_desk.ui.view_values import Chip, ListRow, PillGroup, Tone
 
@@ -34,6 +35,26 @@ _BEARERS: Final = {
     Bearer.SALON.value: N_("Salon"),
     Bearer.TECHNICIAN.value: N_("Technician"),
     Bearer.SPLIT.value: N_("Both"),
+}
+_GIVES: Final = {
+    BY_HAND: N_("By hand"),
+    Giving.BIRTHDAY.value: N_("For the birthday"),
+    Giving.MEMBER_DAY.value: N_("On member days"),
+    Giving.HOLIDAY.value: N_("In a holiday"),
+    Giving.NEWCOMER.value: N_("To newcomers"),
+    Giving.SEASONS.value: N_("Season by season"),
+}
+_GIVING: Final = {
+    Giving.HAND: N_("Staff give it, or an offer, points or a plan does."),
+    Giving.BIRTHDAY: N_(
+        "Once a year, when a member comes in and has a birthday; many visits are one coupon."
+    ),
+    Giving.MEMBER_DAY: N_("Once on each of the days above, when a member comes in."),
+    Giving.HOLIDAY: N_("Once from the first day to the last day above, when a member comes in."),
+    Giving.NEWCOMER: N_("Once, with the entry of somebody who becomes a member."),
+    Giving.SEASONS: N_(
+        "The coupons of a top-up offer are good one after the other, a new one every three months."
+    ),
 }
 _FLAGS: Final = {
     "active": N_("On"),
@@ -105,6 +126,12 @@ def _form(state: PromotionsState, words: Catalogue) -> FormModel:
         ),
         "birthday": _group(
             words.text("Birthday"), _named(_BIRTHDAYS, words), {chosen.birthday.value or "any"}
+        ),
+        "gives": PillGroup(
+            words.text("What gives the coupon"),
+            tuple(Chip(words.text(name), key=key) for key, name in _GIVES.items()),
+            frozenset((chosen.gives.value or BY_HAND,)),
+            words.text(_GIVING[chosen.gives]),
         ),
         "weekdays": _group(
             words.text("Only on these days of the week"),
