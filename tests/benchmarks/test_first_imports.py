@@ -13,10 +13,12 @@ _SLOW = (
     "escpos.printer",
     "fpdf",
     "keyring",
+    "numpy",
     "openpyxl",
     "PIL.Image",
     "pypinyin",
     "requests",
+    "scipy",
     "serial",
     "sqlalchemy.orm",
 )
@@ -40,3 +42,7 @@ def test_the_command_line_and_the_bare_floor_import_no_database(module: str) -> 
     found = imported_with(module)
     assert "sqlalchemy" not in found
     assert "salon_desk.storage" not in found
+
+
+def test_who_is_leaving_is_reckoned_with_arrays_only_once_somebody_asks() -> None:
+    assert imported_with("salon_desk.services.leaving") & {"numpy", "scipy"} == set()

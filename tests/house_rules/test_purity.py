@@ -54,6 +54,16 @@ def test_cents_are_never_a_float_anywhere() -> None:
     expect_none(source.at(node) for source in product() for node in _cents_made_inexact(source))
 
 
+def test_arrays_of_reals_stay_with_the_model_of_who_is_leaving() -> None:
+    expect_none(
+        f"{source.at(node)} {module}"
+        for source in product()
+        if source.path != "salon_desk/services/leaving_model.py"
+        for node, module in imported_modules(source)
+        if module.split(".")[0] in {"numpy", "scipy"}
+    )
+
+
 def test_only_commands_and_benchmarks_print() -> None:
     expect_none(
         source.at(node)

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _messages()
     _attempts()
     _received()
+    _leaving()
     _promotions()
 
 
@@ -82,3 +83,16 @@ def _received() -> None:
     )
     op.create_index("ix_messages_received_address", "messages_received", ["channel", "address"])
     op.create_index("ix_messages_received_member", "messages_received", ["member"])
+
+
+def _leaving() -> None:
+    op.create_table(
+        "local_leaving_people",
+        *columns(
+            "list number:whole member visits:whole last_day since_days:whole usual_days:whole active_percent:whole "
+            "expected_hundredths:whole"
+        ),
+        sa.PrimaryKeyConstraint("list", "number", name="pk_local_leaving_people"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_local_leaving_people_member", "local_leaving_people", ["member"])
