@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up Salon Desk and runs every test: linters, house rules, units, screens; pytest's closing line comes last.
 #
-# As many processes as there are processors share the tests. With words, such as `installer/test.sh tests/unit -k tip`, it runs those tests only and judges no coverage.
+# One process more than there are processors share the tests: some tests wait for others all the time. With words, such as `installer/test.sh tests/unit -k tip`, it runs those tests only and judges no coverage.
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$ROOT/installer/setup.sh"
@@ -35,6 +35,6 @@ install_browser
 cd "$ROOT"
 export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 if [ $# = 0 ]; then
-    set -- --cov --cov-report=term -n "$(nproc 2>/dev/null || echo 2)" --dist worksteal
+    set -- --cov --cov-report=term -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist worksteal
 fi
 exec "$PYTHON" -m pytest "$@"

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import hypothesis
@@ -23,6 +24,13 @@ from tests.coverage_floors import CoverageFloors
 from tests.postgres import place, postgres, postgres_server  # noqa: F401
 
 _LONG = ("network", "benchmarks", "house_rules", "model")
+_UNMEASURED = (
+    *(f"{folder}/*" for folder in (*_LONG, "simulation", "integration/window")),
+    "integration/storage/test_any_order.py",
+    "integration/storage/test_tampering.py",
+    "ui/*_pictures.py",
+)
+"""What repeats in other orders, sizes and processes what others have covered: measuring it costs a third of its time."""
 _SCRATCH = tempfile.mkdtemp(prefix="salon-desk-tests-")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -68,10 +76,21 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(CoverageFloors(config), "coverage_floors")
 
 
+@pytest.fixture(autouse=True)
+def unmeasured_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where coverage pauses, the processes that a test starts are not measured either."""
+    if request.node.get_closest_marker("no_cover"):
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Folders with long tests come first, in random order as the rest: at the end no process waits long for another."""
     here = Path(__file__).parent
+    for item in items:
+        where = item.path.relative_to(here).as_posix()
+        if any(fnmatch(where, one) for one in _UNMEASURED):
+            item.add_marker("no_cover")
     items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in _LONG)
 
 

@@ -37,6 +37,7 @@ from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import ImmediateTasks
 from salon_desk.ui.view_values import RailEntry, StatusPill, Tone
+from tests.ui.pictures import take
 
 PICTURES = Path(__file__).resolve().parents[2] / "artefacts" / "pictures"
 SIZES = ((1024, 768), (1366, 768), (1920, 1080))
@@ -238,10 +239,8 @@ class Desk:
     def picture(self, name: str) -> None:
         """Write what the window shows to the artefacts."""
         self.settle()
-        PICTURES.mkdir(parents=True, exist_ok=True)
         size = f"{self.window.width()}x{self.window.height()}"
-        path = PICTURES / f"{name}-{self.window.language.code}-{size}.png"
-        assert self.window.grab().save(str(path))
+        take(self.window, PICTURES / f"{name}-{self.window.language.code}-{size}.png")
 
 
 class _Elsewhere(Screen):

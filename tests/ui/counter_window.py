@@ -31,6 +31,7 @@ from salon_desk.ui.tasks import ImmediateTasks, Tasks
 from salon_desk.ui.theme.tokens import Size, Tone
 from salon_desk.ui.view_values import StatusPill
 from salon_desk.ui.widgets.face_grid import TechnicianStrip, TicketStrip
+from tests.ui.pictures import take
 from tests.ui.shop_fixture import CounterShop
 
 PICTURES = Path(__file__).parents[2] / "artefacts" / "pictures"
@@ -179,10 +180,8 @@ def keep(window: MainWindow, name: str, *, lifted: bool = False) -> None:
 
     `lifted`: the on-screen keyboard has pushed the screen up, so its upper part is out of sight.
     """
-    PICTURES.mkdir(parents=True, exist_ok=True)
     settle()
-    saved = PICTURES / f"{name}-{window.language.code}-{window.width()}x{window.height()}.png"
-    assert window.grab().save(str(saved))
+    take(window, PICTURES / f"{name}-{window.language.code}-{window.width()}x{window.height()}.png")
     assert too_small(window) == []
     assert unnamed(window) == []
     assert lifted or outside(window) == []

@@ -21,6 +21,7 @@ from salon_desk.ui.view_values import Question, RailEntry, StatusPill
 from salon_desk.ui.widgets.face_grid import TechnicianStrip, TicketStrip
 from tests.ui import gallery
 from tests.ui.gallery_words import say
+from tests.ui.pictures import take
 
 PICTURES = Path(__file__).parents[2] / "artefacts" / "pictures"
 SIZES = ((1024, 768), (1366, 768), (1920, 1080))
@@ -82,9 +83,8 @@ def furnish(make_desk: MakeDesk) -> Furnish:
 
 
 def _keep(window: QWidget, name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
     QApplication.processEvents()
-    assert window.grab().save(str(PICTURES / f"{name}.png"))
+    take(window, PICTURES / f"{name}.png")
 
 
 @pytest.mark.parametrize("look", LOOKS)
