@@ -37,6 +37,8 @@ _HAPPENED: Final[dict[str, str]] = {
     "series.sold": N_("Series sold"),
     "points.earned": N_("Points earned"),
     "coupon.given": N_("Coupon given"),
+    "bonus.lapsed": N_("Bonus lapsed"),
+    "bonus.restored": N_("Lapsed bonus given back"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What paying value out refuses: nothing is left, or the law of the place gives nothing back in cash.
+"""What paying value out refuses: nothing is left, or the law of the place gives nothing back in cash; and that nothing has lapsed.
 
 Parameters only, no prose.
 """
@@ -32,3 +32,10 @@ class PayoutNotThisWay(DomainError):
     """Value is not paid out in this tender: value is no money, and the law gives cash."""
 
     tender: str
+
+
+@dataclass
+class NothingLapsed(DomainError):
+    """No bonus of this card has lapsed here, or nothing that lapsed can be given back here."""
+
+    tail: str

@@ -23,6 +23,7 @@ from salon_desk.operations.card import CardToppedUp, ValueCarriedOver
 from salon_desk.operations.claim import ReceivableRecovered
 from salon_desk.operations.cover import CoverOpened, CoverRepaid
 from salon_desk.operations.envelope import Header
+from salon_desk.operations.lapse import BonusLapsed
 from salon_desk.operations.operation import Cause, Moving, PurseChange
 from salon_desk.operations.overdraft import OverdraftGiven, OverdraftRecovered
 from salon_desk.operations.payout import ValuePaidOut
@@ -134,6 +135,9 @@ class _Reckoned:
             case CoverRepaid():
                 for one in changes:
                     yield from to.cover_repaid(one.asset, -one.units, op=op, day=day)
+            case BonusLapsed():
+                for one in changes:
+                    to.ended(one.asset, -one.units)
             case ValuePaidOut():
                 ends = [one for one in changes if one.cause is Cause.UNDO]
                 for one in ends:

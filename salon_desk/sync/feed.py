@@ -11,7 +11,7 @@ import threading
 from dataclasses import replace
 from functools import partial
 
-from salon_desk.services import bridge, ending, intake, moves, outbox, parent, savings
+from salon_desk.services import bridge, ending, intake, lapses, moves, outbox, parent, savings
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.outbox import Standing
 from salon_desk.services.till import Till
@@ -29,6 +29,7 @@ MOVES_AT_ONCE = 10
 FEWEST = 10
 _HURRIED = 0.1
 """Seconds between two rounds while somebody waits for calm."""
+_HOUR = len("2026-11-20T15")
 _WHO, _MOVES = "feed", "moves"
 
 _log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class Feed:
         self._polling = False
         self._limit = codec.MOST_OPERATIONS
         self._root: Root | None = None
+        self._lapsed, self._lapsed_upto = "", ""
 
     def run(self) -> None:
         """The thread's life."""
@@ -149,6 +151,14 @@ class Feed:
             self._context.database(intake.fold_log)
         return _HURRIED if self._caught_up and self._calm.is_wanted else 0.0
 
+    def _lapse(self, parents: str) -> int:
+        """Bonus that is over by the parent's time is taken off, some cards at a time, once in each of its hours."""
+        if not parents or (parents[:_HOUR] == self._lapsed and not self._lapsed_upto):
+            return 0
+        done = self._context.database(partial(lapses.lapse_due, instant=parents, after=self._lapsed_upto))
+        self._lapsed, self._lapsed_upto = parents[:_HOUR], done.after
+        return done.made
+
     def _hear_root(self, root: Root | None) -> None:
         """What a hub says of head office is kept for the telephones that go around it."""
         if root is not None and root != self._root:
@@ -195,6 +205,8 @@ class Feed:
             if arrived < MOVES_AT_ONCE:
                 break
         moved += database(savings.grant_due)
+        if answer.position >= answer.last:
+            moved += self._lapse(answer.now)
         mine = [one for one in answer.recalls if not one.node]
         self._context.on_recalls([one for one in answer.recalls if one.node])
         for start in range(0, len(mine), MOVES_AT_ONCE):

@@ -58,6 +58,9 @@ SENTENCES: Final[Sentences] = {
         "The law here does not ask to pay out {balance} in cash. Nothing was paid out; a manager can refund the card.",
         balance=dollars(e.balance, w),
     ),
+    payout_errors.NothingLapsed: lambda e, w: w.text(
+        "Nothing of card {tail} has lapsed here. Nothing was changed.", tail=e.tail
+    ),
     payout_errors.PayoutNotThisWay: plain(
         N_("It cannot be paid out this way. Choose cash, or how it was paid.")
     ),

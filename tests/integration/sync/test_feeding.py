@@ -10,7 +10,7 @@ from msgspec import structs
 
 from salon_desk.operations.description import Field, MemberDescribed
 from salon_desk.operations.envelope import Envelope
-from salon_desk.services import intake, link, moves, outbox
+from salon_desk.services import intake, lapses, link, moves, outbox
 from salon_desk.services.intake import Pace, Taken
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.parent import link as parent_link
@@ -19,6 +19,7 @@ from tests.integration.head_office.serving import Chain
 from tests.integration.storage.neighbours import unheard_of
 from tests.integration.storage.tills import ASSET, journal_of
 from tests.integration.sync.fake_parent import (
+    NOW,
     FakeParent,
     Fault,
     busy,
@@ -59,6 +60,31 @@ def test_what_others_did_before_and_after_joining_comes_in(
     parent.stir(*_members(others, 5))
     alone.until(lambda status: status.position == 35)
     assert _hashes(tmp_path / "till", others.node) == [one.hash for one in others.ops]
+
+
+def test_what_lapses_is_decided_by_the_parents_time_once_an_hour(
+    alone: LinkedTill,
+    served: Serving,
+    parent: FakeParent,
+    others: Chain,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def lapse(_till: object, instant: str, after: str) -> lapses.Round:
+        asked.append((instant, after))
+        return lapses.Round(0, "card/more" if len(asked) == 1 else "")
+
+    monkeypatch.setattr(lapses, "lapse_due", lapse)
+    parent.stir(*_members(others, 3))
+    alone.join(served.url)
+    alone.until(lambda status: status.position == 3)
+    parent.stir(*_members(others, 1))
+    alone.until(lambda status: status.position == 4)
+    parent.stir(*_members(others, 1))
+    alone.until(lambda status: status.position == 5)
+    assert asked[:2] == [(NOW, ""), (NOW, "card/more")]
+    assert len(asked) == 2
 
 
 def test_a_till_that_is_up_to_date_waits_in_a_long_poll(

@@ -78,20 +78,17 @@ def test_the_statement_names_every_movement_and_the_balance_after_it(shop: Shop)
     presenter, _beside = _presenter(shop)
     presenter.open(card)
     assert presenter.state.card is not None
-    told = [
-        (one.document.kind, one.bonus.cents, one.paid.cents, one.after.cents if one.after else None)
-        for one in presenter.state.card.movements
-    ]
-    assert told == [("sale", -3000, -1000, 29_000), ("top_up", 3000, 30_000, 33_000)]
+    told = [(one.kind, *one.units, one.after) for one in presenter.state.card.movements]
+    assert told == [("sale", -1000, -3000, 29_000), ("top_up", 30_000, 3000, 33_000)]
 
 
-def test_where_the_documents_do_not_explain_the_balance_none_is_claimed(shop: Shop) -> None:
+def test_what_somebody_else_paid_with_the_card_is_in_its_statement(shop: Shop) -> None:
     card = shop.card_of("单雪")
     shop.sell("凝胶美甲", tenders=(_value_of(shop, card, 4000), PlannedTender(TenderKind.CASH, None)))
     presenter, _beside = _presenter(shop)
     presenter.open(card)
     assert presenter.state.card is not None
-    assert [one.after for one in presenter.state.card.movements] == [None]
+    assert [one.after for one in presenter.state.card.movements] == [29_000, 33_000]
 
 
 def test_an_unknown_code_is_said_and_can_be_given_out(shop: Shop) -> None:

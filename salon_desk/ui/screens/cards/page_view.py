@@ -22,7 +22,8 @@ _PURSES = 3
 
 
 class CardPageView(QWidget):
-    """Signals: `act(str)` with "top_up", "member", "recode", "freeze", "unfreeze", "refund", "cash_out", "save", "transfer" or "share";
+    """Signals: `act(str)` with "top_up", "member", "recode", "freeze", "unfreeze", "refund", "cash_out", "save", "lapse", "restore",
+    "transfer" or "share";
     `document_tapped(id)`."""
 
     act = Signal(str)
@@ -71,6 +72,8 @@ class CardPageView(QWidget):
         self.freeze.set_text(words.text("Let it pay again") if model.frozen else words.text("Freeze"))
         self.refund.set_text(words.text("Refund"))
         self.cash_out.set_text(words.text("Pay out in cash"))
+        self.lapse.set_text(words.text("Lapsed bonus"))
+        self.restore.set_text(words.text("Give bonus back"))
         self.transfer.set_text(words.text("Give to another"))
         self.share.set_text(words.text("Family"))
         self._frozen = bool(model.frozen)
@@ -98,6 +101,10 @@ class CardPageView(QWidget):
         self.cash_out.clicked.connect(lambda: self.act.emit("cash_out"))
         self.save: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
         self.save.clicked.connect(lambda: self.act.emit("save"))
+        self.lapse: ActionButton = ActionButton("", Kind.SECONDARY_DANGER, height=Size.TOUCH_PAY)
+        self.restore: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.lapse.clicked.connect(lambda: self.act.emit("lapse"))
+        self.restore.clicked.connect(lambda: self.act.emit("restore"))
         self.transfer: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
         self.share: ActionButton = ActionButton("", Kind.SECONDARY, height=Size.TOUCH_PAY)
         self.transfer.clicked.connect(lambda: self.act.emit("transfer"))
@@ -112,6 +119,8 @@ class CardPageView(QWidget):
             "refund": self.refund,
             "cash_out": self.cash_out,
             "save": self.save,
+            "lapse": self.lapse,
+            "restore": self.restore,
         }
         for button in self._buttons.values():
             row.addWidget(button)
@@ -124,5 +133,5 @@ class CardPageView(QWidget):
         self._label, self.statement = Words("", Role.MUTED), KineticList()
         column.addWidget(self._label)
         column.addWidget(self.statement, 1)
-        self.statement.tapped.connect(self.document_tapped)
+        self.statement.tapped.connect(lambda key: self.document_tapped.emit(key) if key else None)
         return box

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member
-from salon_desk.services import cards, series
+from salon_desk.services import cards, lapses, series
 from salon_desk.services.cards import CardView
 from salon_desk.services.errors import UnknownCard
 from salon_desk.services.till import Actor, Till
@@ -225,6 +225,16 @@ class CardsPresenter:
             lambda command, one, actor: series.unfreeze(self._till, command, actor, one),
         )
 
+    def lapse(self) -> None:
+        """Take off what has lapsed of the card that stands."""
+        self._change(lambda command, card, actor: lapses.lapse(self._till, command, actor, card), None)
+
+    def restore(self, reason: str) -> None:
+        """Give back to the card that stands what lapsed of it."""
+        self._change(
+            lambda command, card, actor: lapses.restore(self._till, command, actor, card, reason=reason), None
+        )
+
     def _given_out(self, form: IssueForm, actor: Actor) -> CardView:
         """Database worker."""
         if form.replaces:
@@ -237,7 +247,7 @@ class CardsPresenter:
     def _change(
         self,
         of_card: Callable[[str, str, Actor], object],
-        of_series: Callable[[str, str, Actor], object],
+        of_series: Callable[[str, str, Actor], object] | None,
     ) -> None:
         opened = self.state.opened
         if opened is None or self.state.changing:
@@ -248,6 +258,8 @@ class CardsPresenter:
             if isinstance(opened, CardOpened)
             else (of_series, opened.found.view.series.series)
         )
+        if work is None:
+            return
         self._set(changing=True)
         run_approved(
             self._tasks,

@@ -1,29 +1,24 @@
 """What the cards screen reads of cards, each in one snapshot, on the database worker; series are `reading_series.py`'s.
 
-Nothing is recorded here (`services/cards.py`). A statement is made of the documents that moved the card: each says itself what
-it did to its purses.
+Nothing is recorded here (`services/cards.py`). The statement is that of every asset: each movement of its purses, whoever owned it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.member import Member
-from salon_desk.domain.money import Money
-from salon_desk.operations.operation import Moving
-from salon_desk.services import cards, from_receipt, payouts, savings, search
+from salon_desk.services import cards, from_receipt, lapses, payouts, savings, search
+from salon_desk.services.lapses import Lapsing
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.journal import operation_of
 from salon_desk.storage.queries import cards as stored
 from salon_desk.storage.queries import members, sales
 from salon_desk.storage.queries.cards import Card, CardValue
 from salon_desk.storage.queries.gifts import Greeting, greeting_of
-from salon_desk.storage.queries.sales import Document
 from salon_desk.storage.queries.savings import Savings
 from salon_desk.storage.queries.shop import Shop
-from salon_desk.storage.queries.statement import statement
+from salon_desk.storage.queries.statement import Movement, statement
 from salon_desk.ui.counter.elsewhere import Place, places_of
 from salon_desk.wire.messages import Part
 
@@ -49,21 +44,6 @@ class CardFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
-    """What one document did to the card; `after` is the balance then, None where that cannot be said."""
-
-    document: Document
-    paid: Money
-    bonus: Money
-    after: Money | None
-
-    @property
-    def change(self) -> Money:
-        """Paid and bonus together."""
-        return self.paid + self.bonus
-
-
-@dataclass(frozen=True, slots=True)
 class CardOpened:
     """A card's page. `places`: where value of it lies that is not here; `cash_out`: the law here pays its balance out in cash."""
 
@@ -77,6 +57,8 @@ class CardOpened:
     wanted: tuple[Part, ...] = ()
     """Rights to ask for, because the savings came to their target and they lie elsewhere."""
     can_save: bool = False
+    lapsing: Lapsing | None = None
+    """Bonus that has lapsed, or did and can be given back."""
 
 
 def find(till: Till, fragment: str) -> tuple[CardFound, ...]:
@@ -103,11 +85,12 @@ def open_card(till: Till, card_id: str) -> CardOpened:
     saved = () if view.card.is_gift else savings.of_card(till, card_id)
     wanted = savings.wanted(till, card_id) if saved else ()
     can_save = not view.card.is_gift and not any(one.open for one in saved) and bool(savings.plans(till))
+    lapsing = None if view.card.is_gift else lapses.of_card(till, card_id)
     with till.read() as transaction:
         found = _found(till, transaction, view.card)
         return CardOpened(
             found,
-            _movements(transaction, found),
+            _movements(transaction, view.card),
             till.shop(transaction),
             places,
             cash_out=due,
@@ -115,6 +98,7 @@ def open_card(till: Till, card_id: str) -> CardOpened:
             savings=saved,
             wanted=wanted,
             can_save=can_save,
+            lapsing=lapsing,
         )
 
 
@@ -151,44 +135,7 @@ def _found(till: Till, transaction: Transaction, card: Card) -> CardFound:
     return CardFound(card, value, members.member(transaction, card.member))
 
 
-def _movements(transaction: Transaction, found: CardFound) -> tuple[Movement, ...]:
-    """The newest first; the balance after each is reckoned back from today's, if the documents explain all of it."""
-    documents = _documents(transaction, found.card)
-    moved = [one for document in documents if (one := _moved(transaction, found.card, document)) is not None]
-    whole = found.value.balance
-    begun = whole - _sum(moved, whole.currency)
-    if begun and len(documents) < MOST_MOVEMENTS:
-        return tuple(moved)
-    after, told = whole, []
-    for one in moved:
-        told.append(Movement(one.document, one.paid, one.bonus, after))
-        after = after - one.change
-    return tuple(told)
-
-
-def _documents(transaction: Transaction, card: Card) -> list[Document]:
-    """The member's documents; of a gift card, which is nobody's, those that moved it."""
-    if card.member:
-        return sales.of_member(transaction, card.member, MOST_MOVEMENTS)
-    moved = statement(transaction, (card.assets.paid,), MOST_MOVEMENTS).movements
-    found = [sales.document(transaction, one.op_id) for one in moved]
-    return [one for one in found if one is not None]
-
-
-def _moved(transaction: Transaction, card: Card, document: Document) -> Movement | None:
-    entry = operation_of(transaction, document.op_id)
-    if entry is None or not isinstance(entry[1], Moving):
-        return None
-    assets = card.assets
-    units = {assets.paid: 0, assets.bonus: 0}
-    for change in entry[1].purse_changes:
-        if change.asset in units:
-            units[change.asset] += change.units
-    if not any(units.values()):
-        return None
-    paid, bonus = (Money(units[asset], card.currency) for asset in (assets.paid, assets.bonus))
-    return Movement(document, paid, bonus, None)
-
-
-def _sum(moved: Sequence[Movement], currency: str) -> Money:
-    return Money(sum(one.change.cents for one in moved), currency)
+def _movements(transaction: Transaction, card: Card) -> tuple[Movement, ...]:
+    """The newest first, each with the balance after it; a gift card has no bonus."""
+    assets = tuple(one for one in (card.assets.paid, card.assets.bonus) if one)
+    return statement(transaction, assets, MOST_MOVEMENTS).movements

@@ -22,6 +22,7 @@ from salon_desk.ui.screens.cards.payout_model import payout_model
 from salon_desk.ui.screens.cards.payout_sheet import PayoutSheet
 from salon_desk.ui.screens.cards.people_sheet import PeopleSheet
 from salon_desk.ui.screens.cards.presenter import CardsPresenter
+from salon_desk.ui.screens.cards.reading import CardOpened
 from salon_desk.ui.screens.cards.reading_series import SeriesOpened
 from salon_desk.ui.screens.cards.saving_sheet import SavingSheet
 from salon_desk.ui.screens.cards.series_words import people_rows
@@ -29,6 +30,7 @@ from salon_desk.ui.screens.cards.sharing import SharingForm, Wish
 from salon_desk.ui.screens.cards.view_model import (
     FREEZE_REASONS,
     RECODE_REASONS,
+    RESTORE_REASONS,
     card_rows,
     issue_model,
     page_model,
@@ -150,6 +152,8 @@ class CardsScreen(Screen):
                 desk.of_card(card.card, WhyPaidOut.CASH_OUT)
             case "save":
                 self._presenter.saving.begin(card.card)
+            case "lapse" | "restore":
+                self._ask_bonus(key, opened)
             case "freeze":
                 self._ask_freeze(card.tail)
             case _:
@@ -283,6 +287,37 @@ class CardsScreen(Screen):
         )
         sheet = ReasonSheet(question, [words.text(reason) for reason in RECODE_REASONS], words)
         sheet.given.connect(self._presenter.begin_recode)
+        self.host.open_sheet(sheet)
+
+    def _ask_bonus(self, key: str, opened: CardOpened) -> None:
+        """Take lapsed bonus off, or give it back for a reason."""
+        words, found, tail = self.words.catalogue, opened.lapsing, masked(opened.found.card.tail)
+        if found is None:
+            return
+        if key == "lapse":
+            question = Question(
+                words.text(
+                    "Take {amount} of lapsed bonus off card {tail}?",
+                    amount=words.money(found.due),
+                    tail=tail,
+                ),
+                words.text("It was given for days that are over. Paid value never lapses."),
+                words.text("Take it off"),
+            )
+            self.host.ask(question, lambda yes: self._presenter.lapse() if yes else None)
+            return
+        question = Question(
+            words.text(
+                "Give {amount} of bonus back to card {tail}?",
+                amount=words.money(found.restorable),
+                tail=tail,
+            ),
+            words.text("It lapsed, and counts without an end from now on."),
+            words.text("Give it back"),
+            danger=False,
+        )
+        sheet = ReasonSheet(question, [words.text(reason) for reason in RESTORE_REASONS], words)
+        sheet.given.connect(self._presenter.restore)
         self.host.open_sheet(sheet)
 
     def _ask_unfreeze(self, tail: str) -> None:

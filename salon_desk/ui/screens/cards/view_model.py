@@ -8,16 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from salon_desk.documents.statement import happened
+from salon_desk.domain.clock import instant_text
 from salon_desk.domain.member import Member, phone_tail
 from salon_desk.domain.money import Money
 from salon_desk.i18n import N_, Catalogue
+from salon_desk.operations.hybrid_clock import instant_of
+from salon_desk.storage.queries.statement import Movement
 from salon_desk.ui.counter.elsewhere import label
 from salon_desk.ui.counter.savings_words import SavingsShown, savings_shown
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.document_words import kind_name
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.cards.presenter import IssueForm
-from salon_desk.ui.screens.cards.reading import CardFound, CardOpened, Movement
+from salon_desk.ui.screens.cards.reading import CardFound, CardOpened
 from salon_desk.ui.screens.cards.reading_series import SeriesFound, SeriesOpened
 from salon_desk.ui.screens.cards.series_words import series_row, series_words
 from salon_desk.ui.shop_time import written
@@ -29,6 +33,11 @@ FREEZE_REASONS: Final = (
     N_("Card was stolen"),
     N_("The member asks for it"),
     N_("A payment is disputed"),
+)
+RESTORE_REASONS: Final = (
+    N_("The member could not come in time"),
+    N_("The shop was closed"),
+    N_("It was promised for longer"),
 )
 RECODE_REASONS: Final = (
     N_("Card is lost"),
@@ -121,6 +130,9 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
     acts = {"recode", "freeze", "refund"} | ({"cash_out"} if opened.cash_out else set())
     acts |= set() if found.card.is_gift else {"top_up", "member"}
     acts |= {"save"} if opened.can_save else set()
+    lapsing = opened.lapsing
+    acts |= {"lapse"} if lapsing is not None and lapsing.due else set()
+    acts |= {"restore"} if lapsing is not None and lapsing.restorable else set()
     if value.held:
         purses.append((words.text("Held for a payment"), words.money(value.held)))
     return CardModel(
@@ -136,7 +148,7 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
             label(opened.places, words),
         ),
         purses=tuple(purses),
-        rows=tuple(_movement(one, zone, words) for one in opened.movements),
+        rows=tuple(_movement(one, found.card.currency, zone, words) for one in opened.movements),
         acts=frozenset(acts),
         savings=savings_shown(opened.savings, words),
     )
@@ -171,23 +183,27 @@ def _member_row(member: Member, words: Catalogue) -> ListRow:
     return ListRow(member.member_id, name, tail, initial=name[:1].upper())
 
 
-def _movement(moved: Movement, time_zone: str, words: Catalogue) -> ListRow:
-    document = moved.document
-    when = written(document.sold_at, time_zone, words)
-    detail = words.text("{time} · {receipt}", time=when, receipt=document.receipt)
-    if moved.bonus:
+def _movement(moved: Movement, currency: str, time_zone: str, words: Catalogue) -> ListRow:
+    when, receipt = written(instant_text(instant_of(moved.at)), time_zone, words), moved.receipt
+    bonus = moved.units[1] if len(moved.units) > 1 else 0
+    detail = words.text("{time} · {receipt}", time=when, receipt=receipt) if receipt else when
+    if bonus and receipt:
         detail = words.text(
             "{time} · {receipt} · bonus {bonus}",
             time=when,
-            receipt=document.receipt,
-            bonus=words.money(moved.bonus, signed=True),
+            receipt=receipt,
+            bonus=words.money(Money(bonus, currency), signed=True),
         )
-    after = words.text("balance {amount}", amount=words.money(moved.after)) if moved.after is not None else ""
     return ListRow(
-        key=document.op_id,
-        title=kind_name(document.kind, words),
+        key=moved.document,
+        title=_happened(moved, words),
         detail=detail,
-        figure=words.money(moved.change, signed=True),
-        figure_detail=after,
-        tone=Tone.GOOD if moved.change > Money.zero(moved.change.currency) else Tone.PLAIN,
+        figure=words.money(Money(moved.change, currency), signed=True),
+        figure_detail=words.text("balance {amount}", amount=words.money(Money(moved.after, currency))),
+        tone=Tone.GOOD if moved.change > 0 else Tone.PLAIN,
     )
+
+
+def _happened(moved: Movement, words: Catalogue) -> str:
+    """A document by its name, anything else as the statement calls it."""
+    return kind_name(moved.kind, words) if moved.document else happened(moved.kind, moved.change, words)

@@ -62,6 +62,8 @@ _KINDS: Final = {
     "savings_plan.described": N_("Savings plan"),
     "savings.joined": N_("A card saves for a plan"),
     "savings.granted": N_("Bonus of a savings plan"),
+    "bonus.lapsed": N_("Bonus that lapsed"),
+    "bonus.restored": N_("Lapsed bonus given back"),
     "coupon.issued": N_("Coupon given"),
     "coupon.withdrawn": N_("Coupon taken back"),
     "points.granted": N_("Points given"),

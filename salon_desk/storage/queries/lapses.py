@@ -1,0 +1,106 @@
+"""When the bonus of a card was given and until when it counts; which cards of a holder have bonus; what was taken off and can go back.
+
+Whether something lapses is decided above (`domain/lapse.py`). Read from the operations that gave the bonus: no table of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import bindparam, select
+
+from salon_desk.domain.card import card_of
+from salon_desk.domain.claim import top_up_right
+from salon_desk.domain.lapse import Lot, lapsed_of
+from salon_desk.operations.card import CardToppedUp, TopUpCaptured, ValueCarriedOver
+from salon_desk.operations.operation import Cause, Moving
+from salon_desk.operations.payment import Funding
+from salon_desk.operations.registry import decode_known
+from salon_desk.operations.sale import SaleCompleted
+from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries.claims import claims_here
+from salon_desk.storage.queries.moves import everywhere
+from salon_desk.storage.tables.cards import purses
+from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.movements import movements
+
+_GAVE = Statement(
+    lambda: (
+        select(journal.c.op_id, journal.c.kind, journal.c.version, journal.c.body)
+        .join(movements, movements.c.op_id == journal.c.op_id)
+        .where(movements.c.asset == bindparam("asset"), movements.c.units > 0)
+        .distinct()
+    )
+)
+_OP = Statement(
+    lambda: select(journal.c.kind, journal.c.version, journal.c.body).where(
+        journal.c.op_id == bindparam("op_id")
+    )
+)
+_HERE = Statement(
+    lambda: (
+        select(purses.c.asset)
+        .where(
+            purses.c.asset > bindparam("after"),
+            purses.c.asset < "card0",  # "0" follows "/"
+            purses.c.asset.like("card/%/bonus"),
+            purses.c.node == bindparam("node"),
+            purses.c.epoch == bindparam("epoch"),
+            purses.c.units > purses.c.held,
+        )
+        .order_by(purses.c.asset)
+        .limit(bindparam("most"))
+    )
+)
+
+
+def lots(transaction: Transaction, asset: str) -> list[Lot]:
+    """The bonus that was given on a card, as far as this node knows; what came with a top-up that was undone is left out."""
+    return [lot for row in transaction.all(_GAVE, asset=asset) for lot in _given(transaction, row, asset)]
+
+
+def bonuses_here(transaction: Transaction, after: str, most: int, node: str, epoch: str) -> list[str]:
+    """The next assets of bonus behind `after` of which a holder has something free, in the order of their names."""
+    rows = transaction.all(_HERE, after=after or "card/", most=most, node=node, epoch=epoch)
+    return [row.asset for row in rows]
+
+
+def restorable(transaction: Transaction, card: str, node: str, epoch: str) -> list[tuple[str, int]]:
+    """(right, cents) of what was taken off a card and can be given back by this holder."""
+    return claims_here(transaction, lapsed_of(card), node, epoch)
+
+
+def _given(transaction: Transaction, row: object, asset: str) -> Iterator[Lot]:
+    kind, version, body = row.kind, row.version, row.body  # type: ignore[attr-defined]
+    operation = decode_known(kind, version, body)
+    if not isinstance(operation, Moving):
+        return
+    units = sum(
+        one.units for one in operation.purse_changes if one.asset == asset and one.cause is Cause.ISSUE
+    )
+    for right, funding in _fundings(transaction, operation):
+        if card_of(asset) == funding.card and funding.bonus:
+            units -= funding.bonus.cents
+            if not right or everywhere(transaction, right) > 0:
+                yield Lot(funding.bonus.cents, funding.bonus_expires)
+    if units > 0:
+        yield Lot(units)
+
+
+def _fundings(transaction: Transaction, operation: Moving) -> Iterator[tuple[str, Funding]]:
+    """What top-ups put on cards, each with the right to undo it; none for bonus that came otherwise and has no end."""
+    match operation:
+        case SaleCompleted():
+            for number, one in enumerate(operation.fundings):
+                yield top_up_right(operation.ticket, number), one
+        case CardToppedUp() if not operation.payment:
+            yield top_up_right(operation.top_up), operation.funding
+        case TopUpCaptured():
+            row = transaction.one(_OP, op_id=operation.sale)
+            found = decode_known(row.kind, row.version, row.body) if row is not None else None
+            if isinstance(found, CardToppedUp):
+                yield top_up_right(found.top_up), found.funding
+        case ValueCarriedOver():
+            yield "", operation.funding
+        case _:
+            return
