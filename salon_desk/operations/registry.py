@@ -33,9 +33,11 @@ from salon_desk.operations import (
     proof,
     sale,
     savings,
+    segment,
     series,
     shift,
     ticket,
+    trigger,
 )
 from salon_desk.operations.decoding import decoder_of
 from salon_desk.operations.operation import Operation
@@ -60,6 +62,8 @@ _CLASSES: tuple[type[Operation], ...] = (
     description.TenderDescribed,
     description.MemberDescribed,
     description.TierDescribed,
+    trigger.TriggerDescribed,
+    segment.SegmentDescribed,
     description.AllergyNoted,
     description.AllergyRemoved,
     member.AllergiesAcknowledged,

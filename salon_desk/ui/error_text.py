@@ -49,6 +49,7 @@ def _sentences() -> Sentences:
         store,
         tenders,
         ticket,
+        triggers,
         value,
     )
 
@@ -69,6 +70,7 @@ def _sentences() -> Sentences:
         store,
         tenders,
         ticket,
+        triggers,
         value,
     ):
         found.update(subject.SENTENCES)

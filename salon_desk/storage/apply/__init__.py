@@ -33,6 +33,7 @@ from salon_desk.operations import (
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Moving, Operation
 from salon_desk.storage.apply import (
+    bonus_ends,
     bookings,
     cards,
     carrying,
@@ -100,6 +101,7 @@ _BY_KIND: dict[type[Operation], Apply] = {
     move.ValueReceived: moves.value_received,
     move.ValueTakenBack: ends.value_taken_back,
     card.CardToppedUp: sales.card_topped_up,
+    card.ValueCarriedOver: bonus_ends.carried_over,
     coupon.CouponIssued: coupons.coupon_issued,
     gift.GiftSold: cards.gift_sold,
     gift.GiftGreeted: cards.gift_greeted,

@@ -18,10 +18,12 @@ from salon_desk.operations import description
 from salon_desk.operations.description import ChangePlanned, Described, FieldValue
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.savings import SavingsPlanDescribed
+from salon_desk.operations.segment import SegmentDescribed
 from salon_desk.operations.series import SeriesOfferDescribed
+from salon_desk.operations.trigger import TriggerDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables import catalogue, members, people, promotions, savings, series, tiers
+from salon_desk.storage.tables import catalogue, members, people, promotions, savings, series, tiers, triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.TenderDescribed: _subject(catalogue.tenders),
     description.MemberDescribed: _subject(members.members),
     description.TierDescribed: _subject(tiers.tiers),
+    TriggerDescribed: _subject(triggers.triggers),
+    SegmentDescribed: _subject(triggers.segments),
     SavingsPlanDescribed: _subject(savings.savings_plans),
     SeriesOfferDescribed: _subject(series.series_offers),
 }

@@ -22,7 +22,7 @@ from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.operations.payout import ValuePaidOut
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided, SoldLine
 from salon_desk.operations.value_document import ValueDocument
-from salon_desk.storage.apply import saving
+from salon_desk.storage.apply import bonus_ends, saving
 from salon_desk.storage.apply.shifts import move_cash
 from salon_desk.storage.apply.tickets import count, ticket_sold
 from salon_desk.storage.engine import Statement, Transaction
@@ -69,6 +69,7 @@ def sale_completed(transaction: Transaction, header: Header, sale: SaleCompleted
     _add_taxes(transaction, header, sale.taxes, sign=1)
     _add_tips(transaction, header, sale.tips, sale.tenders)
     saving.deposited(transaction, header, sale.ticket, sale.fundings)
+    bonus_ends.ends(transaction, header, sale.fundings)
     ticket_sold(transaction, header, sale.ticket)
 
 
@@ -76,6 +77,7 @@ def card_topped_up(transaction: Transaction, header: Header, top_up: CardToppedU
     """Value sold on its own."""
     _add(transaction, header, top_up, kind="top_up", amounts=_funded([top_up.funding]))
     saving.deposited(transaction, header, top_up.top_up, [top_up.funding], waits=bool(top_up.payment))
+    bonus_ends.ends(transaction, header, [top_up.funding])
 
 
 def value_document(

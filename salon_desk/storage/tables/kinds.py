@@ -30,6 +30,7 @@ from salon_desk.storage.tables import (
     shifts,
     tickets,
     tiers,
+    triggers,
 )
 
 JOURNAL = "journal"
@@ -48,6 +49,9 @@ SHARED: tuple[Table, ...] = (
     merges.merge_proposals,
     tiers.tiers,
     tiers.tier_changes,
+    triggers.triggers,
+    triggers.segments,
+    triggers.bonus_ends,
     people.stores,
     people.tills,
     people.staff,

@@ -70,6 +70,7 @@ from tests.integration.storage.tills import moving
 from tests.integration.storage.trading_lists import a_list_taken_over
 from tests.integration.storage.trading_loyalty import loyalty
 from tests.integration.storage.trading_members import known_of_members
+from tests.integration.storage.trading_reminders import reminders
 from tests.integration.storage.trading_value import gifts_and_series
 
 
@@ -87,8 +88,9 @@ def trade(folder: Path) -> None:
     a_list_taken_over(shop)
     known_of_members(shop)
     messages_of_a_day(shop)
+    reminders(shop)
     _record(shop, PinSet(staff="amy", pin_hash="$argon2id$…"))
-    before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"))
+    before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"), bonus_expires="2027-01-31")
     _record(shop, carried_over(before, reason="the paper list"))
     _give_and_recover(shop)
     _cover_and_repay(shop)

@@ -24,6 +24,35 @@ def upgrade() -> None:
     _received()
     _leaving()
     _promotions()
+    _triggers()
+
+
+def _triggers() -> None:
+    op.create_table(
+        "triggers",
+        *columns("id enabled:whole sends:whole template threshold:whole? days:whole? makes_task stamps extra"),
+        sa.PrimaryKeyConstraint("id", name="pk_triggers"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "segments",
+        *columns("id name_en name_zh_cn name_zh_tw conditions position:whole active:whole stamps extra"),
+        sa.PrimaryKeyConstraint("id", name="pk_segments"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "bonus_ends",
+        *columns("op_id number:whole card until given_on"),
+        sa.PrimaryKeyConstraint("op_id", "number", name="pk_bonus_ends"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_bonus_ends_card", "bonus_ends", ["card", "until"])
+    op.drop_index("ix_sales_member", "sales")
+    op.create_index(
+        "ix_sales_member",
+        "sales",
+        ["member", "business_day", "kind", "voided_by", "currency", "total_cents", "tax_cents"],
+    )
 
 
 def _promotions() -> None:

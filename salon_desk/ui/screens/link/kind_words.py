@@ -33,6 +33,8 @@ _KINDS: Final = {
     "import.reversed": N_("Carried over by mistake, taken back"),
     "promotion.described": N_("Rule for discounts"),
     "tier.described": N_("Rule of a member tier"),
+    "trigger.described": N_("Settings of a reminder"),
+    "segment.described": N_("Group of members"),
     "member.allergies_acknowledged": N_("Allergy read before a service"),
     "member.family_linked": N_("Family of a member"),
     "member.family_unlinked": N_("Family of a member taken off"),
