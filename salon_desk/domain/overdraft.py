@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MOST_OF_CARD = 10_000
-"""Cents that a store may give of one card (PROTOCOL 9)."""
+"""Cents that a store may give of one card (PROTOCOL 9), unless the owner says otherwise."""
 STORE_TIMES_CARD = 10
 """A store may give so many times in an outage what it may give of one card."""
 

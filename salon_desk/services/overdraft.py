@@ -15,7 +15,6 @@ from salon_desk.domain.card import card_assets
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money
 from salon_desk.domain.overdraft import (
-    MOST_OF_CARD,
     STORE_TIMES_CARD,
     Exposure,
     allowed,
@@ -49,7 +48,8 @@ class Allowance:
 def allowance(till: Till, card: Card, missing: Money) -> Allowance:
     """How an override for a card stands. Database worker, reads only."""
     with till.read() as transaction:
-        return _allowance(till, transaction, card, missing, most=MOST_OF_CARD)
+        most = till.shop(transaction).overdraft_limit
+        return _allowance(till, transaction, card, missing, most=most)
 
 
 def may_give(till: Till, transaction: Transaction, card: Card, missing: Money, *, most: Money) -> Money:
@@ -71,8 +71,9 @@ def approved(
     if wanted:
         actor.require(Permission.OVERDRAFT)
     made, given_here = [], 0
+    most = till.shop(transaction).overdraft_limit if wanted else 0
     for card, amount in wanted:
-        found = _allowance(till, transaction, card, amount, most=MOST_OF_CARD, beside=given_here)
+        found = _allowance(till, transaction, card, amount, most=most, beside=given_here)
         if found.now < amount:
             raise OverdraftTooLarge(amount.cents, found.now.cents)
         given_here += amount.cents

@@ -1,4 +1,4 @@
-"""The owner's rules of the shop that this till stands in: who proves that it is theirs, points, tips and rounding of cash.
+"""The owner's rules of the shop that this till stands in: who proves that it is theirs, what is lent, points, tips, rounding.
 
 What they do is where they hold (`proof.py`, `earnings.py`, `checkout.py`). The one rule: only what the owner changed is recorded, so
 that two who change different rules at once both have their way.
@@ -25,9 +25,13 @@ _MOST_POINTS = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class ShopRules:
-    """The rules. `unproven_limit` of 0: no proof is asked; `cash_rounding` empty: as the law says."""
+    """The rules. `unproven_limit` of 0: no proof is asked; `cash_rounding` empty: as the law says.
+
+    `overdraft_limit`: what a manager may lend of one card whose value is out of reach; 0: nothing.
+    """
 
     unproven_limit: Money
+    overdraft_limit: Money
     family_spends: bool
     points: PointsRate
     cash_tips_stay: bool
@@ -57,6 +61,7 @@ def standing(till: Till) -> Standing:
         shop = till.shop(transaction)
     rules = ShopRules(
         unproven_limit=shop.unproven_limit or Money.zero(shop.currency),
+        overdraft_limit=Money(shop.overdraft_limit, shop.currency),
         family_spends=shop.family_spends,
         points=shop.points,
         cash_tips_stay=shop.cash_tips_stay,
@@ -99,6 +104,7 @@ def take_back(till: Till, command_id: str, actor: Actor, from_day: str) -> None:
 def _check(till: Till, before: ShopRules, wanted: ShopRules) -> None:
     currency, points = before.unproven_limit.currency, wanted.points
     check_amount("limit", wanted.unproven_limit, currency)
+    check_amount("lent", wanted.overdraft_limit, currency)
     check_amount("bonus", Money(points.bonus_cents, currency), currency)
     if points.rate and not is_rate(points.rate):
         raise ShopRuleInvalid("rate")
@@ -123,6 +129,7 @@ def _values(rules: ShopRules) -> Mapping[str, FieldValue]:
     points = rules.points
     return {
         "unproven_limit_cents": rules.unproven_limit.cents,
+        "overdraft_limit_cents": rules.overdraft_limit.cents,
         "family_spends": rules.family_spends,
         "points_rate": points.rate,
         "points_convert_at": points.convert_at,

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
+from salon_desk.domain.overdraft import MOST_OF_CARD
 from salon_desk.domain.points import is_rate
 from salon_desk.operations.description import StoreDescribed
 from salon_desk.storage.engine import Statement, Transaction
@@ -53,7 +54,7 @@ class Shop:
     """A store as its till needs it. `day_cut_off` is "HH:MM" local; `cash_rounding` empty = as the law says.
 
     `unproven_limit`: what a ticket may take of stored value without a proof of who spends, None where none is asked;
-    `family_spends`: linked family may spend it too.
+    `family_spends`: linked family may spend it too; `overdraft_limit`: cents a manager may lend of one card, out of reach.
     """
 
     store: str
@@ -75,6 +76,7 @@ class Shop:
     points: PointsRate = NO_POINTS
     unproven_limit: Money | None = None
     family_spends: bool = True
+    overdraft_limit: int = MOST_OF_CARD
 
 
 def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
@@ -109,6 +111,7 @@ def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
         if row.unproven_limit_cents > 0
         else None,
         family_spends=bool(row.family_spends),
+        overdraft_limit=max(row.overdraft_limit_cents, 0),
     )
 
 

@@ -32,6 +32,7 @@ stores = table(
     whole("points_convert_at", default=0),
     text("points_convert_coupon", default=""),
     whole("points_convert_bonus_cents", default=0),
+    whole("overdraft_limit_cents", default=10_000),
     text("stamps"),
     text("extra", default="{}"),
 )

@@ -13,6 +13,7 @@ from salon_desk.ui.error_sentences.sentence import Sentences
 
 _FIELDS: Final = {
     "limit": N_("Type the amount above which a proof is asked, such as 50.00, or leave it empty."),
+    "lent": N_("Type the most that is lent of a card, such as 100.00, or leave it empty."),
     "rate": N_("Points for each dollar are typed as a number such as 1 or 0.5, or left empty."),
     "convert_at": N_("Say at how many points they turn into it, as a whole number."),
     "bonus": N_("Say how much bonus the points turn into, such as 5.00."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from salon_desk.domain.access import Permission
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import TenderKind
 from salon_desk.i18n import Catalogue
-from salon_desk.services import checkout
+from salon_desk.services import checkout, shop_rules
 from salon_desk.services.overdraft import allowance
 from salon_desk.services.overdraft_errors import OverdraftTooLarge
 from salon_desk.services.till import Actor
@@ -25,7 +26,7 @@ from tests.ui.away import AT, Brooklyn, FakeLine
 from tests.ui.counter_window import LANGUAGES, SIZES, Counter, keep, tap, too_small
 from tests.ui.pay.payment import Payment
 from tests.ui.phone import FakePhone
-from tests.ui.shop_fixture import CounterShop, usd
+from tests.ui.shop_fixture import GRACE, CounterShop, usd
 
 ENGLISH = Catalogue.load("en")
 DOWN = Reach(AT, "2026-11-20T15:20:00.000Z")
@@ -79,6 +80,18 @@ def test_the_limits_are_shown_before_anybody_approves(payment: Payment) -> None:
     assert (found.limit, found.left_of_card, found.left_of_store) == (usd(10_000), usd(10_000), usd(100_000))
     assert (found.elsewhere, found.now) == (usd(4000), usd(4000))
     assert payment.beside.asked == []
+
+
+def test_the_owner_says_how_much_may_be_lent(payment: Payment) -> None:
+    till = payment.shop.till
+    rules = shop_rules.standing(till).rules
+    shop_rules.save(till, "limit", GRACE, rules, replace(rules, overdraft_limit=usd(1500)))
+    payment.presenter.override.start()
+    shown = payment.presenter.state.override
+    assert shown is not None
+    assert (shown.allowance.limit, shown.allowance.now) == (usd(1500), usd(1500))
+    payment.presenter.override.ask()
+    assert (taken(payment), owed(payment)) == (usd(2250 + 1500), 0)
 
 
 def test_the_card_pays_as_much_as_is_approved_and_the_rest_is_taken_another_way(payment: Payment) -> None:

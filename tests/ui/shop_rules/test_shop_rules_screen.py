@@ -50,15 +50,17 @@ def test_what_is_typed_and_tapped_holds_and_stands_there_again(office: Desk, sho
     screen = stand(office, shop)
     assert not screen.rows.fields["convert_at"].isVisible()
     pill(office, screen, "into", "bonus")
-    fill(screen, limit="$75", rate="0.5", convert_at="500", bonus="5")
+    fill(screen, limit="$75", lent="20", rate="0.5", convert_at="500", bonus="5")
     for group, key in (("family", "no"), ("tips", "yes"), ("rounding", "nearest_five")):
         pill(office, screen, group, key)
     office.say("Save")
     found = rules(shop)
     assert (found.unproven_limit.cents, found.points) == (7500, PointsRate("0.5", 500, "", 500))
+    assert found.overdraft_limit.cents == 2000
     assert (found.family_spends, found.cash_tips_stay, found.cash_rounding) == (False, True, "nearest_five")
     assert screen.rows.texts == {
         "limit": "75.00",
+        "lent": "20.00",
         "rate": "0.5",
         "convert_at": "500",
         "bonus": "5.00",
@@ -97,6 +99,7 @@ def test_a_change_for_a_day_is_said_and_taken_back_and_what_is_typed_meanwhile_s
     ("words", "field"),
     [
         ({"limit": "a lot"}, "limit"),
+        ({"lent": "little"}, "lent"),
         ({"rate": "many"}, "rate"),
         ({"convert_at": "x"}, "convert_at"),
         ({"convert_at": ""}, "convert_at"),

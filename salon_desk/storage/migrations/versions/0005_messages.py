@@ -24,6 +24,7 @@ def upgrade() -> None:
     _received()
     _leaving()
     _promotions()
+    _stores()
     _triggers()
 
 
@@ -70,6 +71,22 @@ def _promotions() -> None:
     )
     op.execute("DELETE FROM local_settings WHERE name = 'projections-stale'")
     op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0005')")
+
+
+def _stores() -> None:
+    op.drop_table("stores")
+    op.create_table(
+        "stores",
+        *columns(
+            "id name_en name_zh_cn name_zh_tw address phone jurisdiction time_zone day_cut_off currency cash_rounding "
+            "cash_tips_stay:whole receipt_footer_en receipt_footer_zh_cn receipt_footer_zh_tw receipt_language "
+            "return_policy_en return_policy_zh_cn return_policy_zh_tw unproven_limit_cents:whole family_spends:whole "
+            "points_rate points_convert_at:whole points_convert_coupon points_convert_bonus_cents:whole "
+            "overdraft_limit_cents:whole stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_stores"),
+        sqlite_strict=True,
+    )
 
 
 def _messages() -> None:

@@ -22,6 +22,7 @@ class TypedRules:
     """The words in the fields, as they were typed. `starts`: the day from which the change holds."""
 
     limit: str = ""
+    lent: str = ""
     rate: str = ""
     convert_at: str = ""
     bonus: str = ""
@@ -56,6 +57,7 @@ def typed_of(rules: ShopRules) -> TypedRules:
     bonus = Money(points.bonus_cents, limit.currency)
     return TypedRules(
         limit=amount_text(limit) if limit else "",
+        lent=amount_text(rules.overdraft_limit) if rules.overdraft_limit else "",
         rate=points.rate,
         convert_at=count_text(points.convert_at),
         bonus=amount_text(bonus) if bonus else "",
@@ -75,6 +77,7 @@ def wanted(before: ShopRules, typed: TypedRules, chosen: ChosenRules) -> ShopRul
     currency = before.unproven_limit.currency
     return ShopRules(
         unproven_limit=_amount(typed.limit, currency, "limit"),
+        overdraft_limit=_amount(typed.lent, currency, "lent"),
         family_spends=chosen.family,
         points=_points(before.points, typed, chosen, currency),
         cash_tips_stay=chosen.tips_stay,

@@ -21,8 +21,11 @@ from salon_desk.ui.widgets.action_button import primary, secondary
 from salon_desk.ui.widgets.form_rows import FormRows, RowNames
 from salon_desk.ui.widgets.words import Role, Words
 
-_COLUMNS = (("limit", "family", "tips", "rounding"), ("rate", "into", "convert_at", "bonus", "starts"))
-_NUMBERS = frozenset(("limit", "rate", "convert_at", "bonus"))
+_COLUMNS = (
+    ("limit", "lent", "family", "tips", "rounding"),
+    ("rate", "into", "convert_at", "bonus", "starts"),
+)
+_NUMBERS = frozenset(("limit", "lent", "rate", "convert_at", "bonus"))
 
 
 class ShopRulesScreen(Screen):

@@ -25,6 +25,7 @@ _ROUNDINGS: Final = {
 }
 _CHANGES: Final = {
     "unproven_limit_cents": N_("Ask for a proof above"),
+    "overdraft_limit_cents": N_("Most that is lent of a card"),
     "family_spends": N_("May linked family spend?"),
     "cash_tips_stay": N_("Cash tips"),
     "cash_rounding": N_("Cash rounding"),
@@ -136,6 +137,13 @@ def _fields(words: Catalogue) -> dict[str, FieldWords]:
             words.text("Empty: never asked"),
             words.text(
                 "Above this amount from cards that nobody has shown, the guest types a PIN or signs, or a manager vouches."
+            ),
+        ),
+        "lent": FieldWords(
+            words.text("Most that is lent of a card"),
+            words.text("Empty: nothing"),
+            words.text(
+                "When a card's value is out of reach, a manager may lend the shop's money up to this, and ten times this in all."
             ),
         ),
         "rate": FieldWords(
