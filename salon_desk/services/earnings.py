@@ -6,7 +6,7 @@ takes the payment, so that it is there exactly when the payment is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
@@ -28,6 +28,7 @@ from salon_desk.services.coupons import Gift
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards
+from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.shop import Shop
 from salon_desk.wire.messages import Part
 
@@ -108,26 +109,47 @@ def _converted(till: Till, transaction: Transaction, shop: Shop, sale: SaleCompl
 
     Nothing where the shop does not say so, or what they would turn into cannot be given: then they stay points.
     """
-    at, asset = shop.points.convert_at, points_asset(sale.member)
+    at = shop.points.convert_at
     if at <= 0:
         return []
-    here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
-    here += sum(change.units for change in sale.purse_changes if change.asset == asset)
     made = [
-        _turned(till, transaction, shop, sale, PurseChange(asset, -at, Cause.REDEEM))
-        for _n in range(min(here // at, MOST_TURNS))
+        _turned(till, transaction, shop, sale, cost) for cost in _costs(_here(till, transaction, sale), at)
     ]
     return [one for one in made if one is not None]
 
 
+def _here(till: Till, transaction: Transaction, sale: SaleCompleted) -> dict[str, int]:
+    """The person's points here with what the sale does to them, those under the id of the sale first."""
+    found: dict[str, int] = {}
+    for member in dict.fromkeys((sale.member, *group(transaction, sale.member))):
+        asset = points_asset(member)
+        here = cards.units_here(transaction, asset, till.store.node, till.store.epoch)
+        found[asset] = here + sum(one.units for one in sale.purse_changes if one.asset == asset)
+    return found
+
+
+def _costs(here: Mapping[str, int], at: int) -> list[tuple[PurseChange, ...]]:
+    """What each turn of `at` points takes of which purse, as often as there are as many."""
+    left, found = dict(here), list[tuple[PurseChange, ...]]()
+    while sum(left.values()) >= at and len(found) < MOST_TURNS:
+        due, cost = at, list[PurseChange]()
+        for asset in left:
+            if units := min(left[asset], due):
+                cost.append(PurseChange(asset, -units, Cause.REDEEM))
+                left[asset] -= units
+                due -= units
+        found.append(tuple(cost))
+    return found
+
+
 def _turned(
-    till: Till, transaction: Transaction, shop: Shop, sale: SaleCompleted, cost: PurseChange
+    till: Till, transaction: Transaction, shop: Shop, sale: SaleCompleted, cost: tuple[PurseChange, ...]
 ) -> CouponIssued | PointsConverted | None:
     if shop.points.coupon:
         try:
             source = coupons.source_of(sale.ticket, coupons.FOR_POINTS)
             gift = Gift(shop.points.coupon, CouponReason.POINTS, source)
-            return coupons.issued(till, transaction, sale.member, gift, also=(cost,))
+            return coupons.issued(till, transaction, sale.member, gift, also=cost)
         except DomainError:
             return None
     card = next((one for one in cards.cards_of(transaction, sale.member) if not one.frozen), None)
@@ -138,8 +160,8 @@ def _turned(
     return PointsConverted(
         member=sale.member,
         store=shop.store,
-        points=-cost.units,
+        points=-sum(one.units for one in cost),
         funding=funding,
-        purse_changes=(cost, PurseChange(card.assets.bonus, bonus.cents, Cause.ISSUE)),
+        purse_changes=(*cost, PurseChange(card.assets.bonus, bonus.cents, Cause.ISSUE)),
         postings=postings.balanced(postings.of_fundings([funding])),
     )

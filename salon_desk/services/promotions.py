@@ -90,16 +90,16 @@ def guest(till: Till, transaction: Transaction, ticket: Ticket) -> Guest:
         id_: cards.units_here(transaction, points_asset(id_), *here) - used.get(points_asset(id_), 0)
         for id_ in ids
     }
-    account = max(ids, key=lambda id_: free[id_])
+    here_now = max(sum(free.values()), 0)
     whole = points.figures(till, transaction, one).balance
     return Guest(
-        member=account,
+        member=max(ids, key=lambda id_: free[id_]),
         tier=found.tier,
         birthday=found.birthday,
         first_visit=not members.last_visit(transaction, one),
         coupons=tuple(held),
-        points=max(free[account], 0),
-        points_elsewhere=max(whole - max(free[account], 0), 0),
+        points=here_now,
+        points_elsewhere=max(whole - here_now, 0),
     )
 
 

@@ -7,18 +7,18 @@ nothing is put back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.claim import redeemed_right
 from salon_desk.domain.coupon import coupon_of
 from salon_desk.domain.errors import InsufficientValue
 from salon_desk.domain.money import Money, total
-from salon_desk.domain.points import member_of_points
+from salon_desk.domain.points import member_of_points, points_asset
 from salon_desk.domain.pricing import PricedTicket
 from salon_desk.domain.redeemed import LoweredLine, put_back_by_now
 from salon_desk.domain.refund import RefundedLine
-from salon_desk.domain.ticket import Ticket
+from salon_desk.domain.ticket import Discount, Ticket
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.redeemed import RedeemedPart
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SoldLine
@@ -58,18 +58,32 @@ def redeem(till: Till, transaction: Transaction, ticket: Ticket, priced: PricedT
     for one in ticket.discounts:
         if not one.rule or not one.asset or not one.units or one.discount_id not in lowering:
             continue
-        here = cards.purse(transaction, one.asset, till.store.node, till.store.epoch)
-        whose = _owner(transaction, one.asset)
-        free = here.usable - spent.get(one.asset, 0) if whose in persons else 0
-        if free < one.units:
-            elsewhere = max(moves.everywhere(transaction, one.asset) - here.units, 0)
-            raise InsufficientValue(one.asset, one.units, max(free, 0), elsewhere)
-        spent[one.asset] = spent.get(one.asset, 0) + one.units
-        parts.append(RedeemedPart(discount=one.discount_id, asset=one.asset, units=one.units))
-        changes.append(PurseChange(one.asset, -one.units, Cause.REDEEM))
+        for asset, units in _taken(till, transaction, one, persons, spent):
+            spent[asset] = spent.get(asset, 0) + units
+            parts.append(RedeemedPart(discount=one.discount_id, asset=asset, units=units))
+            changes.append(PurseChange(asset, -units, Cause.REDEEM))
         right = redeemed_right(ticket.ticket_id, one.discount_id)
         changes.append(PurseChange(right, one.units, Cause.ISSUE))
     return Redeemed(tuple(parts), tuple(changes))
+
+
+def _taken(
+    till: Till, transaction: Transaction, one: Discount, persons: Sequence[str], spent: Mapping[str, int]
+) -> list[tuple[str, int]]:
+    """(asset, units) that pay for a discount: its own first; points also those under the person's other ids."""
+    assets, left, found, elsewhere = [one.asset], one.units, list[tuple[str, int]](), 0
+    if member_of_points(one.asset):
+        assets += [name for name in map(points_asset, persons) if name != one.asset]
+    for asset in assets:
+        here = cards.purse(transaction, asset, till.store.node, till.store.epoch)
+        if _owner(transaction, asset) in persons:
+            units = min(max(here.usable - spent.get(asset, 0), 0), left)
+            found += [(asset, units)] if units else []
+            left -= units
+        elsewhere += max(moves.everywhere(transaction, asset) - here.units, 0)
+    if left:
+        raise InsufficientValue(one.asset, one.units, one.units - left, elsewhere)
+    return found
 
 
 def _owner(transaction: Transaction, asset: str) -> str:
@@ -85,11 +99,13 @@ def put_back(
     lines: Sequence[RefundedLine],
 ) -> Redeemed:
     """What a refund of these lines puts back, as far as the right to do so lies here."""
-    parts, changes = list[RedeemedPart](), list[PurseChange]()
+    parts, changes, used = list[RedeemedPart](), list[PurseChange](), dict[str, int]()
     for one, due in _due(sale, before, lines):
         right = redeemed_right(sale.ticket, one.discount)
-        units = min(due, cards.units_here(transaction, right, till.store.node, till.store.epoch))
+        here = cards.units_here(transaction, right, till.store.node, till.store.epoch)
+        units = min(due, here - used.get(right, 0))
         if units:
+            used[right] = used.get(right, 0) + units
             parts.append(RedeemedPart(discount=one.discount, asset=one.asset, units=units))
             changes.append(PurseChange(right, -units, Cause.REDEEM))
             changes.append(PurseChange(one.asset, units, Cause.UNDO))
@@ -104,22 +120,25 @@ def wanted(
     lines: Sequence[RefundedLine],
 ) -> tuple[Part, ...]:
     """The rights to put back what these lines redeemed that are missing here and known to lie elsewhere."""
-    parts = []
-    for one, due in _due(sale, before, lines):
+    due: dict[str, int] = {}
+    for one, units in _due(sale, before, lines):
         right = redeemed_right(sale.ticket, one.discount)
-        units = missing_here(till, transaction, right, due)
-        parts += [Part(right, units)] if units else []
-    return tuple(parts)
+        due[right] = due.get(right, 0) + units
+    missing = {right: missing_here(till, transaction, right, units) for right, units in due.items()}
+    return tuple(Part(right, units) for right, units in missing.items() if units)
 
 
 def _due(
     sale: SaleCompleted, before: Sequence[SaleRefunded], lines: Sequence[RefundedLine]
 ) -> Iterable[tuple[RedeemedPart, int]]:
-    """Each discount that spent something, with what of it has to be put back by this refund."""
+    """Each purse that a discount was spent from, with what of it has to be put back by this refund."""
     for one in sale.redeemed:
         by_now = put_back_by_now(one.units, _lowered(sale, one.discount, before, lines))
         was = sum(
-            part.units for refund in before for part in refund.put_back if part.discount == one.discount
+            part.units
+            for refund in before
+            for part in refund.put_back
+            if (part.discount, part.asset) == (one.discount, one.asset)
         )
         if by_now > was:
             yield one, by_now - was

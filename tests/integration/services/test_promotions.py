@@ -9,10 +9,11 @@ import pytest
 from salon_desk.domain.coupon import coupon_asset
 from salon_desk.domain.errors import DiscountInvalid, InsufficientValue, PermissionNeeded, QuantityOutOfRange
 from salon_desk.domain.names import Names
+from salon_desk.domain.points import points_asset
 from salon_desk.domain.promotion import Outcome
 from salon_desk.domain.ticket import Bearer, Discount, Wishes
 from salon_desk.operations.description import FieldValue, OfferDescribed
-from salon_desk.services import coupons, members, merging, tickets, top_up_undo, voids
+from salon_desk.services import coupons, members, merging, points, tickets, top_up_undo, voids
 from salon_desk.services.coupon_errors import CouponGone, CouponTermsMissing, UnknownCoupon, UnknownPromotion
 from salon_desk.services.coupons import Gift
 from salon_desk.services.describe import describe, plan
@@ -225,3 +226,34 @@ def test_what_another_person_has_is_not_spent_once_a_merge_was_undone(shop: Shop
     tickets.wish(shop.till, shop.command(), CASHIER, ticket, wishes=Wishes())
     assert on(shop, ticket) == []
     assert sell(shop, ticket).sale.redeemed == ()
+
+
+def test_points_of_a_person_with_two_entries_are_one_figure_spent_together_and_come_back(shop: Shop) -> None:
+    with_rules(shop, "points")
+    other = members.add(shop.till, shop.command(), CASHIER, NewMember("小美")).member.member_id
+    grant(shop, 60)
+    points.grant(shop.till, shop.command(), MANAGER, other, points=140, reason="referral")
+    merging.merge(shop.till, shop.command(), MANAGER, shop.member, duplicate=other)
+    ticket = shop.ticket(*VISIT)
+    wish(shop, ticket, points=200)
+    found = tickets.review(shop.till, ticket)
+    assert found is not None
+    assert (found.points.here, found.points.balance) == (200, 200)
+    sold = sell(shop, ticket)
+    assert sorted((one.asset, one.units) for one in sold.sale.redeemed) == sorted(
+        [(points_asset(other), 140), (points_asset(shop.member), 60)]
+    )
+    for line in range(len(sold.sale.lines)):
+        give_back(shop, sold, line)
+    assert (units(shop, points_asset(shop.member)), units(shop, points_asset(other))) == (60, 140)
+
+
+def test_points_of_two_entries_turn_into_a_coupon_together(shop: Shop) -> None:
+    with_rules(shop, "gift-20", rate="1", points_convert_at=120, points_convert_coupon="gift-20")
+    other = members.add(shop.till, shop.command(), CASHIER, NewMember("小美")).member.member_id
+    points.grant(shop.till, shop.command(), MANAGER, other, points=30, reason="referral")
+    merging.merge(shop.till, shop.command(), MANAGER, shop.member, duplicate=other)
+    sold = sell(shop, shop.ticket(*VISIT))
+    assert sold.sale.points == 101
+    assert len(coupons.of_member(shop.till, shop.member)) == 1
+    assert units(shop, points_asset(shop.member)) + units(shop, points_asset(other)) == 101 + 30 - 120
