@@ -18,6 +18,14 @@ class UnknownSavingsPlan(DomainError):
 
 
 @dataclass
+class SavingsPlanInvalid(DomainError):
+    """A plan that says nothing clear; `field` names where."""
+
+    plan: str
+    field: str
+
+
+@dataclass
 class AlreadySaving(DomainError):
     """The card saves towards a plan already, and its bonus was not granted yet."""
 

@@ -30,6 +30,7 @@ class BehindSettings:
         window.register("settings", self._settings)
         window.register("importing", self._importing)
         window.register("promotions", self._promotions)
+        window.register("savings_plans", self._savings_plans)
         window.register("shop_rules", self._shop_rules)
         window.register("tiers", self._tiers)
 
@@ -44,6 +45,7 @@ class BehindSettings:
             tiers=lambda: host.go("tiers"),
             promotions=lambda: host.go("promotions"),
             shop_rules=lambda: host.go("shop_rules"),
+            savings_plans=lambda: host.go("savings_plans"),
             importing=lambda: host.go("importing"),
         )
         return SettingsScreen(host, SettingsPresenter(self.kept, appearance=appearance, ways=ways))
@@ -64,6 +66,13 @@ class BehindSettings:
 
         presenter = PromotionsPresenter(self.till, host.tasks, self.session, approvals=self.approvals)
         return PromotionsScreen(host, presenter, back_to=lambda: host.go("settings"))
+
+    def _savings_plans(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.savings_plans.presenter import SavingsPlansPresenter
+        from salon_desk.ui.screens.savings_plans.view import SavingsPlansScreen
+
+        presenter = SavingsPlansPresenter(self.till, host.tasks, self.session, approvals=self.approvals)
+        return SavingsPlansScreen(host, presenter, back_to=lambda: host.go("settings"))
 
     def _shop_rules(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.shop_rules.presenter import ShopRulesPresenter

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
@@ -26,6 +26,10 @@ _PLANS = Statement(
         .where(savings_plans.c.active == 1)
         .order_by(savings_plans.c.position, savings_plans.c.id)
     )
+)
+_EVERY = Statement(lambda: select(savings_plans).order_by(savings_plans.c.position, savings_plans.c.id))
+_JOINED = Statement(
+    lambda: select(func.count()).select_from(savings).where(savings.c.plan == bindparam("plan"))
 )
 _PLAN = Statement(lambda: select(savings_plans).where(savings_plans.c.id == bindparam("id")))
 
@@ -75,6 +79,17 @@ def plans(transaction: Transaction, day: str) -> list[SavingsPlan]:
         order=lambda row: (row.position, row.id),
     )
     return [_plan(row) for row in rows]
+
+
+def every(transaction: Transaction, day: str) -> list[tuple[SavingsPlan, bool]]:
+    """All plans in the owner's order with whether cards can join, as of a day; those that ended as well."""
+    rows = [on_day(transaction, SavingsPlanDescribed, row, day) for row in transaction.all(_EVERY)]
+    return [(_plan(row), bool(row.active)) for row in rows]
+
+
+def joined(transaction: Transaction, plan_id: str) -> int:
+    """How many cards joined a plan, ever."""
+    return int(transaction.value(_JOINED, plan=plan_id) or 0)
 
 
 def plan(transaction: Transaction, plan_id: str, day: str) -> SavingsPlan | None:

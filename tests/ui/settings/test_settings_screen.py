@@ -41,6 +41,7 @@ def _stand(desk: Desk, kept: Kept | None = None, clocks: list[ClockFormat] | Non
             lambda: desk.window.go("members"),
             lambda: desk.window.go("reports"),
             lambda: desk.window.go("reports"),
+            lambda: desk.window.go("cards"),
             lambda: desk.window.go("members"),
         ),
     )

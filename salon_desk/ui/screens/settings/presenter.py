@@ -23,6 +23,7 @@ class SettingsWays:
     tiers: Callable[[], None]
     promotions: Callable[[], None]
     shop_rules: Callable[[], None]
+    savings_plans: Callable[[], None]
     importing: Callable[[], None]
 
 

@@ -27,6 +27,8 @@ from salon_desk.ui.widgets.words import Role, Words, panel
 _LEAST_CHOICE = 190
 _MOST_COLUMNS = 4
 _MOST_WAYS = 6
+_LEAST_CARD = 560
+_MOST_CARDS = 2
 
 
 class GroupCard(QWidget):
@@ -52,6 +54,7 @@ class GroupCard(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._hint)
         column.addLayout(grid)
+        column.addStretch(1)
 
     def show_group(self, group: Group) -> None:
         """Write the question and mark what is in use."""
@@ -63,7 +66,7 @@ class GroupCard(QWidget):
 
 
 class SettingsScreen(Screen):
-    """`cards` by the group's key, `devices`, `shift`, `tiers`, `promotions`, `shop_rules` and `importing` are there for tests."""
+    """`cards` by the group's key and the buttons that lead elsewhere are there for tests."""
 
     def __init__(self, host: ScreenHost, presenter: SettingsPresenter) -> None:
         super().__init__(host)
@@ -81,6 +84,7 @@ class SettingsScreen(Screen):
         self.tiers = ActionButton("", Kind.SECONDARY, icon=Icon.MEMBERS, height=Size.TOUCH_BIG)
         self.promotions = ActionButton("", Kind.SECONDARY, icon=Icon.NOTE, height=Size.TOUCH_BIG)
         self.shop_rules = ActionButton("", Kind.SECONDARY, icon=Icon.NOTE, height=Size.TOUCH_BIG)
+        self.savings_plans = ActionButton("", Kind.SECONDARY, icon=Icon.CARDS, height=Size.TOUCH_BIG)
         self.importing = ActionButton("", Kind.SECONDARY, icon=Icon.PLUS, height=Size.TOUCH_BIG)
         for button in (
             self.devices,
@@ -88,10 +92,15 @@ class SettingsScreen(Screen):
             self.shop_rules,
             self.tiers,
             self.promotions,
+            self.savings_plans,
             self.importing,
         ):
             grid.addWidget(button)
+        questions = QWidget()
+        self._questions = GridLayout(least=_LEAST_CARD, columns=_MOST_CARDS)
+        questions.setLayout(self._questions)
         self._column.addWidget(ways)
+        self._column.addWidget(questions)
         self._column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +110,7 @@ class SettingsScreen(Screen):
         self.tiers.clicked.connect(presenter.ways.tiers)
         self.promotions.clicked.connect(presenter.ways.promotions)
         self.shop_rules.clicked.connect(presenter.ways.shop_rules)
+        self.savings_plans.clicked.connect(presenter.ways.savings_plans)
         self.importing.clicked.connect(presenter.ways.importing)
         presenter.changed = self._show
 
@@ -135,6 +145,7 @@ class SettingsScreen(Screen):
         self.tiers.set_text(words.text("Tiers of members"))
         self.promotions.set_text(words.text("Promotions"))
         self.shop_rules.set_text(words.text("Rules of the shop"))
+        self.savings_plans.set_text(words.text("Savings plans"))
         self.importing.set_text(words.text("From the old system"))
         for group in groups(self._presenter.state, self.words.code, words):
             self._card(group.key).show_group(group)
@@ -144,7 +155,7 @@ class SettingsScreen(Screen):
             card = GroupCard()
             card.tapped.connect(self._tapped)
             self.cards[key] = card
-            self._column.insertWidget(self._column.count() - 1, card)
+            self._questions.addWidget(card)
         return self.cards[key]
 
 

@@ -1,0 +1,144 @@
+"""The screen of savings plans: the plans left, the form of the one that was tapped right.
+
+What is shown comes from the view model, what happens is the presenter's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, fields
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from salon_desk.ui.list_beside_page import PageSide, place_beside
+from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.screens.savings_plans.form import TypedPlan
+from salon_desk.ui.screens.savings_plans.presenter import NEW, SavingsPlansPresenter
+from salon_desk.ui.screens.savings_plans.view_model import FormModel, plans_model
+from salon_desk.ui.theme.icons import Icon
+from salon_desk.ui.theme.tokens import Size, Tone
+from salon_desk.ui.view_values import Alert, Heading, ListRow
+from salon_desk.ui.widgets.action_button import primary
+from salon_desk.ui.widgets.empty_state import EmptyState
+from salon_desk.ui.widgets.form_rows import FormRows, RowNames
+from salon_desk.ui.widgets.kinetic_list import KineticList
+from salon_desk.ui.widgets.words import Role, Words
+
+_LIST_WIDTHS = (320, 460)
+_COLUMNS = (
+    ("active", "name", "name_zh", "target", "bonus", "coupon"),
+    ("from_day", "to_day", "terms", "terms_zh", "starts"),
+)
+_NUMBERS = frozenset(("target", "bonus"))
+
+
+class SavingsPlansScreen(Screen):
+    """`list`, `new`, `rows` and `save` are there for tests."""
+
+    rail_key = "settings"
+
+    def __init__(
+        self, host: ScreenHost, presenter: SavingsPlansPresenter, *, back_to: Callable[[], None]
+    ) -> None:
+        super().__init__(host)
+        self.presenter, self._back_to = presenter, back_to
+        self._shown_rows: tuple[ListRow, ...] = ()
+        self.list, self.nothing = KineticList(), EmptyState(Icon.CARDS)
+        self.new = primary(height=Size.TOUCH_BIG)
+        self._hint, self._form = EmptyState(Icon.CARDS), self._make_form()
+        self._side = PageSide(self._hint, self._form)
+        place_beside(self, self._make_list(), self._side)
+        self._connect()
+
+    @override
+    def heading(self) -> Heading:
+        return Heading(self.words.catalogue.text("Savings plans"), back=True)
+
+    @override
+    def back(self) -> None:
+        self._back_to()
+
+    @override
+    def shown(self) -> None:
+        self.presenter.begin()
+
+    @override
+    def retranslate(self) -> None:
+        self._show()
+
+    def _make_list(self) -> QWidget:
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(self.nothing)
+        left = QWidget()
+        left.setMinimumWidth(_LIST_WIDTHS[0])
+        left.setMaximumWidth(_LIST_WIDTHS[1])
+        column = QVBoxLayout(left)
+        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
+        column.setSpacing(Size.GAP + 2)
+        column.addWidget(self._lists, 1)
+        column.addWidget(self.new)
+        return left
+
+    def _make_form(self) -> QWidget:
+        form = QWidget()
+        self.rows = FormRows(RowNames(_COLUMNS, {one.name for one in fields(TypedPlan)}, _NUMBERS))
+        self.save = primary(height=Size.TOUCH_BIG)
+        self._title, self._told = Words("", Role.TITLE), Words("", Role.MUTED)
+        self._refusal = Words("", Role.STRONG, tone=Tone.DANGER)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
+        column.setSpacing(Size.PAD)
+        column.addWidget(self._title)
+        column.addWidget(self.rows, 1)
+        for part in (self._told, self._refusal, self.save):
+            column.addWidget(part)
+        return form
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        presenter.changed = self._show
+        presenter.opened = lambda: self.rows.begin(asdict(presenter.state.start))
+        presenter.saved = lambda: self.host.notify(Alert.GOOD, self.words.catalogue.text("Written down."))
+        self.list.tapped.connect(presenter.choose)
+        self.new.clicked.connect(lambda: presenter.choose(NEW))
+        self.rows.tapped.connect(presenter.tap)
+        self.rows.typing.connect(presenter.typing)
+        self.save.clicked.connect(lambda: presenter.save(TypedPlan(**self.rows.texts)))
+
+    def _show(self) -> None:
+        words = self.words.catalogue
+        model = plans_model(self.presenter.state, words)
+        if model.rows != self._shown_rows:
+            self._shown_rows = model.rows
+            self.list.set_rows(model.rows)
+        self.list.setAccessibleName(words.text("Savings plans"))
+        self.list.choose(next((at for at, row in enumerate(model.rows) if row.key == model.chosen), -1))
+        self._lists.setCurrentIndex(0 if model.rows or not model.known else 1)
+        self.nothing.set_words(
+            words.text("No savings plan yet"),
+            words.text("Write the first one: a card joins it where it is topped up."),
+        )
+        self._hint.set_words(
+            words.text("What a card can save for"),
+            words.text("Deposits on a card come to a target, and the bonus is put on it once."),
+        )
+        self.new.set_text(words.text("A new savings plan"))
+        if model.form is None:
+            self._side.show_page(self._hint)
+            return
+        self._side.show_page(self._form)
+        self._show_form(model.form)
+
+    def _show_form(self, model: FormModel) -> None:
+        self._title.setText(model.title)
+        for name, group in model.groups.items():
+            self.rows.show_group(name, group)
+        for name, said in model.fields.items():
+            self.rows.name_field(name, said.label, said.hint, said.told)
+        for label, text in ((self._told, model.told), (self._refusal, model.refusal)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.save.set_text(model.save)
+        self.save.setEnabled(not model.saving)
