@@ -51,6 +51,15 @@ class CardRecoded(Operation, frozen=True, kw_only=True):
     reason: str
 
 
+class CardTransferred(Operation, frozen=True, kw_only=True):
+    """The card belongs to another member from now on; its value stays where it lies."""
+
+    KIND: ClassVar[str] = "card.transferred"
+    card: str
+    member: str
+    reason: str = ""
+
+
 class CardToppedUp(Moving, frozen=True, kw_only=True):
     """Value was bought for a card and paid for.
 

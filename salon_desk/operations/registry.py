@@ -92,6 +92,7 @@ _CLASSES: tuple[type[Operation], ...] = (
     card.CardFrozen,
     card.CardUnfrozen,
     card.CardRecoded,
+    card.CardTransferred,
     card.CardToppedUp,
     card.TopUpCaptured,
     card.ValueCarriedOver,

@@ -1,4 +1,4 @@
-"""Stored-value cards: issued, topped up, frozen, unfrozen, looked up, held for a payment in progress.
+"""Stored-value cards: issued, topped up, frozen, unfrozen, given to another, looked up, held for a payment in progress.
 
 Spending is part of paying a ticket (`checkout.py`). Value on a card is only ever changed by operations that carry
 purse changes.
@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import spend
+from salon_desk.domain.claim import receivables_of
 from salon_desk.domain.errors import AmountMissing, InsufficientValue, TicketNotOpen
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.limits import MAX_REFERENCE, check_amount, check_text
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
+from salon_desk.domain.overdraft import overdraft_asset
 from salon_desk.domain.tender import PlannedTender, settle
 from salon_desk.domain.ticket import TicketState
 from salon_desk.domain.tip import name_tenders
@@ -24,6 +26,7 @@ from salon_desk.operations.card import (
     CardIssued,
     CardRecoded,
     CardToppedUp,
+    CardTransferred,
     CardUnfrozen,
     HoldReleased,
     ValueHeld,
@@ -34,6 +37,8 @@ from salon_desk.services import captures, coupons, payment, postings, receivable
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import (
     CardCodeTaken,
+    CardIsFrozen,
+    CardStillOwes,
     ReasonMissing,
     UnknownCard,
     UnknownMember,
@@ -43,7 +48,7 @@ from salon_desk.services.search import card_of_code
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.apply.purses import holds_by_ticket
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import cards, catalogue, covers, members, moves
+from salon_desk.storage.queries import cards, catalogue, claims, covers, members, moves
 from salon_desk.storage.queries import tickets as stored
 from salon_desk.storage.queries.cards import Card, CardValue
 from salon_desk.storage.queries.holders import names_of_store
@@ -182,6 +187,34 @@ def recode(till: Till, command_id: str, actor: Actor, card_id: str, *, code: str
             raise CardCodeTaken(wanted)
         made: list[Operation] = [CardRecoded(card=card_id, code=wanted, reason=reason.strip())]
         return [*made, CardUnfrozen(card=card_id, reason=reason.strip())] if found.frozen else made
+
+    till.record(command_id, actor, decide)
+    return by_id(till, card_id)
+
+
+def transfer(
+    till: Till, command_id: str, actor: Actor, card_id: str, *, member: str, reason: str = ""
+) -> CardView:
+    """Give a card to another member; its value, what it saves for and its number stay. A gift card is whoever's holds it.
+
+    Raises PermissionNeeded, TextTooLong, UnknownCard, UnknownMember, CardIsFrozen (it may be disputed), CardStillOwes.
+    """
+    actor.require(Permission.CARD_REFUND)
+    check_text("reason", reason, MAX_REFERENCE)
+
+    def decide(transaction: Transaction) -> CardTransferred:
+        found = cards.card(transaction, card_id)
+        if found is None or found.is_gift:
+            raise UnknownCard(card_id)
+        if found.frozen:
+            raise CardIsFrozen(found.tail, found.frozen_reason)
+        if members.member(transaction, member) is None:
+            raise UnknownMember(member)
+        owed = sum(one.units for one in claims.claims(transaction, receivables_of(card_id)))
+        owed += moves.everywhere(transaction, overdraft_asset(card_id, found.currency))
+        if owed:
+            raise CardStillOwes(found.tail, owed)
+        return CardTransferred(card=card_id, member=member, reason=reason.strip())
 
     till.record(command_id, actor, decide)
     return by_id(till, card_id)

@@ -33,6 +33,14 @@ class CardIsFrozen(DomainError):
 
 
 @dataclass
+class CardStillOwes(DomainError):
+    """Something is owed on the card (cents), which its next owner would pay for."""
+
+    tail: str
+    owed: int
+
+
+@dataclass
 class CardCodeTaken(DomainError):
     """Another card already carries this code."""
 

@@ -17,7 +17,7 @@ from salon_desk.operations.card import CardFrozen, CardUnfrozen
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.series import SeriesShared, SeriesTransferred
 from salon_desk.services.errors import ReasonMissing, UnknownMember
-from salon_desk.services.series_errors import UnknownSeries
+from salon_desk.services.series_errors import SeriesIsFrozen, UnknownSeries
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import members
@@ -85,7 +85,10 @@ def unfreeze(till: Till, command_id: str, actor: Actor, series_id: str, *, reaso
 def transfer(
     till: Till, command_id: str, actor: Actor, series_id: str, *, member: str, reason: str = ""
 ) -> SeriesView:
-    """Give a series to another member; its visits stay where they lie. Raises PermissionNeeded, UnknownMember, UnknownSeries."""
+    """Give a series to another member; its visits stay where they lie.
+
+    Raises PermissionNeeded, UnknownMember, UnknownSeries, SeriesIsFrozen: it may be disputed.
+    """
     actor.require(Permission.CARD_REFUND)
     check_text("reason", reason, MAX_REFERENCE)
     done = SeriesTransferred(series=series_id, member=member, reason=reason.strip())
@@ -127,7 +130,9 @@ def _change(
     till: Till, command_id: str, actor: Actor, series_id: str, operation: Operation, *, member: str = ""
 ) -> SeriesView:
     def decide(transaction: Transaction) -> Operation:
-        known(transaction, series_id)
+        found = known(transaction, series_id)
+        if found.frozen and isinstance(operation, SeriesTransferred):
+            raise SeriesIsFrozen(found.frozen_reason)
         if member and members.member(transaction, member) is None:
             raise UnknownMember(member)
         return operation

@@ -95,6 +95,7 @@ _BY_KIND: dict[type[Operation], Apply] = {
     card.CardFrozen: cards.card_frozen,
     card.CardUnfrozen: cards.card_unfrozen,
     card.CardRecoded: cards.card_recoded,
+    card.CardTransferred: cards.card_transferred,
     card.ValueHeld: purses.value_held,
     card.HoldReleased: purses.hold_released,
     move.ValueSent: moves.value_sent,

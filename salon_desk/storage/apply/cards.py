@@ -1,20 +1,21 @@
 """Projections of stored-value cards and gift cards: that they exist, whether they are frozen, what stands on them.
 
-Their value lies in purses (`purses.py`). The newest freeze or release by (at, node) stands, whatever arrives first.
+Their value lies in purses (`purses.py`). The newest freeze or release by (at, node) stands, and so does the newest owner, whatever
+arrives first.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import tuple_
+from sqlalchemy import bindparam, exists, select, tuple_, update
 
 from salon_desk.domain.gift import CardKind
-from salon_desk.operations.card import CardFrozen, CardIssued, CardRecoded, CardUnfrozen
+from salon_desk.operations.card import CardFrozen, CardIssued, CardRecoded, CardTransferred, CardUnfrozen
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.gift import GiftGreeted, GiftSold
 from salon_desk.storage.apply import sales
-from salon_desk.storage.engine import Transaction
+from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables.cards import card_codes, card_freezes, cards, gift_greetings
+from salon_desk.storage.tables.cards import card_codes, card_freezes, card_owners, cards, gift_greetings
 
 _ADD = Rows(cards)
 _SAID = ("issued_on", "code", "member", "currency", "kind")
@@ -29,6 +30,19 @@ _CODE = Rows(
     card_codes,
     lambda new: {name: new[name] for name in ("at", "node")},
     only=lambda new: tuple_(card_codes.c.at, card_codes.c.node) < tuple_(new.at, new.node),
+)
+_OWNER = card_owners.c
+_GIVE = Rows(
+    card_owners,
+    lambda new: {name: new[name] for name in ("member", "at", "node", "op_id")},
+    only=lambda new: tuple_(_OWNER.at, _OWNER.node, _OWNER.op_id) < tuple_(new.at, new.node, new.op_id),
+)
+_GIVEN = Statement(
+    lambda: (
+        update(cards)
+        .where(cards.c.id == bindparam("of_card"), exists().where(_OWNER.card == bindparam("of_card")))
+        .values(member=select(_OWNER.member).where(_OWNER.card == bindparam("of_card")).scalar_subquery())
+    )
 )
 _STANDING = card_freezes.c
 _FREEZE = Rows(
@@ -61,6 +75,20 @@ def card_issued(transaction: Transaction, header: Header, operation: CardIssued)
         kind=CardKind.STORED_VALUE.value,
         issued_on=header.business_day,
     )
+    transaction.run(_GIVEN, of_card=operation.card)
+
+
+def card_transferred(transaction: Transaction, header: Header, operation: CardTransferred) -> None:
+    """It belongs to another member, whether it is known here already or not."""
+    transaction.put(
+        _GIVE,
+        card=operation.card,
+        member=operation.member,
+        at=header.at,
+        node=header.node,
+        op_id=header.op_id,
+    )
+    transaction.run(_GIVEN, of_card=operation.card)
 
 
 def gift_sold(transaction: Transaction, header: Header, operation: GiftSold) -> None:

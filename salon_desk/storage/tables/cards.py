@@ -32,6 +32,16 @@ gift_greetings = table(
 )
 """What stands on a gift card: personal, so that it lies outside what nodes compare."""
 
+card_owners = table(
+    "card_owners",
+    text("card", primary_key=True),
+    text("member"),
+    whole("at"),
+    text("node"),
+    text("op_id"),
+)
+"""Of cards that were given to another member: the newest owner, who stands in `cards.member` as well."""
+
 card_freezes = table(
     "card_freezes",
     text("card", primary_key=True),

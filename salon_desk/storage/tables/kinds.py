@@ -71,6 +71,7 @@ SHARED: tuple[Table, ...] = (
     series.series_owners,
     series.series_sharers,
     cards.cards,
+    cards.card_owners,
     cards.card_freezes,
     cards.card_codes,
     cards.purses,

@@ -74,6 +74,11 @@ SENTENCES: Final[Sentences] = {
         most=dollars(e.most, w),
         wanted=dollars(e.wanted, w),
     ),
+    service_errors.CardStillOwes: lambda e, w: w.text(
+        "{owed} is owed on card {tail}, and its next owner would pay it. Nothing was changed; settle that first.",
+        owed=dollars(e.owed, w),
+        tail=e.tail,
+    ),
     service_errors.CardCodeTaken: plain(N_("Another card has this code already. Take a fresh card.")),
     service_errors.CardReplaced: lambda e, w: w.text(
         "This card was replaced: its value is on the card ending in {tail}. Take this one in; nothing was changed.",

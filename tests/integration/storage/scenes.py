@@ -17,7 +17,7 @@ from salon_desk.domain.member import Relation
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
 from salon_desk.domain.undo import Rest
-from salon_desk.operations.card import CardFrozen, CardRecoded, CardUnfrozen
+from salon_desk.operations.card import CardFrozen, CardRecoded, CardTransferred, CardUnfrozen
 from salon_desk.operations.consent import ConsentGiven, ConsentWithdrawn
 from salon_desk.operations.description import (
     AllergyNoted,
@@ -157,6 +157,7 @@ def recoded_at_both(here: Neighbours) -> None:
         for number in range(2):
             record(shop, CardRecoded(card=shop.card, code=f"90{number}", reason=shop.till.store.node))
             record(shop, CardRecoded(card=shop.card, code=f"9{shop.till.store.node}", reason="lost"))
+        record(shop, CardTransferred(card=shop.card, member=f"m-{shop.till.store.node}"))
 
 
 def pins(here: Neighbours) -> None:

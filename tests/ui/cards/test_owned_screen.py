@@ -152,6 +152,21 @@ def test_a_series_is_shared_in_the_family_and_given_to_another(office: Desk, sho
     assert screen.people_sheet is None
 
 
+def test_a_card_is_given_to_another_member(office: Desk, shop: Shop) -> None:
+    card, other = shop.card_of("单雪"), shop.member("欧阳倩")
+    screen = _stand(office, shop)
+    screen._presenter.open(card)
+    office.settle()
+    office.tap(screen.page.transfer)
+    assert screen.people_sheet is not None
+    screen.people_sheet.search.field.setText("欧阳倩")
+    office.settle()
+    screen.people_sheet.list.tapped.emit(other)
+    _approve(office)
+    assert screen.people_sheet is None
+    assert cards.by_id(shop.till, card).card.member == other
+
+
 def test_the_ways_to_sell(office: Desk, shop: Shop) -> None:
     went: list[str] = []
     screen = _stand(office, shop, went)

@@ -12,6 +12,7 @@ IDS_ONLY = {
     "booking.made": "who and where, by ids",
     "card.issued": "whose card it is, by id; the card stays as nobody's",
     "card.topped_up": "moves money",
+    "card.transferred": "whose it is, by ids",
     "coupon.issued": "moves a coupon",
     "gift.sold": "moves money",
     "member.erased": "says who goes",

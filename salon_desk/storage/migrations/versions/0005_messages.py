@@ -26,6 +26,16 @@ def upgrade() -> None:
     _promotions()
     _stores()
     _triggers()
+    _card_owners()
+
+
+def _card_owners() -> None:
+    op.create_table(
+        "card_owners",
+        *columns("card member at:whole node op_id"),
+        sa.PrimaryKeyConstraint("card", name="pk_card_owners"),
+        sqlite_strict=True,
+    )
 
 
 def _triggers() -> None:

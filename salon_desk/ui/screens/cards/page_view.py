@@ -79,7 +79,7 @@ class CardPageView(QWidget):
         self._frozen = bool(model.frozen)
         for key, button in self._buttons.items():
             button.setVisible(key in model.acts)
-        for button in (self.refund, self.cash_out, self.save):
+        for button in (self.refund, self.cash_out, self.save, self.transfer):
             button.setEnabled(not model.frozen)
         self._label.setText(words.text("Statement") if model.rows else words.text("Nothing moved on it yet."))
         self.statement.set_rows(model.rows)

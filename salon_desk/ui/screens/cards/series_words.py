@@ -75,8 +75,12 @@ def series_words(opened: SeriesOpened, words: Catalogue) -> SeriesWords:
 
 def people_rows(form: SharingForm, words: Catalogue) -> tuple[ListRow, ...]:
     """Who may use it already, then who was found; the owner is none of them."""
-    owner = form.opened.found.view.series.owner
-    allowed = form.opened.sharers if form.wish is Wish.SHARE else ()
+    opened, allowed = form.opened, tuple[Member, ...]()
+    if isinstance(opened, SeriesOpened):
+        owner = opened.found.view.series.owner
+        allowed = opened.sharers if form.wish is Wish.SHARE else ()
+    else:
+        owner = opened.found.card.member
     known = {owner, *(one.member_id for one in allowed)}
     rows = [_person(one, words.text("may use it; a tap takes that back"), words) for one in allowed]
     for one in form.found:

@@ -1,4 +1,4 @@
-"""Giving a series to another member, and letting others of the family use it. No Qt, and no rule here (`services/series.py`).
+"""Giving a card or a series to another member, and letting others of the family use a series. No Qt, and no rule here.
 
 The sheet stays open while several are allowed; giving it away closes it.
 """
@@ -12,10 +12,11 @@ from typing import Protocol
 
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import Member
-from salon_desk.services import series
-from salon_desk.services.till import Till
+from salon_desk.services import cards, series
+from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.screens.cards import reading
+from salon_desk.ui.screens.cards.reading import CardOpened
 from salon_desk.ui.screens.cards.reading_series import SeriesOpened
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
@@ -33,7 +34,7 @@ class SharingForm:
     """Whom it is about is being looked for."""
 
     wish: Wish
-    opened: SeriesOpened
+    opened: SeriesOpened | CardOpened
     query: str = ""
     found: tuple[Member, ...] = ()
 
@@ -62,7 +63,7 @@ class SharingDesk:
         self._approvals, self._screen = approvals, screen
         self._form: SharingForm | None = None
 
-    def begin(self, wish: Wish, opened: SeriesOpened) -> None:
+    def begin(self, wish: Wish, opened: SeriesOpened | CardOpened) -> None:
         """Ask for a member."""
         self._show(SharingForm(wish, opened))
 
@@ -93,8 +94,7 @@ class SharingDesk:
         form = self._form
         if form is None:
             return
-        command, name = self._session.new_command(), form.opened.found.view.series.series
-        allowed = member not in {one.member_id for one in form.opened.sharers}
+        command = self._session.new_command()
 
         def done(_view: object) -> None:
             if form.wish is Wish.TRANSFER:
@@ -105,14 +105,21 @@ class SharingDesk:
             self._tasks,
             self._approvals,
             self._session.actor,
-            lambda actor: (
-                series.transfer(self._till, command, actor, name, member=member)
-                if form.wish is Wish.TRANSFER
-                else series.share(self._till, command, actor, name, member=member, allowed=allowed)
-            ),
+            lambda actor: self._done(form, command, actor, member),
             done=done,
             failed=lambda error: self._screen.refuse(error) if error is not None else None,
         )
+
+    def _done(self, form: SharingForm, command: str, actor: Actor, member: str) -> object:
+        """Database worker."""
+        opened = form.opened
+        if isinstance(opened, CardOpened):
+            return cards.transfer(self._till, command, actor, opened.found.card.card, member=member)
+        name = opened.found.view.series.series
+        if form.wish is Wish.TRANSFER:
+            return series.transfer(self._till, command, actor, name, member=member)
+        allowed = member not in {one.member_id for one in opened.sharers}
+        return series.share(self._till, command, actor, name, member=member, allowed=allowed)
 
     def _found(self, typed: str, found: tuple[Member, ...]) -> None:
         if self._form is not None and self._form.query == typed:

@@ -152,6 +152,8 @@ class CardsScreen(Screen):
                 desk.of_card(card.card, WhyPaidOut.CASH_OUT)
             case "save":
                 self._presenter.saving.begin(card.card)
+            case "transfer":
+                self._presenter.sharing.begin(Wish.TRANSFER, opened)
             case "lapse" | "restore":
                 self._ask_bonus(key, opened)
             case "freeze":
@@ -217,14 +219,21 @@ class CardsScreen(Screen):
         sheet.show_people(people_rows(form, words))
 
     def _people_sheet(self, form: SharingForm, words: Catalogue) -> PeopleSheet:
-        name = form.opened.found.view.series.names.in_language(words.language)
+        opened = form.opened
+        if isinstance(opened, CardOpened):
+            title = words.text("Who gets card {tail}?", tail=masked(opened.found.card.tail))
+            note = words.text("Its value goes along; the card keeps its number.")
+            return self._lay_people(PeopleSheet(self.host, title, note))
+        name = opened.found.view.series.names.in_language(words.language)
         if form.wish is Wish.TRANSFER:
             title = words.text("Who gets the series “{name}”?", name=name)
             note = words.text("Its visits go along; the member before cannot use them any more.")
         else:
             title = words.text("Who may use the series “{name}” too?", name=name)
             note = words.text("Family uses the same visits; the owner stays the owner.")
-        sheet = PeopleSheet(self.host, title, note)
+        return self._lay_people(PeopleSheet(self.host, title, note))
+
+    def _lay_people(self, sheet: PeopleSheet) -> PeopleSheet:
         sheet.typed.connect(self._presenter.sharing.search)
         sheet.chosen.connect(self._presenter.sharing.choose)
         sheet.closed.connect(self._people_closed)

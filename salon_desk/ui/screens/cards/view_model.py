@@ -128,7 +128,7 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
     if not found.card.is_gift:
         purses.append((words.text("Bonus, spent first"), words.money(value.bonus)))
     acts = {"recode", "freeze", "refund"} | ({"cash_out"} if opened.cash_out else set())
-    acts |= set() if found.card.is_gift else {"top_up", "member"}
+    acts |= set() if found.card.is_gift else {"top_up", "member", "transfer"}
     acts |= {"save"} if opened.can_save else set()
     lapsing = opened.lapsing
     acts |= {"lapse"} if lapsing is not None and lapsing.due else set()

@@ -79,6 +79,7 @@ _KINDS: Final = {
     "card.top_up_captured": N_("Payment of a top-up captured"),
     "card.charged_back": N_("Top-up charged back"),
     "card.recoded": N_("New number for a card"),
+    "card.transferred": N_("Card given to another member"),
     "card.carried_over": N_("Value carried over to a card"),
     "overdraft.given": N_("Overdraft given on a card"),
     "overdraft.recovered": N_("Overdraft recovered from a card"),
