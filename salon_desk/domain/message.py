@@ -14,7 +14,7 @@ from salon_desk.domain.consent import Channel, Purpose
 
 
 class Trigger(StrEnum):
-    """Why a message is sent, or a task made."""
+    """Why a message is sent, or a task made. CONFIRMATION answers a STOP, once, and asks for no consent."""
 
     AFTER_SALE = "after_sale"
     BALANCE_LOW = "balance_low"
@@ -26,6 +26,7 @@ class Trigger(StrEnum):
     SMALLER_TICKETS = "smaller_tickets"
     CYCLE_DUE = "cycle_due"
     CAMPAIGN = "campaign"
+    CONFIRMATION = "confirmation"
 
 
 class MessageState(StrEnum):
@@ -52,6 +53,10 @@ class Delivered(StrEnum):
     REFUSED = "refused"
     NOT_SENT = "not_sent"
     UNKNOWN = "unknown"
+
+
+RISING = (Delivered.UNKNOWN, Delivered.NOT_SENT, Delivered.ACCEPTED, Delivered.REFUSED, Delivered.DELIVERED)
+"""What may be known of an attempt, each saying more than those before it: what is known later never says less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,14 +102,15 @@ class MessageStatus(Operation, frozen=True, kw_only=True):
     attempt: int
     reference: str
     state: Delivered
+    provider_id: str = ""
     code: str = ""
     again_at: str = ""
 
 
 class MessageReceived(Operation, frozen=True, kw_only=True):
-    """A member wrote. `meaning`: "stop", "start", "help" or "other"; `members`: everybody whom this address belongs to.
+    """A member wrote. `meaning`, by `rule`, as `domain.opt_out` read it; `members`: everybody whom this address belongs to.
 
-    The withdrawals of a STOP stand in operations of their own, in the same transaction.
+    The withdrawals of a STOP and the intent to confirm it stand in operations of their own, in the same transaction.
     """
 
     KIND: ClassVar[str] = "message.received"
@@ -120,3 +121,4 @@ class MessageReceived(Operation, frozen=True, kw_only=True):
     meaning: str
     received_at: str
     members: tuple[str, ...] = ()
+    rule: str = ""

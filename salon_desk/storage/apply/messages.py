@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import and_, case, or_, tuple_
 
 from salon_desk.domain.clock import instant_text, parse_instant
-from salon_desk.domain.message import Delivered, MessageState
+from salon_desk.domain.message import RISING, Delivered, MessageState
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.message import (
     MessageAnswered,
@@ -36,14 +36,7 @@ MOST_ATTEMPTS = 1000
 WITHHELD = 10 * MOST_ATTEMPTS
 """The progress of a message that will not be sent: above every attempt."""
 
-_RANK = {
-    Delivered.UNKNOWN: 2,
-    Delivered.NOT_SENT: 3,
-    Delivered.ACCEPTED: 4,
-    Delivered.REFUSED: 5,
-    Delivered.DELIVERED: 6,
-}
-"""How much an answer says: what is known later never says less."""
+_RANK = {state: rank for rank, state in enumerate(RISING, start=2)}
 _STATE = {
     Delivered.UNKNOWN: MessageState.UNKNOWN,
     Delivered.NOT_SENT: MessageState.INTENDED,
@@ -248,7 +241,7 @@ def _heard(transaction: Transaction, header: Header, operation: _Heard) -> None:
         rank=rank,
         code=operation.code,
         answered_at=header.at,
-        provider_id=operation.provider_id if isinstance(operation, MessageAnswered) else "",
+        provider_id=operation.provider_id,
     )
 
 

@@ -110,6 +110,7 @@ _STOPPED = Statement(
         .order_by(messages_received.c.at.desc(), messages_received.c.op_id)
     )
 )
+_ACTIVE = Statement(lambda: select(members.c.active).where(members.c.id == bindparam("member")))
 _LIST = Statement(
     lambda: (
         select(messages)
@@ -311,6 +312,11 @@ def last_stop(transaction: Transaction, channel: Channel, address: str) -> Stop 
     """The newest STOP that came from an address."""
     row = transaction.one(_STOPPED, channel=channel.value, address=address)
     return None if row is None else Stop(row.op_id, row.at, row.text)
+
+
+def is_active(transaction: Transaction, member: str) -> bool:
+    """Whether a member is on the list of those who come."""
+    return bool(transaction.value(_ACTIVE, member=member))
 
 
 def members_at(transaction: Transaction, channel: Channel, address: str) -> list[str]:
