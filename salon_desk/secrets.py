@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from salon_desk.domain.errors import DomainError
 
@@ -98,6 +98,19 @@ def save_token(node: str, parent: str, token: str) -> None:
 def token(node: str, parent: str) -> str:
     """The token that `parent` gave to `node`, empty when there is none. Raises KeysUnreachable."""
     return _read(_entry("token", node, parent)) or ""
+
+
+@_reached()
+def save_given(name: str, node: str, value: str) -> None:
+    """Keep a secret that somebody else gave to this node: a provider's token, a password. Raises KeysUnreachable."""
+    with _alone():
+        _write(_entry("given", name, node), quote(value))
+
+
+@_reached()
+def given(name: str, node: str) -> str:
+    """What `save_given` kept, empty when there is nothing. Not for the UI thread. Raises KeysUnreachable."""
+    return unquote(_read(_entry("given", name, node)) or "")
 
 
 def note(name: str, of: str) -> str:

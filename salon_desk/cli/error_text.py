@@ -15,6 +15,7 @@ from salon_desk.cli.errors import (
     CannotListen,
     NoAmount,
     NoDisplay,
+    NoSecret,
     NoSuchCard,
     NoSuchTill,
     NotInThisVersion,
@@ -48,6 +49,11 @@ def _sentence(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
             return _about_value(refusal, words)
         case TraceRefused():
             return _about_trace(refusal, words)
+        case NoSecret():
+            return words.text(
+                "A secret is missing: {what}. Type it, or give it by standard input. Nothing was changed.",
+                what=refusal.what,
+            )
         case BadColumn():
             return words.text("“{said}” names no column or figure of this list.", said=refusal.said)
         case DomainError():

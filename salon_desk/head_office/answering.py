@@ -23,11 +23,12 @@ from salon_desk.wire.messages import Refused
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Something for a person's browser."""
+    """Something for a person's browser, or for a program that speaks no message of ours."""
 
     html: str
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = "text/html"
 
 
 Answer = msgspec.Struct | str | Page
@@ -75,7 +76,7 @@ async def answer_of(request: Request, answer: Answer) -> Response:
     A long one is packed beside the event loop: ten tills that copy everything must not keep others from their 400 ms.
     """
     if isinstance(answer, Page):
-        return Response(answer.html, answer.status, answer.headers, media_type="text/html")
+        return Response(answer.html, answer.status, answer.headers, media_type=answer.media_type)
     if isinstance(answer, str):
         return Response(answer, media_type="text/plain; version=0.0.4")
     body = codec.encode(answer)

@@ -18,6 +18,7 @@ from salon_desk.head_office import (
     devices,
     feed,
     health,
+    inbound,
     journal,
     proving,
     wanting,
@@ -25,6 +26,8 @@ from salon_desk.head_office import (
 from salon_desk.head_office.answering import Endpoint, answering, no_such_route
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.openapi import document
+from salon_desk.wire.inbound import SMS as INBOUND_SMS
+from salon_desk.wire.inbound import STATUS as INBOUND_STATUS
 
 ROUTES: dict[tuple[str, str], Endpoint] = {
     ("POST", "/v1/enroll"): devices.enroll,
@@ -44,6 +47,12 @@ PAGES: dict[tuple[str, str], Endpoint] = {
     ("POST", "/b/{code}"): bridging.send,
 }
 """For a person's telephone, not for devices: no messages, so that the description of the wire does not name them."""
+
+PROVIDERS: dict[tuple[str, str], Endpoint] = {
+    ("POST", INBOUND_SMS): inbound.sms,
+    ("POST", INBOUND_STATUS): inbound.status,
+}
+"""For those who carry messages to members: forms that they sign, in their own words."""
 
 
 class _App(FastAPI):
@@ -76,7 +85,7 @@ def create_app(context: Context) -> FastAPI:
             await asyncio.to_thread(context.access.close)
 
     app = _App(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
-    for (method, path), endpoint in (*ROUTES.items(), *PAGES.items()):
+    for (method, path), endpoint in (*ROUTES.items(), *PAGES.items(), *PROVIDERS.items()):
         app.add_route(path, answering(context, path, endpoint), methods=[method], include_in_schema=False)
     handlers: dict[Any, Any] = {HTTPException: no_such_route}
     app.exception_handlers.update(handlers)

@@ -16,6 +16,7 @@ from salon_desk.head_office.growth import Growth
 from salon_desk.head_office.intake import Intake
 from salon_desk.head_office.known_devices import KnownDevices
 from salon_desk.head_office.limits import CodeTries, InFlight
+from salon_desk.head_office.providers import Providers
 from salon_desk.head_office.recalling import RecallsTold
 from salon_desk.head_office.sweeping import Sweeping
 from salon_desk.head_office.tally import Tally
@@ -56,6 +57,8 @@ class Context:
     metrics_for_all: bool = False
     above: Above | None = None
     """What stands above this node: None for a root."""
+    providers: Providers | None = None
+    """Who carries messages to members and may call this node: None for nobody."""
     recorded: Callable[[], None] | None = None
     """Called on the writer thread after every commit, besides those who wait for news."""
 

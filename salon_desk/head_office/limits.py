@@ -33,14 +33,14 @@ TRIES_WITHIN = 60.0
 """Wrong codes from one address, and from all of them, within so many seconds."""
 
 
-async def body_of(request: Request, most: int = codec.MOST_BYTES) -> bytes:
+async def body_of(request: Request, most: int = codec.MOST_BYTES, wanted: str = "application/json") -> bytes:
     """The body of a request, unpacked; `most`: bytes, packed or not. Raises Refusal, TooLarge, Malformed."""
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip"):
         raise Refusal(415, "malformed", "content-encoding: gzip or nothing")
-    kind = request.headers.get("content-type", "application/json").split(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Refusal(415, "malformed", "content-type: application/json")
+    kind = request.headers.get("content-type", wanted).split(";")[0].strip().lower()
+    if kind != wanted:
+        raise Refusal(415, "malformed", f"content-type: {wanted}")
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared) > most:
         raise codec.TooLarge

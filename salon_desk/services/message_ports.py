@@ -37,8 +37,8 @@ class MessageChannel(Protocol):
 class InboundSource(Protocol):
     """What members wrote, asked for: for a sender whom the provider cannot reach. Blocks for seconds; outbound thread only."""
 
-    def received(self, since: str) -> tuple[Incoming, ...]:
-        """What came from an instant on, oldest first, with some of what came before; the same may come again."""
+    def received(self, since: str) -> tuple[Incoming, ...] | None:
+        """What came from an instant on, oldest first, with some of what came before; None when nobody answered."""
         ...
 
 

@@ -18,6 +18,7 @@ from salon_desk.cli.errors import (
     CannotListen,
     NoAmount,
     NoDisplay,
+    NoSecret,
     NoSuchCard,
     NoSuchTill,
     NotInThisVersion,
@@ -55,6 +56,7 @@ REFUSALS = [
     NoSuchCard("8801", 0),
     NoSuchCard("8801", 2),
     NoAmount("ten"),
+    NoSecret("twilio-auth-token"),
     *(TraceRefused("events.csv", 3, fault, "day") for fault in Fault),
 ]
 

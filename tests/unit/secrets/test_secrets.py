@@ -155,3 +155,12 @@ def test_a_folder_of_keys_that_cannot_be_used_is_told_like_a_locked_keyring(keys
         secrets.secret("key", "n1")
     with pytest.raises(secrets.KeysUnreachable):
         secrets.save_token("n1", "p", "t")
+
+
+def test_what_somebody_else_gave_is_kept_for_one_node_whatever_its_characters(keys: Path) -> None:
+    assert secrets.given("mail-password", "n1") == ""
+    secrets.save_given("mail-password", "n1", "密码 %41\n")
+    assert secrets.given("mail-password", "n1") == "密码 %41\n"
+    assert secrets.given("mail-password", "n2") == ""
+    secrets.save_given("mail-password", "n1", "")
+    assert secrets.given("mail-password", "n1") == ""

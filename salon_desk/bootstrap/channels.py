@@ -1,0 +1,122 @@
+"""The channels of a node put together from its settings and its keys, and put together anew when these change.
+
+No rule lives here; what a provider's calls are read by is in `providers.py`. It brings `requests` and `smtplib` in, so it is imported where messages are sent and not at a start. The
+keyring is asked when something was set, never for each message.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from salon_desk import secrets
+from salon_desk.channels import twilio, wechat
+from salon_desk.channels.exchange import Line
+from salon_desk.channels.letter import Sender
+from salon_desk.channels.mail import Mail, MailAccount
+from salon_desk.channels.twilio import Twilio, TwilioAccount
+from salon_desk.channels.wechat import WeChat, WeChatAccount
+from salon_desk.domain.clock import Clock
+from salon_desk.domain.consent import Channel
+from salon_desk.services import channel_settings
+from salon_desk.services.channel_settings import ChannelSettings, MailSettings, SmsSettings, WeChatSettings
+from salon_desk.services.message_ports import InboundSource, MessageChannel
+from salon_desk.storage.engine import Transaction
+from salon_desk.wire.inbound import STATUS
+
+Claimed = Callable[[str], bool]
+"""Whether an attempt is known to be the message that a provider calls this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """What a node can send by. `source`: where what members wrote can be asked for."""
+
+    by_channel: Mapping[Channel, MessageChannel] = field(default_factory=dict)
+    source: InboundSource | None = None
+
+
+class ChannelsAtHand:
+    """A node's channels as they were set last. Each channel keeps its token and its rest until something is set. Any thread."""
+
+    def __init__(self, node: str, clock: Clock, claimed: Claimed = twilio.nobody) -> None:
+        self._node = node
+        self._clock = clock
+        self._claimed = claimed
+        self._lock = threading.Lock()
+        self._made: tuple[ChannelSettings, Channels] | None = None
+
+    def now(self, transaction: Transaction) -> Channels:
+        """The channels. Asks the keyring when something was set. Raises KeysUnreachable."""
+        settings = channel_settings.read(transaction)
+        with self._lock:
+            if self._made is None or self._made[0] != settings:
+                self._made = settings, channels_of(self._node, settings, self._clock, self._claimed)
+            return self._made[1]
+
+
+def channels_of(
+    node: str, settings: ChannelSettings, clock: Clock, claimed: Claimed = twilio.nobody
+) -> Channels:
+    """Every channel that is set and has its secret on this machine. Raises KeysUnreachable."""
+    line = Line(settings.proxy)
+    made: dict[Channel, MessageChannel] = {}
+    source: InboundSource | None = None
+    if settings.sms is not None:
+        sms = twilio_of(node, settings.sms, settings, clock, claimed, line=line)
+        if sms is not None:
+            made[Channel.SMS] = source = sms
+    if settings.mail is not None:
+        mail = mail_of(node, settings.mail, clock)
+        if mail is not None:
+            made[Channel.EMAIL] = mail
+    if settings.wechat is not None:
+        official = wechat_of(node, settings.wechat, line)
+        if official is not None:
+            made[Channel.WECHAT] = official
+    return Channels(made, source)
+
+
+def twilio_of(
+    node: str,
+    sms: SmsSettings,
+    settings: ChannelSettings,
+    clock: Clock,
+    claimed: Claimed = twilio.nobody,
+    *,
+    line: Line | None = None,
+) -> Twilio | None:
+    """SMS; None without its secret. Raises KeysUnreachable."""
+    name = channel_settings.TWILIO_KEY_SECRET if sms.key else channel_settings.TWILIO_TOKEN
+    password = secrets.given(name, node)
+    if not password:
+        return None
+    account = TwilioAccount(
+        account=sms.account,
+        user=sms.key or sms.account,
+        password=password,
+        sender=sms.sender,
+        per_second=sms.per_second,
+    )
+    if settings.public_url and secrets.given(channel_settings.TWILIO_TOKEN, node):
+        account = replace(account, callback=f"{settings.public_url}{STATUS}")
+    return Twilio(account, clock, base=sms.api or twilio.API, line=line, claimed=claimed)
+
+
+def mail_of(node: str, mail: MailSettings, clock: Clock) -> Mail | None:
+    """E-mail; None where it wants a password and there is none. Raises KeysUnreachable."""
+    password = secrets.given(channel_settings.MAIL_PASSWORD, node) if mail.user else ""
+    if mail.user and not password:
+        return None
+    sender = Sender(mail.sender, mail.sender_name, mail.reply_to, mail.unsubscribe)
+    account = MailAccount(mail.host, mail.port, mail.security, sender, user=mail.user, password=password)
+    return Mail(account, clock)
+
+
+def wechat_of(node: str, official: WeChatSettings, line: Line | None = None) -> WeChat | None:
+    """WeChat; None without its secret. Raises KeysUnreachable."""
+    secret = secrets.given(channel_settings.WECHAT_SECRET, node)
+    if not secret:
+        return None
+    return WeChat(WeChatAccount(official.appid, secret), base=official.api or wechat.API, line=line)

@@ -1,0 +1,20 @@
+"""Refusals about the accounts by which messages are sent, in words.
+
+No rule lives here, and no value that was typed is repeated: it may be a secret.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from salon_desk.services import channel_settings as errors
+from salon_desk.ui.error_sentences.sentence import Sentences
+
+SENTENCES: Final[Sentences] = {
+    errors.ChannelSettingRefused: lambda e, w: w.text(
+        "“{name}” cannot be set to that. Nothing was changed.", name=e.name
+    ),
+    errors.ChannelNotSet: lambda e, w: w.text(
+        "No account is set for “{name}” on this machine. See: channels set.", name=e.name
+    ),
+}
