@@ -7,11 +7,21 @@ pays; an operation says why. A round over all members is made each business day,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
-from salon_desk.domain.tier import Reached, TierRule, check_rules, first_day, known, moves, reached
+from salon_desk.domain.tier import (
+    Measure,
+    Measured,
+    Reached,
+    TierRule,
+    check_rules,
+    first_day,
+    known,
+    moves,
+    reached,
+)
 from salon_desk.operations.description import FieldValue, MemberDescribed, TierDescribed
 from salon_desk.operations.member import TierChanged
 from salon_desk.operations.operation import Operation
@@ -22,11 +32,13 @@ from salon_desk.storage.engine import Transaction
 from salon_desk.storage.heads import LAST_POSITION
 from salon_desk.storage.journal import Command
 from salon_desk.storage.queries import members, tiers
-from salon_desk.storage.queries.merges import canonical, merged_ids
+from salon_desk.storage.queries.merges import canonical, merged_between, merged_ids
 from salon_desk.storage.store import Store
 
 A_PIECE = 20
 """Members at a time on the thread that writes: some milliseconds."""
+A_SLICE = 100
+"""Members at a time of a preview."""
 LOOKED_THROUGH = 500
 _ROUND, _SEEN = "tiers-round", "tiers-seen"
 _DONE = "done"
@@ -54,6 +66,25 @@ class Preview:
         """How many move."""
         return sum(count for _before, _tier, count in self.counted)
 
+    def with_more(self, other: Preview, most: int) -> Preview:
+        """The two as one, with no more than `most` by name."""
+        counted = Counter({(before, tier): n for before, tier, n in self.counted})
+        counted.update({(before, tier): n for before, tier, n in other.counted})
+        groups = sorted((before, tier, n) for (before, tier), n in counted.items())
+        return Preview(tuple(groups), (*self.first, *other.first)[:most], self.stay + other.stay)
+
+
+NOBODY = Preview((), (), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One slice of a preview: what it found of how many members, and the last of them; empty when there are no more."""
+
+    found: Preview
+    members: int
+    last: str
+
 
 def set_rules(till: Till, command_id: str, actor: Actor | None, rules: Sequence[TierRule]) -> None:
     """Let these be the tiers from now on; one that is left out ends, and whoever has it is looked at in the next round.
@@ -74,15 +105,64 @@ def set_rules(till: Till, command_id: str, actor: Actor | None, rules: Sequence[
 
 
 def preview(transaction: Transaction, rules: Sequence[TierRule], today: str, most: int = 200) -> Preview:
-    """Who would move today if these rules held. Reads every document: seconds in a large chain. Raises as `check_rules`."""
+    """Who would move today if these rules held. Reads every document at once: seconds in a large chain, so not where
+    somebody sells (`preview_slice`). Raises as `check_rules`.
+    """
     check_rules(rules)
-    asked = {(one.measure, first_day(today, one.window_days)) for one in rules}
-    sums = {one: _by_person(transaction, tiers.figures_of_all(transaction, *one)) for one in asked}
+    sums = {
+        one: _by_person(transaction, tiers.figures_of_all(transaction, *one)) for one in _asked(rules, today)
+    }
+    merged = merged_ids(transaction)
+    people = {who: tier for who, tier in tiers.standing(transaction).items() if who not in merged}
+
+    def measured(who: str) -> Measured:
+        return lambda measure, day: sums[measure, day].get(who, 0)
+
+    return _compared(rules, people, measured, today, most)
+
+
+def preview_slice(
+    transaction: Transaction, rules: Sequence[TierRule], today: str, after: str = "", *, most: int = 200
+) -> Looked:
+    """The same for A_SLICE members behind the id `after`: some milliseconds, so that a sale goes in between two."""
+    check_rules(rules)
+    page = tiers.standing_behind(transaction, after, A_SLICE)
+    if not page:
+        return Looked(NOBODY, 0, "")
+    first, *_rest, last = (*page, *page)
+    sums = {
+        one: tiers.figures_between(transaction, *one, after=after, upto=last) for one in _asked(rules, today)
+    }
+    several = merged_between(transaction, first, last)
+    people = {
+        who: tier for who, tier in page.items() if who not in several or canonical(transaction, who) == who
+    }
+
+    def measured(who: str) -> Measured:
+        if who in several:
+            return tiers.figures(transaction, who)
+        return lambda measure, day: sums[measure, day].get(who, 0)
+
+    return Looked(_compared(rules, people, measured, today, most), len(page), last)
+
+
+def _asked(rules: Sequence[TierRule], today: str) -> set[tuple[Measure, str]]:
+    return {(one.measure, first_day(today, one.window_days)) for one in rules}
+
+
+def _compared(
+    rules: Sequence[TierRule],
+    people: Mapping[str, str],
+    measured: Callable[[str], Measured],
+    today: str,
+    most: int,
+) -> Preview:
+    """Who of these would move from the tier that stands."""
     counted: Counter[tuple[str, str]] = Counter()
     first: list[Move] = []
     stay = 0
-    for member, tier in sorted(tiers.standing(transaction).items()):
-        to = reached(rules, lambda measure, day, who=member: sums[measure, day].get(who, 0), today)  # type: ignore[misc]
+    for member, tier in sorted(people.items()):
+        to = reached(rules, measured(member), today)
         if not moves(rules, tier, to):
             stay += 1
             continue

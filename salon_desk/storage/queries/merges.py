@@ -30,6 +30,15 @@ _OF = Statement(
 _STANDING = Statement(
     lambda: select(member_merges.c.member, member_merges.c.duplicate).where(member_merges.c.undone == 0)
 )
+_BETWEEN = Statement(
+    lambda: select(member_merges.c.member, member_merges.c.duplicate).where(
+        member_merges.c.undone == 0,
+        or_(
+            member_merges.c.member.between(bindparam("first"), bindparam("last")),
+            member_merges.c.duplicate.between(bindparam("from_"), bindparam("upto")),
+        ),
+    )
+)
 _OPEN = Statement(
     lambda: (
         select(merge_proposals)
@@ -97,6 +106,12 @@ def merged_ids(transaction: Transaction) -> dict[str, str]:
     ids = {one for row in transaction.all(_STANDING) for one in (row.member, row.duplicate)}
     found = {one: canonical(transaction, one) for one in sorted(ids)}
     return {one: first for one, first in found.items() if one != first}
+
+
+def merged_between(transaction: Transaction, first: str, last: str) -> set[str]:
+    """The ids from one to another that are not a person's only one."""
+    rows = transaction.all(_BETWEEN, first=first, last=last, from_=first, upto=last)
+    return {one for row in rows for one in (row.member, row.duplicate) if first <= one <= last}
 
 
 def open_proposals(transaction: Transaction) -> list[Proposal]:

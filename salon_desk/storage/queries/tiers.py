@@ -56,6 +56,25 @@ _OF_ALL = {
     Measure.VISITS: _VISITS_OF_ALL,
     Measure.TOP_UP: _TOP_UP_OF_ALL,
 }
+_BETWEEN = (sales.c.member > bindparam("after")) & (sales.c.member <= bindparam("upto"))
+
+
+def _of_some(figure: Any) -> Statement:
+    """A figure of the members between two ids: the index is read in its own order, and only that part of it."""
+    return Statement(
+        lambda: (
+            select(sales.c.member, figure.label("figure"))
+            .where(_BETWEEN, sales.c.business_day >= bindparam("first_day"))
+            .group_by(sales.c.member)
+        )
+    )
+
+
+_OF_SOME = {
+    Measure.SPEND: _of_some(_SPEND),
+    Measure.VISITS: _of_some(_VISITS),
+    Measure.TOP_UP: _of_some(_TOP_UP),
+}
 _VISITED = select(sales.c.op_id).where(
     sales.c.member == members.c.id, _IS_VISIT, sales.c.business_day >= bindparam("first_day")
 )
@@ -68,6 +87,22 @@ _BROUGHT = Statement(
 )
 _ALL_BROUGHT = Statement(
     lambda: select(members.c.referred_by).where(members.c.referred_by != "", _VISITED.exists())
+)
+_SOME_BROUGHT = Statement(
+    lambda: select(members.c.referred_by).where(
+        members.c.referred_by > bindparam("after"),
+        members.c.referred_by <= bindparam("upto"),
+        _VISITED.exists(),
+    )
+)
+_HOW_MANY = Statement(lambda: select(func.count()).select_from(members).where(members.c.active == 1))
+_STANDING_PAGE = Statement(
+    lambda: (
+        select(members.c.id, members.c.tier)
+        .where(members.c.id > bindparam("after"), members.c.active == 1)
+        .order_by(members.c.id)
+        .limit(bindparam("most"))
+    )
 )
 _STANDING = Statement(lambda: select(members.c.id, members.c.tier).where(members.c.active == 1))
 _PAGE = Statement(
@@ -152,6 +187,26 @@ def figures_of_all(transaction: Transaction, measure: Measure, first_day: str) -
     ever, since = _OF_ALL[measure]
     rows = transaction.stream(since, first_day=first_day) if first_day else transaction.stream(ever)
     return {row.member: int(row.figure) for row in rows if row.member}
+
+
+def figures_between(
+    transaction: Transaction, measure: Measure, first_day: str, *, after: str, upto: str
+) -> dict[str, int]:
+    """The figure of every member behind one id and up to another who has one, each id for itself."""
+    asked = {"first_day": first_day, "after": after, "upto": upto}
+    if measure is Measure.REFERRALS:
+        return Counter(row.referred_by for row in transaction.all(_SOME_BROUGHT, **asked))
+    return {row.member: int(row.figure) for row in transaction.all(_OF_SOME[measure], **asked)}
+
+
+def how_many(transaction: Transaction) -> int:
+    """How many members there are to be looked at. Counts them: some milliseconds for 200,000."""
+    return int(transaction.value(_HOW_MANY) or 0)
+
+
+def standing_behind(transaction: Transaction, after: str, most: int) -> dict[str, str]:
+    """By member behind an id, in the order of their ids, the tier that stands."""
+    return {row.id: row.tier for row in transaction.all(_STANDING_PAGE, after=after, most=most)}
 
 
 def standing(transaction: Transaction) -> dict[str, str]:

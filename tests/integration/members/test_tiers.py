@@ -119,7 +119,9 @@ def test_figures_of_merged_members_count_together(shop: Shop) -> None:
     merging.merge(shop.till, shop.command(), MANAGER, first, duplicate=shop.member)
     with shop.till.read() as transaction:
         tried = tiers.preview(transaction, (GOLD,), "2026-11-20")
+        slice_ = tiers.preview_slice(transaction, (GOLD, FRIEND), "2026-11-20")
     assert [one.member for one in tried.first] == [first]
+    assert (slice_.found, slice_.members) == (tried, 2)
     _set(shop, GOLD)
     _rest(shop)
     assert _tier(shop, first) == "gold"

@@ -8,13 +8,17 @@ import pytest
 
 from salon_desk.domain.names import Names
 from salon_desk.domain.tier import Measure, TierRule
+from salon_desk.i18n import Catalogue
 from salon_desk.operations.description import MemberDescribed
 from salon_desk.services import tiers
 from salon_desk.services.describe import describe
 from salon_desk.storage.queries import tiers as stored
 from salon_desk.ui.approval.view import ApprovalDesk
-from salon_desk.ui.screens.tiers.presenter import TiersPresenter
+from salon_desk.ui.screens.tiers.presenter import TiersPresenter, TypedTier
 from salon_desk.ui.screens.tiers.view import TiersScreen
+from salon_desk.ui.screens.tiers.view_model import form_model
+from salon_desk.ui.tasks import ImmediateTasks
+from tests.ui.approvals import ManagerBeside
 from tests.ui.back_office import MANAGER, SIZES, Desk, Shop, session_of, too_small, unnamed
 
 SILVER = TierRule("silver", Names("Silver", "银卡"), 1, Measure.VISITS, 1, window_days=180)
@@ -67,6 +71,55 @@ def test_a_rule_is_tried_and_then_holds(office: Desk, shop: Shop) -> None:
         365,
     )
     assert "hold from now on" in office.window.notice.text
+
+
+class Queued(ImmediateTasks):
+    """Tasks that wait until they are let run, one at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[Callable[[], None]] = []
+
+    def run(self, *asked: object, **named: object) -> None:
+        self.waiting.append(lambda: ImmediateTasks.run(self, *asked, **named))  # type: ignore[arg-type]
+
+    def step(self) -> None:
+        self.waiting.pop(0)()
+
+
+def test_a_trial_goes_slice_by_slice_says_how_far_it_is_and_can_be_stopped(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiers, "A_SLICE", 20)
+    _buys(shop)
+    tasks, words = Queued(), Catalogue.load("en")
+    session = session_of(shop, "grace")
+    presenter = TiersPresenter(shop.till, tasks, session, approvals=ManagerBeside(shop, session))
+    presenter.begin()
+    tasks.step()
+    presenter.add()
+    for stopped in (True, False):
+        presenter.try_out(TypedTier(en="Gold", least="20"))
+        tasks.step()
+        tasks.step()
+        whole = len(_everybody(shop))
+        assert form_model(presenter.state, words).told == f"20 of {whole} members looked at"
+        assert len(tasks.waiting) == 1  # a sale goes in between
+        if stopped:
+            presenter.stop()
+        while tasks.waiting:
+            tasks.step()
+        assert (presenter.state.tried is None, presenter.state.looking) == (stopped, None)
+    tried = presenter.state.tried
+    assert tried is not None
+    with shop.till.read() as transaction:
+        at_once = tiers.preview(transaction, tried.rules, "2026-11-22", most=40)
+    assert (tried.preview, at_once.moved) == (at_once, 1)
+
+
+def _everybody(shop: Shop) -> dict[str, str]:
+    with shop.till.read() as transaction:
+        return stored.standing(transaction)
 
 
 def test_typing_takes_back_what_was_tried_and_wrong_words_are_refused(office: Desk, shop: Shop) -> None:

@@ -12,9 +12,9 @@ from decimal import Decimal, InvalidOperation
 from salon_desk.domain.errors import DomainError, TierInvalid
 from salon_desk.domain.member import Member
 from salon_desk.domain.names import Names
-from salon_desk.domain.tier import Measure, TierRule
+from salon_desk.domain.tier import Measure, TierRule, check_rules
 from salon_desk.services import tiers
-from salon_desk.services.tiers import Preview
+from salon_desk.services.tiers import NOBODY, Looked, Preview
 from salon_desk.services.till import Till
 from salon_desk.storage.queries import members
 from salon_desk.storage.queries import tiers as stored
@@ -46,6 +46,17 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Looking:
+    """A trial under way: so many of `whole` members were looked at; `after`: the last of them; what was found so far."""
+
+    rules: tuple[TierRule, ...]
+    whole: int
+    done: int = 0
+    after: str = ""
+    found: Preview = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
 class TiersState:
     """What the screen shows. `chosen`: the tier whose rule stands in the form, empty for a new one."""
 
@@ -54,19 +65,21 @@ class TiersState:
     chosen: str | None = None
     start: TypedTier = TypedTier()
     measure: Measure = Measure.SPEND
+    looking: Looking | None = None
     tried: Tried | None = None
     refusal: DomainError | None = None
     working: bool = False
 
 
 class TiersPresenter:
-    """`saved` tells that the rules hold from now on."""
+    """`saved` tells that the rules hold from now on. A trial runs in slices, so that no sale waits for it and it can be stopped."""
 
     def __init__(self, till: Till, tasks: Tasks, session: Session, *, approvals: Approvals) -> None:
         self._till, self._tasks, self._session, self._approvals = till, tasks, session, approvals
         self.changed: Callable[[], None] = _nobody
         self.saved: Callable[[], None] = _nobody
         self.state = TiersState()
+        self._run = 0
 
     def begin(self) -> None:
         """The screen comes to the front: read the rules."""
@@ -76,23 +89,28 @@ class TiersPresenter:
         """Change the rule of a tier."""
         rule = next((one for one in self.state.rules or () if one.tier == tier), None)
         if rule is not None:
+            self.stop()
             start = TypedTier(rule.names.zh_CN, rule.names.en, _least(rule), str(rule.window_days or ""))
             self._set(chosen=tier, start=start, measure=rule.measure, tried=None, refusal=None)
 
     def add(self) -> None:
         """One more tier, above the others."""
+        self.stop()
         self._set(chosen="", start=TypedTier(), measure=Measure.SPEND, tried=None, refusal=None)
 
     def leave(self) -> None:
         """No rule in the form any more."""
+        self.stop()
         self._set(chosen=None, tried=None, refusal=None)
 
     def use_measure(self, measure: Measure) -> None:
         """Count this."""
+        self.stop()
         self._set(measure=measure, tried=None)
 
     def typing(self) -> None:
         """A field changes: what was tried or refused is over."""
+        self.stop()
         if self.state.tried is not None or self.state.refusal is not None:
             self._set(tried=None, refusal=None)
 
@@ -125,13 +143,45 @@ class TiersPresenter:
             failed=lambda error: self._set(working=False, refusal=error),
         )
 
+    def stop(self) -> None:
+        """Look no further."""
+        self._run += 1
+        if self.state.looking is not None:
+            self._set(looking=None)
+
     def _try(self, rules: tuple[TierRule, ...]) -> None:
-        self._set(working=True, refusal=None)
-        self._tasks.run(
-            lambda: _tried(self._till, rules),
-            lambda tried: self._set(tried=tried, working=False),
-            lambda error: self._set(refusal=error, working=False),
-        )
+        self.stop()
+        self._set(tried=None, refusal=None)
+        run = self._run
+
+        def counted(whole: int) -> None:
+            if run == self._run:
+                self._go_on(run, Looking(rules, whole))
+
+        self._tasks.run(lambda: _how_many(self._till, rules), counted, self._refused)
+
+    def _go_on(self, run: int, so_far: Looking) -> None:
+        """The next slice of a trial."""
+        self._set(looking=so_far)
+
+        def looked(slice_: Looked) -> None:
+            if run != self._run:
+                return
+            if not slice_.last:
+                self._tasks.run(lambda: _named(self._till, so_far), self._found, self._refused)
+                return
+            found = so_far.found.with_more(slice_.found, _SHOWN)
+            more = replace(so_far, done=so_far.done + slice_.members, after=slice_.last, found=found)
+            self._go_on(run, more)
+
+        self._tasks.run(lambda: _slice(self._till, so_far), looked, self._refused)
+
+    def _found(self, tried: Tried) -> None:
+        if self.state.looking is not None and self.state.looking.rules == tried.rules:
+            self._set(tried=tried, looking=None)
+
+    def _refused(self, error: DomainError) -> None:
+        self._set(refusal=error, looking=None)
 
     def _with(self, typed: TypedTier) -> tuple[TierRule, ...]:
         """The rules with the one in the form in its place. Raises TierInvalid."""
@@ -167,12 +217,25 @@ class TiersPresenter:
         self.changed()
 
 
-def _tried(till: Till, rules: Sequence[TierRule]) -> Tried:
+def _how_many(till: Till, rules: Sequence[TierRule]) -> int:
+    """Database worker. Raises TierInvalid, TextTooLong."""
+    check_rules(rules)
+    with till.read() as transaction:
+        return stored.how_many(transaction)
+
+
+def _slice(till: Till, looking: Looking) -> Looked:
     """Database worker."""
     with till.read() as transaction:
-        found = tiers.preview(transaction, rules, till.business_day(transaction), most=_SHOWN)
-        people = (members.member(transaction, one.member) for one in found.first)
-        return Tried(tuple(rules), found, tuple(one for one in people if one is not None))
+        today = till.business_day(transaction)
+        return tiers.preview_slice(transaction, looking.rules, today, looking.after, most=_SHOWN)
+
+
+def _named(till: Till, looking: Looking) -> Tried:
+    """Database worker."""
+    with till.read() as transaction:
+        people = (members.member(transaction, one.member) for one in looking.found.first)
+        return Tried(looking.rules, looking.found, tuple(one for one in people if one is not None))
 
 
 def _least(rule: TierRule) -> str:

@@ -38,6 +38,7 @@ class TiersScreen(Screen):
         super().__init__(host)
         self._presenter, self._back_to = presenter, back_to
         self._standing: str | None = None
+        self._looking = False
         place_beside(self, self._make_list(), self._make_page())
         presenter.changed = self._show
         presenter.saved = self._tell_saved
@@ -120,13 +121,19 @@ class TiersScreen(Screen):
         self.hold = ActionButton("", Kind.PRIMARY, height=Size.TOUCH_BIG)
         self.leave.clicked.connect(self._presenter.leave)
         self.remove.clicked.connect(self._presenter.try_without)
-        self.try_out.clicked.connect(lambda: self._presenter.try_out(self.typed))
+        self.try_out.clicked.connect(self._try)
         self.hold.clicked.connect(self._presenter.let_hold)
         row = QHBoxLayout()
         row.setSpacing(Size.GAP)
         for button, share in ((self.leave, 1), (self.remove, 1), (self.try_out, 2)):
             row.addWidget(button, share)
         return row
+
+    def _try(self) -> None:
+        if self._looking:
+            self._presenter.stop()
+        else:
+            self._presenter.try_out(self.typed)
 
     def _show(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
@@ -167,7 +174,8 @@ class TiersScreen(Screen):
         self.leave.set_text(words.text("Cancel"))
         self.remove.set_text(words.text("End this tier"))
         self.remove.setVisible(not model.new)
-        self.try_out.set_text(words.text("See who would move"))
+        self._looking = model.looking
+        self.try_out.set_text(words.text("Stop") if model.looking else words.text("See who would move"))
         self.try_out.setEnabled(not model.working)
         self._told.setText(model.told)
         self.rows.set_rows(model.rows)

@@ -13,7 +13,7 @@ from salon_desk.domain.money import Money
 from salon_desk.domain.tier import Measure, TierRule, known
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.ui.error_text import error_text
-from salon_desk.ui.screens.tiers.presenter import MONEY, TiersState, Tried
+from salon_desk.ui.screens.tiers.presenter import MONEY, Looking, TiersState, Tried
 from salon_desk.ui.theme.tokens import Tone
 from salon_desk.ui.view_values import Chip, ListRow
 
@@ -45,7 +45,7 @@ _WRONG: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FormModel:
-    """The form, ready to read. `hold`: the button that lets what was tried hold, empty before."""
+    """The form, ready to read. `hold`: the button that lets what was tried hold, empty before; `looking`: a trial can be stopped."""
 
     title: str
     measures: tuple[Chip, ...]
@@ -57,6 +57,7 @@ class FormModel:
     rows: tuple[ListRow, ...]
     new: bool
     working: bool
+    looking: bool
 
 
 def rule_rows(state: TiersState, words: Catalogue) -> tuple[ListRow, ...]:
@@ -96,11 +97,19 @@ def form_model(state: TiersState, words: Catalogue) -> FormModel:
         else words.text("From how many on"),
         refusal=words.text(wrong) if wrong else error_text(refusal, words) if refusal else "",
         hold=words.text("Let this hold from now on") if tried else "",
-        told=_told(tried, words) if tried else "",
+        told=_told(tried, words) if tried else _looking(state.looking, words),
         rows=_moved(tried, words) if tried else (),
         new=rule is None,
         working=state.working,
+        looking=state.looking is not None,
     )
+
+
+def _looking(looking: Looking | None, words: Catalogue) -> str:
+    if looking is None:
+        return ""
+    done, whole = words.number(min(looking.done, looking.whole)), words.number(looking.whole)
+    return words.text("{done} of {whole} members looked at", done=done, whole=whole)
 
 
 def _told(tried: Tried, words: Catalogue) -> str:
