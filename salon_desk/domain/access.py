@@ -52,6 +52,9 @@ class Permission(StrEnum):
     SETTINGS = "settings"
     PRIVACY = "privacy"
     IMPORT = "import"
+    LAUNCH_CAMPAIGN = "launch_campaign"
+    EDIT_TEMPLATES = "edit_templates"
+    FOLLOW_UP = "follow_up"
 
 
 class Role(StrEnum):

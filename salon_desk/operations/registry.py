@@ -12,6 +12,7 @@ import msgspec
 
 from salon_desk.operations import (
     booking,
+    campaign,
     card,
     carried_over,
     claim,
@@ -21,6 +22,7 @@ from salon_desk.operations import (
     description,
     enrolment,
     erasure,
+    follow_up,
     gift,
     lapse,
     member,
@@ -76,6 +78,11 @@ _CLASSES: tuple[type[Operation], ...] = (
     member.TierChanged,
     consent.ConsentGiven,
     consent.ConsentWithdrawn,
+    campaign.CampaignAudience,
+    campaign.CampaignLaunched,
+    campaign.CampaignStopped,
+    follow_up.FollowUpMade,
+    follow_up.FollowUpAnswered,
     message.MessageIntended,
     message.MessageHeld,
     message.MessageWithheld,

@@ -35,6 +35,7 @@ def _sentences() -> Sentences:
     """All sentences; the subjects are read at the first refusal, not when the program starts."""
     from salon_desk.ui.error_sentences import (
         bridge,
+        campaigns,
         channels,
         head_office,
         importing,
@@ -58,6 +59,7 @@ def _sentences() -> Sentences:
     found: dict[type[DomainError], Sentence] = {}
     for subject in (
         bridge,
+        campaigns,
         channels,
         head_office,
         importing,

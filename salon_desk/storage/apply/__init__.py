@@ -11,12 +11,14 @@ from typing import Any
 
 from salon_desk.operations import (
     booking,
+    campaign,
     card,
     carried_over,
     consent,
     coupon,
     description,
     erasure,
+    follow_up,
     gift,
     member,
     message,
@@ -34,6 +36,7 @@ from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Moving, Operation
 from salon_desk.storage.apply import (
     bonus_ends,
+    campaigns,
     bookings,
     cards,
     carrying,
@@ -41,6 +44,7 @@ from salon_desk.storage.apply import (
     coupons,
     descriptions,
     ends,
+    follow_ups,
     erasures,
     members,
     merges,
@@ -79,6 +83,11 @@ _BY_KIND: dict[type[Operation], Apply] = {
     member.MergeProposed: merges.merge_proposed,
     member.MergeRefused: merges.merge_refused,
     consent.ConsentGiven: members.consent_given,
+    campaign.CampaignAudience: campaigns.campaign_audience,
+    campaign.CampaignLaunched: campaigns.campaign_launched,
+    campaign.CampaignStopped: campaigns.campaign_stopped,
+    follow_up.FollowUpMade: follow_ups.follow_up_made,
+    follow_up.FollowUpAnswered: follow_ups.follow_up_answered,
     consent.ConsentWithdrawn: members.consent_withdrawn,
     message.MessageIntended: messages.message_intended,
     message.MessageHeld: messages.message_held,

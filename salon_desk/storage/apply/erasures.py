@@ -20,6 +20,7 @@ from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.cards import gift_greetings
 from salon_desk.storage.tables.catalogue import planned_changes
 from salon_desk.storage.tables.erasures import erased_bodies, erased_members
+from salon_desk.storage.tables.follow_ups import follow_up_results, follow_ups
 from salon_desk.storage.tables.members import (
     allergies,
     allergy_acknowledgements,
@@ -50,6 +51,8 @@ _DESCRIBING: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (member_pins, member_pins.c.member == _WHO),
     (family_links, or_(family_links.c.member == _WHO, family_links.c.other == _WHO)),
     (gift_greetings, gift_greetings.c.member == _WHO),
+    (follow_ups, follow_ups.c.member == _WHO),
+    (follow_up_results, follow_up_results.c.member == _WHO),
     (messages, messages.c.member == _WHO),
     (message_attempts, message_attempts.c.member == _WHO),
     (

@@ -33,6 +33,7 @@ stores = table(
     text("points_convert_coupon", default=""),
     whole("points_convert_bonus_cents", default=0),
     whole("overdraft_limit_cents", default=10_000),
+    text("sms_price", default=""),
     text("stamps"),
     text("extra", default="{}"),
 )

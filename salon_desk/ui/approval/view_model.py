@@ -47,6 +47,9 @@ ACTS: Final[dict[Permission, str]] = {
     Permission.SETTINGS: N_("Change the settings of the shop"),
     Permission.PRIVACY: N_("Export or erase a member's data"),
     Permission.IMPORT: N_("Import members from the old system"),
+    Permission.LAUNCH_CAMPAIGN: N_("Launch or stop a campaign"),
+    Permission.EDIT_TEMPLATES: N_("Change what messages say and when they go out"),
+    Permission.FOLLOW_UP: N_("Give out follow-up tasks and see everybody's"),
 }
 
 

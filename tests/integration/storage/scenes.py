@@ -40,6 +40,7 @@ from salon_desk.services import cards, checkout, refunds, shifts, tickets, top_u
 from salon_desk.services.describe import describe, plan
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
 from tests.integration.storage.neighbours import Neighbours, hand, record
+from tests.integration.storage.scenes_of_campaigns import CAMPAIGNS
 from tests.integration.storage.scenes_of_loyalty import LOYALTY
 from tests.integration.storage.scenes_of_messages import MESSAGES
 from tests.integration.storage.scenes_of_value import VALUE
@@ -263,6 +264,7 @@ FEW: tuple[Scene, ...] = (
     family_and_consents,
     merged_and_parted,
     value_moved_and_moved_back,
+    *CAMPAIGNS,
     *LOYALTY,
     *MESSAGES,
     *VALUE,

@@ -10,6 +10,7 @@ IDS_ONLY = {
     "asset.carried_over": "moves units",
     "booking.cancelled": "who and where, by ids; what for rides in operations of its own",
     "booking.made": "who and where, by ids",
+    "campaign.audience": "whom it is for, by ids",
     "card.issued": "whose card it is, by id; the card stays as nobody's",
     "card.topped_up": "moves money",
     "card.transferred": "whose it is, by ids",

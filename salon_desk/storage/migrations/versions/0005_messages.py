@@ -22,6 +22,8 @@ def upgrade() -> None:
     _messages()
     _attempts()
     _received()
+    _campaigns()
+    _follow_ups()
     _leaving()
     _promotions()
     _stores()
@@ -92,7 +94,7 @@ def _stores() -> None:
             "cash_tips_stay:whole receipt_footer_en receipt_footer_zh_cn receipt_footer_zh_tw receipt_language "
             "return_policy_en return_policy_zh_cn return_policy_zh_tw unproven_limit_cents:whole family_spends:whole "
             "points_rate points_convert_at:whole points_convert_coupon points_convert_bonus_cents:whole "
-            "overdraft_limit_cents:whole stamps extra"
+            "overdraft_limit_cents:whole sms_price stamps extra"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_stores"),
         sqlite_strict=True,
@@ -139,6 +141,57 @@ def _received() -> None:
     )
     op.create_index("ix_messages_received_address", "messages_received", ["channel", "address"])
     op.create_index("ix_messages_received_member", "messages_received", ["member"])
+
+
+def _campaigns() -> None:
+    op.create_table(
+        "campaigns",
+        *columns(
+            "op_id campaign name segment conditions template store held_back_percent:whole audience:whole "
+            "held_back:whole batches:whole launched_at due_at expires_at segments:whole currency cost_cents:whole "
+            "actor node at:whole"
+        ),
+        sa.PrimaryKeyConstraint("op_id", name="pk_campaigns"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_campaigns_campaign", "campaigns", ["campaign"])
+    op.create_index("ix_campaigns_at", "campaigns", ["at"])
+    op.create_table(
+        "campaign_audiences",
+        *columns("op_id campaign number:whole members"),
+        sa.PrimaryKeyConstraint("op_id", name="pk_campaign_audiences"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_campaign_audiences_campaign", "campaign_audiences", ["campaign", "number"])
+    op.create_table(
+        "campaign_stops",
+        *columns("op_id campaign reason stopped_at actor at:whole"),
+        sa.PrimaryKeyConstraint("op_id", name="pk_campaign_stops"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_campaign_stops_campaign", "campaign_stops", ["campaign"])
+
+
+def _follow_ups() -> None:
+    op.create_table(
+        "follow_ups",
+        *columns(
+            "follow_up member assignee why subject script store due_on op_id made_by made_at:whole result next_on "
+            "answer answered_at:whole"
+        ),
+        sa.PrimaryKeyConstraint("follow_up", name="pk_follow_ups"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_follow_ups_member", "follow_ups", ["member"])
+    op.create_index("ix_follow_ups_next_on", "follow_ups", ["next_on", "answered_at"])
+    op.create_table(
+        "follow_up_results",
+        *columns("op_id follow_up member result note next_on actor at:whole"),
+        sa.PrimaryKeyConstraint("op_id", name="pk_follow_up_results"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_follow_up_results_follow_up", "follow_up_results", ["follow_up"])
+    op.create_index("ix_follow_up_results_member", "follow_up_results", ["member"])
 
 
 def _leaving() -> None:
