@@ -109,6 +109,9 @@ def lists(arguments: argparse.Namespace) -> int:
                 "told": one.signed.told,
                 "here": one.here,
                 "reversed": one.reversed,
+                "twice": {"tills": one.twice.tills, "beyond": asdict(one.twice.beyond)}
+                if one.twice
+                else None,
             }
             print(json.dumps(found, ensure_ascii=False))
     return 0

@@ -1,4 +1,4 @@
-"""What only a person can put right: money given back twice while stores were cut off, two cards with one code.
+"""What only a person can put right: money given back twice while stores were cut off, two cards with one code, a list taken over twice.
 
 It only reads, and decides nothing: each is true of the set of operations, whatever came first, and ends when somebody ends it.
 """
@@ -13,6 +13,7 @@ from salon_desk.services import refund_rights
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, sales
 from salon_desk.storage.queries.gifts import in_use
+from salon_desk.storage.queries.imports_twice import Twice, taken_twice
 
 
 class What(StrEnum):
@@ -20,11 +21,12 @@ class What(StrEnum):
 
     GIVEN_TWICE = "given-twice"
     SHARED_CODE = "shared-code"
+    LIST_TWICE = "list-twice"
 
 
 @dataclass(frozen=True, slots=True)
 class Exceptional:
-    """One thing for a person. `about`: a receipt or a code; `cents` is what it cost, 0 where it cost nothing yet."""
+    """One thing for a person. `about`: a receipt, a code, or a list with the tills that took it over; `cents` is what it cost, 0 where it cost nothing yet."""
 
     what: What
     store: str
@@ -44,7 +46,13 @@ def for_a_person(transaction: Transaction) -> list[Exceptional]:
         for one in cards.shared_codes(transaction)
         if len(in_use(transaction, cards.cards_by_code(transaction, one))) > 1
     ]
-    return [*_given_twice(transaction), *shared]
+    return [*_given_twice(transaction), *shared, *(_list_twice(one) for one in taken_twice(transaction))]
+
+
+def _list_twice(one: Twice) -> Exceptional:
+    stores = " ".join(dict.fromkeys(each.signed.store for each in one.lists))
+    about = f"{one.signed.file} ({', '.join(one.tills)})"
+    return Exceptional(What.LIST_TWICE, stores, about, one.cents, one.currency)
 
 
 def _given_twice(transaction: Transaction) -> list[Exceptional]:

@@ -92,12 +92,13 @@ class TopUpCaptured(Moving, frozen=True, kw_only=True):
 class ValueCarriedOver(Moving, frozen=True, kw_only=True):
     """A card holds what was sold before this journal began: by another program, on paper, in the demo.
 
-    Nobody pays now, so that the other side of its postings is the account of what was carried over.
+    Nobody pays now, so that the other side of its postings is the account of what was carried over. `row`: of the list that says so.
     """
 
     KIND: ClassVar[str] = "card.carried_over"
     funding: Funding
     reason: str
+    row: int = 0
 
 
 class ValueHeld(Operation, frozen=True, kw_only=True):

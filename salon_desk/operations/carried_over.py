@@ -29,7 +29,8 @@ class Owned(StrEnum):
 class ImportSigned(Operation, frozen=True, kw_only=True):
     """The owner takes over a list: what it comes to here, and what the old program says that it should.
 
-    `counted` and `told`: members, cents, visits, points, gift cards, by the names of `domain.importing.Totals`.
+    `counted` and `told`: members, cents, visits, points, gift cards, by the names of `domain.importing.Totals`. `content`: a digest of
+    what stands in it, the same at every till, however its columns are read.
     """
 
     KIND: ClassVar[str] = "import.signed"
@@ -41,13 +42,14 @@ class ImportSigned(Operation, frozen=True, kw_only=True):
     counted: dict[str, int]
     told: dict[str, int]
     signed_by: str = ""
+    content: str = ""
 
 
 class AssetCarriedOver(Moving, frozen=True, kw_only=True):
     """A gift card, points or visits that were sold before this journal began; nobody pays now.
 
     `owned` is the gift's or series' id, the member's of points. `worth`: what is owed in money for all of it. `parts`:
-    what visits may be used for; `tax_point`: the law of the place, by which they were taxed or will be.
+    what visits may be used for; `tax_point`: the law of the place, by which they were taxed or will be. `row`: of the list.
     """
 
     KIND: ClassVar[str] = "asset.carried_over"
@@ -62,10 +64,15 @@ class AssetCarriedOver(Moving, frozen=True, kw_only=True):
     names: Names | None = None
     parts: tuple[SeriesPart, ...] = ()
     tax_point: str = ""
+    row: int = 0
 
 
 class CarryingReversed(Moving, frozen=True, kw_only=True):
-    """A list was wrong: what of one operation lay here unspent is taken back. `left`: what does not, by asset."""
+    """A list was wrong: what of one operation lay here unspent is taken back. `left`: what does not, by asset.
+
+    Whoever is given back later what was paid with it has no right to it: `left` is issued as units of an asset of its own
+    (`domain/list_left.py`), which bounds what is taken back then; `op` is the document that was undone in that case.
+    """
 
     KIND: ClassVar[str] = "import.reversed"
     list_id: str

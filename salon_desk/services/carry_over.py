@@ -16,8 +16,8 @@ from salon_desk.services import postings
 from salon_desk.services.errors import ReasonMissing
 
 
-def carried_over(funding: Funding, *, reason: str) -> ValueCarriedOver:
-    """The operation that puts `funding` on its card, into the purses of whoever records it.
+def carried_over(funding: Funding, *, reason: str, row: int = 0) -> ValueCarriedOver:
+    """The operation that puts `funding` on its card, into the purses of whoever records it; `row`: of the list that says so.
 
     Raises AmountMissing when it brings nothing, ReasonMissing, TextTooLong, CurrencyMismatch, NegativeAmount,
     AmountTooLarge.
@@ -34,6 +34,7 @@ def carried_over(funding: Funding, *, reason: str) -> ValueCarriedOver:
     return ValueCarriedOver(
         funding=funding,
         reason=reason.strip(),
+        row=row,
         purse_changes=tuple(PurseChange(asset, units, Cause.ISSUE) for asset, units in parts if units),
         postings=postings.balanced(postings.of_carried_over(funding)),
     )

@@ -47,9 +47,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A list as it would be taken over: `list_id` names what stands in it and how its columns are read."""
+    """A list as it would be taken over: `list_id` names what stands in it (`content`), how its columns are read, and the store."""
 
     list_id: str
+    content: str
     file: str
     store: str
     currency: str
@@ -83,6 +84,7 @@ def plan(till: Till, actor: Actor, file: str, sheet: Sheet, mapped: Mapped) -> P
     parsed = parse(sheet, mapped, shop.currency)
     return Plan(
         list_id=f"{base}-{again}" if again else base,
+        content=content,
         file=file,
         store=shop.store,
         currency=shop.currency,

@@ -94,6 +94,7 @@ def sign(till: Till, plan: Plan, off: SignOff) -> None:
         counted=asdict(plan.totals),
         told=asdict(off.told),
         signed_by=off.name.strip(),
+        content=plan.content,
     )
     till.record(f"{command_of(plan.list_id)}/signed", person.actor, lambda _transaction: signed)
 
@@ -170,7 +171,7 @@ class _Writer:
             yield CardIssued(card=card, code=code, currency=self.plan.currency, member=member)
         if row.has_value:
             funding = Funding(card=card, paid=row.paid, bonus=row.bonus)
-            yield carried_over(funding, reason=f"{REASON}{self.plan.list_id}")
+            yield carried_over(funding, reason=f"{REASON}{self.plan.list_id}", row=row.number)
 
     def _others(self, person: Person, member: str, row: Row) -> Iterator[AssetCarriedOver]:
         nothing = Money.zero(self.plan.currency)
@@ -183,6 +184,7 @@ class _Writer:
                 store=self.plan.store,
                 units=row.points,
                 worth=nothing,
+                row=row.number,
             )
             yield _issued(points, points_asset(member))
         if row.gift_value:
@@ -195,6 +197,7 @@ class _Writer:
                 units=row.gift_value.cents,
                 worth=row.gift_value,
                 code=row.gift_code,
+                row=row.number,
             )
             yield _issued(gift, gift_asset(gift.owned, self.plan.currency))
         if row.visits:
@@ -209,6 +212,7 @@ class _Writer:
                 names=Names(row.series, row.series, row.series),
                 parts=(_part(row, self.services[plain(row.series)]),),
                 tax_point=self.plan.tax_point.value,
+                row=row.number,
             )
             yield _issued(series, visit_asset(Visit(series.owned, PART, row.visit_worth)))
 

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from salon_desk.domain import ledger
 from salon_desk.domain.access import Permission
-from salon_desk.domain.card import card_assets
 from salon_desk.domain.ledger import Posting
-from salon_desk.domain.money import Money
-from salon_desk.domain.series import visit_of
+from salon_desk.domain.list_left import left_asset
 from salon_desk.operations.card import ValueCarriedOver
-from salon_desk.operations.carried_over import AssetCarriedOver, CarryingReversed, ImportSigned, Owned
+from salon_desk.operations.carried_over import AssetCarriedOver, CarryingReversed, ImportSigned
 from salon_desk.operations.description import MemberDescribed
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Cause, Operation, PurseChange
@@ -24,19 +21,25 @@ from salon_desk.services import postings
 from salon_desk.services.describe import described
 from salon_desk.services.importing_carrying import command_of, done
 from salon_desk.services.importing_errors import UnknownList
+from salon_desk.services.list_left import owed_no_more
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, imports, persons
+from salon_desk.storage.queries.imports import SignedList
+from salon_desk.storage.queries.imports_twice import Twice, is_carried_besides, taken_twice, with_list
 
 
 @dataclass(frozen=True, slots=True)
 class ListTaken:
-    """A list that the owner signed for. `carried`: how much was recorded; `reversed`: whether taking it back was begun."""
+    """A list that the owner signed for. `reversed`: whether all of it was taken back. `twice`: what is owed twice by it, because it
+    was taken over at another till as well that had not heard of it.
+    """
 
     signed: ImportSigned
     signed_by: str
     here: bool
     reversed: bool
+    twice: Twice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,21 @@ def lists(till: Till, actor: Actor) -> tuple[ListTaken, ...]:
     """Every list, newest first. Raises PermissionNeeded."""
     actor.require(Permission.IMPORT)
     with till.read() as transaction:
+        twice = taken_twice(transaction)
         return tuple(
-            ListTaken(
-                signed=one.signed,
-                signed_by=one.signed.signed_by,
-                here=one.node == till.store.node,
-                reversed=imports.is_reversed(transaction, one.node, one.signed.list_id),
-            )
+            _taken_over(till, transaction, one, with_list(twice, one.node, one.signed.list_id))
             for one in reversed(imports.signed_lists(transaction))
         )
+
+
+def _taken_over(till: Till, transaction: Transaction, one: SignedList, twice: Twice | None) -> ListTaken:
+    return ListTaken(
+        signed=one.signed,
+        signed_by=one.signed.signed_by,
+        here=one.node == till.store.node,
+        reversed=imports.is_reversed(transaction, one.node, one.signed.list_id),
+        twice=twice,
+    )
 
 
 def steps(till: Till, list_id: str) -> int:
@@ -108,10 +117,16 @@ class _Back:
             case ValueCarriedOver() | AssetCarriedOver():
                 yield self._taken(header, operation)
             case MemberDescribed():
-                if not persons.documents_of(self.transaction, operation.id):
+                if not self._stays(operation.id):
                     yield described(self.transaction, MemberDescribed, operation.id, {"active": 0})
             case _:
                 pass
+
+    def _stays(self, member: str) -> bool:
+        """Whether somebody was here since, or stands on another list that was taken over."""
+        return bool(persons.documents_of(self.transaction, member)) or is_carried_besides(
+            self.transaction, member, self.till.store.node, self.list_id
+        )
 
     def _taken(self, header: Header, operation: ValueCarriedOver | AssetCarriedOver) -> CarryingReversed:
         changes, left, entries = list[PurseChange](), list[tuple[str, int]](), list[Posting]()
@@ -121,9 +136,11 @@ class _Back:
             units = min(change.units, max(here, 0))
             if units:
                 changes.append(PurseChange(change.asset, -units, Cause.UNDO))
-                entries += _postings(operation, change.asset, units)
+                entries += owed_no_more(change.asset, units)
             if units < change.units:
-                left.append((change.asset, change.units - units))
+                rest = change.units - units
+                left.append((change.asset, rest))
+                changes.append(PurseChange(left_asset(change.asset, self.list_id), rest, Cause.ISSUE))
         return CarryingReversed(
             list_id=self.list_id,
             op=header.op_id,
@@ -131,25 +148,6 @@ class _Back:
             purse_changes=tuple(changes),
             postings=postings.balanced(entries),
         )
-
-
-def _postings(operation: ValueCarriedOver | AssetCarriedOver, asset: str, units: int) -> list[Posting]:
-    """What is not owed any more for so many units."""
-    match operation:
-        case ValueCarriedOver():
-            funding = operation.funding
-            paid = card_assets(funding.card, funding.paid.currency).paid
-            account = ledger.STORED_VALUE_PAID if asset == paid else ledger.STORED_VALUE_BONUS
-            amount = Money(units, funding.paid.currency)
-        case AssetCarriedOver(owned_kind=Owned.GIFT):
-            account, amount = ledger.GIFT_CARDS, Money(units, operation.worth.currency)
-        case AssetCarriedOver(owned_kind=Owned.SERIES):
-            visit = visit_of(asset)
-            assert visit is not None
-            account, amount = ledger.SERIES, visit.price * units
-        case _:
-            return []
-    return [Posting(account, amount), Posting(ledger.VALUE_CARRIED_OVER, -amount)]
 
 
 def _member_of(transaction: Transaction, asset: str) -> str:

@@ -13,6 +13,7 @@ from salon_desk.services.till import Till
 from salon_desk.storage import local, parent, receiving, set_aside
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import stores
+from salon_desk.storage.queries.imports_twice import Twice, taken_twice
 from salon_desk.storage.queries.shop import shop
 
 FINGERPRINT = "link-fingerprint"
@@ -51,6 +52,8 @@ class LinkView:
     pending_root: int
     aside_count: int
     aside: tuple[Aside, ...]
+    twice: tuple[Twice, ...] = ()
+    """Lists of the old system that two tills took over which had not heard of each other."""
 
 
 def view(till: Till, most: int = MOST_SHOWN) -> LinkView:
@@ -62,6 +65,7 @@ def view(till: Till, most: int = MOST_SHOWN) -> LinkView:
         count = set_aside.count(transaction)
         aside = set_aside.waiting(transaction)[-most:] if count else []
         named = tuple(_aside(transaction, one) for one in reversed(aside))
+        twice = taken_twice(transaction)
     seq = till.store.head.seq
     return LinkView(
         url=link.url if link else "",
@@ -72,6 +76,7 @@ def view(till: Till, most: int = MOST_SHOWN) -> LinkView:
         pending_root=max(0, seq - (link.acknowledged_at_root if link else 0)),
         aside_count=count,
         aside=named,
+        twice=twice,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import Spend
 from salon_desk.domain.errors import AlreadyRefunded
+from salon_desk.domain.ledger import Posting
 from salon_desk.domain.limits import MAX_REFERENCE, check_text
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.refund import (
@@ -25,9 +26,10 @@ from salon_desk.domain.refund import (
 )
 from salon_desk.domain.tax import TaxPart
 from salon_desk.domain.tender import SettledTender
+from salon_desk.operations.operation import Operation
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
-from salon_desk.services import earnings, payment, postings, refund_rights, swaps, visits
+from salon_desk.services import earnings, list_left, payment, postings, refund_rights, swaps, visits
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
 from salon_desk.services.till import Actor, Till
@@ -106,7 +108,7 @@ def refund(
         actor.require(permission)
     require_reason(reason, "refund")
 
-    def decide(transaction: Transaction) -> SaleRefunded:
+    def decide(transaction: Transaction) -> list[Operation]:
         shop, shift = till.shop(transaction), till.trading_shift(transaction)
         found, plan = _looked_at(till, transaction, sale, asked)
         rights = refund_rights.taken(till, transaction, found.sale, plan.lines, most=funded)
@@ -132,19 +134,22 @@ def refund(
             print_language=print_language,
             purse_changes=(*rights.changes, *value.changes, *used),
             funded=rights.funded or None,
-            postings=postings.balanced(
-                [
-                    *postings.of_tenders(tenders),
-                    *postings.of_returned([(line.sold, line.net) for line in lines], taxes),
-                ]
-            ),
+            postings=_entries(tenders, lines, taxes),
         )
-        return earnings.without_loyalty(till, transaction, found.sale, found.before, plan=plan, refund=done)
+        done = earnings.without_loyalty(till, transaction, found.sale, found.before, plan=plan, refund=done)
+        return [done, *list_left.taken_again(till, transaction, found.op_id, done.purse_changes)]
 
     recorded = till.record(command_id, actor, decide)
     document = recorded.operations[0]
     assert isinstance(document, SaleRefunded)
     return GivenBack(recorded.op_id, document, recorded.repeated)
+
+
+def _entries(
+    tenders: Sequence[TenderPart], lines: Sequence[RefundedLine], taxes: Sequence[TaxPart]
+) -> tuple[Posting, ...]:
+    returned = postings.of_returned([(line.sold, line.net) for line in lines], taxes)
+    return postings.balanced([*postings.of_tenders(tenders), *returned])
 
 
 def _refundable(transaction: Transaction, op_id: str) -> Refundable:

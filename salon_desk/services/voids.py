@@ -16,11 +16,11 @@ from salon_desk.domain.gift import gift_of
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.tip import TipPart
 from salon_desk.operations.card import CardToppedUp
-from salon_desk.operations.operation import Cause, PurseChange
+from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleVoided
 from salon_desk.operations.value_document import ValueDocument
-from salon_desk.services import coupons, payment, points, postings, savings, swaps
+from salon_desk.services import coupons, list_left, payment, points, postings, savings, swaps
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere
 from salon_desk.services.refunds import document_id, require_reason
@@ -61,14 +61,15 @@ def void(
     actor.require(Permission.VOID)
     require_reason(reason, "void")
 
-    def decide(transaction: Transaction) -> SaleVoided:
+    def decide(transaction: Transaction) -> list[Operation]:
         op_id = document_id(transaction, sale)
         entry = operation_of(transaction, op_id)
         assert entry is not None
         document = entry[1]
         assert isinstance(document, Undone)
         _require_voidable(till, transaction, op_id, document)
-        return _void(till, transaction, op_id, document, reason=reason, language=print_language, actor=actor)
+        done = _void(till, transaction, op_id, document, reason=reason, language=print_language, actor=actor)
+        return [done, *list_left.taken_again(till, transaction, op_id, done.purse_changes)]
 
     recorded = till.record(command_id, actor, decide)
     done = recorded.operations[0]

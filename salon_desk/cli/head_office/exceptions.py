@@ -18,6 +18,7 @@ from salon_desk.settings import language_of
 _HEADS = (N_("Store"), "", N_("Amount"), N_("Why"))
 _WHY: Final[dict[What, str]] = {
     What.GIVEN_TWICE: N_("This receipt was given back twice"),
+    What.LIST_TWICE: N_("This list was taken over twice: take it back at one of these tills"),
     What.SHARED_CODE: N_("Two cards carry this code: give one of them a new one"),
 }
 

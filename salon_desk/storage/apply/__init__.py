@@ -35,7 +35,6 @@ from salon_desk.operations import (
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Moving, Operation
 from salon_desk.storage.apply import (
-    bonus_ends,
     campaigns,
     bookings,
     cards,
@@ -98,6 +97,8 @@ _BY_KIND: dict[type[Operation], Apply] = {
     message.MessageReceived: messages.message_received,
     erasure.MemberErased: erasures.member_erased,
     carried_over.AssetCarriedOver: carrying.asset_carried_over,
+    card.ValueCarriedOver: carrying.value_carried_over,
+    description.MemberDescribed: carrying.member_described,
     description.PinSet: staff.pin_set,
     proof.MemberPinSet: proofs.member_pin_set,
     card.CardIssued: cards.card_issued,
@@ -111,7 +112,6 @@ _BY_KIND: dict[type[Operation], Apply] = {
     move.ValueReceived: moves.value_received,
     move.ValueTakenBack: ends.value_taken_back,
     card.CardToppedUp: sales.card_topped_up,
-    card.ValueCarriedOver: bonus_ends.carried_over,
     coupon.CouponIssued: coupons.coupon_issued,
     gift.GiftSold: cards.gift_sold,
     gift.GiftGreeted: cards.gift_greeted,

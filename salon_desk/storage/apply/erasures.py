@@ -18,6 +18,7 @@ from salon_desk.operations.personal import people_of
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
 from salon_desk.storage.tables.cards import gift_greetings
+from salon_desk.storage.tables.carried import carried
 from salon_desk.storage.tables.catalogue import planned_changes
 from salon_desk.storage.tables.erasures import erased_bodies, erased_members
 from salon_desk.storage.tables.follow_ups import follow_up_results, follow_ups
@@ -51,6 +52,7 @@ _DESCRIBING: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (member_pins, member_pins.c.member == _WHO),
     (family_links, or_(family_links.c.member == _WHO, family_links.c.other == _WHO)),
     (gift_greetings, gift_greetings.c.member == _WHO),
+    (carried, (carried.c.member == _WHO) & (carried.c.asset == "")),
     (follow_ups, follow_ups.c.member == _WHO),
     (follow_up_results, follow_up_results.c.member == _WHO),
     (messages, messages.c.member == _WHO),

@@ -64,6 +64,11 @@ _CARRIED_TO = Statement(
         )
     )
 )
+_SINCE = Statement(
+    lambda: select(func.min(movements.c.at)).where(
+        movements.c.asset == bindparam("asset"), movements.c.units > 0
+    )
+)
 _STANDS = Statement(lambda: select(members.c.active).where(members.c.id == bindparam("id")))
 _IS_CARD = Statement(lambda: select(cards.c.id).where(cards.c.id == bindparam("id")))
 _SERVICES = Statement(
@@ -143,6 +148,11 @@ def times_reversed(transaction: Transaction, node: str, base: str) -> int:
 def was_carried_to(transaction: Transaction, asset_begins: str) -> bool:
     """Whether anything was ever carried over to an asset that begins like this."""
     return bool(transaction.value(_CARRIED_TO, low=asset_begins, high=asset_begins + _BEHIND))
+
+
+def left_since(transaction: Transaction, claim: str) -> int:
+    """When a list was taken back and left this over, by the hybrid clock."""
+    return int(transaction.value(_SINCE, asset=claim) or 0)
 
 
 def stands(transaction: Transaction, member: str) -> bool | None:

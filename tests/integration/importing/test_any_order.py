@@ -12,9 +12,10 @@ from salon_desk.domain.series import SeriesPart, Unit, Visit, visit_asset
 from salon_desk.operations.card import CardIssued
 from salon_desk.operations.carried_over import AssetCarriedOver, CarryingReversed, Owned
 from salon_desk.operations.operation import Cause, Operation, PurseChange
+from salon_desk.storage import journal
 from salon_desk.storage.receiving import receive
 from tests.integration.storage.neighbours import empty_store, own, tables_of
-from tests.integration.storage.tills import open_till, record
+from tests.integration.storage.tills import command, open_till, record
 
 GIFT, VISIT = gift_asset("g1", "USD"), visit_asset(Visit("s1", "1", Money(3333, "USD")))
 
@@ -52,7 +53,7 @@ def carried() -> list[Operation]:
 def test_what_is_carried_over_and_taken_back_gives_the_same_tables_in_any_order(tmp_path: Path) -> None:
     stores = [open_till(tmp_path / name) for name in ("one", "two", "three")]
     for store in stores:
-        record(store, *carried())
+        journal.record(store, command("import/list/batch/0"), lambda _transaction: carried())
     record(
         stores[0],
         CarryingReversed(list_id="list", op="x", purse_changes=(PurseChange(GIFT, -5000, Cause.UNDO),)),
@@ -67,5 +68,6 @@ def test_what_is_carried_over_and_taken_back_gives_the_same_tables_in_any_order(
     assert found == found[:1] * len(found)
     assert len(found[0]["cards"]) == 2
     assert len(found[0]["series"]) == 1
+    assert len(found[0]["carried"]) == 2 * len(stores)
     for store in stores:
         store.close()

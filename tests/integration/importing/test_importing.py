@@ -13,9 +13,21 @@ from salon_desk.domain.access import Role
 from salon_desk.domain.errors import PermissionNeeded
 from salon_desk.domain.importing import Fault, Sheet, Totals
 from salon_desk.domain.importing_columns import Column, guess
+from salon_desk.domain.refund import RefundAsk
 from salon_desk.operations import description as described
 from salon_desk.operations.carried_over import ImportSigned
-from salon_desk.services import importing, importing_carrying, importing_files, importing_reversing, sign_in
+from salon_desk.services import (
+    cards,
+    importing,
+    importing_carrying,
+    importing_files,
+    importing_reversing,
+    list_left,
+    refunds,
+    sign_in,
+    voids,
+)
+from salon_desk.services.checkout import Sold
 from salon_desk.services.describe import describe
 from salon_desk.services.importing import Plan
 from salon_desk.services.importing_carrying import SignOff
@@ -26,6 +38,7 @@ from salon_desk.services.importing_errors import (
     NotSigned,
     TotalsDiffer,
 )
+from salon_desk.services.list_left import Gone
 from salon_desk.services.till import Actor
 from salon_desk.storage.queries import members
 from salon_desk.storage.queries.all_purses import all_purses
@@ -257,7 +270,7 @@ def test_a_wrong_list_goes_back_as_far_as_nobody_has_spent_it_and_can_come_again
         for one in importing_reversing.take_back(shop.till, OWNER, plan.list_id, step)
     ]
     assert [(one.member, one.units) for one in left] == [(shop.member, 4500)]
-    assert {kind for kind, units in owed(shop).items() if units} == {"refund"}
+    assert {kind for kind, units in owed(shop).items() if units} == {"refund", "list-left"}
     with shop.till.read() as transaction:
         standing = {one.account: one.amount for one in balances(transaction)}
     assert standing[ledger.VALUE_CARRIED_OVER] == dollars("45.00")
@@ -268,6 +281,53 @@ def test_a_wrong_list_goes_back_as_far_as_nobody_has_spent_it_and_can_come_again
     taken = carry_all(shop, again)
     assert taken.members == plan.totals.members - 1
     assert verify(folder).problems == ()
+
+
+@pytest.mark.parametrize("wholly", [True, False])
+def test_what_an_undone_payment_puts_back_of_a_list_that_was_taken_back_goes_at_once(
+    shop: Shop, folder: Path, wholly: bool
+) -> None:
+    plan = planned(shop, [["A1", "李梅", "212-222-0001", "8801", "100.00"]])
+    sign(shop, plan)
+    carry_all(shop, plan)
+    shop.member, shop.card = plan_member(shop, ["", "", "212-222-0001"]), card_of_code(shop, "8801")
+    sold = shop.sell(shop.ticket(("gel", "lily")), shop.stored("45.00"), cash())
+    (left,) = importing_reversing.take_back(shop.till, OWNER, plan.list_id, 0)
+    assert (left.units, list_left.preview(shop.till, sold.op_id)) == (
+        4500,
+        (Gone(left.asset, plan.list_id, 4500),),
+    )
+    shop.top_up("50.00")  # the member's own
+    later = shop.sell(shop.ticket(("six", "kim")), shop.stored())
+    assert list_left.preview(shop.till, later.op_id) == ()
+    undo(shop, later, wholly=wholly)
+    assert value_in_cents(shop) == 5000
+    undo(shop, sold, wholly=wholly)
+    assert value_in_cents(shop) == 5000  # what paid for it was never owed
+    with shop.till.read() as transaction:
+        standing = {one.account: one.amount for one in balances(transaction)}
+    assert not standing.get(ledger.VALUE_CARRIED_OVER)
+    assert standing[ledger.STORED_VALUE_PAID] == -dollars("50.00")
+    shop.till.store.idle()
+    assert verify(folder).problems == ()
+
+
+def undo(shop: Shop, sold: Sold, *, wholly: bool) -> None:
+    """Void a sale, or give every line of it back."""
+    if wholly:
+        voids.void(shop.till, shop.command(), MANAGER, sold.op_id, reason="wrong guest")
+    else:
+        asked = tuple(RefundAsk(one.line) for one in sold.sale.lines)
+        refunds.refund(shop.till, shop.command(), MANAGER, sold.op_id, asked=asked, reason="unhappy")
+
+
+def value_in_cents(shop: Shop) -> int:
+    """Usable on the card here."""
+    return sum(one.cents for one in shop.value())
+
+
+def card_of_code(shop: Shop, code: str) -> str:
+    return cards.by_code(shop.till, code).card.card
 
 
 def test_a_list_that_went_back_in_part_still_stands_until_all_of_it_did(shop: Shop) -> None:

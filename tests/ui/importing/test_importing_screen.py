@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from salon_desk.ui.screens.importing.presenter import ImportingPresenter, Step
 from salon_desk.ui.screens.importing.view import ImportingScreen
 from tests.integration.importing.lists import as_csv, many, with_trouble
 from tests.ui.back_office import SIZES, Desk, Shop, session_of, too_small, unnamed
+from tests.ui.link.fake_link import TWICE
 
 
 @pytest.fixture
@@ -189,6 +190,11 @@ def test_pictures(
     desk.picture("import-done")
     screen.run.finished.emit()
     until(desk, lambda: bool(presenter.state.lists))
+    presenter.state = replace(
+        presenter.state, lists=tuple(replace(one, twice=TWICE) for one in presenter.state.lists)
+    )
+    presenter.changed()
+    desk.picture("import-twice")
     presenter.take_back(presenter.state.lists[0].signed.list_id)
     until(desk, lambda: presenter.state.over)
     desk.picture("import-back")

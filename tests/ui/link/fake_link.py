@@ -9,9 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from salon_desk.domain.errors import DomainError
+from salon_desk.domain.importing import Totals
+from salon_desk.operations.carried_over import ImportSigned
 from salon_desk.services.link import Aside, LinkView
 from salon_desk.services.link_status import LinkReason, LinkState, LinkStatus
 from salon_desk.services.till import Till
+from salon_desk.storage.queries.imports import SignedList
+from salon_desk.storage.queries.imports_twice import Twice
 from salon_desk.ui.link_desk import EnrolAsk, LinkNow, NewCode
 
 FINGERPRINT = "3f9a 01bc 77d2 e410"
@@ -67,6 +71,15 @@ ASIDE = (
         why="'rate'",
     ),
 )
+SIGNED = ImportSigned(
+    list_id="list", file="会员余额 2026-11.xlsx", store="S1", rows=812, broken=0, counted={}, told={}
+)
+TWICE = Twice(
+    (SignedList(SIGNED, "helen", 1, "one"), SignedList(SIGNED, "helen", 2, "two")),
+    ("Counter 1, Flushing", "Counter 2, Flushing"),
+    Totals(members=812, paid=4_120_050, bonus=61_000),
+    "USD",
+)
 
 
 @dataclass
@@ -75,6 +88,7 @@ class FakeLink:
 
     shown: LinkNow = field(default_factory=LinkNow)
     aside: tuple[Aside, ...] = ()
+    twice: tuple[Twice, ...] = ()
     asked: list[EnrolAsk] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     _answers: list[Callable[[DomainError | None], None]] = field(default_factory=list)
@@ -115,6 +129,7 @@ class FakeLink:
             pending_root=status.pending_root,
             aside_count=len(self.aside),
             aside=self.aside[:most],
+            twice=self.twice,
         )
 
     def become(self, now: LinkNow, aside: tuple[Aside, ...] | None = None) -> None:

@@ -10,7 +10,7 @@ from salon_desk.services.link_status import EnrolmentRefused, HeadOfficeOutOfRea
 from salon_desk.ui.link_desk import LinkNow, NewCode
 from tests.ui.back_office import SIZES, Desk, Shop
 from tests.ui.counter_window import keep
-from tests.ui.link.fake_link import ASIDE, COPYING, OFFLINE, ONLINE, UNCONFIRMED
+from tests.ui.link.fake_link import ASIDE, COPYING, OFFLINE, ONLINE, TWICE, UNCONFIRMED
 from tests.ui.link.standing import Standing, stand, status
 
 LANGUAGES = ("en", "zh_CN")
@@ -63,6 +63,11 @@ def test_the_linked_till(make_desk_of: Make, shop: Shop, code: str, size: tuple[
     _keep(at, "link-offline")
     at.link.become(status(ONLINE, clock_offset=-412, pending_root=7), ASIDE)
     _keep(at, "link-set-aside")
+    at.link.twice = (TWICE,)
+    at.link.become(ONLINE, ())
+    _keep(at, "link-list-twice")
+    assert at.screen.state.twice.isVisible()
+    at.link.twice = ()
     for reason in (LinkReason.CERTIFICATE, LinkReason.FORK):
         state = LinkState.OFFLINE if reason is LinkReason.CERTIFICATE else LinkState.ATTENTION
         at.link.become(status(OFFLINE, state=state, reason=reason), ())

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _promotions()
     _stores()
     _triggers()
+    _carried()
     _card_owners()
 
 
@@ -66,6 +67,17 @@ def _triggers() -> None:
         "sales",
         ["member", "business_day", "kind", "voided_by", "currency", "total_cents", "tax_cents"],
     )
+
+
+def _carried() -> None:
+    op.create_table(
+        "carried",
+        *columns("asset op_id node list_id step:whole member number:whole units:whole"),
+        sa.PrimaryKeyConstraint("asset", "op_id", name="pk_carried"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_carried_member", "carried", ["member"])
+    op.create_index("ix_carried_list_id", "carried", ["list_id", "node"])
 
 
 def _promotions() -> None:

@@ -76,7 +76,7 @@ class ChoosePage(QWidget):
         self.files.list.set_rows(view_model.file_rows(files, words))
         self.lists.title.setText(words.text("Taken over before"))
         self.lists.hint.setText(
-            words.text("Tap one to take it back.")
+            view_model.twice_words_of(state.lists, words) or words.text("Tap one to take it back.")
             if state.lists
             else words.text("Nothing was taken over yet.")
         )

@@ -13,6 +13,7 @@ from salon_desk.domain.importing_columns import Column
 from salon_desk.domain.money import Money
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.services.importing_reversing import Left, ListTaken
+from salon_desk.ui import twice_words
 from salon_desk.ui.screens.importing.files import FileFound
 from salon_desk.ui.screens.importing.presenter import ImportingState
 from salon_desk.ui.theme.tokens import Tone
@@ -90,15 +91,28 @@ def list_rows(lists: tuple[ListTaken, ...], currency: str, words: Catalogue) -> 
         ListRow(
             key=one.signed.list_id if one.here and not one.reversed else "",
             title=one.signed.file,
-            detail=words.text("signed by {name}", name=one.signed_by)
-            if not one.reversed
-            else words.text("taken back"),
+            detail=_state(one, words),
             figure=words.money(Money(one.signed.counted.get("paid", 0), currency)),
             figure_detail=words.plural("{n} member", "{n} members", one.signed.counted.get("members", 0)),
             enabled=one.here and not one.reversed,
+            tone=Tone.DANGER if one.twice else Tone.PLAIN,
         )
         for one in lists
     )
+
+
+def twice_words_of(lists: tuple[ListTaken, ...], words: Catalogue) -> str:
+    """The first list that is owed twice, and what to do about it; empty where there is none."""
+    found = next((one.twice for one in lists if one.twice is not None), None)
+    return twice_words.detail(found, words) if found else ""
+
+
+def _state(one: ListTaken, words: Catalogue) -> str:
+    if one.reversed:
+        return words.text("taken back")
+    if one.twice is not None:
+        return twice_words.short(one.twice, words)
+    return words.text("signed by {name}", name=one.signed_by)
 
 
 def column_rows(state: ImportingState, words: Catalogue) -> tuple[ListRow, ...]:

@@ -204,7 +204,7 @@ class PlightCard(QFrame):
 
 
 class StateColumn(QWidget):
-    """The cards. `line`, `plight`, `progress`, `clock`, `codes` and `go_on` are there for the screen and for tests."""
+    """The cards. `line`, `plight`, `twice`, `progress`, `clock`, `codes` and `go_on` are there for the screen and for tests."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -215,6 +215,7 @@ class StateColumn(QWidget):
         self.line, self.plight, self.progress = LineCard(), PlightCard(), ProgressCard()
         self.parent_count, self.office_count = CountCard(), CountCard()
         self.clock, self.codes = NoteCard(tone=Tone.AMBER), NoteCard(act=True)
+        self.twice = NoteCard(tone=Tone.DANGER)
         counts = QWidget()
         row = QHBoxLayout(counts)
         row.setContentsMargins(0, 0, 0, 0)
@@ -222,7 +223,17 @@ class StateColumn(QWidget):
         row.addWidget(self.parent_count, 1)
         row.addWidget(self.office_count, 1)
         self.go_on = ActionButton("", Kind.PRIMARY, height=Size.TOUCH_BIG)
-        for part in (self.line, self.plight, self.progress, counts, self.clock, self.codes, self.go_on):
+        cards = (
+            self.line,
+            self.plight,
+            self.twice,
+            self.progress,
+            counts,
+            self.clock,
+            self.codes,
+            self.go_on,
+        )
+        for part in cards:
             part.setMaximumWidth(_WIDEST)
             column.addWidget(part)
         column.addStretch(1)
@@ -237,6 +248,7 @@ class StateColumn(QWidget):
         self.progress.show_progress(model.progress)
         self.parent_count.show_count(model.waiting[0])
         self.office_count.show_count(model.waiting[1])
+        self.twice.show_note(model.twice, model.twice_hint)
         self.clock.show_note(model.clock, model.clock_hint)
         self.codes.show_note(model.codes, model.codes_hint)
         self.codes.act.set_text(code)

@@ -16,7 +16,7 @@ from salon_desk.services.link_status import LinkReason, LinkStatus
 from salon_desk.services.link_status import LinkState as Link
 from salon_desk.services.old_epochs import Case
 from salon_desk.services.plight import Plight
-from salon_desk.ui import plight_words
+from salon_desk.ui import plight_words, twice_words
 from salon_desk.ui.link_desk import LinkNow
 from salon_desk.ui.link_words import local_moment, when
 from salon_desk.ui.plight_words import Said
@@ -150,6 +150,8 @@ class StateModel:
     plight: tuple[Said, ...]
     without: str
     waiting: tuple[WaitingCount, ...]
+    twice: str
+    twice_hint: str
     clock: str
     clock_hint: str
     progress: ProgressModel | None
@@ -177,6 +179,7 @@ def state_model(state: LinkState, now: datetime, words: Catalogue, *, first: boo
     link, status = state.now, state.now.status
     zone = state.room.time_zone if state.room is not None else ""
     aside = state.room.link.aside if state.room is not None else ()
+    twice = state.room.link.twice if state.room is not None else ()
     plight, by_hub = state.plight, state.plight.by_hub
     headline, tone, sentence = (_hub_line if by_hub else _line)(link, zone, now, words)
     more = status.set_aside - len(aside)
@@ -192,6 +195,8 @@ def state_model(state: LinkState, now: datetime, words: Catalogue, *, first: boo
         plight=plight_words.said(plight, words),
         without=_without(state, words) if not first else "",
         waiting=_waiting(status, words, by_hub=by_hub),
+        twice=twice_words.title(twice[0], words) if twice else "",
+        twice_hint=twice_words.detail(twice[0], words) if twice else "",
         clock=_clock(status, words),
         clock_hint=words.text("Set the clock of this computer. Sales are kept in their right order anyhow."),
         progress=_progress(link, words),

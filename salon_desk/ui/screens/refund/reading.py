@@ -17,9 +17,10 @@ from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import SaleCompleted
 from salon_desk.operations.value_document import ValueDocument
-from salon_desk.services import chargebacks, refunds, search, top_up_undo
+from salon_desk.services import chargebacks, list_left, refunds, search, top_up_undo
 from salon_desk.services.chargebacks import Dispute
 from salon_desk.services.errors import NotRefundable, RightElsewhere, UnknownSale
+from salon_desk.services.list_left import Gone
 from salon_desk.services.refunds import UNDOABLE, Refundable
 from salon_desk.services.till import Till
 from salon_desk.services.top_up_undo import UndoPlan
@@ -72,6 +73,8 @@ class SaleOpened:
     undo: UndoPlan | None = None
     elsewhere: tuple[Part, ...] = ()
     dispute: Dispute | None = None
+    nobodys: tuple[Gone, ...] = ()
+    """What of a payment goes back to nobody: it came from a list of the old system that was taken back."""
 
 
 def listed(till: Till, fragment: str) -> Listed:
@@ -131,6 +134,7 @@ def open_sale(till: Till, document: str) -> SaleOpened:
         undo,
         _elsewhere(till, row, refundable),
         _dispute(till, row),
+        list_left.preview(till, row.op_id) if refundable is not None else (),
     )
 
 

@@ -211,6 +211,22 @@ def _why(state: RefundState, opened: SaleOpened, words: Catalogue) -> str:
         return words.text("{amount} of it was used and is kept.", amount=words.money(opened.undo.money.kept))
     if opened.refundable is not None and not any(line.left for line in opened.refundable.lines):
         return words.text("All of it was given back already.")
+    return _nobodys(opened, words)
+
+
+def _nobodys(opened: SaleOpened, words: Catalogue) -> str:
+    """What will not stay on a card although it goes back there."""
+    cents = sum(one.units for one in opened.nobodys if one.asset.startswith(("card/", "gift/")))
+    if cents:
+        return words.text(
+            "{amount} of what paid for this came from a list of the old system that was taken back since. It does not stay on "
+            "the card.",
+            amount=words.money(Money(cents, opened.shop.currency)),
+        )
+    if opened.nobodys:
+        return words.text(
+            "What paid for this came from a list of the old system that was taken back since. It is not given back."
+        )
     return ""
 
 
