@@ -48,7 +48,7 @@ from salon_desk.storage.store import Store
 
 A_SLICE = 50
 """Entries of the journal that are looked at in one go."""
-LOOK_EVERY = 60.0
+LOOK_EVERY = 60
 """Seconds between two looks when nothing woke the thread."""
 
 
@@ -132,7 +132,7 @@ def work(
     on_store: Callable[[Callable[[Store], bool]], bool],
     stopping: Callable[[], bool],
     tasks: Tasks = no_tasks,
-) -> float:
+) -> int:
     """Slices until nothing is left to look at; seconds until it wants to be asked again. Outbound thread.
 
     `on_store` runs one slice on the thread that writes, so that others come between two of them. Raises what the store raises.

@@ -102,19 +102,21 @@ _DOCUMENTS = Asked(
 )
 
 
-def _both() -> Any:
+def purses_of_card() -> Any:
+    """The names of the two purses of a row of `cards`, as SQL."""
     card = "card/" + cards.c.id + "/" + cards.c.currency
     return card + "/paid", card + "/bonus"
 
 
-_IS_SPENDABLE = (cards.c.kind == CardKind.STORED_VALUE.value) & (func.coalesce(card_freezes.c.frozen, 0) == 0)
+IS_SPENDABLE = (cards.c.kind == CardKind.STORED_VALUE.value) & (func.coalesce(card_freezes.c.frozen, 0) == 0)
+"""Whether a row of `cards`, with its freeze if there was one, is a member's card that pays."""
 _VALUE = Asked(
     cards.c.member,
     lambda: (
         select(cards.c.member, cards.c.currency, func.sum(purses.c.units).label("units"))
-        .join(purses, purses.c.asset.in_(_both()))
+        .join(purses, purses.c.asset.in_(purses_of_card()))
         .outerjoin(card_freezes, card_freezes.c.card == cards.c.id)
-        .where(_IS_SPENDABLE)
+        .where(IS_SPENDABLE)
         .group_by(cards.c.member, cards.c.currency)
     ),
 )
@@ -122,7 +124,7 @@ _MOVING = Asked(
     cards.c.member,
     lambda: (
         select(cards.c.member)
-        .join(moves, moves.c.asset.in_(_both()))
+        .join(moves, moves.c.asset.in_(purses_of_card()))
         .where(or_(moves.c.received_by == "", moves.c.sent_by == ""))
         .distinct()
     ),
@@ -132,7 +134,7 @@ _CARDS = Asked(
     lambda: (
         select(cards.c.member, cards.c.id, cards.c.currency)
         .outerjoin(card_freezes, card_freezes.c.card == cards.c.id)
-        .where(_IS_SPENDABLE)
+        .where(IS_SPENDABLE)
     ),
 )
 _EXPECTED = Asked(
@@ -152,7 +154,8 @@ _EXPECTED = Asked(
 )
 
 
-def _is_left() -> Any:
+def coupon_is_left() -> Any:
+    """Whether the coupon of a row of `coupons` was not used, as SQL: its unit lies in a purse or is under way."""
     asset = COUPON + coupons.c.id
     return or_(
         select(purses.c.asset).where(purses.c.asset == asset, purses.c.units > 0).exists(),
@@ -167,7 +170,7 @@ _COUPONS = Asked(
         .where(
             coupons.c.from_day <= bindparam("day"),
             or_(coupons.c.to_day == "", coupons.c.to_day >= bindparam("today")),
-            _is_left(),
+            coupon_is_left(),
         )
         .order_by(coupons.c.member, coupons.c.to_day, coupons.c.id)
     ),
@@ -214,8 +217,7 @@ def balances(transaction: Transaction, whose: Whose) -> Counter[tuple[str, str]]
     found: Counter[tuple[str, str]] = Counter()
     for row in _VALUE.rows(transaction, whose):
         found[row.member, row.currency] = int(row.units)
-    unsettled = _unsettled(transaction, whose)
-    for member in unsettled:
+    for member in unsettled(transaction, whose):
         for key in [key for key in found if key[0] == member]:
             del found[key]
         for row in _CARDS.rows(transaction, Whose(member=member)):
@@ -240,7 +242,7 @@ def bonus_ending(transaction: Transaction, whose: Whose, today: str) -> dict[str
     return _by_member(_BONUS_ENDS.rows(transaction, whose, today=today))
 
 
-def _unsettled(transaction: Transaction, whose: Whose) -> set[str]:
+def unsettled(transaction: Transaction, whose: Whose) -> set[str]:
     """Who has cards of which something is under way, or covered."""
     found = {row.member for row in _MOVING.rows(transaction, whose)}
     owners: dict[str, str] = {}
