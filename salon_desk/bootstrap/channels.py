@@ -1,28 +1,28 @@
-"""The channels of a node put together from its settings and its keys, and put together anew when these change.
+"""The channels of a node put together from its settings and its keys; whoever holds them makes them anew when these change.
 
 No rule lives here; what a provider's calls are read by is in `providers.py`. It brings `requests` and `smtplib` in, so it is imported where messages are sent and not at a start. The
-keyring is asked when something was set, never for each message.
+keyring is asked here and may take seconds; a channel keeps its token and its rest, so it is not made for each message.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from salon_desk import secrets
+from salon_desk.bootstrap.providers import door_of, way_out_of
 from salon_desk.channels import twilio, wechat
 from salon_desk.channels.exchange import Line
 from salon_desk.channels.letter import Sender
 from salon_desk.channels.mail import Mail, MailAccount
 from salon_desk.channels.twilio import Twilio, TwilioAccount
+from salon_desk.channels.way_out import WayOut
 from salon_desk.channels.wechat import WeChat, WeChatAccount
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.consent import Channel
 from salon_desk.services import channel_settings
 from salon_desk.services.channel_settings import ChannelSettings, MailSettings, SmsSettings, WeChatSettings
 from salon_desk.services.message_ports import InboundSource, MessageChannel
-from salon_desk.storage.engine import Transaction
 from salon_desk.wire.inbound import STATUS
 
 Claimed = Callable[[str], bool]
@@ -31,29 +31,11 @@ Claimed = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """What a node can send by. `source`: where what members wrote can be asked for."""
+    """What a node can send by. `source`: where what members wrote can be asked for. `called`: whether a provider tells it by itself."""
 
     by_channel: Mapping[Channel, MessageChannel] = field(default_factory=dict)
     source: InboundSource | None = None
-
-
-class ChannelsAtHand:
-    """A node's channels as they were set last. Each channel keeps its token and its rest until something is set. Any thread."""
-
-    def __init__(self, node: str, clock: Clock, claimed: Claimed = twilio.nobody) -> None:
-        self._node = node
-        self._clock = clock
-        self._claimed = claimed
-        self._lock = threading.Lock()
-        self._made: tuple[ChannelSettings, Channels] | None = None
-
-    def now(self, transaction: Transaction) -> Channels:
-        """The channels. Asks the keyring when something was set. Raises KeysUnreachable."""
-        settings = channel_settings.read(transaction)
-        with self._lock:
-            if self._made is None or self._made[0] != settings:
-                self._made = settings, channels_of(self._node, settings, self._clock, self._claimed)
-            return self._made[1]
+    called: bool = False
 
 
 def channels_of(
@@ -68,14 +50,14 @@ def channels_of(
         if sms is not None:
             made[Channel.SMS] = source = sms
     if settings.mail is not None:
-        mail = mail_of(node, settings.mail, clock)
+        mail = mail_of(node, settings.mail, clock, way_out_of(node, settings))
         if mail is not None:
             made[Channel.EMAIL] = mail
     if settings.wechat is not None:
         official = wechat_of(node, settings.wechat, line)
         if official is not None:
             made[Channel.WECHAT] = official
-    return Channels(made, source)
+    return Channels(made, source, called=door_of(node, settings) is not None)
 
 
 def twilio_of(
@@ -104,14 +86,14 @@ def twilio_of(
     return Twilio(account, clock, base=sms.api or twilio.API, line=line, claimed=claimed)
 
 
-def mail_of(node: str, mail: MailSettings, clock: Clock) -> Mail | None:
+def mail_of(node: str, mail: MailSettings, clock: Clock, way_out: WayOut | None = None) -> Mail | None:
     """E-mail; None where it wants a password and there is none. Raises KeysUnreachable."""
     password = secrets.given(channel_settings.MAIL_PASSWORD, node) if mail.user else ""
     if mail.user and not password:
         return None
     sender = Sender(mail.sender, mail.sender_name, mail.reply_to, mail.unsubscribe)
     account = MailAccount(mail.host, mail.port, mail.security, sender, user=mail.user, password=password)
-    return Mail(account, clock)
+    return Mail(account, clock, way_out=way_out.link if way_out is not None else None)
 
 
 def wechat_of(node: str, official: WeChatSettings, line: Line | None = None) -> WeChat | None:

@@ -19,9 +19,12 @@ from urllib.parse import quote
 
 from salon_desk.domain.consent import Purpose
 from salon_desk.domain.message import Outgoing
+from salon_desk.i18n import LANGUAGES, Catalogue
 
-_PLAIN_REFERENCE: Final = re.compile(r"[A-Za-z0-9._-]{1,120}")
-_ADDRESS: Final = re.compile(r"[!-?A-~]{1,64}@[^\s@\x00-\x1f<>\"]{1,255}")
+_PLAIN_REFERENCE: Final = re.compile(r"[A-Za-z0-9._-]{1,60}")
+_BOX: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN: Final = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_LONGEST_BOX: Final = 64
 _LANGUAGES: Final = {"zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}
 
 
@@ -35,8 +38,8 @@ class Sender:
     unsubscribe: str = ""
 
 
-def letter(outgoing: Outgoing, sender: Sender, at: datetime) -> bytes:
-    """The whole letter, in 7-bit lines that end in CRLF. Raises ValueError where an address is none."""
+def letter(outgoing: Outgoing, sender: Sender, at: datetime, *, way_out: str = "") -> bytes:
+    """The whole letter, in 7-bit lines that end in CRLF; an advertisement ends with its way out. Raises ValueError for no address."""
     made = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     made["From"] = _named(sender.address, sender.name)
     made["To"] = _named(outgoing.address, "")
@@ -46,14 +49,20 @@ def letter(outgoing: Outgoing, sender: Sender, at: datetime) -> bytes:
     made["Auto-Submitted"] = "auto-generated"
     if sender.reply_to:
         made["Reply-To"] = _named(sender.reply_to, "")
+    text, last, ways = outgoing.text, "", ""
     if outgoing.purpose is Purpose.MARKETING:
-        to = routed(sender.unsubscribe or sender.reply_to or sender.address)
-        subject = quote(f"STOP {_reference(outgoing.reference)}", safe="")
-        made["List-Unsubscribe"] = f"<mailto:{quote(to, safe='@')}?subject={subject}>"
-    made.set_content(outgoing.text, charset="utf-8", cte="base64")
-    made.add_alternative(_html(outgoing), subtype="html", charset="utf-8", cte="base64")
+        ways = ",\r\n ".join(f"<{one}>" for one in (way_out, _by_mail(outgoing, sender)) if one)
+        ways = f"List-Unsubscribe: {ways}\r\n"
+        if way_out:
+            made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+            words = Catalogue.load(outgoing.language if outgoing.language in LANGUAGES else "en")
+            text += "\n\n" + words.text("Unsubscribe: {link}", link=way_out)
+            last = f'<p><a href="{html.escape(way_out)}">{html.escape(words.text("Unsubscribe"))}</a></p>'
+    made.set_content(text, charset="utf-8", cte="base64")
+    made.add_alternative(_html(outgoing, last), subtype="html", charset="utf-8", cte="base64")
     made["Content-Language"] = _LANGUAGES.get(outgoing.language, outgoing.language)
-    return made.as_bytes()
+    # `email` would fold a long link into encoded words, which no mail program reads as one
+    return ways.encode("ascii") + made.as_bytes()
 
 
 def message_id(reference: str, address: str) -> str:
@@ -63,11 +72,11 @@ def message_id(reference: str, address: str) -> str:
 
 def routed(address: str) -> str:
     """An address as servers know it, its domain in ASCII. Raises ValueError for what is no address that every server takes."""
-    found = address.strip()
-    if not _ADDRESS.fullmatch(found):
+    box, _at, name = address.strip().rpartition("@")
+    domain = name.encode("idna").decode("ascii")
+    if not (_BOX.fullmatch(box) and len(box) <= _LONGEST_BOX and _DOMAIN.fullmatch(domain)):
         raise ValueError("no address")
-    box, _at, domain = found.rpartition("@")
-    return f"{box}@{domain.encode('idna').decode('ascii')}"
+    return f"{box}@{domain}"
 
 
 def _reference(reference: str) -> str:
@@ -80,11 +89,18 @@ def _named(address: str, name: str) -> Address:
     return Address(display_name=" ".join(name.split()), addr_spec=routed(address))
 
 
-def _html(outgoing: Outgoing) -> str:
+def _by_mail(outgoing: Outgoing, sender: Sender) -> str:
+    """A letter to the mailbox that takes a STOP."""
+    to = routed(sender.unsubscribe or sender.reply_to or sender.address)
+    subject = quote(f"STOP {_reference(outgoing.reference)}", safe="")
+    return f"mailto:{quote(to, safe='@')}?subject={subject}"
+
+
+def _html(outgoing: Outgoing, last: str) -> str:
     language = _LANGUAGES.get(outgoing.language, outgoing.language)
     parts = [one for one in re.split(r"\n\s*\n", outgoing.text.strip()) if one]
     said = "".join(f"<p>{html.escape(one).replace(chr(10), '<br>')}</p>" for one in parts)
     return (
         f'<!DOCTYPE html><html lang="{html.escape(language)}"><head><meta charset="utf-8">'
-        f"<title>{html.escape(outgoing.subject)}</title></head><body>{said}</body></html>"
+        f"<title>{html.escape(outgoing.subject)}</title></head><body>{said}{last}</body></html>"
     )

@@ -10,6 +10,7 @@ import logging
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -55,13 +56,23 @@ class Mail:
     """A `MessageChannel`. Outbound thread only."""
 
     def __init__(
-        self, account: MailAccount, clock: Clock, *, patience: float = PATIENCE, rest: Rest | None = None
+        self,
+        account: MailAccount,
+        clock: Clock,
+        *,
+        way_out: Callable[[str], str] | None = None,
+        patience: float = PATIENCE,
+        rest: Rest | None = None,
     ) -> None:
-        """Raises ValueError for a server elsewhere without TLS: passwords and letters would be read on the way."""
+        """`way_out`: the link by which one gets out of an attempt's letter, where members reach this node.
+
+        Raises ValueError for a server elsewhere without TLS: passwords and letters would be read on the way.
+        """
         if account.security is MailSecurity.NONE and not is_this_machine(account.host):
             raise ValueError("mail leaves this machine sealed or not at all")
         self._account = account
         self._clock = clock
+        self._way_out = way_out
         self._patience = patience
         self._rest = rest or Rest()
 
@@ -86,7 +97,8 @@ class Mail:
             return Delivery(Delivered.NOT_SENT, code="rests", retry_after=wait)
         try:
             to = routed(outgoing.address)
-            data = letter(outgoing, self._account.sender, self._clock.now())
+            link = self._way_out(outgoing.reference) if self._way_out else ""
+            data = letter(outgoing, self._account.sender, self._clock.now(), way_out=link)
         except ValueError:
             return Delivery(Delivered.REFUSED, code="address")
         delivery = self._handed_over(to, data, message_id(outgoing.reference, self._account.sender.address))

@@ -20,12 +20,14 @@ from salon_desk.head_office import (
     health,
     inbound,
     journal,
+    mail_stop,
     proving,
     wanting,
 )
 from salon_desk.head_office.answering import Endpoint, answering, no_such_route
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.openapi import document
+from salon_desk.wire.inbound import MAIL_STOP
 from salon_desk.wire.inbound import SMS as INBOUND_SMS
 from salon_desk.wire.inbound import STATUS as INBOUND_STATUS
 
@@ -45,8 +47,10 @@ ROUTES: dict[tuple[str, str], Endpoint] = {
 PAGES: dict[tuple[str, str], Endpoint] = {
     ("GET", "/b/{code}"): bridging.look,
     ("POST", "/b/{code}"): bridging.send,
+    ("GET", MAIL_STOP): mail_stop.look,
+    ("POST", MAIL_STOP): mail_stop.stop,
 }
-"""For a person's telephone, not for devices: no messages, so that the description of the wire does not name them."""
+"""For a person's telephone or mail, not for devices: no messages, so that the description of the wire does not name them."""
 
 PROVIDERS: dict[tuple[str, str], Endpoint] = {
     ("POST", INBOUND_SMS): inbound.sms,

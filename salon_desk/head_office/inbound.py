@@ -32,7 +32,7 @@ async def sms(context: Context, request: Request) -> Page:
     """`POST`: somebody wrote. Raises Refusal, TooLarge, DatabaseTrouble."""
     wanted, door = await _asked(context)
     body = await body_of(request, MOST_OF_A_STRANGER, FORM)
-    incoming = _believed(partial(door.message, _path(request), request.headers, body))
+    incoming = _believed(partial(door.message, path_of(request), request.headers, body))
     if incoming is not None:
         await context.access.write(lambda office: wanted.received(office, incoming))
     return NOTHING_TO_SAY
@@ -42,7 +42,7 @@ async def status(context: Context, request: Request) -> Page:
     """`POST`: what became of an attempt. Raises Refusal, TooLarge, DatabaseTrouble."""
     wanted, door = await _asked(context)
     body = await body_of(request, MOST_OF_A_STRANGER, FORM)
-    news = _believed(partial(door.status, _path(request), request.headers, body))
+    news = _believed(partial(door.status, path_of(request), request.headers, body))
     if news is not None:
         await context.access.write(lambda office: wanted.status(office, news))
     return NOTHING_TO_SAY
@@ -60,7 +60,7 @@ async def _asked(context: Context) -> tuple[Providers, InboundDoor]:
     return providers, door
 
 
-def _path(request: Request) -> str:
+def path_of(request: Request) -> str:
     """Path and query as they came: they were signed."""
     path = request.scope.get("raw_path") or request.url.path.encode()
     query = request.scope.get("query_string", b"")

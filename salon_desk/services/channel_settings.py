@@ -34,8 +34,11 @@ _PROXY: Final = "channels.proxy"
 _ACCOUNT: Final = re.compile(r"AC[0-9a-fA-F]{32}")
 _KEY: Final = re.compile(r"(SK[0-9a-fA-F]{32})?")
 _SENDER: Final = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32}")
-_ADDRESS: Final = re.compile(r"[!-?A-~]{1,64}@[^\s@\x00-\x1f<>\"]{1,255}")
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL: Final = r"[A-Za-z0-9-]{1,63}"
+_ADDRESS: Final = re.compile(rf"(?=[^@]{{1,64}}@){_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*")
 _HOST: Final = re.compile(r"[A-Za-z0-9.:-]{1,253}")
+_PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.:/_~\[\]-]{1,200}")
 _APPID: Final = re.compile(r"wx[0-9a-zA-Z]{8,40}")
 
 T = TypeVar("T")
@@ -150,7 +153,7 @@ def forget_channel(store: Store, name: str) -> None:
 
 def set_way(store: Store, *, public_url: str | None = None, proxy: str | None = None) -> None:
     """Where providers reach this node, and the way to them; None leaves one as it is. Raises ChannelSettingRefused, CannotRecord."""
-    if public_url and not (is_safe(public_url) and "?" not in public_url and "#" not in public_url):
+    if public_url and not (is_safe(public_url) and _PLAIN_URL.fullmatch(public_url)):
         raise ChannelSettingRefused("public-url")
     if proxy and not proxy.startswith(("http://", "https://")):
         raise ChannelSettingRefused("proxy")

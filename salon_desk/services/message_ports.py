@@ -56,3 +56,11 @@ class InboundDoor(Protocol):
     def status(self, path: str, headers: Mapping[str, str], body: bytes) -> StatusNews | None:
         """What became of an attempt; None for what says nothing. `path` with its query. Raises NotGenuine, ValueError."""
         ...
+
+
+class WayOutReader(Protocol):
+    """Reads the links by which members get out of letters. Blocks on nothing."""
+
+    def attempt(self, path: str) -> str:
+        """The reference of the attempt whose link was followed; `path` with its query. Raises NotGenuine."""
+        ...

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from salon_desk import secrets
-from salon_desk.bootstrap.channels import ChannelsAtHand
+from salon_desk.bootstrap.channels import Channels, channels_of
 from salon_desk.bootstrap.head_office import office_at
 from salon_desk.bootstrap.machine import SystemClock
 from salon_desk.cli.main import main
@@ -110,7 +110,7 @@ def test_mail_and_wechat_are_asked_whether_they_work(desk: Desk) -> None:
         assert desk.run("set", "wechat", "--appid", APPID, "--api", wechat.url, typed=f"{SECRET}\n")[0] == 0
         assert desk.run("test", "wechat")[:2] == (0, "ok\n")
         with office_at(desk.place) as office:
-            made = _channels(office, ChannelsAtHand(office.node, SystemClock()))
+            made = _channels(office).by_channel
         assert set(made) == {Channel.EMAIL, Channel.WECHAT}
     finally:
         mail.close()
@@ -134,6 +134,8 @@ def test_mail_and_wechat_are_asked_whether_they_work(desk: Desk) -> None:
         (("mail", "--host", "mail.example.com", "--sender", USER, "--sender-name", "a\nb"), "sender-name"),
         (("wechat", "--appid", "x"), "appid"),
         (("way", "--public-url", "http://salon.example"), "public-url"),
+        (("way", "--public-url", "https://salon.example/?a"), "public-url"),
+        (("way", "--public-url", "https://salon.example/\r\nBcc: x"), "public-url"),
         (("way", "--proxy", "salon.example:80"), "proxy"),
     ],
 )
@@ -159,25 +161,34 @@ def test_without_its_secret_no_account_is_kept_and_one_that_is_forgotten_takes_i
     assert secrets.given(channel_settings.TWILIO_TOKEN, desk.node) == ""
 
 
-def test_channels_are_made_anew_when_something_was_set_and_kept_until_then(desk: Desk) -> None:
+def test_a_channel_is_made_when_it_is_set_and_has_its_secret_here(desk: Desk) -> None:
     with office_at(desk.place) as office:
-        at_hand = ChannelsAtHand(office.node, SystemClock())
-        assert _channels(office, at_hand) == {}
+        assert _channels(office) == Channels()
+        before = _settings(office)
         secrets.save_given(channel_settings.TWILIO_TOKEN, office.node, TOKEN)
         channel_settings.set_channel(office, channel_settings.SmsSettings(ACCOUNT, SENDER))
         channel_settings.set_channel(office, channel_settings.MailSettings("mail.example.com", USER))
-        first = _channels(office, at_hand)
-        assert set(first) == {Channel.SMS, Channel.EMAIL}
-        assert _channels(office, at_hand)[Channel.SMS] is first[Channel.SMS]
-        channel_settings.touch(office)
-        assert _channels(office, at_hand)[Channel.SMS] is not first[Channel.SMS]
+        made = _channels(office)
+        assert set(made.by_channel) == {Channel.SMS, Channel.EMAIL}
+        assert (made.source, made.called) == (made.by_channel[Channel.SMS], False)
+        channel_settings.set_way(office, public_url="https://salon.example")
+        assert _channels(office).called
         channel_settings.set_channel(office, channel_settings.WeChatSettings(APPID))
         channel_settings.set_channel(office, channel_settings.MailSettings("m.example.com", USER, user=USER))
-        assert set(_channels(office, at_hand)) == {Channel.SMS}, "the others have no secret here"
+        assert set(_channels(office).by_channel) == {Channel.SMS}, "the others have no secret here"
         local.save_setting(office, "channels.sms", '{"account": 1}')
-        assert _channels(office, at_hand) == {}
+        assert _channels(office).by_channel == {}
+        asked = _settings(office)
+        channel_settings.touch(office)
+        assert len({before, asked, _settings(office)}) == 3, (
+            "whoever holds channels sees that something was set"
+        )
 
 
-def _channels(office: Office, at_hand: ChannelsAtHand) -> dict[Channel, object]:
+def _channels(office: Office) -> Channels:
+    return channels_of(office.node, _settings(office), SystemClock())
+
+
+def _settings(office: Office) -> channel_settings.ChannelSettings:
     with office.database.read() as transaction:
-        return dict(at_hand.now(transaction).by_channel)
+        return channel_settings.read(transaction)

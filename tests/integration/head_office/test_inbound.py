@@ -14,20 +14,36 @@ from hypothesis import strategies as st
 from salon_desk import secrets
 from salon_desk.bootstrap.providers import providers_of
 from salon_desk.channels.twilio_inbound import signature
+from salon_desk.channels.way_out import WayOut
 from salon_desk.domain.consent import Channel
 from salon_desk.domain.message import Delivered, Delivery, Incoming, StatusNews
 from salon_desk.head_office.limits import MOST_OF_A_STRANGER
 from salon_desk.head_office.logging import JsonLines
+from salon_desk.operations.message import MessageAttempted
 from salon_desk.secrets import KeysUnreachable
 from salon_desk.services import channel_settings
-from salon_desk.services.channel_settings import SmsSettings
+from salon_desk.services.channel_settings import MailSettings, SmsSettings
+from salon_desk.storage import journal
+from salon_desk.storage.journal import Command
 from salon_desk.storage.office import Office
-from salon_desk.wire.inbound import SMS, STATUS
+from salon_desk.storage.store import Store
+from salon_desk.wire.inbound import MAIL_STOP, SMS, STATUS
 from tests.integration.head_office.serving import HeadOffice, refused
 
 ACCOUNT, TOKEN, SID = "AC" + "0" * 32, "the-auth-token", "SM" + "b" * 32
 PUBLIC = "https://salon.example"
 WROTE = {"AccountSid": ACCOUNT, "MessageSid": SID, "From": "+17185550123", "Body": "请不要再发 STOP"}
+
+ATTEMPT = MessageAttempted(
+    message="m",
+    member="mei",
+    attempt=1,
+    reference="m/1",
+    channel=Channel.EMAIL,
+    address="mei@example.org",
+    language="zh_CN",
+    text="春季八折",
+)
 
 on_sqlite = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 pytestmark = on_sqlite
@@ -40,11 +56,11 @@ class Heard:
         self.wrote: list[Incoming] = []
         self.news: list[StatusNews] = []
 
-    def received(self, office: Office, incoming: Incoming) -> None:
+    def received(self, office: Store, incoming: Incoming) -> None:
         assert office.node
         self.wrote.append(incoming)
 
-    def status(self, office: Office, news: StatusNews) -> None:
+    def status(self, office: Store, news: StatusNews) -> None:
         assert office.node
         self.news.append(news)
 
@@ -67,6 +83,11 @@ def set_up(served: HeadOffice, *, token: str = TOKEN, public_url: str = PUBLIC) 
         channel_settings.set_way(office, public_url=public_url)
 
     served.context.access.run(work)
+
+
+def set_up_mail(served: HeadOffice) -> None:
+    mail = MailSettings("mail.example.com", "us@example.com")
+    served.context.access.run(lambda office: channel_settings.set_channel(office, mail))
 
 
 def call(
@@ -130,7 +151,39 @@ def test_a_keyring_that_does_not_answer_is_trouble_and_no_refusal(
         raise KeysUnreachable
 
     monkeypatch.setattr(secrets, "given", unreachable)
+    monkeypatch.setattr(secrets, "secret", unreachable)
+    set_up_mail(served)
     assert refused(call(served, SMS, WROTE), 503).error == "unavailable"
+    assert requests.get(f"{served.url}{MAIL_STOP}", timeout=20).status_code == 503
+
+
+def test_whoever_follows_the_link_of_a_letter_gets_no_more_by_its_button_alone(
+    served: HeadOffice, heard: Heard
+) -> None:
+    node = served.context.identity.node
+    assert requests.get(f"{served.url}{MAIL_STOP}", timeout=20).status_code == 404
+    set_up_mail(served)
+    served.context.access.run(
+        lambda office: journal.record(office, Command("a", "", ""), lambda _tx: ATTEMPT)
+    )
+    way_out = WayOut(PUBLIC, secrets.secret("way-out", node))
+    link = way_out.link(ATTEMPT.reference).replace(PUBLIC, served.url)
+    page = requests.get(link, headers={"accept-language": "zh-CN"}, timeout=20)
+    assert "<form" in page.text
+    assert page.text.index("zh-Hans") < page.text.index('lang="en"')
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert heard.wrote == []
+    for _again in range(2):
+        done = requests.post(link, data={"List-Unsubscribe": "One-Click"}, timeout=20)
+        assert (done.status_code, "<form" in done.text) == (200, False)
+    told = Incoming(Channel.EMAIL, ATTEMPT.address, "STOP", f"way-out/{ATTEMPT.reference}")
+    assert heard.wrote == [told, told], "the name of it makes the second one nothing"
+    for forged in (f"{link}0", f"{served.url}{MAIL_STOP}?reference=x&proof=y"):
+        assert requests.get(forged, timeout=20).status_code == 404
+        assert requests.post(forged, timeout=20).status_code == 404
+    unknown = way_out.link("erased").replace(PUBLIC, served.url)
+    assert requests.post(unknown, timeout=20).status_code == 200
+    assert len(heard.wrote) == 2
 
 
 def test_nothing_of_a_call_stands_in_the_log(

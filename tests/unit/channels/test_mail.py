@@ -6,16 +6,21 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from salon_desk.channels.letter import Sender, letter, message_id, routed
 from salon_desk.channels.mail import Mail, MailAccount
 from salon_desk.channels.rest import Rest
+from salon_desk.channels.way_out import WayOut
 from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.message import Delivered, Delivery, Outgoing
 from salon_desk.services.channel_settings import MailSecurity
-from tests.unit.channels.mail_server import PASSWORD, USER, MailServer
+from salon_desk.services.message_ports import NotGenuine
+from tests.unit.channels.mail_server import PASSWORD, USER, MailServer, certificate
 from tests.unit.channels.test_twilio import SetClock
 
 NOW = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
@@ -65,6 +70,42 @@ def test_an_advertisement_says_how_to_get_out_of_it(server: MailServer) -> None:
     mail(server).send(replace(LETTER, purpose=Purpose.MARKETING))
     (got,) = server.letters
     assert got["List-Unsubscribe"] == "<mailto:stop@example.com?subject=STOP%20reference-1>"
+
+
+def test_an_advertisement_ends_with_a_link_where_members_reach_us(server: MailServer) -> None:
+    way_out = WayOut("https://office.of-a-long-name.salon.example", b"k" * 32)
+    account = MailAccount("127.0.0.1", server.port, MailSecurity.NONE, SENDER)
+    channel = Mail(account, SetClock(NOW), way_out=way_out.link)
+    channel.send(replace(LETTER, purpose=Purpose.MARKETING, language="en"))
+    channel.send(LETTER)
+    got, plain_reminder = server.letters
+    link = way_out.link("reference-1")
+    raw = server.taken[0].content
+    assert isinstance(raw, bytes)
+    by_mail = "<mailto:stop@example.com?subject=STOP%20reference-1>"
+    assert raw.startswith(f"List-Unsubscribe: <{link}>,\r\n {by_mail}\r\n".encode()), (
+        "in letters, not encoded"
+    )
+    assert got["List-Unsubscribe"] == f"<{link}>, {by_mail}"
+    assert got["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    plain, html = got.get_body(("plain",)), got.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert plain.get_content().splitlines()[-2:] == ["", f"Unsubscribe: {link}"]
+    assert f'<a href="{link.replace("&", "&amp;")}">Unsubscribe</a>' in html.get_content()
+    assert "List-Unsubscribe" not in plain_reminder
+    assert "long-name" not in plain_reminder.as_string()
+
+
+def test_only_our_own_links_lead_out_of_a_letter() -> None:
+    way_out = WayOut("https://salon.example", b"k" * 32)
+    path = way_out.link("a/b c").removeprefix("https://salon.example")
+    assert way_out.attempt(path) == "a/b c"
+    assert "kkkk" not in repr(way_out)
+    forged = WayOut("https://salon.example", b"j" * 32).link("a/b c")
+    for other in (forged, path.replace("reference=a", "reference=b"), path[:-1], "/", "/?reference=%FF", ""):
+        with pytest.raises(NotGenuine):
+            way_out.attempt(other)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +163,23 @@ def test_a_server_that_is_not_there_was_given_nothing(server: MailServer) -> Non
     assert server.taken == []
 
 
+@pytest.mark.parametrize("security", [MailSecurity.STARTTLS, MailSecurity.TLS])
+def test_a_sealed_way_leads_to_the_server_of_that_name_alone(
+    security: MailSecurity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, state in (("localhost", Delivered.ACCEPTED), ("mail.example.com", Delivered.NOT_SENT)):
+        served, trusted = certificate(tmp_path, name)
+        monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+        starttls = security is MailSecurity.STARTTLS
+        server = MailServer(starttls=served) if starttls else MailServer(tls=served)
+        try:
+            account = MailAccount("localhost", server.port, security, SENDER, user=USER, password=PASSWORD)
+            assert Mail(account, SetClock(NOW), patience=5).send(LETTER).state is state
+            assert len(server.taken) == (state is Delivered.ACCEPTED)
+        finally:
+            server.close()
+
+
 def test_nothing_goes_in_the_clear_over_the_network() -> None:
     with pytest.raises(ValueError, match="sealed"):
         Mail(MailAccount("mail.example.com", 25, MailSecurity.NONE, SENDER), SetClock(NOW))
@@ -133,6 +191,21 @@ def test_nothing_goes_in_the_clear_over_the_network() -> None:
 def test_what_is_no_address_is_refused_without_asking(server: MailServer, address: str) -> None:
     told = mail(server).send(replace(LETTER, address=address))
     assert told == Delivery(Delivered.REFUSED, code="address")
+
+
+@settings(max_examples=80)
+@given(
+    address=st.text(st.characters(max_codepoint=0x3FF), max_size=12).map(lambda box: f"{box}@example.org")
+    | st.text(max_size=20)
+    | st.text(max_size=12).map(lambda domain: f"mei@{domain}"),
+    subject=st.text(max_size=20),
+)
+def test_whatever_is_no_address_is_one_kind_of_error(address: str, subject: str) -> None:
+    try:
+        letter(replace(LETTER, address=address, subject=subject), SENDER, NOW)
+    except ValueError:
+        return
+    assert routed(address).isascii()
 
 
 def test_no_text_can_add_a_header() -> None:
