@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
+from itertools import product as choices
 from os import environ
 from typing import Any
 
@@ -13,38 +14,103 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salon_desk.domain import promotion_search
+from salon_desk.domain.catalog import ItemKind
+from salon_desk.domain.coupon import HeldCoupon
 from salon_desk.domain.money import Money, total
-from salon_desk.domain.pricing import left_of, price_ticket
-from salon_desk.domain.promotion import Guest, Outcome, Promotion
-from salon_desk.domain.promotion_search import Candidate, Taken, candidates, key_of, lawful, take
-from salon_desk.domain.ticket import DiscountScope, Ticket, promote
-from tests.unit.domain.promotions import CATEGORIES, DAY, chosen, held, rule, verdict
+from salon_desk.domain.pricing import parts_of, price_ticket
+from salon_desk.domain.promotion import Choice, Guest, Outcome, Promotion
+from salon_desk.domain.ticket import Discount, DiscountScope, Ticket, TicketLine, promote
+from tests.unit.domain.promotions import CATEGORIES, DAY, chosen, held, rule
 from tests.unit.domain.shop import FLUSHING, product, service, ticket_of, usd
 
 EXAMPLES = int(environ.get("SALON_DESK_CARTS", "60"))
 
 
-def by_brute_force(ticket: Ticket, rules: Sequence[Promotion], guest: Guest) -> tuple[Any, list[Taken]]:
-    """The best of all lawful sets, each taken in the stated order; what takes nothing is left away."""
-    found, _why = candidates(ticket, rules, guest, day=DAY, categories=CATEGORIES)
+@dataclass(frozen=True)
+class Use:
+    """One use of a rule in a combination: with a coupon, for points, or just so."""
+
+    rule: Promotion
+    coupon: HeldCoupon | None = None
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A lawful combination by brute force: what each use takes, what comes to nothing left away."""
+
+    taken: tuple[tuple[Use, int], ...]
+
+    @property
+    def cents(self) -> int:
+        return sum(cents for _use, cents in self.taken)
+
+    @property
+    def spent(self) -> list[tuple[str, str]]:
+        """The coupons, by when they lapse."""
+        coupons = [use.coupon for use, _cents in self.taken if use.coupon is not None]
+        return sorted((one.to_day or "9999-99-99", one.coupon_id) for one in coupons)
+
+
+def by_brute_force(ticket: Ticket, rules: Sequence[Promotion], guest: Guest) -> Tried:
+    """The best of all lawful combinations, reckoned from what the rules say and from prices alone; nothing of the engine is used."""
+    uses = [_uses_of(one, guest) for one in rules]
+    numbers = choices(*(range(len(some) + 1) for some in uses))
     tried = []
-    for count in range(len(found) + 1):
-        for some in combinations(found, count):
-            if all(lawful(one, some[:at]) for at, one in enumerate(some)):
-                taken = taken_of(ticket, some, guest)
-                tried.append((key_of(found, taken)[:3], taken))
-    return min(tried, key=lambda one: one[0])
+    for chosen_numbers in numbers:
+        some = [use for held, number in zip(uses, chosen_numbers, strict=True) for use in held[:number]]
+        names = {one.rule.rule_id: one.rule for one in some}
+        if not any(_together(*pair) for pair in combinations(names.values(), 2)):
+            tried.append(what_it_comes_to(ticket, some, guest))
+    return min(tried, key=lambda one: (-one.cents, len(one.spent), one.spent))
 
 
-def taken_of(ticket: Ticket, some: Sequence[Candidate], guest: Guest) -> list[Taken]:
-    """What a set of candidates comes to."""
-    left, taken = left_of(ticket), list[Taken]()
-    for one in some:
-        discount, parts = take(one, left, guest)
+def _uses_of(one: Promotion, guest: Guest) -> list[Use]:
+    """How often a rule may be used: its coupons that lapse first in front, once for points, or once."""
+    if not one.conditions.needs_coupon:
+        return [Use(one)]
+    mine = [coupon for coupon in guest.coupons if coupon.promotion == one.rule_id and coupon.here]
+    good = [coupon for coupon in mine if not coupon.to_day or coupon.to_day >= DAY]
+    mine = sorted(good, key=lambda coupon: (coupon.to_day or "9999-99-99", coupon.coupon_id))
+    return [Use(one, coupon) for coupon in mine[: one.most]]
+
+
+def _together(one: Promotion, other: Promotion) -> bool:
+    """Whether two rules may not stand on one ticket."""
+    return one.alone or other.alone or (one.exclusive != "" and one.exclusive == other.exclusive)
+
+
+def what_it_comes_to(ticket: Ticket, some: Sequence[Use], guest: Guest) -> Tried:
+    """Percentages first, then amounts, then points, each in the owner's order; every one on what those before it left."""
+    left = [line.list_total for line in ticket.lines]
+    points = min(guest.points, ticket.wishes.points)
+    taken = []
+    for use in sorted(some, key=_place):
+        lines = [at for at, line in enumerate(ticket.lines) if _is_for(use.rule, line)]
+        open_cents = sum(left[at].cents for at in lines)
+        amount = use.rule.amount
+        if use.rule.block and amount is not None:
+            blocks = min(points // use.rule.block, -(-open_cents // amount.cents))
+            amount = amount * blocks
+        off = Discount("x", use.rule.names, use.rule.bearer, amount, use.rule.percent)
+        parts = parts_of(off, lines, left)
         for at, part in parts:
             left[at] = left[at] - part
-        taken.append((one, discount, total((part for _at, part in parts), "USD")))
-    return taken
+        cents = sum(part.cents for _at, part in parts)
+        taken += [(use, cents)] if cents else []
+    return Tried(tuple(taken))
+
+
+def _place(use: Use) -> tuple[int, int, str, str]:
+    kind = 3 if use.rule.block else 1 if use.rule.percent else 2
+    lapses = (use.coupon.to_day or "9999-99-99") + use.coupon.coupon_id if use.coupon else ""
+    return kind, use.rule.order, use.rule.rule_id, lapses
+
+
+def _is_for(one: Promotion, line: TicketLine) -> bool:
+    kinds = {DiscountScope.SERVICES: ItemKind.SERVICE, DiscountScope.PRODUCTS: ItemKind.PRODUCT}
+    if one.scope is not DiscountScope.ALL and line.kind is not kinds[one.scope]:
+        return False
+    return not one.categories or CATEGORIES.get(line.item_id, "") in one.categories
 
 
 amounts = st.sampled_from([1, 99, 500, 1000, 1200, 2500, 4500])
@@ -93,22 +159,90 @@ def carts(draw: st.DrawFn) -> tuple[Ticket, list[Promotion], Guest]:
 
 @settings(max_examples=EXAMPLES)
 @given(carts())
-def test_the_engine_finds_what_brute_force_finds(cart: tuple[Ticket, list[Promotion], Guest]) -> None:
+def test_the_engine_finds_what_brute_force_finds_and_says_why_of_every_rule(
+    cart: tuple[Ticket, list[Promotion], Guest],
+) -> None:
     ticket, rules, guest = cart
     choice = promotion_search.best(ticket, rules, guest, day=DAY, categories=CATEGORIES)
-    key, _taken = by_brute_force(ticket, rules, guest)
-    spent = [one.asset for one in choice.discounts if one.asset.startswith("coupon/")]
-    assert (choice.exact, choice.total.cents, len(spent)) == (True, -key[0], key[1])
-    assert sorted(one.removeprefix("coupon/") for one in spent) == sorted(one[1] for one in key[2])
+    best = by_brute_force(ticket, rules, guest)
+    spent = [one.asset.removeprefix("coupon/") for one in choice.discounts if one.asset[:7] == "coupon/"]
+    assert (choice.exact, choice.total.cents, len(spent)) == (True, best.cents, len(best.spent))
+    lapses = {one.coupon_id: one.to_day or "9999-99-99" for one in guest.coupons}
+    assert sorted(lapses[one] for one in spent) == [day for day, _coupon in best.spent]
     priced = price_ticket(promote(ticket, choice.discounts), FLUSHING)
     assert priced.discount == choice.total  # what is said is what the till takes off
-    applied = [one.amount for one in choice.verdicts if one.outcome is Outcome.APPLIED]
-    assert total(applied, "USD") == choice.total
-    assert [one.rule for one in choice.verdicts] == rules  # every rule has its reason
+    _says_why(ticket, rules, guest, choice)
+
+
+def _says_why(ticket: Ticket, rules: Sequence[Promotion], guest: Guest, choice: Choice) -> None:
+    """Every rule has one verdict; what was passed over says by which, or that nothing is left, and what it would have taken."""
+    assert [one.rule for one in choice.verdicts] == list(rules)
+    used = {one.rule for one in choice.discounts}
+    applied = [one.rule for one in choice.verdicts if one.outcome is Outcome.APPLIED]
+    assert {one.rule_id for one in applied} == used
+    assert total((one.amount for one in choice.verdicts if one.rule in applied), "USD") == choice.total
+    points = min(guest.points, ticket.wishes.points)
     for one in choice.verdicts:
-        if one.outcome is Outcome.BETTER:
-            assert one.by is not None
-            assert verdict(choice, one.by.rule_id).outcome is Outcome.APPLIED
+        match one.outcome:
+            case Outcome.APPLIED:
+                assert one.amount > usd(0)
+            case Outcome.BETTER:
+                assert one.by in applied
+                assert one.by is not None
+                assert _together(one.rule, one.by)
+                assert one.amount.cents == _alone(ticket, one.rule, guest)
+            case Outcome.NOTHING_LEFT:
+                assert not any(_together(one.rule, other) for other in applied)
+                assert one.amount.cents == _alone(ticket, one.rule, guest)
+                uses = [Use(other) for other in applied if not other.conditions.needs_coupon]
+                uses += [use for other in applied for use in _uses_of(other, guest) if use.coupon]
+                more = what_it_comes_to(ticket, [*uses, *_uses_of(one.rule, guest)[:1]], guest)
+                assert more.cents <= choice.total.cents
+            case Outcome.NO_COUPON:
+                assert one.rule.conditions.needs_coupon
+                assert not any(held.promotion == one.rule.rule_id for held in guest.coupons)
+            case Outcome.NOTHING_FITS:
+                assert not any(_is_for(one.rule, line) for line in ticket.lines)
+            case Outcome.TOO_FEW_POINTS:
+                assert (one.units, one.short) == (guest.points, one.rule.block - guest.points)
+                assert one.short > 0
+            case Outcome.NOT_ASKED:
+                assert ticket.wishes.points < one.rule.block <= guest.points
+            case other:
+                raise AssertionError(other)
+        if one.rule.block and one.outcome is Outcome.APPLIED:
+            assert 0 < one.units <= points
+
+
+def _alone(ticket: Ticket, one: Promotion, guest: Guest) -> int:
+    return what_it_comes_to(ticket, _uses_of(one, guest)[:1], guest).cents
+
+
+def test_one_that_is_better_by_a_cent_is_found_though_it_comes_later() -> None:
+    rules = [rule("early", 1000, exclusive="x", order=1), rule("late", 1001, exclusive="x", order=2)]
+    assert [one.rule for one in chosen(rules).discounts] == ["late"]
+
+
+def test_percentages_come_before_amounts_and_points_last() -> None:
+    rules = [rule("points", 500, block=100, most=0), rule("ten", 1000), rule("tenth", percent="10", order=9)]
+    ticket = ticket_of(service("gel", 4500))
+    found = chosen(rules, Guest("may", points=100), ticket=ticket, points=100)
+    assert [one.rule for one in found.discounts] == ["tenth", "ten", "points"]
+    assert found.total == usd(450 + 1000 + 500)
+
+
+def test_no_more_points_are_spent_than_there_are_whatever_is_asked() -> None:
+    rules = [rule("points", 500, block=100, most=0)]
+    found = chosen(rules, Guest("may", points=250), points=900)
+    assert [one.units for one in found.discounts] == [200]
+
+
+def test_what_the_cashier_wants_is_taken_though_the_same_could_be_had_for_nothing() -> None:
+    rules = [rule("voucher", 1000, needs_coupon=True), rule("free", 4500, order=1)]
+    guest, ticket = Guest("may", coupons=(held("voucher", "c"),)), ticket_of(service("gel", 4500))
+    assert [one.rule for one in chosen(rules, guest, ticket=ticket).discounts] == ["free"]
+    wanted = chosen(rules, guest, ticket=ticket, on=("voucher",))
+    assert [one.rule for one in wanted.discounts] == ["voucher", "free"]
 
 
 def test_of_two_equal_ones_the_coupon_stays_with_the_guest() -> None:

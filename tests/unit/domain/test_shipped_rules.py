@@ -112,6 +112,10 @@ def test_what_takes_from_staff_or_customers_ships_switched_off(pack: RulePack, k
 def test_nobody_is_sure_of_what_was_not_read_in_the_primary_text(pack: RulePack) -> None:
     assert pack.rule("US-NY", "cash_out.limit", TODAY).confidence is Confidence.TO_CHECK
     assert pack.rule("US-NY-NYC", "tax.service", TODAY).confidence is Confidence.CONFIRMED
+    for place, sure in (("US-NY-NYC", True), ("US-KY", True), ("CA-ON", False), ("US-FL", False)):
+        found = pack.rule(place, "series.tax_point", TODAY)
+        assert (found.confidence is Confidence.CONFIRMED) is sure, place
+        assert found.source
 
 
 def test_every_rate_has_a_name_in_each_language_and_an_account(pack: RulePack) -> None:
