@@ -14,6 +14,7 @@ from typing import Any
 
 from salon_desk.domain.errors import RulePackDamaged
 from salon_desk.domain.names import Names
+from salon_desk.domain.quiet_hours import HOURS, parse_hours
 from salon_desk.domain.rules import (
     CASH_OUT,
     CASH_ROUNDING,
@@ -144,9 +145,11 @@ def _value(key: str, value: object, rates: Mapping[str, TaxRate]) -> RuleValue:
         return _currency(value)
     if key == SERIES_TAX_POINT:
         return TaxPoint(_text(value)).value
-    if isinstance(value, (str, int)):
-        return value
-    raise TypeError(value)
+    if not isinstance(value, (str, int)):
+        raise TypeError(value)
+    if key.startswith(HOURS):
+        parse_hours(str(value))
+    return value
 
 
 def _rate_ids(value: object, rates: Mapping[str, TaxRate]) -> tuple[str, ...]:

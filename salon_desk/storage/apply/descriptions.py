@@ -17,13 +17,24 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from salon_desk.operations import description
 from salon_desk.operations.description import ChangePlanned, Described, FieldValue
 from salon_desk.operations.envelope import Header
+from salon_desk.operations.message_template import MessageTemplateDescribed
 from salon_desk.operations.savings import SavingsPlanDescribed
 from salon_desk.operations.segment import SegmentDescribed
 from salon_desk.operations.series import SeriesOfferDescribed
 from salon_desk.operations.trigger import TriggerDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.putting import Rows
-from salon_desk.storage.tables import catalogue, members, people, promotions, savings, series, tiers, triggers
+from salon_desk.storage.tables import (
+    catalogue,
+    members,
+    message_templates,
+    people,
+    promotions,
+    savings,
+    series,
+    tiers,
+    triggers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ SUBJECTS: dict[type[Described], Subject] = {
     description.MemberDescribed: _subject(members.members),
     description.TierDescribed: _subject(tiers.tiers),
     TriggerDescribed: _subject(triggers.triggers),
+    MessageTemplateDescribed: _subject(message_templates.message_templates),
     SegmentDescribed: _subject(triggers.segments),
     SavingsPlanDescribed: _subject(savings.savings_plans),
     SeriesOfferDescribed: _subject(series.series_offers),

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _promotions()
     _stores()
     _triggers()
+    _templates()
     _carried()
     _card_owners()
 
@@ -37,6 +38,18 @@ def _card_owners() -> None:
         "card_owners",
         *columns("card member at:whole node op_id"),
         sa.PrimaryKeyConstraint("card", name="pk_card_owners"),
+        sqlite_strict=True,
+    )
+
+
+def _templates() -> None:
+    op.create_table(
+        "message_templates",
+        *columns(
+            "id trigger purpose name_en name_zh_cn name_zh_tw text_en text_zh_cn text_zh_tw "
+            "subject_en subject_zh_cn subject_zh_tw channels wechat_template wechat_fields active:whole stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_message_templates"),
         sqlite_strict=True,
     )
 

@@ -33,6 +33,7 @@ _KINDS: Final = {
     "import.reversed": N_("Carried over by mistake, taken back"),
     "promotion.described": N_("Rule for discounts"),
     "tier.described": N_("Rule of a member tier"),
+    "message_template.described": N_("Template of a message"),
     "trigger.described": N_("Settings of a reminder"),
     "segment.described": N_("Group of members"),
     "member.allergies_acknowledged": N_("Allergy read before a service"),
