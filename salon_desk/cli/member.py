@@ -18,6 +18,7 @@ from salon_desk.i18n import LANGUAGES
 from salon_desk.operations.erasure import WhyErased
 from salon_desk.services import erasing, exporting, sign_in
 from salon_desk.services.report_files import ReportFormat
+from salon_desk.services.till import Actor, Till
 from salon_desk.settings import language_of
 
 
@@ -28,35 +29,56 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export = steps.add_parser("export", help="everything of a person as a file")
     erase = steps.add_parser("erase", help="what erasing a person does; with --yes, do it")
     for step, run in ((export, run_export), (erase, run_erase)):
-        step.add_argument("member", help="the member's id")
         step.add_argument("--data", type=Path, required=True, metavar="DIR", help="the till's folder")
         step.add_argument("--staff", required=True, metavar="ID", help="the owner's id")
         step.set_defaults(func=run)
-    export.add_argument("--format", choices=[one.value for one in exporting.FORMATS], default="json")
-    export.add_argument("--language", choices=LANGUAGES, default=language_of())
-    export.add_argument("--output", type=Path, metavar="PATH", help="write here instead of to stdout")
-    erase.add_argument("--reason", choices=[one.value for one in WhyErased], default=WhyErased.ASKED.value)
-    erase.add_argument("--yes", action="store_true", help="erase; this cannot be taken back")
+    more_of_export(export)
+    more_of_erase(erase)
+
+
+def more_of_export(step: argparse.ArgumentParser) -> None:
+    """Whom, and how it is written: the same at a till and at head office."""
+    step.add_argument("member", help="the member's id")
+    step.add_argument("--format", choices=[one.value for one in exporting.FORMATS], default="json")
+    step.add_argument("--language", choices=LANGUAGES, default=language_of())
+    step.add_argument("--output", type=Path, metavar="PATH", help="write here instead of to stdout")
+
+
+def more_of_erase(step: argparse.ArgumentParser) -> None:
+    """Whom, and why."""
+    step.add_argument("member", help="the member's id")
+    step.add_argument("--reason", choices=[one.value for one in WhyErased], default=WhyErased.ASKED.value)
+    step.add_argument("--yes", action="store_true", help="erase; this cannot be taken back")
 
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Write the file. Raises DomainError."""
     with bare_till(arguments.data) as till:
-        actor = sign_in.sign_in(till, arguments.staff, _pin()).actor
-        found = exporting.person(till, actor, arguments.member, arguments.language)
-    data = exporting.person_bytes(found, ReportFormat(arguments.format), arguments.language)
-    write_bytes(data, arguments.output)
-    return 0
+        return exported(till, sign_in.sign_in(till, arguments.staff, _pin()).actor, arguments)
 
 
 def run_erase(arguments: argparse.Namespace) -> int:
     """Say what it does, and with `--yes` do it. Raises DomainError."""
     with bare_till(arguments.data) as till:
         actor = sign_in.sign_in(till, arguments.staff, _pin()).actor
-        told = erasing.consequences(till, actor, arguments.member)
-        if arguments.yes:
-            reason = WhyErased(arguments.reason)
-            erasing.erase(till, f"erase/{arguments.member}", actor, arguments.member, reason)
+        print(erased(till, actor, arguments))
+    return 0
+
+
+def exported(till: Till, actor: Actor, arguments: argparse.Namespace) -> int:
+    """The file of a person. Raises UnknownMember, PermissionNeeded."""
+    found = exporting.person(till, actor, arguments.member, arguments.language)
+    data = exporting.person_bytes(found, ReportFormat(arguments.format), arguments.language)
+    write_bytes(data, arguments.output)
+    return 0
+
+
+def erased(till: Till, actor: Actor, arguments: argparse.Namespace) -> str:
+    """What erasing does, as JSON; done where `--yes` was said. Raises UnknownMember, PermissionNeeded, CannotRecord."""
+    told = erasing.consequences(till, actor, arguments.member)
+    if arguments.yes:
+        reason = WhyErased(arguments.reason)
+        erasing.erase(till, f"erase/{arguments.member}", actor, arguments.member, reason)
     cards = [{"card": one.card, "cents": one.balance.cents} for one in told.cards]
     found = {
         "member": told.member,
@@ -66,8 +88,7 @@ def run_erase(arguments: argparse.Namespace) -> int:
         "mentions_kept": told.mentions,
         "cards_kept": cards,
     }
-    print(json.dumps(found))
-    return 0
+    return json.dumps(found)
 
 
 def _pin() -> str:

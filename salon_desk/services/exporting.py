@@ -57,7 +57,7 @@ def person(till: Till, actor: Actor, member: str, language: str) -> PersonFile:
             name: value for name, value in asdict(found).items() if name not in ("member_id", "referred_by")
         }
         return PersonFile(
-            shop=till.shop(transaction).names,
+            shop=owned.standing(till, transaction, found).names,
             as_of=till.now(),
             ids=ids,
             profile=profile,

@@ -6,16 +6,19 @@ here; a paper is a local row.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from salon_desk.documents.card_numbers import masked_tail
 from salon_desk.documents.statement import StatementLine, StatementReport
+from salon_desk.domain.member import Member
 from salon_desk.domain.names import Names
 from salon_desk.i18n import Catalogue
-from salon_desk.services.errors import UnknownMember
+from salon_desk.services.errors import ShopMissing, UnknownMember
 from salon_desk.services.member_errors import UnknownAsset
 from salon_desk.services.till import Till
 from salon_desk.storage import print_jobs
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import members, owned, staff
+from salon_desk.storage.queries import members, owned, staff, stores
 from salon_desk.storage.queries.holders import names_of_store
 from salon_desk.storage.queries.merges import canonical
 from salon_desk.storage.queries.owned import Named, Owned, OwnedKind
@@ -23,6 +26,14 @@ from salon_desk.storage.queries.statement import Movement, statement
 
 PRINTED = "statement"
 _MARK = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A store as a paper names it, and the zone in which its times are told."""
+
+    names: Names
+    time_zone: str
 
 
 def of_member(till: Till, transaction: Transaction, member: str) -> tuple[Owned, ...]:
@@ -39,7 +50,7 @@ def report(till: Till, transaction: Transaction, member: str, asset: str, langua
     named = next((one for one in owned.assets_of(transaction, member) if one.assets[0] == asset), None)
     if named is None:
         raise UnknownAsset(asset)
-    shop = till.shop(transaction)
+    shop = standing(till, transaction, found)
     moved = statement(transaction, named.assets)
     lines = [_line(transaction, one) for one in reversed(moved.movements)]
     return StatementReport(
@@ -53,6 +64,16 @@ def report(till: Till, transaction: Transaction, member: str, asset: str, langua
         after=moved.after,
         lines=tuple(lines),
     )
+
+
+def standing(till: Till, transaction: Transaction, member: Member) -> Standing:
+    """Whose paper it is. Head office stands in no shop: there it is that of the member's home store, told in UTC where there is none."""
+    try:
+        shop = till.shop(transaction)
+    except ShopMissing:
+        home = stores.place_of(transaction, member.home_store)
+        return Standing(home.names, home.time_zone) if home else Standing(Names(""), "UTC")
+    return Standing(shop.names, shop.time_zone)
 
 
 def read(till: Till, member: str, asset: str, language: str) -> StatementReport:

@@ -10,6 +10,7 @@ import argparse
 from salon_desk.cli.head_office import (
     devices,
     exceptions,
+    member,
     merging,
     restoring,
     serving,
@@ -26,5 +27,5 @@ def add_parser(subparsers: Parts) -> None:
         "head-office", help="the server of a chain", description=__doc__
     )
     parts = top.add_subparsers(metavar="PART", required=True)
-    for family in (serving, devices, value, settling, exceptions, merging, tiers, restoring):
+    for family in (serving, devices, value, settling, exceptions, merging, member, tiers, restoring):
         family.add(parts)
