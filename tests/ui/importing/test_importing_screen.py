@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.services import search
+from salon_desk.services import importing_files, search
 from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.screens.importing import presenter as behaviour
 from salon_desk.ui.screens.importing.pages import MeaningSheet
@@ -17,6 +17,7 @@ from salon_desk.ui.screens.importing.view import ImportingScreen
 from tests.integration.importing.lists import as_csv, many, with_trouble
 from tests.ui.back_office import SIZES, Desk, Shop, session_of, too_small, unnamed
 from tests.ui.link.fake_link import TWICE
+from tests.ui.queued import Queued
 
 
 @pytest.fixture
@@ -198,3 +199,28 @@ def test_pictures(
     presenter.take_back(presenter.state.lists[0].signed.list_id)
     until(desk, lambda: presenter.state.over)
     desk.picture("import-back")
+
+
+def test_a_list_is_read_in_slices_says_how_far_it_is_and_can_be_stopped(
+    office: Desk, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "long.csv").write_bytes(as_csv([[f"{n}"] for n in range(500)], "utf-8", ["name"]))
+    monkeypatch.setattr(importing_files.Reading.go_on, "__defaults__", (0.0,))
+    office.tasks = tasks = Queued()
+    screen, presenter = stand(office, shop, tmp_path)
+    tasks.step()
+    presenter.choose(tmp_path / "long.csv")
+    for _slice in range(3):
+        tasks.step()
+    assert presenter.state.step is Step.READ
+    assert len(tasks.waiting) == 1  # a sale goes in between
+    office.picture("import-1-reading")
+    assert "About 150 lines" in screen.run._how_far.text()
+    office.tap(screen.run.button)
+    tasks.step()
+    assert presenter.state.step is Step.CHOOSE
+    presenter.choose(tmp_path / "long.csv")
+    while tasks.waiting:
+        tasks.step()
+    assert presenter.state.sheet is not None
+    assert len(presenter.state.sheet.rows) == 500

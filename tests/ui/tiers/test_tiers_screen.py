@@ -17,9 +17,9 @@ from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.screens.tiers.presenter import TiersPresenter, TypedTier
 from salon_desk.ui.screens.tiers.view import TiersScreen
 from salon_desk.ui.screens.tiers.view_model import form_model
-from salon_desk.ui.tasks import ImmediateTasks
 from tests.ui.approvals import ManagerBeside
 from tests.ui.back_office import MANAGER, SIZES, Desk, Shop, session_of, too_small, unnamed
+from tests.ui.queued import Queued
 
 SILVER = TierRule("silver", Names("Silver", "银卡"), 1, Measure.VISITS, 1, window_days=180)
 
@@ -71,20 +71,6 @@ def test_a_rule_is_tried_and_then_holds(office: Desk, shop: Shop) -> None:
         365,
     )
     assert "hold from now on" in office.window.notice.text
-
-
-class Queued(ImmediateTasks):
-    """Tasks that wait until they are let run, one at a time."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.waiting: list[Callable[[], None]] = []
-
-    def run(self, *asked: object, **named: object) -> None:
-        self.waiting.append(lambda: ImmediateTasks.run(self, *asked, **named))  # type: ignore[arg-type]
-
-    def step(self) -> None:
-        self.waiting.pop(0)()
 
 
 def test_a_trial_goes_slice_by_slice_says_how_far_it_is_and_can_be_stopped(

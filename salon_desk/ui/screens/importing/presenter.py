@@ -14,9 +14,10 @@ from pathlib import Path
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.importing import Broken, Sheet, Totals
 from salon_desk.domain.importing_columns import Column, Mapped, guess
-from salon_desk.services import importing, importing_carrying, importing_files, importing_reversing
+from salon_desk.services import importing, importing_carrying, importing_reversing
 from salon_desk.services.importing import Plan
 from salon_desk.services.importing_carrying import Carried, SignOff
+from salon_desk.services.importing_files import Reading
 from salon_desk.services.importing_reversing import Left, ListTaken
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
@@ -32,6 +33,7 @@ class Step(StrEnum):
     """Where the import stands."""
 
     CHOOSE = "choose"
+    READ = "read"
     LOOK = "look"
     SIGN = "sign"
     CARRY = "carry"
@@ -40,13 +42,14 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportingState:
-    """What the screen shows. `looked`: people compared with those who are here; `batch` of `batches` done; `over`: no more to do."""
+    """What the screen shows. `read`: lines of the file, about; `looked`: people compared with those who are here; `batch` of `batches` done; `over`: no more to do."""
 
     step: Step = Step.CHOOSE
     files: tuple[FileFound, ...] | None = None
     lists: tuple[ListTaken, ...] = ()
     currency: str = "USD"
     file: str = ""
+    read: int = 0
     sheet: Sheet | None = None
     mapped: Mapped = ()
     plan: Plan | None = None
@@ -137,11 +140,9 @@ class ImportingPresenter:
     def choose(self, path: Path) -> None:
         """Read a list and guess what its columns are."""
 
-        def read(sheet: Sheet) -> None:
-            self._set(step=Step.LOOK, file=path.name, sheet=sheet, mapped=guess(sheet.headers), plan=None)
-            self._plan()
-
-        self._tasks.run(lambda: importing_files.read_file(path), read, self.refuse)
+        self._round += 1
+        self._set(step=Step.READ, file=path.name, read=0, stopping=False, over=False)
+        self._read_on(Reading(path), self._round)
 
     def name_column(self, at: int, column: Column | None) -> None:
         """A column means something else; what meant it before means nothing now."""
@@ -215,6 +216,28 @@ class ImportingPresenter:
     def _signer(self) -> str:
         """Whoever lent the permission, else who is signed in: it is that person's PIN."""
         return self._actor.approver or self._actor.staff
+
+    def _read_on(self, reading: Reading, number: int) -> None:
+        """The next slice of a file: a sale goes in between two."""
+
+        def read(sheet: Sheet | None) -> None:
+            if number != self._round:
+                return
+            if self.state.stopping:
+                self.again()
+            elif sheet is None:
+                self._set(read=reading.lines)
+                self._read_on(reading, number)
+            else:
+                self._set(step=Step.LOOK, sheet=sheet, mapped=guess(sheet.headers), plan=None)
+                self._plan()
+
+        def unreadable(error: DomainError) -> None:
+            if number == self._round:
+                self.again()
+                self.refuse(error)
+
+        self._tasks.run(reading.go_on, read, unreadable)
 
     def _plan(self) -> None:
         sheet, mapped, file, actor = self.state.sheet, self.state.mapped, self.state.file, self._actor

@@ -71,6 +71,10 @@ class RunPage(QWidget):
 
     def show_state(self, state: ImportingState, words: Catalogue) -> None:
         """Write how far it is."""
+        self.bar.setVisible(state.step is not Step.READ)
+        if state.step is Step.READ:
+            self._show_reading(state, words)
+            return
         back = state.step is Step.BACK
         self._over = state.over
         self._title.setText(
@@ -92,3 +96,13 @@ class RunPage(QWidget):
         self.rows.set_rows(rows, keep_place=True)
         self.button.set_text(words.text("Close") if state.over else words.text("Stop after this part"))
         self.button.setEnabled(state.over or not state.stopping)
+
+    def _show_reading(self, state: ImportingState, words: Catalogue) -> None:
+        self._over = False
+        self._title.setText(words.text("{file} is read", file=state.file))
+        self._how_far.setText(words.text("About {n} lines so far", n=words.number(state.read)))
+        for label in (self._figures, self._label):
+            label.setText("")
+        self.rows.set_rows(())
+        self.button.set_text(words.text("Stop"))
+        self.button.setEnabled(not state.stopping)

@@ -85,7 +85,7 @@ class ImportingScreen(Screen):
             case Step.SIGN:
                 self.sign.show_state(state, words)
                 self._stack.setCurrentWidget(self.sign)
-            case Step.CARRY | Step.BACK:
+            case Step.READ | Step.CARRY | Step.BACK:
                 self.run.show_state(state, words)
                 self._stack.setCurrentWidget(self.run)
 
