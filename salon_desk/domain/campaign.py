@@ -12,8 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 
 from salon_desk.domain.campaign_errors import CampaignInvalid
-from salon_desk.domain.limits import MAX_NAME, MAX_REFERENCE, check_text
+from salon_desk.domain.limits import MAX_NAME, MAX_NOTE, MAX_REFERENCE, check_text
 from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
 
 MOST_IN_A_BATCH = 500
 """Members named in one operation."""
@@ -23,6 +24,7 @@ RESULT_DAYS = 30
 LEAST_IN_A_GROUP = 30
 """In a smaller group chance says more than any campaign."""
 DEAREST_SEGMENT = Decimal(1)
+NO_OFFER = Names("")
 _TEN_THOUSANDTHS = 10_000
 _Z = Decimal("1.959964")
 """95 times of 100."""
@@ -30,13 +32,17 @@ _Z = Decimal("1.959964")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What of a campaign is written down: its name, who is asked for (`segment` empty: a list by hand), what they are sent."""
+    """What of a campaign is written down: its name, who is asked for (`segment` empty: a list by hand), what they are sent.
+
+    `offer`: what stands for {offer} in the template, in each language; empty where it has none.
+    """
 
     name: str
     segment: str
     template: str
     store: str
     held_back_percent: int = HELD_BACK_PERCENT
+    offer: Names = NO_OFFER
 
 
 class Finding(StrEnum):
@@ -79,6 +85,8 @@ def check(terms: Terms) -> None:
     check_text("name", terms.name, MAX_NAME)
     for field in ("segment", "template", "store"):
         check_text(field, getattr(terms, field), MAX_REFERENCE)
+    for text in (terms.offer.en, terms.offer.zh_CN, terms.offer.zh_TW):
+        check_text("offer", text, MAX_NOTE)
     for field in ("name", "template", "store"):
         if not getattr(terms, field).strip():
             raise CampaignInvalid(field)

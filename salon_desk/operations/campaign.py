@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
 from salon_desk.operations.operation import Operation
 
 
@@ -24,7 +25,7 @@ class CampaignAudience(Operation, frozen=True, kw_only=True):
 class CampaignLaunched(Operation, frozen=True, kw_only=True):
     """A campaign goes out. `segment` and `conditions` (`domain.segment.written`): who was asked for, as it was then.
 
-    `audience`: how many in how many `batches`, `held_back` of them by `domain.campaign.is_held_back`; `cost`: what its SMS
+    `offer`: what stands for {offer} in each language. `audience`: how many in how many `batches`, `held_back` of them by `domain.campaign.is_held_back`; `cost`: what its SMS
     segments were said to cost, None where no price was set. Instants as operations keep them.
     """
 
@@ -42,6 +43,7 @@ class CampaignLaunched(Operation, frozen=True, kw_only=True):
     launched_at: str
     due_at: str
     expires_at: str
+    offer: Names = Names("")
     segments: int = 0
     cost: Money | None = None
 

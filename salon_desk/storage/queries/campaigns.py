@@ -15,8 +15,10 @@ from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.campaign import price_of
 from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.merges import group
+from salon_desk.storage.queries.shop import names
 from salon_desk.storage.tables.campaigns import campaign_audiences, campaign_stops, campaigns
 from salon_desk.storage.tables.people import stores
 from salon_desk.storage.tables.sales import sales
@@ -104,6 +106,7 @@ class Campaign:
     launched_at: str
     due_at: str
     expires_at: str
+    offer: Names
     segments: int
     cost: Money | None
     actor: str
@@ -202,6 +205,7 @@ def _campaign(transaction: Transaction, row: Any) -> Campaign:
         launched_at=row.launched_at,
         due_at=row.due_at,
         expires_at=row.expires_at,
+        offer=names(row, "offer"),
         segments=row.segments,
         cost=Money(row.cost_cents, row.currency) if row.currency else None,
         actor=row.actor,

@@ -42,6 +42,22 @@ def _card_owners() -> None:
     )
 
 
+def _stores() -> None:
+    op.drop_table("stores")
+    op.create_table(
+        "stores",
+        *columns(
+            "id name_en name_zh_cn name_zh_tw address phone jurisdiction time_zone day_cut_off currency cash_rounding "
+            "cash_tips_stay:whole receipt_footer_en receipt_footer_zh_cn receipt_footer_zh_tw receipt_language "
+            "return_policy_en return_policy_zh_cn return_policy_zh_tw unproven_limit_cents:whole family_spends:whole "
+            "points_rate points_convert_at:whole points_convert_coupon points_convert_bonus_cents:whole "
+            "overdraft_limit_cents:whole sms_price stamps extra"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_stores"),
+        sqlite_strict=True,
+    )
+
+
 def _templates() -> None:
     op.create_table(
         "message_templates",
@@ -57,7 +73,9 @@ def _templates() -> None:
 def _triggers() -> None:
     op.create_table(
         "triggers",
-        *columns("id enabled:whole sends:whole template threshold:whole? days:whole? makes_task stamps extra"),
+        *columns(
+            "id enabled:whole sends:whole template threshold:whole? days:whole? makes_task stamps extra"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_triggers"),
         sqlite_strict=True,
     )
@@ -110,22 +128,6 @@ def _promotions() -> None:
     op.execute("INSERT INTO local_settings (name, value) VALUES ('projections-stale', '0005')")
 
 
-def _stores() -> None:
-    op.drop_table("stores")
-    op.create_table(
-        "stores",
-        *columns(
-            "id name_en name_zh_cn name_zh_tw address phone jurisdiction time_zone day_cut_off currency cash_rounding "
-            "cash_tips_stay:whole receipt_footer_en receipt_footer_zh_cn receipt_footer_zh_tw receipt_language "
-            "return_policy_en return_policy_zh_cn return_policy_zh_tw unproven_limit_cents:whole family_spends:whole "
-            "points_rate points_convert_at:whole points_convert_coupon points_convert_bonus_cents:whole "
-            "overdraft_limit_cents:whole sms_price stamps extra"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_stores"),
-        sqlite_strict=True,
-    )
-
-
 def _messages() -> None:
     op.create_table(
         "messages",
@@ -173,8 +175,8 @@ def _campaigns() -> None:
         "campaigns",
         *columns(
             "op_id campaign name segment conditions template store held_back_percent:whole audience:whole "
-            "held_back:whole batches:whole launched_at due_at expires_at segments:whole currency cost_cents:whole "
-            "actor node at:whole"
+            "held_back:whole batches:whole launched_at due_at expires_at offer_en offer_zh_cn "
+            "offer_zh_tw segments:whole currency cost_cents:whole actor node at:whole"
         ),
         sa.PrimaryKeyConstraint("op_id", name="pk_campaigns"),
         sqlite_strict=True,
