@@ -18,6 +18,7 @@ from salon_desk.domain.consent import Channel
 from salon_desk.services import channel_settings
 from salon_desk.storage import local
 from salon_desk.storage.office import Office, Place
+from tests.integration.services.shop import open_shop
 from tests.unit.channels.mail_server import PASSWORD, USER, MailServer
 from tests.unit.channels.test_wechat import APPID, SECRET, WeChatServer
 from tests.unit.channels.twilio_server import ACCOUNT, SENDER, TOKEN, TwilioServer
@@ -159,6 +160,20 @@ def test_without_its_secret_no_account_is_kept_and_one_that_is_forgotten_takes_i
     assert desk.run("forget", "sms")[0] == 0
     assert desk.shown() == {"public_url": "", "proxy": ""}
     assert secrets.given(channel_settings.TWILIO_TOKEN, desk.node) == ""
+
+
+def test_a_till_that_is_a_shop_of_its_own_keeps_its_accounts_and_is_left_alone_while_it_runs(
+    desk: Desk, tmp_path: Path
+) -> None:
+    shop = open_shop(tmp_path / "till")
+    desk.place = Place(tmp_path / "till")
+    words = ("set", "sms", "--account", ACCOUNT, "--sender", SENDER)
+    assert desk.run(*words, typed=TOKEN)[0] == 2, "it runs"
+    shop.till.store.close()
+    assert desk.run(*words, typed=TOKEN)[0] == 0
+    assert "secret=True" in desk.run("show")[1]
+    desk.place = Place(tmp_path / "nothing")
+    assert desk.run(*words, typed=TOKEN)[0] == 2
 
 
 def test_a_channel_is_made_when_it_is_set_and_has_its_secret_here(desk: Desk) -> None:

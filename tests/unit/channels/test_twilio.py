@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from salon_desk.channels import twilio
 from salon_desk.channels.exchange import Line
 from salon_desk.channels.rest import Rest
 from salon_desk.channels.twilio import Twilio, TwilioAccount
@@ -183,6 +184,25 @@ def test_a_channel_that_was_told_to_rest_asks_nobody_until_then(twilio_server: T
     assert len(twilio_server.asked) == 1
     moments.at += 1
     assert sms.send(MESSAGE).state is Delivered.ACCEPTED
+
+
+def test_a_look_up_that_is_told_to_rest_makes_the_channel_rest(twilio_server: TwilioServer) -> None:
+    for provider_id in ("", "SM" + "0" * 32):
+        moments = Moments()
+        sms = channel(twilio_server, moments=moments)
+        twilio_server.planned.append(Answer(429, refusal(20429, 429), {"Retry-After": "5"}))
+        assert sms.look_up(MESSAGE, provider_id).state is Delivered.UNKNOWN
+        assert sms.send(MESSAGE).code == "rests"
+
+
+def test_a_list_that_never_ends_is_not_read_for_ever(
+    twilio_server: TwilioServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twilio, "MOST_PAGES", 2)
+    twilio_server.page = 1
+    for number in range(3):
+        twilio_server.put(TO, f"another {number}", at=NOW, date_created=None)
+    assert channel(twilio_server).look_up(MESSAGE, "").code == "TooMuchListed"
 
 
 def test_messages_queue_here_and_not_at_twilio(twilio_server: TwilioServer) -> None:
