@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, case, literal, select
+from sqlalchemy import Select, bindparam, case, literal_column, select
 
 from salon_desk.domain.consent import standings
 from salon_desk.domain.habit import habit, history
@@ -163,7 +163,7 @@ def _plain(transaction: Transaction, question: Question, whose: Whose, alone: se
 def _statement(question: Question) -> Statement:
     def build() -> Select[Any]:
         ordered = sorted(question.conditions, key=cost)
-        sure: Any = literal(0 if needs_ticket(ordered) else 1)
+        sure: Any = literal_column("0" if needs_ticket(ordered) else "1")
         written: list[Condition] = [one for one in ordered if one.figure is Figure.MAY_WRITE]
         for one in written:
             sure = sure * case((may_by_sql(one) == LOOK, 0), else_=1)

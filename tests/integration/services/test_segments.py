@@ -60,11 +60,23 @@ EVERYTHING = [
 
 @pytest.fixture
 def people(shop: Shop) -> Shop:
+    """The shop two months after all that, with a list of who is leaving."""
+    a_bit_of_everything(shop)
+    store = shop.till.store
+    rows = [("ann", 30), ("cy", -1)]
+    none = {"visits": 1, "last_day": "", "since_days": 0, "usual_days": 0, "expected_hundredths": -1}
+    leaving.add(store, "list", 0, [{"member": one, "active_percent": of, **none} for one, of in rows])
+    leaving.make_current(store, "list", "{}")
+    shop.clock.instant += timedelta(days=60)
+    return shop
+
+
+def a_bit_of_everything(shop: Shop) -> None:
     """May, who was here with value and a coupon, and others with a bit of everything; Bo is two entries."""
     with_rules(shop, "gift-20")
-    give(shop)
     shop.top_up("200.00")
     shop.sell(shop.ticket(("gel", "lily")), shop.stored())
+    give(shop)
     who: dict[str, dict[str, FieldValue]] = {
         "ann": {"tier": "gold", "tags": ["vip", 'a"b'], "birthday": "1990-03-07", "language": "en"},
         "bo": {"consultant": "kim", "phone": "+17185550111", "home_store": "s1", "birthday": "11-02"},
@@ -85,13 +97,6 @@ def people(shop: Shop) -> Shop:
     merging.merge(shop.till, shop.command(), MANAGER, "bo", duplicate="bo2")
     _consents(shop)
     _value_under_way(shop)
-    store = shop.till.store
-    rows = [("ann", 30), ("cy", -1)]
-    none = {"visits": 1, "last_day": "", "since_days": 0, "usual_days": 0, "expected_hundredths": -1}
-    leaving.add(store, "list", 0, [{"member": one, "active_percent": of, **none} for one, of in rows])
-    leaving.make_current(store, "list", "{}")
-    shop.clock.instant += timedelta(days=60)
-    return shop
 
 
 def _consents(shop: Shop) -> None:
