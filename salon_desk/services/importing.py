@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import msgspec
 
 from salon_desk.domain.access import Permission
-from salon_desk.domain.importing import Broken, Fault, Parsed, Row, Sheet, Totals, parse, same_name
+from salon_desk.domain.importing import Broken, Fault, Parsed, Row, Sheet, Totals, parsing, same_name
 from salon_desk.domain.importing_columns import Column, Mapped, plain
 from salon_desk.domain.points import points_asset
 from salon_desk.domain.series import TaxPoint
 from salon_desk.services.importing_errors import ColumnMissing
-from salon_desk.services.importing_files import content_id
+from salon_desk.services.importing_files import content_slices
+from salon_desk.services.slices import Pausing, at_once
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import cards, imports, members
@@ -70,18 +71,23 @@ def derived(key: str, what: str) -> str:
 
 
 def plan(till: Till, actor: Actor, file: str, sheet: Sheet, mapped: Mapped) -> Plan:
-    """Read a sheet by a mapping. Database worker, one read. Raises PermissionNeeded, ColumnMissing, ShopMissing, RuleMissing."""
+    """Read a sheet by a mapping. Database worker. Raises PermissionNeeded, ColumnMissing, ShopMissing, RuleMissing."""
+    return at_once(planning(till, actor, file, sheet, mapped))
+
+
+def planning(till: Till, actor: Actor, file: str, sheet: Sheet, mapped: Mapped) -> Pausing[Plan]:
+    """The same in slices, with one read between two pauses."""
     actor.require(Permission.IMPORT)
     if not {Column.NAME, Column.LATIN_NAME} & set(mapped):
         raise ColumnMissing(Column.NAME.value)
+    content = yield from content_slices(sheet)
     with till.read() as transaction:
         shop = till.shop(transaction)
         tax_point = till.rules.series_tax_point(shop.jurisdiction, till.business_day(transaction))
-        content = content_id(sheet)
         told = msgspec.json.encode([content, [one.value if one else "" for one in mapped], shop.store])
         base = hashlib.sha256(told).hexdigest()[:LIST_DIGITS]
         again = imports.times_reversed(transaction, till.store.node, base)
-    parsed = parse(sheet, mapped, shop.currency)
+    parsed = yield from parsing(sheet, mapped, shop.currency)
     return Plan(
         list_id=f"{base}-{again}" if again else base,
         content=content,

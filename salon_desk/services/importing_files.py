@@ -10,15 +10,15 @@ import codecs
 import csv
 import hashlib
 import io
-import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from salon_desk.domain.importing import Sheet
+from salon_desk.domain.importing import OFTEN, Sheet
 from salon_desk.services.importing_errors import FileUnreadable
-from salon_desk.services.importing_workbook import OFTEN, Workbook
+from salon_desk.services.importing_workbook import Workbook
+from salon_desk.services.slices import Pausing, Sliced, at_once
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_UNPACKED = 512 * 1024 * 1024
@@ -27,61 +27,30 @@ MOST_COLUMNS = 200
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DELIMITERS = ",;\t|"
 _AT_ONCE = 256 * 1024
-A_SLICE = 0.01
-"""Seconds of reading in one go."""
 
 
-Slices = Generator[None, None, Sheet]
-"""A file under way: it pauses between a few rows, and gives the table at its end."""
-
-
-class Reading:
-    """A file that is read a slice at a time. Whoever goes on with it is on one thread."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._slices: Slices | None = None
-        self.lines = 0
-        """About how many lines were read, the strings of a workbook among them."""
-
-    def go_on(self, seconds: float = A_SLICE) -> Sheet | None:
-        """Read for so long; the table when that was all of it. Raises FileUnreadable, OSError."""
-        end = time.monotonic() + seconds
-        if self._slices is None:
-            if self._path.stat().st_size > MOST_BYTES:
-                raise FileUnreadable(self._path.name, "size")
-            self._slices = slices(self._path.read_bytes(), self._path.name)
-        try:
-            while True:
-                next(self._slices)
-                self.lines += OFTEN
-                if time.monotonic() >= end:
-                    return None
-        except StopIteration as done:
-            found: Sheet = done.value
-            return found
+def reading(path: Path) -> Sliced[Sheet]:
+    """A file that is to be read in slices of OFTEN lines. Raises, as it goes on, FileUnreadable, OSError."""
+    return Sliced(lambda: _opened(path))
 
 
 def read_file(path: Path) -> Sheet:
     """The table in a file, in one go. Raises FileUnreadable, OSError."""
-    reading = Reading(path)
-    while (found := reading.go_on()) is None:
-        pass
-    return found
+    return at_once(_opened(path))
 
 
 def read(data: bytes, name: str) -> Sheet:
     """The table in the bytes of a file called `name`, in one go. Raises FileUnreadable."""
-    under_way = slices(data, name)
-    while True:
-        try:
-            next(under_way)
-        except StopIteration as done:
-            found: Sheet = done.value
-            return found
+    return at_once(slices(data, name))
 
 
-def slices(data: bytes, name: str) -> Slices:
+def _opened(path: Path) -> Pausing[Sheet]:
+    if path.stat().st_size > MOST_BYTES:
+        raise FileUnreadable(path.name, "size")
+    return (yield from slices(path.read_bytes(), path.name))
+
+
+def slices(data: bytes, name: str) -> Pausing[Sheet]:
     """The same in pieces of under a millisecond or two. Raises FileUnreadable."""
     if not data.strip():
         raise FileUnreadable(name, "empty")
@@ -95,13 +64,20 @@ def slices(data: bytes, name: str) -> Slices:
 
 def content_id(sheet: Sheet) -> str:
     """A name for what stands in a table, the same whatever encoding or program it was saved with."""
+    return at_once(content_slices(sheet))
+
+
+def content_slices(sheet: Sheet) -> Pausing[str]:
+    """The same in slices."""
     whole = hashlib.sha256()
-    for cells in (sheet.headers, *sheet.rows):
+    for at, cells in enumerate((sheet.headers, *sheet.rows)):
         whole.update(msgspec.json.encode([cell.strip() for cell in cells]) + b"\n")
+        if at % OFTEN == 0:
+            yield
     return whole.hexdigest()
 
 
-def _text(data: bytes, name: str) -> Generator[None, None, str]:
+def _text(data: bytes, name: str) -> Pausing[str]:
     """UTF-8 and UTF-16 with a mark at their beginning or without, else what Chinese Windows writes."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -119,7 +95,7 @@ def _text(data: bytes, name: str) -> Generator[None, None, str]:
     return found
 
 
-def _decoded(data: bytes, encoding: str) -> Generator[None, None, str | None]:
+def _decoded(data: bytes, encoding: str) -> Pausing[str | None]:
     """The text in some bytes; None where they are in another encoding."""
     decoder, parts = codecs.getincrementaldecoder(encoding)(), list[str]()
     try:
@@ -144,7 +120,7 @@ def _csv(text: str, name: str) -> Iterator[list[str] | None]:
         raise FileUnreadable(name, "csv") from None
 
 
-def _workbook(data: bytes, name: str) -> Slices:
+def _workbook(data: bytes, name: str) -> Pausing[Sheet]:
     """The first sheet with something in it."""
     try:
         book = Workbook(io.BytesIO(data))
@@ -165,7 +141,7 @@ def _workbook(data: bytes, name: str) -> Slices:
     raise FileUnreadable(name, "empty")
 
 
-def _filled(rows: Iterator[list[str] | None], name: str) -> Generator[None, None, list[list[str]]]:
+def _filled(rows: Iterator[list[str] | None], name: str) -> Pausing[list[list[str]]]:
     """The rows of a sheet from its first that says something on; none where it says nothing."""
     found: list[list[str]] = []
     for row in rows:
@@ -178,7 +154,7 @@ def _filled(rows: Iterator[list[str] | None], name: str) -> Generator[None, None
     return found
 
 
-def _table(rows: Iterator[list[str] | None], name: str) -> Slices:
+def _table(rows: Iterator[list[str] | None], name: str) -> Pausing[Sheet]:
     kept: list[tuple[str, ...]] = []
     for at, row in enumerate(rows):
         if row is None or at % OFTEN == 0:

@@ -16,8 +16,8 @@ from typing import IO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-OFTEN = 50
-"""Rows, or strings, between two pauses: under a millisecond of work."""
+from salon_desk.domain.importing import OFTEN
+
 MOST_GAP = 1_000_000
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Number formats that are dates without saying so; from 27 on those of Chinese and Japanese editions."""

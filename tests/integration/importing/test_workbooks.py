@@ -11,7 +11,7 @@ import pytest
 
 from salon_desk.services import importing_files
 from salon_desk.services.importing_errors import FileUnreadable
-from salon_desk.services.importing_files import Reading
+from salon_desk.services.importing_files import reading
 from tests.integration.importing.lists import as_csv, as_workbook
 
 
@@ -114,8 +114,8 @@ def test_a_file_is_read_in_slices_and_comes_to_the_same(tmp_path: Path, kind: st
     )
     path = tmp_path / f"members.{kind}"
     path.write_bytes(data)
-    reading, pauses = Reading(path), 0
-    while (found := reading.go_on(0)) is None:
+    under_way, pauses = reading(path), 0
+    while (found := under_way.go_on(0)) is None:
         pauses += 1
     assert pauses > 10
     assert found == importing_files.read_file(path)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.services import importing_files, search
+from salon_desk.services import search
+from salon_desk.services.slices import Sliced
 from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.screens.importing import presenter as behaviour
 from salon_desk.ui.screens.importing.pages import MeaningSheet
@@ -205,7 +206,7 @@ def test_a_list_is_read_in_slices_says_how_far_it_is_and_can_be_stopped(
     office: Desk, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "long.csv").write_bytes(as_csv([[f"{n}"] for n in range(500)], "utf-8", ["name"]))
-    monkeypatch.setattr(importing_files.Reading.go_on, "__defaults__", (0.0,))
+    monkeypatch.setattr(Sliced.go_on, "__defaults__", (0.0,))
     office.tasks = tasks = Queued()
     screen, presenter = stand(office, shop, tmp_path)
     tasks.step()

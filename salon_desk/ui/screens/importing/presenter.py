@@ -12,20 +12,21 @@ from enum import StrEnum
 from pathlib import Path
 
 from salon_desk.domain.errors import DomainError
-from salon_desk.domain.importing import Broken, Sheet, Totals
+from salon_desk.domain.importing import OFTEN, Broken, Sheet, Totals
 from salon_desk.domain.importing_columns import Column, Mapped, guess
 from salon_desk.services import importing, importing_carrying, importing_reversing
 from salon_desk.services.importing import Plan
 from salon_desk.services.importing_carrying import Carried, SignOff
-from salon_desk.services.importing_files import Reading
+from salon_desk.services.importing_files import reading
 from salon_desk.services.importing_reversing import Left, ListTaken
+from salon_desk.services.slices import Sliced
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.screens.importing.files import FileFound, found_files
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
-LOOKED_AT_ONCE = 200
+LOOKED_AT_ONCE = 40
 NOTHING = Totals()
 
 
@@ -142,7 +143,7 @@ class ImportingPresenter:
 
         self._round += 1
         self._set(step=Step.READ, file=path.name, read=0, stopping=False, over=False)
-        self._read_on(Reading(path), self._round)
+        self._read_on(reading(path), self._round)
 
     def name_column(self, at: int, column: Column | None) -> None:
         """A column means something else; what meant it before means nothing now."""
@@ -217,7 +218,7 @@ class ImportingPresenter:
         """Whoever lent the permission, else who is signed in: it is that person's PIN."""
         return self._actor.approver or self._actor.staff
 
-    def _read_on(self, reading: Reading, number: int) -> None:
+    def _read_on(self, file: Sliced[Sheet], number: int) -> None:
         """The next slice of a file: a sale goes in between two."""
 
         def read(sheet: Sheet | None) -> None:
@@ -226,8 +227,8 @@ class ImportingPresenter:
             if self.state.stopping:
                 self.again()
             elif sheet is None:
-                self._set(read=reading.lines)
-                self._read_on(reading, number)
+                self._set(read=file.pauses * OFTEN)
+                self._read_on(file, number)
             else:
                 self._set(step=Step.LOOK, sheet=sheet, mapped=guess(sheet.headers), plan=None)
                 self._plan()
@@ -237,7 +238,7 @@ class ImportingPresenter:
                 self.again()
                 self.refuse(error)
 
-        self._tasks.run(reading.go_on, read, unreadable)
+        self._tasks.run(file.go_on, read, unreadable)
 
     def _plan(self) -> None:
         sheet, mapped, file, actor = self.state.sheet, self.state.mapped, self.state.file, self._actor
@@ -246,15 +247,21 @@ class ImportingPresenter:
         self._round += 1
         number = self._round
 
-        def planned(plan: Plan) -> None:
-            if number == self._round:
+        def planned(plan: Plan | None) -> None:
+            if number == self._round and plan is None:
+                go_on()
+            elif number == self._round and plan is not None:
                 self._set(plan=plan, collided=(), looked=0, refusal=None)
                 self._look(plan, 0, number)
 
         def refused(error: DomainError) -> None:
             self._set(plan=None, refusal=error)
 
-        self._tasks.run(lambda: importing.plan(self._till, actor, file, sheet, mapped), planned, refused)
+        def go_on() -> None:
+            self._tasks.run(work.go_on, planned, refused)
+
+        work = Sliced(lambda: importing.planning(self._till, actor, file, sheet, mapped))
+        go_on()
 
     def _look(self, plan: Plan, start: int, number: int) -> None:
         """Compare with who is here, some at a time."""
