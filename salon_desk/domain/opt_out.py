@@ -93,7 +93,8 @@ def _doubtful(sentences: list[str], *, asks: bool) -> str:
     kept = [word for word in whole.split() if word not in words.POLITE]
     if rule := _first(_ENGLISH_SHORT, (" ".join(kept),)):
         return rule
-    short = len(kept) <= SHORT_WORDS and not asks and not _NOT_A_STOP.search(whole)
+    counted = [word for word in whole.split() if word not in words.POLITE - words.PRONOUNS]
+    short = len(counted) <= SHORT_WORDS and not asks and not _NOT_A_STOP.search(whole)
     return "doubtful_short" if short and _DOUBTFUL.search(whole) else ""
 
 

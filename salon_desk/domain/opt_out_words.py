@@ -11,123 +11,27 @@ from typing import Final
 Rules = tuple[tuple[str, str], ...]
 """Rules by name, each a pattern; the first that is found in a text counts."""
 
-STOP: Final = frozenset(
-    [
-        "stop",
-        "stopall",
-        "unsubscribe",
-        "unsub",
-        "unsubscibe",
-        "unsubcribe",
-        "unsuscribe",
-        "optout",
-        "cancel",
-        "end",
-        "quit",
-        "revoke",
-        "remove",
-        "arret",
-        "arrêt",
-        "desabonner",
-        "désabonner",
-        "td",
-        "t",
-        "r",
-        "0000",
-        "停",
-        "停止",
-        "停发",
-        "停掉",
-        "停止发送",
-        "退订",
-        "取消",
-        "取消订阅",
-        "拒收",
-        "拒绝",
-        "退出",
-        "不要了",
-        "不需要",
-        "不需要了",
-        "别发",
-        "别发了",
-        "不要发",
-        "终止",
-        "屏蔽",
-        "拉黑",
-        "删除",
-        "移除",
-        "滚",
-        "滚开",
-        "走开",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STOP: Final = _words(
+    "stop stopall stop2end stopend unsubscribe unsub unsubscibe unsubcribe unsuscribe optout cancel end quit revoke remove block "
+    "arret arrêt desabonner désabonner td t r 0000 "
+    "停 停止 停发 停掉 停止发送 退订 取消 取消订阅 拒收 拒绝 退出 不要了 不需要 不需要了 别发 别发了 不要发 终止 屏蔽 拉黑 "
+    "删除 移除 滚 滚开 走开"
 )
 """Each of them alone is a STOP: the words of 47 CFR 64.1200(a)(10), French ones, and those that texts in China ask for."""
-SURE: Final = frozenset(
-    ["stop", "stopall", "unsubscribe", "unsub", "optout", "退订", "拒收", "取消订阅", "停止发送"]
-)
+SURE: Final = _words("stop stopall unsubscribe unsub optout 退订 拒收 取消订阅 停止发送")
 """Those that mean it as the first or last sentence of a longer text as well; "cancel" may be about a visit."""
-HELP: Final = frozenset(["help", "info", "aide", "帮助", "说明", "求助"])
-START: Final = frozenset(
-    [
-        "start",
-        "unstop",
-        "resume",
-        "subscribe",
-        "resubscribe",
-        "optin",
-        "订阅",
-        "重新订阅",
-        "恢复订阅",
-        "恢复",
-        "开始",
-        "开通",
-    ]
-)
-POLITE: Final = frozenset(
-    [
-        "please",
-        "pls",
-        "plz",
-        "kindly",
-        "now",
-        "thanks",
-        "thank",
-        "thx",
-        "ty",
-        "you",
-        "all",
-        "just",
-        "ok",
-        "okay",
-        "yes",
-        "hey",
-        "hi",
-        "hello",
-        "sir",
-        "maam",
-        "immediately",
-        "asap",
-        "already",
-        "again",
-        "everything",
-        "me",
-        "my",
-        "请",
-        "麻烦",
-        "谢谢",
-        "多谢",
-        "谢谢您",
-        "谢谢你",
-        "您好",
-        "你好",
-        "好的",
-        "马上",
-        "立刻",
-        "立即",
-        "现在",
-        "全部",
-        "全都",
-    ]
+HELP: Final = _words("help info aide 帮助 说明 求助")
+START: Final = _words("start unstop resume subscribe resubscribe optin 订阅 重新订阅 恢复订阅 恢复 开始 开通")
+PRONOUNS: Final = _words("you me my all")
+"""Of what is polite, this counts when it is asked how long a text is."""
+POLITE: Final = PRONOUNS | _words(
+    "please pls plz kindly now thanks thank thx ty just ok okay yes hey hi hello sir maam immediately asap already again everything "
+    "请 麻烦 谢谢 多谢 谢谢您 谢谢你 您好 你好 好的 马上 立刻 立即 现在 全部 全都"
 )
 """What may stand beside a word without changing it."""
 POLITE_BEFORE: Final = (
@@ -163,10 +67,8 @@ _MESSAGES = (
     r"newsletters?|notif(?:y|ying|ications?)|notices|alerts|offers|reminders|blasts|communications?|subscriptions?|"
     r"bother|bothering|harass|harassing|harassment|bugging|pestering|annoying"
 )
-_SAID = (
-    r"text|texts|texting|txts?|messages?|msgs?|sms|spam|emails?|ads|promos|promotions|marketing|advertising|"
-    r"notifications|newsletters?"
-)
+_MANY = r"texts|texting|txts|messages|msgs|spam|emails|ads|promos|promotions|marketing|advertising|notifications|newsletters"
+_SAID = rf"text|txt|message|msg|sms|email|newsletter|{_MANY}"
 _BETWEEN = (
     r"(?: (?:please|pls|all|any|the|these|those|this|that|your|ur|you|u|sending|send|to|with|me|us|my|more|further|"
     r"future|of|from|for|getting|receiving|giving|so|many|much|damn|stupid|freaking|fucking|constant|unwanted|phone|"
@@ -184,7 +86,7 @@ ENGLISH: Final[Rules] = (
         "do_not_contact",
         rf"(?<!why )(?<!if you )(?<!if u )(?<!if i )(?<!if they )\b{_NEVER}"
         r"(?: (?:ever|please|you|u|keep|be|want you to|like to be|want to be|wish to be|wanna be))*(?: (?:send|sending))?"
-        rf"{_BETWEEN} (?:{_MESSAGES}|contacted|messaged|emailed)\b(?! (?:and (?:drive|ride|walk)|back|you back|yet))",
+        rf"{_BETWEEN} (?:{_MESSAGES}|contacted|messaged|emailed)\b(?! (?:and (?:drive|ride|walk)|back|you back|yet|my old|the old))",
     ),
     (
         "wants_none",
@@ -194,7 +96,7 @@ ENGLISH: Final[Rules] = (
     ),
     (
         "no_more",
-        rf"\b(?:no|enough)(?: of| with)?{_BETWEEN} (?:{_SAID})\b"
+        rf"\b(?:(?:no more|enough)(?: of| with)?{_BETWEEN} (?:{_SAID})|no{_BETWEEN} (?:{_MANY}))\b"
         r"(?= *(?:please|pls|thanks|thank you|ever|again|any ?more|from you|to me|at all|ok|okay|$))",
     ),
     (
@@ -212,6 +114,10 @@ ENGLISH: Final[Rules] = (
         "off_the_list",
         r"\b(?:remove|delete|drop) (?:me|my (?:phone )?(?:number|phone|cell))"
         r"(?: please| now| immediately| thanks| thank you| from (?:this|it|here|everything))*$",
+    ),
+    (
+        "off_the_list",
+        r"^(?:please )?(?:take|get) me off(?: please| now| of (?:this|it|here)| this| thanks)*$",
     ),
     (
         "unsubscribe",
@@ -244,7 +150,7 @@ ENGLISH: Final[Rules] = (
     (
         "wrong_person",
         r"\b(?:(?:you|u) (?:have |got |have got |texted )|youve (?:got )?|this is |its |it is )(?:a |the )?"
-        r"wrong (?:number|person|phone)\b",
+        r"wrong (?:number|person|phone)\b|^wrong (?:number|person)$",
     ),
 )
 ENGLISH_SHORT: Final[Rules] = (
@@ -252,9 +158,12 @@ ENGLISH_SHORT: Final[Rules] = (
     (
         "not_interested",
         r"^(?:im |i am |were )?(?:no longer|not|no) interested(?: in (?:this|these|it|any))?(?: any ?more)?$"
-        r"|^wrong (?:number|person)$|^(?:this is )?spam$|^enough(?: already)?$|^do not disturb$|^no more$|^never again$",
+        r"|^(?:this is )?spam$|^enough(?: already)?$|^do not disturb$|^no more$|^never again$",
     ),
-    ("not_interested", r"^i (?:dont|do not) want (?:this|these|it|any|any of this)(?: any ?more)?$"),
+    (
+        "not_interested",
+        r"^(?:i )?(?:dont|do not) want(?: this| these| it| any| any of this)?(?: any ?more)?$",
+    ),
 )
 """What is a STOP as the whole of a text."""
 DOUBTFUL: Final = r"\bsto+p+(?:it|pls)?\b"
@@ -285,8 +194,8 @@ _CN_MESSAGES = (
     r"(?:短信|信息|讯息|简讯|资讯|消息|推播|广告|推广|推销|促销|营销|群发|邮件|电邮|骚扰|打扰|轰炸|推送|垃圾)"
 )
 _CN_SENT = (
-    r"发(?:送|来)?(?:$|了|啦|吧|啊|呀|哦|给我|到我|我(?!微信|地址|定位|照片|红包)|这|那|任何|东西|过来|微信|优惠|活动|促销|推|"
-    rf"群|通知|提醒|{_CN_MESSAGES})"
+    r"(?:发(?:送|来)?(?:$|了|啦|吧|啊|呀|哦|给我|到我|我(?!微信|地址|定位|照片|红包)|这|那|任何|东西|过来|微信|优惠|活动|促销|推|"
+    rf"群|通知|提醒|{_CN_MESSAGES})|传(?:送|来)?(?:$|了|啦|吧|给我|我(?!微信|地址|照片)|{_CN_MESSAGES}))"
 )
 """发 is "to send" and "hair", and in a salon both are usual: only what can follow the one is taken for it."""
 CHINESE: Final[Rules] = (
@@ -296,7 +205,10 @@ CHINESE: Final[Rules] = (
         "do_not_contact",
         r"(?:别|不要|勿|停止)(?:再|老|总|来|天天|一直)*(?:烦|吵|骚扰|打扰|轰炸)(?:我|人|了|$)",
     ),
-    ("unsubscribe", r"退订|拒收|取消(?:订阅|短信|推送|群发|关注|接收|消息)|不(?:想|要|再)?订阅"),
+    (
+        "unsubscribe",
+        r"退订|拒收|取消(?:订阅|短信|推送|群发|关注|接收|消息)|关闭(?:短信|推送|通知|提醒|订阅|消息)|不(?:想|要|再)?订阅",
+    ),
     (
         "off_the_list",
         r"(?:把|将)我的?(?:号码?|电话号?码?|手机号?码?|联系方式|名字|资料|信息)?"
@@ -309,11 +221,17 @@ CHINESE: Final[Rules] = (
     (
         "complains",
         r"骚扰(?:短信|信息|我|电话)|垃圾(?:短信|信息|广告)"
-        r"|(?:再发|还发|老是发|再骚扰).{0,8}(?:举报|投诉|报警|拉黑|告你|律师)|烦死(?:我|人)?了?$",
+        r"|(?:再发|还发|老是发|再骚扰).{0,8}(?:举报|投诉|报警|拉黑|告你|律师)|烦死(?:我|人)?了?$"
+        r"|(?:已经?|我要|把你们?)(?:屏蔽|拉黑)|^(?:屏蔽|拉黑)(?:你|您|了)",
     ),
-    ("wrong_person", r"发错(?:人|号|了)|打错(?:电话|号|了)|号码错了|(?:不是|非)本人|认错人"),
+    (
+        "wrong_person",
+        r"发错(?:人|号|了)|打错(?:电话|号|了)|号码错了|(?:不是|非)本人|认错人|不是(?:我的|这个)(?:号码?|电话|手机)(?:的(?:主人|机主)|$)",
+    ),
 )
 CHINESE_SHORT: Final[Rules] = (
+    ("wants_none", r"^我?(?:不再?|拒绝|停止|不想|不要)接收.{0,4}$"),
+    ("wrong_person", r"^我?(?:都|根本)?不认识(?:你|您)们?.{0,3}$"),
     ("not_interested", r"^我?(?:对.{0,6})?(?:没有?兴趣|不感兴趣)(?:了|谢谢)?$"),
     (
         "not_interested",
@@ -321,7 +239,7 @@ CHINESE_SHORT: Final[Rules] = (
     ),
     (
         "doubtful_short",
-        rf"^{_CN_NO}{_CN_BETWEEN}(?:提醒|通知|联系|联络|微信(?!支付|付|转))我?(?:了|谢谢|吧)*$",
+        rf"^(?:以后|今后|请|你们)*{_CN_NO}{_CN_BETWEEN}(?:提醒|通知|联系|联络|微信(?!支付|付|转))我?(?:了|谢谢|吧)*$",
     ),
 )
 SIMPLER: Final = str.maketrans(

@@ -1,6 +1,6 @@
-"""What people write back, line by line: what is a STOP by which rule, what is doubtful, and what means something else.
+"""What people write back who want no more messages, line by line: by a word, a sentence, free words, and what is doubtful.
 
-No test lives here (see `test_opt_out.py`).
+No test lives here (see `test_opt_out.py`); what means something else is in `other_texts.py`.
 """
 
 from __future__ import annotations
@@ -60,12 +60,24 @@ T
 不需要
 請停止
 STOP 退订
+Unsubscribe me
+please unsubscribe me!!
+opt-out please
+opt out now
+block
+STOP2END
+麻烦别发了
+取消订阅谢谢
+我要取消订阅
+退訂謝謝
 """
 SENTENCES = """
 I moved to Boston last year and I do not come here any more. STOP
 Stop. I sold the house and I live in Ohio now with my daughter.
 This is not May, she has another phone now, unsubscribe
 我已经搬家了，不会再来你们店里做美甲了，退订
+Not interested, please stop
+please stop!! I get too many
 """
 FREE = """
 please stop texting me
@@ -182,6 +194,85 @@ this is the wrong number
 我不是本人
 不要发这些东西给我
 别发微信给我
+Plz stop sending me messages
+pls no more msgs
+Please take my number off of your list
+I'd like to stop receiving these texts
+I want to stop getting texts from you
+I would like you to stop texting me
+would you please stop texting this number
+STOP texting
+stop txting me
+Stop with these messages please
+no more txts pls
+I don't want to get texts anymore
+i dont wanna get these messages
+i do not want your texts
+please don't send text messages to this phone
+pls dont send msgs
+please do not send me anything
+Do not text
+never contact me again
+Kindly remove my number from your list
+take me off
+take me off please
+remove me from this list
+unsubscribe me from all
+end texts
+quit texting me
+I'm opting out
+Not interested. Remove me.
+you got the wrong number
+who is this? stop texting me
+how do I stop these messages?
+how do i stop getting these texts
+Can I opt out?
+cancel text messages
+I will report this as spam
+no spam please
+no spam
+Stop the messages
+Delete me
+please delete my info from your system
+Please lose my number
+stop promotions
+no promotions
+stop marketing
+Please stop promotional texts but keep appointment reminders
+请把我移出名单
+别给我发了
+不要给我发短信
+不要给我发广告
+别再给我发广告了
+请别再发消息
+请停止给我发送短信
+能不能别发短信给我
+可以不要再发了吗
+不要再打扰我了
+我不想再收到你们的短信
+不想收短信
+不要推送
+停止推送
+关闭推送
+关闭短信提醒
+取消短信通知
+请退订我
+我拒绝接收广告
+别推销了
+不要推销
+别骚扰
+不要騷擾我
+再發我要報警了
+你們發錯人了
+别再发垃圾短信
+屏蔽你们了
+已拉黑
+我不是这个号码的主人
+不用再发信息了
+不要再傳了
+請勿傳送訊息
+不要傳簡訊
+停止傳送
 """
 DOUBTFUL = """
 I said stop
@@ -206,120 +297,23 @@ I don't want this
 不用提醒了
 别联系我
 不要微信
-"""
-NONE = """
-what time do you stop working
-What time do you stop taking walk-ins?
-when do you stop
-can I stop by at 3?
-I'll stop by tomorrow
-can i stop in today
-stop by at 3
-is there a bus stop near you
-which bus stop
-non stop
-quick stop tomorrow
-don't stop
-Don't stop sending me coupons, I love them
-I can't stop staring at my nails
-I can't stop texting my friends about your salon
-my nails won't stop chipping
-cant stop laughing
-did you stop sending coupons? I got none
-Have you stopped texting the offers?
-I stopped by earlier
-does the gel stop the chipping of nails at the end
-I didn't mean to unsubscribe
-I didn't mean to text stop
-how to stop chipping
-cancel my appointment
-Can I cancel my appointment?
-please cancel tomorrow
-cancel my 3pm
-I need to cancel, I'm sick
-Cancel, I'm sick
-when does the sale end
-see you at the end of the week
-I quit my job so I can come on Monday
-why don't you text me the address
-don't forget to text me
-don't text and drive lol
-if you don't text me I will just come
-I didn't get your message
-I don't have your address
-I don't want gel, text me when ready
-I don't like this color
-don't call me just text me when you are ready
-you don't need to come
-Please remove my gel polish
-can you remove me from the 3pm
-remove polish and do a full set
-take me off the waitlist please I found another time
-opt out of the gel
-can I opt out of the hot stone
-I gave you the wrong number, mine is 718
-I am not interested in acrylic but how about dip for Friday
-is my coupon still good?
-Yes
-Y
-N
-No
-no thanks
-ok thanks
-see you at 5
-5
-👍
-help! my nail broke
-can you help me with a booking on Tuesday?
-start at 3
-what info do you need
-停车方便吗
-停車方便嗎
-附近好停车吗
-停电了吗
-不要停
-你们几点停止营业
-什么时候停止接单
-不要停止发优惠给我
-怎么停发了？
-怎么不给我发优惠了
-可以退订金吗
-訂金可以退嗎
-我要退訂金
-没退订啊
-我不小心退订了
-为什么没收到短信
-收不到短信
-别忘了发我地址
-不要发胶
-不要用发胶
-不要髮膠
-不要發黃的顏色
-不用发票
-发票不用发了
-收据不用发了
-不要染发
-不想烫发
-别剪太短
-头发不要太短
-不要取消我的预约
-取消预约
-取消明天的
-我想取消明天下午三点的
-可以不要微信支付吗
-把我明天的预约改到三点
-我的号码换了
-不用了
-不用了谢谢
-不要
-好的
-谢谢
-可以
-不要美甲要足疗
-不要太红的
-别打电话，发短信就行
-别发我微信
-不用提醒了我明天下午三点会准时到店里的放心
-你好
-几点开门
+wrong person
+This isn't May, wrong number
+stop this nonsense
+Stop it already
+do not disturb me
+Do not want
+don't want these
+enough!
+txt stop
+reply stop
+不再接收
+不接收
+拒绝接收
+我不認識你們
+這不是我的號碼
+N不要了
+以后别联系我了
+别再联系我
+请不要联系我
 """

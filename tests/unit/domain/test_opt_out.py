@@ -8,7 +8,8 @@ import pytest
 
 from salon_desk.domain.opt_out import LONGEST, SHORT_SIGNS, SHORT_WORDS, Meaning, Read, read
 from salon_desk.domain.opt_out_words import CHINESE, CHINESE_SHORT, ENGLISH, ENGLISH_SHORT
-from tests.unit.domain.opt_out_texts import DOUBTFUL, FREE, NONE, SENTENCES, WORDS
+from tests.unit.domain.opt_out_texts import DOUBTFUL, FREE, SENTENCES, WORDS
+from tests.unit.domain.other_texts import NONE
 
 
 def lines(text: str) -> list[str]:
