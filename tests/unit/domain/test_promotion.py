@@ -116,6 +116,9 @@ def test_a_rule_for_a_category_lowers_its_lines_alone() -> None:
         (({"from_day": "2026-12-01"},), Outcome.COUPON_NOT_YET, 0, "2026-12-01"),
         (({"here": False, "joined": 3},), Outcome.COUPON_ELSEWHERE, 0, ""),
         (({"joined": 2},), Outcome.QUORUM, 1, ""),
+        (({"joined": 1}, {"joined": 2}), Outcome.QUORUM, 1, ""),
+        (({"joined": 3, "to_day": "2026-11-19"},), Outcome.COUPON_LAPSED, 0, "2026-11-19"),
+        (({"joined": 3, "from_day": "2026-11-21"},), Outcome.COUPON_NOT_YET, 0, "2026-11-21"),
         (({"joined": 3, "to_day": "2026-11-20"},), Outcome.APPLIED, 0, ""),
     ],
 )

@@ -69,7 +69,7 @@ def _uses_of(one: Promotion, guest: Guest) -> list[Use]:
     if not one.conditions.needs_coupon:
         return [Use(one)]
     mine = [coupon for coupon in guest.coupons if coupon.promotion == one.rule_id and coupon.here]
-    good = [coupon for coupon in mine if not coupon.to_day or coupon.to_day >= DAY]
+    good = [coupon for coupon in mine if coupon.from_day <= DAY <= (coupon.to_day or DAY)]
     mine = sorted(good, key=lambda coupon: (coupon.to_day or "9999-99-99", coupon.coupon_id))
     return [Use(one, coupon) for coupon in mine[: one.most]]
 
@@ -140,9 +140,10 @@ def carts(draw: st.DrawFn) -> tuple[Ticket, list[Promotion], Guest]:
     """A small cart, some rules, and a guest with coupons and points."""
     lines = draw(st.lists(st.sampled_from(LINES), min_size=1, max_size=3, unique_by=lambda one: one.line_id))
     rules = [draw(rules_of(number)) for number in range(draw(st.integers(0, 5)))]
-    days = st.sampled_from(["", "2026-11-30", "2026-12-31"])
+    days = st.sampled_from(["", "", "2026-11-19", DAY, "2026-11-30", "2026-12-31"])
+    begins = st.sampled_from(["", "", "", DAY, "2026-11-21"])
     coupons = tuple(
-        held(f"r{number}", f"c{number}{n}", to_day=draw(days))
+        held(f"r{number}", f"c{number}{n}", to_day=draw(days), from_day=draw(begins))
         for number in range(len(rules))
         for n in range(draw(st.integers(0, 2)))
     )
@@ -201,6 +202,12 @@ def _says_why(ticket: Ticket, rules: Sequence[Promotion], guest: Guest, choice: 
             case Outcome.NO_COUPON:
                 assert one.rule.conditions.needs_coupon
                 assert not any(held.promotion == one.rule.rule_id for held in guest.coupons)
+            case Outcome.COUPON_LAPSED | Outcome.COUPON_NOT_YET:
+                mine = [held for held in guest.coupons if held.promotion == one.rule.rule_id]
+                lapsed = [held.to_day for held in mine if held.to_day and held.to_day < DAY]
+                to_come = [held.from_day for held in mine if held.to_day not in lapsed]
+                assert _uses_of(one.rule, guest) == []
+                assert one.day == (min(to_come) if to_come else max(lapsed))
             case Outcome.NOTHING_FITS:
                 assert not any(_is_for(one.rule, line) for line in ticket.lines)
             case Outcome.TOO_FEW_POINTS:
@@ -221,6 +228,15 @@ def _alone(ticket: Ticket, one: Promotion, guest: Guest) -> int:
 def test_one_that_is_better_by_a_cent_is_found_though_it_comes_later() -> None:
     rules = [rule("early", 1000, exclusive="x", order=1), rule("late", 1001, exclusive="x", order=2)]
     assert [one.rule for one in chosen(rules).discounts] == ["late"]
+
+
+def test_two_coupons_of_one_rule_together_are_weighed_against_one_of_another() -> None:
+    rules = [
+        rule("one", 1000, exclusive="x"),
+        rule("two", 600, exclusive="x", needs_coupon=True, most=2, order=1),
+    ]
+    guest = Guest("may", coupons=(held("two", "a"), held("two", "b")))
+    assert [one.rule for one in chosen(rules, guest).discounts] == ["two", "two"]
 
 
 def test_percentages_come_before_amounts_and_points_last() -> None:
