@@ -17,6 +17,7 @@ from salon_desk.cli.errors import (
     NoDisplay,
     NoSecret,
     NoSuchCard,
+    NoSuchMessage,
     NoSuchTill,
     NotInThisVersion,
     PlainHttp,
@@ -47,6 +48,8 @@ def _sentence(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
             return _about_devices(refusal, words)
         case NoSuchTill() | NoSuchCard() | NoAmount():
             return _about_value(refusal, words)
+        case NoSuchMessage():
+            return words.text("No message is known by the id {message}.", message=refusal.message)
         case TraceRefused():
             return _about_trace(refusal, words)
         case NoSecret():

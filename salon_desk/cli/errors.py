@@ -92,6 +92,13 @@ class NoSuchCard(UsageRefused):
 
 
 @dataclass
+class NoSuchMessage(UsageRefused):
+    """No message has this id, or it is gone with the person it was for."""
+
+    message: str
+
+
+@dataclass
 class NoAmount(UsageRefused):
     """What was typed is no amount of money from nothing upwards."""
 

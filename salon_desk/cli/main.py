@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "export": "the ledger for an accountant",
     "import": "members and what is owed to them, from the old system",
     "member": "everything of one person as a file, or erased everywhere",
+    "messages": "what was sent, to whom and why, and what came of it",
     "channels": "by which accounts messages are sent, and whether they work",
     "emulate": "a device on a pseudo-terminal, for trying things without hardware",
     "head-office": "the server of a chain, and the codes of its tills",

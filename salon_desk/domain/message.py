@@ -14,7 +14,7 @@ from salon_desk.domain.consent import Channel, Purpose
 
 
 class Trigger(StrEnum):
-    """Why a message is sent, or a task made. CONFIRMATION answers a STOP, once, and asks for no consent."""
+    """Why a message is sent, or a task made. CONFIRMATION answers a member's STOP or HELP, once, and asks for no consent."""
 
     AFTER_SALE = "after_sale"
     BALANCE_LOW = "balance_low"

@@ -20,7 +20,7 @@ from salon_desk.domain.campaign import (
 from salon_desk.domain.clock import instant_text, parse_instant
 from salon_desk.domain.message import MessageState
 from salon_desk.storage.engine import Transaction
-from salon_desk.storage.queries import campaigns, messages
+from salon_desk.storage.queries import campaigns, message_lists
 from salon_desk.storage.queries.campaigns import Campaign, Span
 from salon_desk.storage.queries.merges import canonical
 from salon_desk.storage.queries.stores import place_of
@@ -111,7 +111,7 @@ class Tallying:
             held_back=self._held_back,
             came_back=more_came_back(self._written, self._held_back),
             spent=more_spent(self._written, self._held_back),
-            sent=tuple(messages.counts(transaction, self._campaign.campaign)),
+            sent=tuple(message_lists.counts(transaction, self._campaign.campaign)),
         )
 
 

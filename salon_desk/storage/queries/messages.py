@@ -1,6 +1,6 @@
 """Messages: what the sender looks at next, how each stands, what a member was sent, what came in.
 
-Whether one may be sent is `domain/message_gate.py`'s; writing is `apply/messages.py`'s.
+Lists for people are in `message_lists.py`. Whether one may be sent is `domain/message_gate.py`'s; writing is `apply/messages.py`'s.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.consent import Channel, Purpose
@@ -43,7 +43,9 @@ _NEXT = Statement(
 )
 _SOONEST = Statement(
     lambda: select(func.min(messages.c.next_at)).where(
-        messages.c.state == bindparam("state"), messages.c.next_at > "", messages.c.intended_at > 0
+        messages.c.state == bindparam("state"),
+        messages.c.next_at > bindparam("after"),
+        messages.c.intended_at > 0,
     )
 )
 _IN_STATE = Statement(
@@ -111,32 +113,8 @@ _STOPPED = Statement(
     )
 )
 _ACTIVE = Statement(lambda: select(members.c.active).where(members.c.id == bindparam("member")))
-_LIST = Statement(
-    lambda: (
-        select(messages)
-        .where(
-            messages.c.intended_at > 0,
-            messages.c.intended_at < bindparam("before"),
-            or_(bindparam("member") == "", messages.c.member == bindparam("of_member")),
-            or_(bindparam("campaign") == "", messages.c.campaign == bindparam("of_campaign")),
-            or_(bindparam("state") == "", messages.c.state == bindparam("in_state")),
-            or_(bindparam("trigger") == "", messages.c.trigger == bindparam("of_trigger")),
-        )
-        .order_by(messages.c.intended_at.desc(), messages.c.message)
-        .limit(bindparam("most"))
-    )
-)
-_COUNTS = Statement(
-    lambda: (
-        select(messages.c.state, messages.c.reason, func.count().label("many"))
-        .where(
-            messages.c.intended_at > 0,
-            or_(bindparam("campaign") == "", messages.c.campaign == bindparam("of_campaign")),
-        )
-        .group_by(messages.c.state, messages.c.reason)
-        .order_by(messages.c.state, messages.c.reason)
-    )
-)
+
+
 _pairs = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 
 
@@ -217,22 +195,10 @@ class Stop:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which messages a list shows, newest first; empty means all. `before`: the `mark` behind which it goes on."""
-
-    member: str = ""
-    campaign: str = ""
-    state: str = ""
-    trigger: str = ""
-    before: int = 1 << 62
-    most: int = 200
-
-
 def message(transaction: Transaction, message_id: str) -> Message | None:
     """One message, or None where nobody intends it."""
     row = transaction.one(_ONE, message=message_id)
-    return None if row is None or not row.intended_at else _message(row)
+    return None if row is None or not row.intended_at else message_of(row)
 
 
 def not_intended(transaction: Transaction, ids: Iterable[str]) -> list[str]:
@@ -242,18 +208,18 @@ def not_intended(transaction: Transaction, ids: Iterable[str]) -> list[str]:
 
 def next_in(transaction: Transaction, state: MessageState, now: str, most: int) -> list[Message]:
     """Messages in a state that the sender looks at by now, the one that waits longest first."""
-    return [_message(row) for row in transaction.all(_NEXT, state=state.value, now=now, most=most)]
+    return [message_of(row) for row in transaction.all(_NEXT, state=state.value, now=now, most=most)]
 
 
-def soonest(transaction: Transaction, state: MessageState) -> str:
-    """The instant at which the sender has something to look at in a state, empty for never."""
-    return transaction.value(_SOONEST, state=state.value) or ""
+def soonest(transaction: Transaction, state: MessageState, after: str) -> str:
+    """The first instant behind another at which the sender has something to look at in a state, empty for never."""
+    return transaction.value(_SOONEST, state=state.value, after=after) or ""
 
 
 def in_state(transaction: Transaction, state: MessageState, most: int) -> list[Message]:
     """Messages in a state, whenever they are due."""
     found = transaction.all(_IN_STATE, state=state.value, most=most)
-    return [_message(row) for row in found if row.intended_at]
+    return [message_of(row) for row in found if row.intended_at]
 
 
 def attempts(transaction: Transaction, message_id: str) -> list[Attempt]:
@@ -324,30 +290,6 @@ def members_at(transaction: Transaction, channel: Channel, address: str) -> list
     return [row.id for row in transaction.all(_AT[channel], address=address)]
 
 
-def listed(transaction: Transaction, wanted: Wanted) -> list[Message]:
-    """Messages, newest first."""
-    found = transaction.all(
-        _LIST,
-        before=wanted.before,
-        member=wanted.member,
-        of_member=wanted.member,
-        campaign=wanted.campaign,
-        of_campaign=wanted.campaign,
-        state=wanted.state,
-        in_state=wanted.state,
-        trigger=wanted.trigger,
-        of_trigger=wanted.trigger,
-        most=wanted.most,
-    )
-    return [_message(row) for row in found]
-
-
-def counts(transaction: Transaction, campaign: str = "") -> list[tuple[MessageState, str, int]]:
-    """How many messages are in each state, by the last reason against them; of a campaign or of all."""
-    found = transaction.all(_COUNTS, campaign=campaign, of_campaign=campaign)
-    return [(MessageState(row.state), row.reason, int(row.many)) for row in found]
-
-
 def _having(column: Any) -> Statement:
     return Statement(
         lambda: select(members.c.id).where(column == bindparam("address")).order_by(members.c.id)
@@ -361,7 +303,8 @@ _AT = {
 }
 
 
-def _message(row: Any) -> Message:
+def message_of(row: Any) -> Message:
+    """A row of the table as a value."""
     return Message(
         message=row.message,
         member=row.member,

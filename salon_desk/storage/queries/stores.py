@@ -28,6 +28,7 @@ _STORES = Statement(
     ).order_by(stores.c.id)
 )
 _ONE = Statement(lambda: select(stores).where(stores.c.id == bindparam("id")))
+_CONTACT = Statement(lambda: select(stores.c.address, stores.c.phone).where(stores.c.id == bindparam("id")))
 _TILL_CODES = Statement(lambda: select(tills.c.code))
 _NAME_OF = Statement(lambda: select(tills.c.name).where(tills.c.id == bindparam("node")))
 _LOCKED_OUT = Statement(lambda: select(tills.c.locked_out).where(tills.c.id == bindparam("node")))
@@ -64,6 +65,14 @@ class StorePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """A store's postal address and its telephone."""
+
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Device:
     """A till or hub as head office has described it. `key`: the public half of its key, empty when nobody said."""
 
@@ -85,6 +94,12 @@ def place_of(transaction: Transaction, store: str) -> StorePlace | None:
     if row is None:
         return None
     return StorePlace(row.id, names(row), row.time_zone, row.currency, row.jurisdiction)
+
+
+def contact_of(transaction: Transaction, store: str) -> Contact:
+    """Where a store can be written to and called, empty where nobody said."""
+    row = transaction.one(_CONTACT, id=store)
+    return Contact("", "") if row is None else Contact(row.address, row.phone)
 
 
 def all_stores(transaction: Transaction) -> Sequence[StoreTerms]:

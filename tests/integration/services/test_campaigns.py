@@ -25,9 +25,9 @@ from salon_desk.storage import parent
 from salon_desk.storage.parent import ParentLink
 from salon_desk.storage.putting import Rows
 from salon_desk.storage.queries import campaigns as stored
-from salon_desk.storage.queries import messages
+from salon_desk.storage.queries import message_lists, messages
 from salon_desk.storage.queries.campaigns import Campaign
-from salon_desk.storage.queries.messages import Wanted
+from salon_desk.storage.queries.message_lists import Wanted
 from salon_desk.storage.tables.sales import sales
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, open_shop
 from tests.integration.storage.scenes_of_campaigns import audience, launched
@@ -57,7 +57,7 @@ def _rest(shop: Shop) -> int:
 
 def _intended(shop: Shop, campaign: str) -> list[messages.Message]:
     with shop.till.read() as transaction:
-        return messages.listed(transaction, Wanted(campaign=campaign, most=5_000))
+        return message_lists.listed(transaction, Wanted(campaign=campaign, most=5_000))
 
 
 def _audience(shop: Shop, campaign: str) -> list[str]:
