@@ -143,6 +143,32 @@ def count(
     return Count(len(found), read(lambda transaction: _figures(transaction, asked(transaction), few)))
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How far a screen is with looking who meets conditions: how many were found, the first of them with their figures."""
+
+    question: Question
+    found: int = 0
+    first: tuple[Figures, ...] = ()
+    after: str = ""
+    over: bool = False
+
+
+def begin(till: Till, conditions: Sequence[Condition]) -> Look:
+    """Begin to look for a screen; nobody is found yet. Database worker."""
+    with till.read() as transaction:
+        return Look(question(till.store, till.rules, conditions)(transaction))
+
+
+def go_on(till: Till, look: Look, first: int = 20) -> Look:
+    """One slice more, until `over`. Database worker, each slice a task of its own, so that a sale comes between two."""
+    with till.read() as transaction:
+        page = segments.page(transaction, look.question, look.after)
+        few = page.members[: max(0, first - len(look.first))]
+        shown_first = (*look.first, *_figures(transaction, look.question, few))
+    return Look(look.question, look.found + len(page.members), shown_first, page.after, over=not page.after)
+
+
 def reads(store: Store) -> Reads:
     """Reading from a store on the thread that it belongs to; a till's screen hands each slice to the database worker instead."""
 

@@ -61,7 +61,7 @@ def term(question: Question, condition: Condition) -> Any:
             never = NO if condition.compare is Compare.IS else YES
             return may_by_sql(condition) != never
         case Figure.USUAL_TICKET:
-            return select(sales.c.op_id).where(_IS_VISIT).exists()
+            return select(sales.c.member).where(_IS_VISIT).exists()
         case _:
             has = _has(question, condition)
             return has if condition.compare is Compare.IS else ~has
@@ -100,8 +100,8 @@ def _last_visit(question: Question, condition: Condition) -> Any:
     """Whoever was here after a day has been here; whoever never was, has not for longer than anybody."""
     day = iso(question.today - condition.number)
     if condition.compare is Compare.AT_LEAST:
-        return ~select(sales.c.op_id).where(_IS_VISIT, sales.c.business_day > day).exists()
-    return select(sales.c.op_id).where(_IS_VISIT, sales.c.business_day >= day).exists()
+        return ~select(sales.c.member).where(_IS_VISIT, sales.c.business_day > day).exists()
+    return select(sales.c.member).where(_IS_VISIT, sales.c.business_day >= day).exists()
 
 
 def _balance(question: Question, _condition: Condition) -> Any:

@@ -190,6 +190,15 @@ def test_it_is_counted_with_the_figures_behind_it_and_can_be_stopped(people: Sho
     assert segments.count(read, asked, stopped=lambda: True).members == 0
 
 
+def test_a_screen_looks_slice_by_slice(people: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "A_PAGE", 2)
+    look, slices = segments.begin(people.till, [Condition(Figure.LAST_VISIT, Compare.AT_LEAST, "1")]), 0
+    while not look.over:
+        look, slices = segments.go_on(people.till, look, first=2), slices + 1
+    assert (look.found, [one.member for one in look.first]) == (5, ["ann", "bo"])
+    assert slices == 4
+
+
 def test_the_owners_own_is_kept_changed_and_dropped(shop: Shop) -> None:
     segments.keep(shop.till, shop.command(), MANAGER, MINE)
     assert segments.shown(shop.till) == [*BUILT_IN, MINE]
