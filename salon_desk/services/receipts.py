@@ -71,6 +71,10 @@ def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
         case owned.PRINTED:
             report_of = owned.printed(till, transaction, job.detail, job.language)
             return statement_document(report_of, Catalogue.load(job.language))
+        case "reminder":
+            from salon_desk.services import reminder_slips  # all that messages are written of: not at a start
+
+            return reminder_slips.printed(till, transaction, job.detail, copy=job.copy)
         case "test":
             return printer_test(till.shop(transaction).names, Catalogue.load(job.language))
         case _:

@@ -1,4 +1,4 @@
-"""Refusals about the accounts by which messages are sent, in words.
+"""Refusals about the accounts by which messages are sent, and about reminders on paper, in words.
 
 No rule lives here, and no value that was typed is repeated: it may be a secret.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from salon_desk.i18n import N_
 from salon_desk.services import channel_settings as errors
-from salon_desk.ui.error_sentences.sentence import Sentences
+from salon_desk.services.reminder_slip_errors import NothingToRemindOf
+from salon_desk.ui.error_sentences.sentence import Sentences, plain
 
 SENTENCES: Final[Sentences] = {
     errors.ChannelSettingRefused: lambda e, w: w.text(
@@ -17,4 +19,5 @@ SENTENCES: Final[Sentences] = {
     errors.ChannelNotSet: lambda e, w: w.text(
         "No account is set for “{name}” on this machine. See: channels set.", name=e.name
     ),
+    NothingToRemindOf: plain(N_("There is nothing to remind this member of. Nothing is printed.")),
 }
