@@ -158,18 +158,20 @@ _FALLBACKS = {
 def render(
     template: Template, language: str, values: Mapping[str, str], *, channel: Channel = Channel.SMS
 ) -> Rendered:
-    """A template filled with values by the name of the placeholder, in a language ("en", "zh_CN", "zh_TW") or the nearest.
+    """A template filled with values by the name of the placeholder, in a language ("en", "zh_CN", "zh_TW") or the nearest; in
+    English for one that nobody said.
 
     Raises PlaceholderUnknown (in text or values), PlaceholderMissing, TemplateInvalid (broken, or no text at all).
     """
     unknown = next((name for name in values if name not in _KNOWN), None)
     if unknown is not None:
         raise PlaceholderUnknown(unknown)
-    spoken = next((one for one in _FALLBACKS[language] if getattr(template.texts, one)), "")
+    spoken = next((one for one in _FALLBACKS.get(language, LANGUAGES) if getattr(template.texts, one)), "")
     if not spoken:
         raise TemplateInvalid(Lint.TEXT_MISSING, "", "")
     text = template.texts.in_language(spoken)
-    if channel is Channel.EMAIL and template.purpose is Purpose.MARKETING and "{address}" not in text:
+    sells_by_mail = channel is Channel.EMAIL and template.purpose is Purpose.MARKETING
+    if sells_by_mail and Placeholder.ADDRESS not in _certain(text):
         text += _IDENTITY
     subject = template.subjects.in_language(spoken) or "{store}"
     return Rendered(
@@ -217,12 +219,17 @@ def placeholders(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for section in _sections(text) for name in section.names))
 
 
+def _certain(text: str) -> set[str]:
+    """The names that stand outside brackets."""
+    return {name for section in _sections(text) if not section.optional for name in section.names}
+
+
 def _of_text(purpose: Purpose, language: str, text: str) -> Iterator[Fault]:
     found = tuple(_of_words(purpose, language, text, MAX_NOTE))
     yield from found
     if purpose is not Purpose.MARKETING or any(one.code is not Lint.TOO_LONG for one in found):
         return
-    certain = {name for section in _sections(text) if not section.optional for name in section.names}
+    certain = _certain(text)
     if Placeholder.STORE not in certain:
         yield Fault(Lint.STORE_MISSING, language)
     if Placeholder.STOP not in certain:

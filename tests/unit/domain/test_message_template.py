@@ -97,7 +97,9 @@ def test_brackets_without_sense_are_refused(broken: str) -> None:
     assert refused.value.fault == Lint.BRACKETS
 
 
-@pytest.mark.parametrize(("language", "spoken"), [("en", "en"), ("zh_CN", "zh_CN"), ("zh_TW", "zh_CN")])
+@pytest.mark.parametrize(
+    ("language", "spoken"), [("en", "en"), ("zh_CN", "zh_CN"), ("zh_TW", "zh_CN"), ("", "en")]
+)
 def test_a_language_without_a_text_has_the_nearest(language: str, spoken: str) -> None:
     found = render(reminder("Hello", "你好"), language, {})
     assert (found.language, found.text) == (spoken, {"en": "Hello", "zh_CN": "你好"}[spoken])
@@ -125,6 +127,8 @@ def test_an_e_mail_that_sells_says_the_shops_postal_address() -> None:
     by_mail = render(offer(SELLS), "en", values, channel=Channel.EMAIL)
     assert by_mail.text == "Lily: News Reply STOP\n\nLily\n1 Main St"
     assert render(offer(SELLS), "en", values).text == "Lily: News Reply STOP"
+    may = offer(SELLS + "[ {address}]")
+    assert render(may, "en", values, channel=Channel.EMAIL).text.endswith("\n\nLily\n1 Main St")
     own = offer(SELLS + " {address}")
     assert render(own, "en", values, channel=Channel.EMAIL).text == "Lily: News Reply STOP 1 Main St"
     with pytest.raises(PlaceholderMissing):
