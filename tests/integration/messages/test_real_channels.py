@@ -12,11 +12,13 @@ from salon_desk.channels.mail import Mail, MailAccount
 from salon_desk.channels.rest import Rest
 from salon_desk.channels.twilio import Twilio, TwilioAccount
 from salon_desk.domain.consent import Channel, Purpose
-from salon_desk.domain.message import Delivered, MessageState, Trigger
+from salon_desk.domain.message import Delivered, Incoming, MessageState, Trigger
 from salon_desk.operations.description import MemberDescribed, StoreDescribed
+from salon_desk.services import message_inbound, message_way_out
 from salon_desk.services.channel_settings import MailSecurity
 from salon_desk.services.describe import describe
-from tests.integration.messages.desk import Desk, agree, asker, attempts, intend, intent, state
+from salon_desk.storage.store import Store
+from tests.integration.messages.desk import Desk, Provider, agree, asker, attempts, intend, intent, state
 from tests.integration.services.shop import Shop
 from tests.unit.channels.mail_server import MailServer
 from tests.unit.channels.provider import Answer, Fault
@@ -108,3 +110,31 @@ def test_a_letter_of_which_nobody_knows_is_repeated_once_at_most_and_an_offer_ne
         assert {one.state for one in attempts(shop.till.store, message)} == {Delivered.UNKNOWN}
     finally:
         server.close()
+
+
+def test_the_link_of_a_letter_ends_offers_for_the_address_it_went_to_and_again_changes_nothing(
+    shop: Shop,
+) -> None:
+    store, rules = shop.till.store, shop.till.rules
+    described = [
+        (MemberDescribed, shop.member, {"email": "mei@example.org", "phone": ""}),
+        (StoreDescribed, "s1", {"address": "135-24 Roosevelt Ave, Flushing"}),
+    ]
+    describe(shop.till, shop.command(), None, described)
+    agree(shop, channel=Channel.EMAIL)
+    first = intend(shop, intent(shop, **OFFER))  # type: ignore[arg-type]
+    here = Desk(store, shop.clock, asker(shop), [Provider(Channel.EMAIL)])
+    here.until_nothing()
+    (attempt,) = attempts(store, first)
+
+    def received(store: Store, came: Incoming) -> object:
+        return message_inbound.received(store, came, rules)
+
+    assert message_way_out.stopped(store, attempt.outgoing.reference, received)
+    recorded = store.head.seq
+    assert message_way_out.stopped(store, attempt.outgoing.reference, received)
+    assert store.head.seq == recorded
+    assert not message_way_out.stopped(store, "of nobody", received)
+    second = intend(shop, intent(shop, "next year", **OFFER))  # type: ignore[arg-type]
+    here.until_nothing()
+    assert state(store, second) is MessageState.WITHHELD
