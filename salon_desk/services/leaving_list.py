@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from salon_desk.storage.engine import Transaction
 from salon_desk.storage.store import Store
 
 A_PAGE = 500
+WORTH_DAYS = 7
 _NONE = -1
 
 
@@ -75,6 +77,12 @@ def kept(transaction: Transaction) -> Kept | None:
         return None
     head = msgspec.json.decode(said, type=_Head)
     return Kept(list_id, head.day, head.method, head.ground, head.size, head.proof)
+
+
+def is_stale(transaction: Transaction, today: str) -> bool:
+    """Whether there is no list, or one that is a week old by a day (ISO date)."""
+    found = kept(transaction)
+    return found is None or (date.fromisoformat(today) - date.fromisoformat(found.day)).days >= WORTH_DAYS
 
 
 def people(transaction: Transaction, after: int = -1, most: int = A_PAGE) -> list[tuple[int, Leaver]]:

@@ -1,7 +1,7 @@
-"""Reckoning who is about to leave beside a till that goes on selling: a thread, how far it is, and the way to stop it.
+"""Reckoning who is about to leave beside those who go on selling: once a week by whoever sends, or now because somebody asks.
 
-Only slices of some milliseconds run on the database worker, between the cashier's work. A head office reckons on its own outbound
-thread and needs none of this (`leaving.reckon`).
+Only slices of some milliseconds run where the store is written, between the cashier's work. A screen asks on a thread that ends by
+itself, sees how far it is, and can stop it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
 from salon_desk.services.leaving import Leaving, reckon
-from salon_desk.services.leaving_list import keep
-from salon_desk.services.leaving_visits import Progress, Stage, Watch
+from salon_desk.services.leaving_list import is_stale, keep
+from salon_desk.services.leaving_visits import Progress, Stage, Watch, reads
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.store import Store
+
+LOOK_EVERY = 3_600
 
 T = TypeVar("T")
 
@@ -26,6 +28,40 @@ class Runs(Protocol):
     def run(self, work: Callable[[], T]) -> T:
         """What the work gave back."""
         ...
+
+
+class OnStore(Protocol):
+    """Runs work on the thread that writes to the store, and waits for it."""
+
+    def __call__(self, work: Callable[[Store], T], /) -> T:
+        """What the work gave back."""
+        ...
+
+
+def work(on_store: OnStore, stopping: Callable[[], bool]) -> int:
+    """Reckon the list anew once a week; seconds until it wants to be asked again. Outbound thread of whoever sends.
+
+    Raises what the store raises.
+    """
+    today = on_store(_day_if_stale)
+    if not today:
+        return LOOK_EVERY
+
+    def read(slice_: Callable[[Transaction], T]) -> T:
+        return on_store(lambda store: reads(store)(slice_))
+
+    found = reckon(read, today, watch=Watch(stopped=stopping))
+    if found is not None:
+        made, store = found, on_store(lambda store: store)
+        keep(store, made, lambda piece: on_store(lambda _store: piece()))
+    return LOOK_EVERY
+
+
+def _day_if_stale(store: Store) -> str:
+    """Today's date where a new list is due, else nothing."""
+    today = store.clock.now().date().isoformat()
+    with store.database.read() as transaction:
+        return today if is_stale(transaction, today) else ""
 
 
 class LeavingRun:
@@ -62,11 +98,7 @@ class LeavingRun:
             self.finished.set_exception(error)
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
-        def slice_() -> T:
-            with self._store.database.read() as transaction:
-                return work(transaction)
-
-        return self._worker.run(slice_)
+        return self._worker.run(lambda: reads(self._store)(work))
 
     def _told(self, progress: Progress) -> None:
         self._progress = progress

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from salon_desk.domain.campaign import price_of
 from salon_desk.domain.money import Money
@@ -73,7 +73,7 @@ _BATCHES = Statement(
 _BOUGHT = Statement(
     lambda: select(
         func.coalesce(func.sum(sales.c.total_cents - sales.c.tax_cents), 0).label("cents"),
-        func.coalesce(func.sum((sales.c.kind == "sale").cast(sales.c.seq.type)), 0).label("visits"),
+        func.count(case((sales.c.kind == "sale", sales.c.op_id))).label("visits"),
     ).where(
         sales.c.member == bindparam("member"),
         sales.c.business_day >= bindparam("from_day"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, or_, select
+from sqlalchemy import Text, bindparam, case, or_, select
 
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.follow_up import Result
@@ -37,8 +37,8 @@ _OPEN = Statement(
         _ROWS.where(
             follow_ups.c.made_at > 0,
             _IS_OPEN,
-            or_(bindparam("everybody") == "1", follow_ups.c.assignee == bindparam("assignee")),
-            or_(bindparam("upto") == "", bindparam("before") > _DUE),
+            or_(bindparam("everybody", type_=Text) == "1", follow_ups.c.assignee == bindparam("assignee")),
+            or_(bindparam("upto", type_=Text) == "", bindparam("before") > _DUE),
         )
         .order_by(_DUE, follow_ups.c.follow_up)
         .limit(bindparam("most"))
@@ -50,7 +50,7 @@ _DONE = Statement(
             follow_ups.c.made_at > 0,
             follow_ups.c.answered_at > 0,
             follow_ups.c.next_on == "",
-            or_(bindparam("everybody") == "1", follow_ups.c.assignee == bindparam("assignee")),
+            or_(bindparam("everybody", type_=Text) == "1", follow_ups.c.assignee == bindparam("assignee")),
         )
         .order_by(follow_ups.c.answered_at.desc(), follow_ups.c.follow_up)
         .limit(bindparam("most"))
