@@ -271,7 +271,7 @@ def test_what_cannot_be_kept_is_refused() -> None:
         check_template(replace(reminder("Hello"), wechat_fields=(("k" * 65, "x"),)))
     for wrong in ({"channels": ()}, {"wechat_fields": (("a=b", "x"),)}, {"wechat_fields": (("", "x"),)}):
         with pytest.raises(TemplateInvalid):
-            check_template(replace(reminder("Hello"), **wrong))  # type: ignore[arg-type]
+            check_template(replace(reminder("Hello"), **wrong))
     check_template(replace(reminder("Hello"), wechat_fields=(("amount1", "x"),)))
     assert [one.code for one in lint(replace(reminder("Hello"), subjects=Names("x" * 121)))] == [
         Lint.TOO_LONG
