@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from salon_desk.domain.errors import RulePackDamaged
-from salon_desk.domain.quiet_hours import Place, Quiet, clocks, quiet_hours
+from salon_desk.domain.quiet_hours import Local, Place, Quiet, clocks, quiet_hours
 from salon_desk.domain.rules import RulePack
 
 _NORTH_AMERICA = "+1"
@@ -26,10 +26,22 @@ class AreaCodes:
 
     codes: Mapping[str, tuple[Place, ...]]
     everywhere: tuple[Place, ...]
+    _clocks: dict[str, tuple[RulePack, tuple[Local, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def places(self, phone: str) -> tuple[Place, ...]:
         """Where a telephone in E.164 may be at home; nothing where its code does not say."""
         return self.codes.get(phone[2:5], ()) if phone.startswith(_NORTH_AMERICA) else ()
+
+    def all_clocks(self, rules: RulePack, day: str) -> tuple[Local, ...]:
+        """The clocks of everywhere with their hours on an ISO date; those of the last day that was asked are kept."""
+        found = self._clocks.get(day)
+        if found is None or found[0] is not rules:
+            found = (rules, clocks(rules, self.everywhere, day))
+            self._clocks.clear()
+            self._clocks[day] = found
+        return found[1]
 
 
 def parse_area_codes(text: str) -> AreaCodes:
@@ -59,7 +71,7 @@ def hours_for(
     by = clocks(rules, (*address, *codes.places(phone)), day)
     if by:
         return quiet_hours(now, by)
-    return quiet_hours(now, clocks(rules, codes.everywhere, day), zone_known=False)
+    return quiet_hours(now, codes.all_clocks(rules, day), zone_known=False)
 
 
 def _read(table: Mapping[str, Any]) -> AreaCodes:

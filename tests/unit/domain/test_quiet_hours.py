@@ -253,6 +253,16 @@ def test_every_geographic_code_is_there_and_none_that_is_not() -> None:
         assert none not in CODES.codes
 
 
+def test_another_rule_pack_or_day_has_other_hours_for_an_unknown_zone() -> None:
+    texts = {one.name: one.read_text("utf-8") for one in (RESOURCES / "rules").glob("*.toml")}
+    texts["messages.toml"] = texts["messages.toml"].replace("09:00-20:00", "09:00-19:00")
+    shorter = parse_rule_pack(texts)
+    late = datetime(2026, 11, 20, 23, tzinfo=UTC)
+    for rules, allowed in ((RULES, True), (shorter, False), (RULES, True)):
+        assert hours_for(late, rules, CODES, phone="").allowed is allowed
+    assert hours_for(late + timedelta(days=3), RULES, CODES, phone="").allowed
+
+
 GOOD = """
 outlying = []
 [clocks]
