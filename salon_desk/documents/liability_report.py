@@ -31,7 +31,7 @@ class LiabilityReport(Struct, frozen=True, kw_only=True):
 
     `points`, `coupons`: what members may still use of them, which is no money.
 
-    `twice`: what of it is there twice, stranded and covered with the merchant's money meanwhile.
+    `twice`, `gifts_twice`: what of it is there twice, stranded and covered with the merchant's money meanwhile.
     """
 
     shop: Names
@@ -48,6 +48,7 @@ class LiabilityReport(Struct, frozen=True, kw_only=True):
     ledger_bonus: Money
     others: tuple[OwedAccount, ...]
     gifts: Money
+    gifts_twice: Money
     gift_cards_with_value: int
     series: Money
     visits: int
@@ -107,6 +108,11 @@ def _value(report: LiabilityReport, say: Catalogue) -> Section:
 def _besides(report: LiabilityReport, say: Catalogue) -> Section:
     lines = (
         Line(say.text("Owed on gift cards"), (report.gifts,), bold=True),
+        *(
+            (Line(say.text("of it out of reach and covered"), (report.gifts_twice,)),)
+            if report.gifts_twice
+            else ()
+        ),
         Line(say.text("Gift cards with value"), (report.gift_cards_with_value,)),
         Line(say.text("Owed on series"), (report.series,), bold=True),
         Line(say.text("Visits and minutes not used"), (report.visits,)),

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from salon_desk.domain.card import card_of
+from salon_desk.domain.coupon import COUPON
+from salon_desk.domain.gift import money_card
+from salon_desk.domain.points import POINTS
+from salon_desk.domain.series import visit_of
 
 DEFAULT_LIMIT_CENTS = 20_000
 """What may be covered of one card without a person, in cents of the card's currency, until the owner says otherwise."""
@@ -19,7 +23,7 @@ _PREFIX = "cover/"
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """The purse that a cover stands for: an asset of a card at one holder, node and epoch."""
+    """The purse that a cover stands for: an asset of a card or a gift card at one holder, node and epoch."""
 
     asset: str
     node: str
@@ -27,18 +31,27 @@ class Covered:
 
     @property
     def card(self) -> str:
-        """The card whose value it is."""
-        return card_of(self.asset)
+        """The card of either kind whose value it is."""
+        return money_card(self.asset)
 
     @property
     def currency(self) -> str:
         """The card's currency."""
-        return self.asset.rsplit("/", 2)[-2]
+        return self.asset.rsplit("/", 2)[-2 if card_of(self.asset) else -1]
 
 
 def may_be_covered(asset: str) -> bool:
-    """Whether an asset is money on a card: rights, visits and what is owed to the merchant are not made good with money."""
-    return bool(card_of(asset))
+    """Whether an asset is money on a card of either kind: what was paid for has to be there whenever its owner comes.
+
+    Visits, points, coupons and rights are no money, and money would not be what was promised: the shop gives them anew by hand, or
+    they come home with the till. What is owed to the merchant is nobody's to be made good.
+    """
+    return bool(money_card(asset))
+
+
+def may_be_given_anew(asset: str) -> bool:
+    """Whether an asset is something that a member owns and no money."""
+    return visit_of(asset) is not None or asset.startswith((COUPON, POINTS))
 
 
 def cover_asset(covered: Covered) -> str:

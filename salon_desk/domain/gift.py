@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from salon_desk.domain.card import CardAssets, card_assets
+from salon_desk.domain.card import CardAssets, card_assets, card_of
 from salon_desk.domain.tender import TenderKind
 
 GIFT = "gift/"
@@ -34,6 +34,11 @@ def gift_of(asset: str) -> str:
     head, _, rest = asset.partition("/")
     gift, _, currency = rest.rpartition("/")
     return gift if head == "gift" and gift and currency else ""
+
+
+def money_card(asset: str) -> str:
+    """The card of either kind whose money an asset is, empty for any other asset."""
+    return card_of(asset) or gift_of(asset)
 
 
 def assets_of(kind: CardKind, card: str, currency: str) -> CardAssets:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from salon_desk.domain import ledger
-from salon_desk.domain.card import card_assets
 from salon_desk.domain.cover import Covered, cover_asset
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money
+from salon_desk.domain.owed import owed_for
 from salon_desk.operations.cover import CoverLost, CoverOpened, CoverRepaid, WhyCovered
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.services import postings
@@ -66,7 +66,8 @@ def lost(covered: Covered, units: int) -> CoverLost:
 
 
 def _of_cover(parts: Mapping[Covered, int], one: Covered) -> Sequence[Posting]:
-    names = card_assets(one.card, one.currency)
-    accounts = {names.paid: ledger.STORED_VALUE_PAID, names.bonus: ledger.STORED_VALUE_BONUS}
-    owed = [Posting(accounts[covered.asset], Money(-units, one.currency)) for covered, units in parts.items()]
-    return [Posting(ledger.COVER, Money(sum(parts.values()), one.currency)), *owed]
+    owed = [found for covered, units in parts.items() if (found := owed_for(covered.asset, units))]
+    return [
+        Posting(ledger.COVER, Money(sum(parts.values()), one.currency)),
+        *(Posting(each.account, Money(-each.cents, each.currency)) for each in owed),
+    ]

@@ -12,6 +12,8 @@ from typing import Any
 from salon_desk.domain.card import card_assets, card_of
 from salon_desk.domain.claim import card_of_claim
 from salon_desk.domain.clock import instant_text
+from salon_desk.domain.cover import Covered, may_be_covered
+from salon_desk.domain.gift import money_card
 from salon_desk.domain.overdraft import card_of_overdraft
 from salon_desk.head_office import covering, placement
 from salon_desk.operations.hybrid_clock import instant_of
@@ -163,7 +165,7 @@ def stranded_here(transaction: Transaction, office: Store) -> list[StrandedHere]
         found.append(
             StrandedHere(
                 asset=one.asset,
-                card=card_of(one.asset) or card_of_claim(one.asset),
+                card=money_card(one.asset) or card_of_claim(one.asset),
                 units=one.units,
                 covered=covered,
                 under_way=one.under_way,
@@ -189,8 +191,8 @@ def exposure(
         of[name] += units
 
     for one in rows:
-        if card_of(one.asset):
-            currency = one.asset.rsplit("/", 2)[-2]
+        if may_be_covered(one.asset):
+            currency = Covered(one.asset, "", "").currency
             add(currency, "stranded", one.units)
             add(currency, "covered", one.covered)
     for cover in covers.open_covers(transaction):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from salon_desk.domain.card import card_of
 from salon_desk.domain.claim import card_of_claim
 from salon_desk.domain.clock import instant_text
+from salon_desk.domain.gift import money_card
 from salon_desk.head_office import planning, recovering, wants
 from salon_desk.head_office.owner_recalls import BY_OWNER
 from salon_desk.head_office.planning import Bookings, Plan, Reach
@@ -86,7 +86,7 @@ def after_push(office: Store, recorded: Sequence[Envelope], bookings: Bookings |
     gave_back = note_answers(office, recorded)
     assets = {change.asset for one in arrived for change in one.purse_changes}
     owing = {card for asset in assets if (card := card_of_claim(asset))}
-    recovery = recovering.recover(office, owing | {card_of(asset) for asset in assets})
+    recovery = recovering.recover(office, owing | {money_card(asset) for asset in assets})
     wanted = wants.settle(office)
     wanted += place(office, assets, but=gave_back, bookings=bookings)
     return wanted + rearrange(office, owing | set(recovery.recovered), bookings)
@@ -104,7 +104,7 @@ def concerned(office: Store, recorded: Sequence[Envelope]) -> set[str]:
     for operation in known:
         if isinstance(operation, Moving):
             assets = [change.asset for change in operation.purse_changes]
-            found |= {card_of(asset) or card_of_claim(asset) for asset in assets}
+            found |= {money_card(asset) or card_of_claim(asset) for asset in assets}
     came = {
         one.member for one in known if isinstance(one, (SaleCompleted, BookingMade, BookingCancelled))
     } | {one.ticket.member or "" for one in known if isinstance(one, TicketSaved)}
@@ -160,7 +160,7 @@ def concerned_by_return(transaction: Transaction, nodes: Collection[str], bookin
         child = holders.confirmed(transaction, node)
         if child is not None:
             there = moves.sendable(transaction, child.node, child.epoch)
-            cards |= {card_of(asset) for asset, _units in there}
+            cards |= {money_card(asset) for asset, _units in there}
             cards |= visits.cards_of_store(transaction, child.store)
             cards |= set(bookings.at(transaction, child.store))
     return cards & holders.cards_with_value(transaction) if cards else cards
@@ -208,7 +208,7 @@ def place(
         if assets is None:
             cards = lying_here(transaction, office)
         else:
-            cards = sorted({card_of(asset) for asset in assets} - {""})
+            cards = sorted({money_card(asset) for asset in assets} - {""})
     return place_cards(office, cards, store=store, but=but, bookings=bookings)
 
 
@@ -241,7 +241,7 @@ def place_cards(
 def lying_here(transaction: Transaction, office: Store) -> list[str]:
     """The cards of which something lies here that may be sent. Any thread; a read transaction will do."""
     return sorted(
-        {card_of(asset) for asset, _units in moves.sendable(transaction, office.node, office.epoch)} - {""}
+        {money_card(asset) for asset, _units in moves.sendable(transaction, office.node, office.epoch)} - {""}
     )
 
 
@@ -268,9 +268,9 @@ def explain(
         else:
             sent.append(Sent(one, "", "", ""))
     ranked: list[Weighed] = []
-    if office is not None and card_of(asset):
+    if office is not None and money_card(asset):
         reach = planning.reach_of(transaction, office.clock.now())
-        ranked = planning.ranking(transaction, office, card_of(asset), reach, bookings)
+        ranked = planning.ranking(transaction, office, money_card(asset), reach, bookings)
     return Explanation(asset, tuple(moves.lying(transaction, asset)), tuple(sent), tuple(ranked))
 
 
@@ -294,7 +294,7 @@ def _arrived(recorded: Sequence[Envelope]) -> set[str]:
     """The cards of which value has arrived at a till."""
     found = [_operation(one) for one in recorded if one.header.kind == ValueReceived.KIND]
     return {
-        card_of(change.asset)
+        money_card(change.asset)
         for one in found
         if isinstance(one, ValueReceived)
         for change in one.purse_changes

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from salon_desk.domain.card import card_assets
 from salon_desk.domain.clock import instant_text, parse_instant
+from salon_desk.domain.gift import assets_of
 from salon_desk.head_office.weighing import (
     HEAD_OFFICE,
     PAST_BOOKING,
@@ -184,8 +184,9 @@ def laid_out(
     found = visits.belonging(transaction, card)
     if found is None or not ranked:
         return LaidOut()
-    names = card_assets(card, found.currency)
-    lying = {asset: _by_store(transaction, office, asset, reach) for asset in (names.bonus, names.paid)}
+    names = assets_of(found.kind, card, found.currency)
+    assets = tuple(asset for asset in (names.bonus, names.paid) if asset)
+    lying = {asset: _by_store(transaction, office, asset, reach) for asset in assets}
     sums: dict[str, int] = {}
     for places in lying.values():
         for store, units in places.units.items():

@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from salon_desk.domain import ledger
-from salon_desk.domain.card import card_assets
 from salon_desk.domain.cover import Covered, cover_asset, due
+from salon_desk.domain.gift import assets_of
 from salon_desk.domain.ledger import Posting
 from salon_desk.domain.money import Money
 from salon_desk.domain.overdraft import overdraft_asset
@@ -100,7 +100,10 @@ def _debts(
         belonging = visits.belonging(transaction, card)
         if belonging is None:
             continue
-        names = card_assets(card, belonging.currency)
+        names = assets_of(belonging.kind, card, belonging.currency)
+        if not names.bonus:  # nothing is owed on a gift card but a cover
+            found += _covers(office, transaction, card, names.paid, lost)
+            continue
         owed = overdraft_asset(card, belonging.currency)
         units = units_here(transaction, owed, office.node, office.epoch)
         found.append(Debt(owed, card, units, (names.bonus, names.paid)))

@@ -17,6 +17,7 @@ from salon_desk.documents.shift_report import ShiftReport
 from salon_desk.domain import ledger as accounts
 from salon_desk.domain.clock import instant_text, parse_instant
 from salon_desk.domain.errors import ShiftNotOpen
+from salon_desk.domain.gift import CardKind
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.names import Names
 from salon_desk.domain.shift import ShiftState
@@ -182,6 +183,7 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
         bonus=owed.bonus,
         held=owed.held,
         twice=Money(covers.doubled_in(transaction, place.currency), place.currency),
+        gifts_twice=Money(covers.doubled_in(transaction, place.currency, CardKind.GIFT), place.currency),
         ledger_paid=by_ledger.pop(accounts.STORED_VALUE_PAID, zero),
         ledger_bonus=by_ledger.pop(accounts.STORED_VALUE_BONUS, zero),
         gifts=besides.gifts,

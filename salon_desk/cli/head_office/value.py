@@ -14,6 +14,7 @@ from salon_desk.bootstrap.head_office import office_at
 from salon_desk.cli.errors import NoAmount
 from salon_desk.cli.head_office import reasons
 from salon_desk.cli.head_office.parts import Parts, answer, card_called, columns, part, place, till_called
+from salon_desk.domain.cover import may_be_given_anew
 from salon_desk.domain.money import Money
 from salon_desk.head_office import covering, explaining, holdings, owner_recalls
 from salon_desk.head_office.holdings import CoverHere, Exposure, Holder, InAll, OnCard, StrandedHere
@@ -83,7 +84,8 @@ def run_stranded(arguments: argparse.Namespace) -> int:
         risk = holdings.exposure(transaction, found, overdraft_limit=limit)
     told = {"stranded": holdings.told(found), "exposure": holdings.told(risk)}
     rows = [_stranded_row(one, words) for one in found]
-    return answer(arguments, told, [*_table(_STRANDED, rows, words), *_exposure(risk, words)])
+    lines = [*_table(_STRANDED, rows, words), *_exposure(risk, words), *_not_covered(found, words)]
+    return answer(arguments, told, lines)
 
 
 def run_recall(arguments: argparse.Namespace) -> int:
@@ -191,6 +193,18 @@ def _exposure(risk: Sequence[Exposure], words: Catalogue) -> list[str]:
             most=_money(one.overdraft_most_of_card, one.currency, words),
         )
         for one in risk
+    ]
+
+
+def _not_covered(found: Sequence[StrandedHere], words: Catalogue) -> list[str]:
+    """Why some of what a member owns is not made good by itself."""
+    if not any(may_be_given_anew(one.asset) for one in found):
+        return []
+    return [
+        words.text(
+            "Visits, points and coupons are not covered with money, for money is not what was promised: they come home when the till "
+            "does. Until then give them anew by hand, and take them back should it return."
+        )
     ]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from salon_desk.domain.cover import Covered, covered_by, covers_of
+from salon_desk.domain.gift import CardKind, gift_of
 from salon_desk.operations.cover import DebtCarriedOver
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.stranded import of_kind, still_there
@@ -36,7 +37,7 @@ _ANY = Statement(
 
 @dataclass(frozen=True, slots=True)
 class OpenCover:
-    """Units that were put on a card for a stranded purse and not taken back; `node` and `epoch` are head office's."""
+    """Units that were put on a card of either kind for a stranded purse and not taken back; `node` and `epoch` are head office's."""
 
     covered: Covered
     units: int
@@ -67,7 +68,10 @@ def covered_cards(transaction: Transaction, cards: Iterable[str]) -> set[str]:
     return {
         card
         for card in cards
-        if transaction.one(_ANY, first=f"cover/card/{card}/", behind=f"cover/card/{card}0")
+        if any(
+            transaction.one(_ANY, first=f"cover/{kind}/{card}/", behind=f"cover/{kind}/{card}0")
+            for kind in ("card", "gift")
+        )
     }
 
 
@@ -76,9 +80,13 @@ def doubled(transaction: Transaction, asset: str) -> int:
     return sum(doubled_at(transaction, asset).values())
 
 
-def doubled_in(transaction: Transaction, currency: str) -> int:
-    """The same of all cards of one currency."""
-    assets = {one.covered.asset for one in open_covers(transaction) if one.covered.currency == currency}
+def doubled_in(transaction: Transaction, currency: str, kind: CardKind = CardKind.STORED_VALUE) -> int:
+    """The same of all cards of one currency and kind."""
+    assets = {
+        one.covered.asset
+        for one in open_covers(transaction)
+        if one.covered.currency == currency and bool(gift_of(one.covered.asset)) is (kind is CardKind.GIFT)
+    }
     return sum(doubled(transaction, asset) for asset in assets)
 
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from salon_desk.domain.card import card_of
+from salon_desk.domain.gift import money_card
 from salon_desk.domain.names import Names
 from salon_desk.operations.card import CardIssued
+from salon_desk.operations.carried_over import AssetCarriedOver, Owned
+from salon_desk.operations.gift import GiftSold
+from salon_desk.operations.operation import Operation
 from salon_desk.operations.registry import decode_known
 from salon_desk.storage import children
 from salon_desk.storage.children import Child
@@ -35,7 +38,7 @@ _PURSES = Statement(
 _ISSUED = Statement(
     lambda: (
         select(journal.c.node, journal.c.kind, journal.c.version, journal.c.body)
-        .where(journal.c.kind == CardIssued.KIND)
+        .where(journal.c.kind.in_((CardIssued.KIND, GiftSold.KIND, AssetCarriedOver.KIND)))
         .order_by(journal.c.position)
     )
 )
@@ -109,8 +112,8 @@ def first_by_store(transaction: Transaction, but: Collection[str] = ()) -> dict[
 
 
 def cards_with_value(transaction: Transaction) -> set[str]:
-    """Every card with units in any purse that this node knows. Reads all purses."""
-    return {card for row in transaction.all(_WITH_VALUE) if (card := card_of(row.asset))}
+    """Every card of either kind with units in any purse that this node knows. Reads all purses."""
+    return {card for row in transaction.all(_WITH_VALUE) if (card := money_card(row.asset))}
 
 
 def names_of_store(transaction: Transaction, store: str) -> Names:
@@ -120,18 +123,32 @@ def names_of_store(transaction: Transaction, store: str) -> Names:
 
 
 def issuers(transaction: Transaction, wanted: Collection[str]) -> dict[str, str]:
-    """By card, the node that issued it. Reads every issue in the journal until all of `wanted` are found."""
+    """By card of either kind, the node that issued it. Reads every issue in the journal until all of `wanted` are found."""
     left, found = set(wanted), dict[str, str]()
     if not left:
         return found
     for row in transaction.stream(_ISSUED):
         operation = decode_known(row.kind, row.version, row.body)
-        if isinstance(operation, CardIssued) and operation.card in left:
-            found[operation.card] = row.node
-            left.discard(operation.card)
+        card = _issued(operation)
+        if card in left:
+            found[card] = row.node
+            left.discard(card)
             if not left:
                 break
     return found
+
+
+def _issued(operation: Operation | None) -> str:
+    """The card or gift card that an operation issues; empty for none."""
+    match operation:
+        case CardIssued():
+            return operation.card
+        case GiftSold():
+            return operation.gift
+        case AssetCarriedOver(owned_kind=Owned.GIFT):
+            return operation.owned
+        case _:
+            return ""
 
 
 def hubs(transaction: Transaction) -> set[str]:

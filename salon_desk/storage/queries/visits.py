@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
+from salon_desk.domain.gift import CardKind
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.merges import group
 from salon_desk.storage.tables.cards import cards
@@ -20,7 +21,7 @@ MOST_VISITS = 24
 
 _OF_CARD = Statement(
     lambda: (
-        select(cards.c.member, cards.c.currency, members.c.home_store)
+        select(cards.c.member, cards.c.currency, cards.c.kind, members.c.home_store)
         .outerjoin(members, members.c.id == cards.c.member)
         .where(cards.c.id == bindparam("card"))
     )
@@ -49,11 +50,12 @@ _CARDS_OF_STORE = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """Whose card it is, in which currency, and the home store, empty where nobody knows."""
+    """Whose card it is, in which currency, and the home store, empty where nobody knows; a gift card is nobody's."""
 
     member: str
     currency: str
     home_store: str
+    kind: CardKind = CardKind.STORED_VALUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ class Visit:
 def belonging(transaction: Transaction, card: str) -> Belonging | None:
     """Whose card it is; None when nobody issued it, as far as this node knows."""
     row = transaction.one(_OF_CARD, card=card)
-    return None if row is None else Belonging(row.member, row.currency, row.home_store or "")
+    return (
+        None if row is None else Belonging(row.member, row.currency, row.home_store or "", CardKind(row.kind))
+    )
 
 
 def visits(transaction: Transaction, member: str) -> list[Visit]:

@@ -9,14 +9,15 @@ import pytest
 
 from salon_desk.bootstrap.head_office import office_at
 from salon_desk.cli.main import main
-from salon_desk.head_office import placement
+from salon_desk.head_office import lost_tills, placement
 from salon_desk.operations.envelope import Header, seal
 from salon_desk.operations.registry import encode
 from salon_desk.operations.shift import DrawerOpened
 from salon_desk.storage import evidence
 from salon_desk.storage.place import Place
 from tests.integration.cover.facts import settle_down, still_open
-from tests.integration.moves.chain import Chain, issue, open_chain
+from tests.integration.moves.chain import Chain, issue, open_chain, record
+from tests.integration.storage.tills import moving
 
 Output = pytest.CaptureFixture[bytes]
 
@@ -73,6 +74,17 @@ def test_holdings_say_who_holds_what_since_when_and_why(folder: Path, capsysbina
     assert any("home store" in one for one in lines(capsysbinary, folder, "holdings", "--card", "4417"))
     head, row = lines(capsysbinary, folder, "holdings")
     assert head.index("Cards") == row.index("1", row.index("USD"))
+
+
+def test_what_is_no_money_is_said_not_to_be_covered_and_why(tmp_path: Path, capsysbinary: Output) -> None:
+    chain = open_chain(tmp_path)
+    till = chain.add_till("S1")
+    record(till.store, moving(30, asset="points/m1"))
+    chain.push(till)
+    assert lost_tills.declare_dead(chain.office, till.node)
+    chain.close()
+    last = lines(capsysbinary, tmp_path / "office", "stranded")[-1]
+    assert last.startswith("Visits, points and coupons are not covered with money")
 
 
 def test_a_dead_till_is_stranded_covered_within_the_limit_and_above_it_by_the_owner(

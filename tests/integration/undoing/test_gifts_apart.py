@@ -7,12 +7,15 @@ import pytest
 from salon_desk.domain.errors import InsufficientValue
 from salon_desk.domain.gift import gift_asset
 from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.head_office import lost_tills
 from salon_desk.head_office.exceptions import for_a_person
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.payout import WhyPaidOut
 from salon_desk.services import cards, gifts, moves, payouts, search, voids
 from salon_desk.services.errors import CardCodeShared, GiftVoided, UnknownCard
 from salon_desk.services.gifts import GiftAsk
+from salon_desk.services.reports import liability_report
+from salon_desk.storage.queries.covers import OpenCover, open_covers
 from salon_desk.ui.error_text import error_text
 from tests.integration.services.ledger_sums import account_sums
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars
@@ -108,3 +111,36 @@ def test_one_number_sold_in_two_stores_pays_for_nobody_until_one_of_the_sales_is
             spend(shop, mistake.gift.gift, "1.00")
     spend(first, kept, "30.00")
     stores.check()
+
+
+def test_a_gift_card_whose_value_is_stranded_is_covered_and_the_cover_is_repaid_when_the_till_returns(
+    stores: TwoStores,
+) -> None:
+    first, second, office = stores.first, stores.second, stores.chain.office
+    gift = sell(first, "50.00")
+    stores.settle()
+    assert lost_tills.declare_dead(office, first.till.store.node, "flooded")
+    assert [(one.covered.card, one.units) for one in open_covers_of(stores)] == [(gift, 5000)]
+    stores.settle(second)
+    view = cards.by_id(second.till, gift)
+    stores.fetch(second, moves.wanted(second.till, view.card, dollars("30.00")))
+    # it lies there twice and is the guest's once
+    assert cards.by_id(second.till, gift).value.balance == dollars("50.00")
+    spend(second, gift, "30.00")
+    with second.till.read() as transaction:
+        report = liability_report(transaction)
+    assert (report.gifts_twice, report.agrees) == (dollars("50.00"), True)
+    lost_tills.found_again(office, first.till.store.node)
+    assert first.counter is not None
+    first.counter.return_all()
+    stores.settle()
+    assert open_covers_of(stores) == []
+    assert stores.chain.total(gift_asset(gift, "USD")) == 2000
+    assert account_sums(first.till).get("Assets:Cover", 0) == 0
+    stores.check()
+
+
+def open_covers_of(stores: TwoStores) -> list[OpenCover]:
+    """As head office knows them."""
+    with stores.chain.office.database.read() as transaction:
+        return open_covers(transaction)

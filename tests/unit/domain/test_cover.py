@@ -13,6 +13,7 @@ from salon_desk.domain.cover import (
     covers_of,
     due,
     may_be_covered,
+    may_be_given_anew,
     may_cover,
 )
 
@@ -32,8 +33,23 @@ def test_other_assets_are_no_covers() -> None:
         assert covered_by(asset) is None
 
 
+def test_a_gift_card_is_covered_like_any_other() -> None:
+    covered = Covered("gift/g1/CAD", "till", "epoch")
+    assert covered_by(cover_asset(covered)) == covered
+    assert (covered.card, covered.currency) == ("g1", "CAD")
+
+
+def test_visits_points_and_coupons_are_given_anew_and_not_with_money() -> None:
+    for asset in ("series/s1/1/USD/3333", "points/m1", "coupon/c1"):
+        assert may_be_given_anew(asset)
+        assert not may_be_covered(asset)
+    for asset in (PAID, "gift/g1/USD", "refund/t/l", "points-owed/m1"):
+        assert not may_be_given_anew(asset)
+
+
 def test_money_on_a_card_alone_is_covered() -> None:
     assert may_be_covered(PAID)
+    assert may_be_covered("gift/g1/USD")
     for asset in ("refund/t/l", "series/a", "overdraft/a/USD", cover_asset(Covered(PAID, "n", "e"))):
         assert not may_be_covered(asset)
 
