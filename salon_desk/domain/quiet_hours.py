@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from salon_desk.domain.rules import RulePack
@@ -105,9 +106,15 @@ def quiet_hours(now: datetime, by: Sequence[Local], *, zone_known: bool = True) 
     return Quiet(False, opens, zone_known)
 
 
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """A time zone, kept: `zoneinfo` itself keeps eight and would read the others from the disk each time."""
+    return ZoneInfo(name)
+
+
 def _allowed(instant: datetime, by: Iterable[Local]) -> bool:
     for one in by:
-        local = instant.astimezone(ZoneInfo(one.zone))
+        local = instant.astimezone(_zone(one.zone))
         if not one.week[local.weekday()].hold(local.hour * 60 + local.minute):
             return False
     return True
@@ -116,7 +123,7 @@ def _allowed(instant: datetime, by: Iterable[Local]) -> bool:
 def _turns(now: datetime, by: Iterable[Local], days: int) -> Iterator[datetime]:
     """Every instant within some days at which a clock may begin to allow: its hours open, or it is put forward or back."""
     for one in by:
-        zone = ZoneInfo(one.zone)
+        zone = _zone(one.zone)
         today = now.astimezone(zone).date()
         for day in (today + timedelta(days=ahead) for ahead in range(days)):
             yield from _openings(day, one.week[day.weekday()], zone)
