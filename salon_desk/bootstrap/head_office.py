@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -21,6 +21,9 @@ import uvicorn
 
 from salon_desk import secrets, settings
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
+from salon_desk.bootstrap.office_messaging import office_outbound
+from salon_desk.bootstrap.providers import providers_of
+from salon_desk.bootstrap.rules import load_rules
 from salon_desk.domain.clock import Clock
 from salon_desk.head_office.above import Above
 from salon_desk.head_office.access import Access, OfficeAt
@@ -32,8 +35,10 @@ from salon_desk.head_office.intake import Intake
 from salon_desk.head_office.known_devices import KnownDevices
 from salon_desk.head_office.limits import CodeTries, InFlight
 from salon_desk.head_office.logging import log_as_json
+from salon_desk.head_office.providers import Providers
 from salon_desk.head_office.recalling import RecallsTold
 from salon_desk.head_office.tally import Tally
+from salon_desk.services import message_inbound
 from salon_desk.storage.office import Office, Place, open_office
 
 SECONDS_TO_END = 5
@@ -59,7 +64,8 @@ def open_context(place: Place, *, metrics_for_all: bool = False) -> Context:
     clock = SystemClock()
     access = Access(OfficeAt(place, clock, Uuid7()))
     try:
-        return context_of(access, clock, metrics_for_all=metrics_for_all)
+        context = context_of(access, clock, metrics_for_all=metrics_for_all)
+        return replace(context, providers=_providers(access.office))
     except BaseException:
         access.close()
         raise
@@ -90,6 +96,14 @@ def context_of(
         metrics_for_all=metrics_for_all,
         above=above,
         recorded=recorded,
+    )
+
+
+def _providers(office: Office) -> Providers:
+    """What follows when those who carry messages call. Raises RulePackDamaged."""
+    rules = load_rules()
+    return providers_of(
+        office.node, lambda store, came: message_inbound.received(store, came, rules), message_inbound.status
     )
 
 
@@ -133,8 +147,13 @@ def serve(place: Place, serving: Serving, listener: socket.socket, ready: Callab
     log = log_as_json()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     server = Server(configured(context, serving), context, lambda: ready(address_of(serving, listener)))
+    outbound = office_outbound(place, context.clock)
     with contextlib.closing(log), signals_ignored():
-        server.run(sockets=[listener])
+        outbound.start()
+        try:
+            server.run(sockets=[listener])
+        finally:
+            outbound.stop()
 
 
 def configured(context: Context, serving: Serving) -> uvicorn.Config:

@@ -14,6 +14,7 @@ from pathlib import Path
 from salon_desk.bootstrap.link import Link
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
 from salon_desk.bootstrap.rules import load_rules
+from salon_desk.bootstrap.till_messaging import till_outbound
 from salon_desk.devices.port import PrinterPort
 from salon_desk.devices.print_task import (
     DrawerOutcome,
@@ -58,11 +59,13 @@ class RunningTill:
         self.desk = PrintDesk(till, self)
         self.recovery: Recovery | None = worker.run(lambda: recovery.start(till))
         self.link = Link(till, worker)
+        self.outbound = till_outbound(worker, till.store, till.rules)
         till.store.wake = self._wake
         if self._port is not None:
             self._port.start()
             self._wake()
         self.link.start()
+        self.outbound.start()
 
     def wait_until_synced(self, seconds: float) -> bool:
         """Wait until nothing is pending either way; see `Link.wait_until_synced`. Blocks."""
@@ -96,6 +99,7 @@ class RunningTill:
         if self._closed:
             return
         self._closed = True
+        self.outbound.stop()
         self.link.stop()
         if self._port is not None:
             self._port.stop()
