@@ -11,12 +11,13 @@ from sqlalchemy import bindparam, select
 
 from salon_desk.domain.card import card_of
 from salon_desk.domain.claim import top_up_right
-from salon_desk.domain.lapse import Lot, lapsed_of
+from salon_desk.domain.lapse import Lot, Step, lapsed_of, left_of
 from salon_desk.operations.card import CardToppedUp, TopUpCaptured, ValueCarriedOver
+from salon_desk.operations.claim import TopUpChargedBack
 from salon_desk.operations.operation import Cause, Moving
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.registry import decode_known
-from salon_desk.operations.sale import SaleCompleted
+from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.claims import claims_here
 from salon_desk.storage.queries.moves import everywhere
@@ -24,14 +25,17 @@ from salon_desk.storage.tables.cards import purses
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.movements import movements
 
-_GAVE = Statement(
+_MOVED = Statement(
     lambda: (
         select(journal.c.op_id, journal.c.kind, journal.c.version, journal.c.body)
         .join(movements, movements.c.op_id == journal.c.op_id)
-        .where(movements.c.asset == bindparam("asset"), movements.c.units > 0)
-        .distinct()
+        .where(movements.c.asset == bindparam("asset"))
+        .group_by(movements.c.at, journal.c.op_id, journal.c.kind, journal.c.version, journal.c.body)
+        .order_by(movements.c.at, journal.c.op_id)
     )
 )
+_UNDOING = (SaleRefunded, SaleVoided, TopUpChargedBack)
+"""What takes bonus off with the top-up that gave it."""
 _OP = Statement(
     lambda: select(journal.c.kind, journal.c.version, journal.c.body).where(
         journal.c.op_id == bindparam("op_id")
@@ -55,8 +59,10 @@ _HERE = Statement(
 
 
 def lots(transaction: Transaction, asset: str) -> list[Lot]:
-    """The bonus that was given on a card, as far as this node knows; what came with a top-up that was undone is left out."""
-    return [lot for row in transaction.all(_GAVE, asset=asset) for lot in _given(transaction, row, asset)]
+    """What is left of the bonus that was given on a card, as far as this node knows; a top-up that was undone never was."""
+    return left_of(
+        step for row in transaction.all(_MOVED, asset=asset) for step in _steps(transaction, row, asset)
+    )
 
 
 def bonuses_here(transaction: Transaction, after: str, most: int, node: str, epoch: str) -> list[str]:
@@ -70,21 +76,25 @@ def restorable(transaction: Transaction, card: str, node: str, epoch: str) -> li
     return claims_here(transaction, lapsed_of(card), node, epoch)
 
 
-def _given(transaction: Transaction, row: object, asset: str) -> Iterator[Lot]:
+def _steps(transaction: Transaction, row: object, asset: str) -> Iterator[Step]:
     kind, version, body = row.kind, row.version, row.body  # type: ignore[attr-defined]
     operation = decode_known(kind, version, body)
     if not isinstance(operation, Moving):
         return
-    units = sum(
-        one.units for one in operation.purse_changes if one.asset == asset and one.cause is Cause.ISSUE
-    )
+    changes = [one for one in operation.purse_changes if one.asset == asset]
+    given = sum(one.units for one in changes if one.cause is Cause.ISSUE)
     for right, funding in _fundings(transaction, operation):
         if card_of(asset) == funding.card and funding.bonus:
-            units -= funding.bonus.cents
+            given -= funding.bonus.cents
             if not right or everywhere(transaction, right) > 0:
-                yield Lot(funding.bonus.cents, funding.bonus_expires)
-    if units > 0:
-        yield Lot(units)
+                yield Step(funding.bonus.cents, funding.bonus_expires)
+    if given:
+        yield Step(given)
+    for one in changes:
+        if one.cause is Cause.UNDO and one.units > 0:
+            yield Step(one.units, back=str(getattr(operation, "sale", "")))
+        elif one.cause is Cause.REDEEM or (one.units < 0 and not isinstance(operation, _UNDOING)):
+            yield Step(one.units, by=row.op_id)  # type: ignore[attr-defined]
 
 
 def _fundings(transaction: Transaction, operation: Moving) -> Iterator[tuple[str, Funding]]:

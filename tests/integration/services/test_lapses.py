@@ -9,16 +9,17 @@ import pytest
 
 from salon_desk.domain import ledger
 from salon_desk.domain.errors import PermissionNeeded
+from salon_desk.domain.refund import RefundAsk
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.description import FieldValue, OfferDescribed
-from salon_desk.services import cards, lapses, owned, shifts, voids
+from salon_desk.services import cards, lapses, owned, refunds, shifts, voids
 from salon_desk.services.describe import describe
 from salon_desk.services.errors import CardIsFrozen, ReasonMissing
 from salon_desk.services.lapses import Lapsing
 from salon_desk.services.payout_errors import NothingLapsed
 from tests.integration.services.agreement import agree
 from tests.integration.services.ledger_sums import account_sums
-from tests.integration.services.shop import CASHIER, MANAGER, Shop, dollars
+from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars
 
 LATER = "2027-01-15T17:00:00.000000Z"
 
@@ -67,6 +68,20 @@ def test_what_was_spent_was_the_bonus_that_lapses_first(seasonal: Shop) -> None:
     days_later(seasonal, 31)
     assert lapse(seasonal) == "$13.73"
     assert seasonal.value() == (dollars("400.00"), dollars("30.00"))
+
+
+def test_what_was_spent_before_it_was_given_is_no_part_of_it(seasonal: Shop) -> None:
+    seasonal.top_up("", offer="300")
+    sold = seasonal.sell(seasonal.ticket(("gel", "lily")), seasonal.stored("30.00"), cash())
+    seasonal.top_up("", offer="100")
+    seasonal.sell(seasonal.ticket(("six", "kim")), seasonal.stored())
+    line = sold.sale.lines[0].line
+    asked = (RefundAsk(line, dollars("40.00")),)
+    refunds.refund(seasonal.till, seasonal.command(), MANAGER, sold.op_id, asked=asked, reason="unhappy")
+    days_later(seasonal, 31)
+    assert seasonal.value()[1] == dollars("36.70")  # 13.73 of the season's, 22.97 of what was put back
+    assert lapse(seasonal) == "$13.73"
+    agree(seasonal.till)
 
 
 def test_the_bonus_of_a_top_up_that_was_undone_does_not_lapse_again(seasonal: Shop) -> None:

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections import Counter as Sums
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from beancount import loader
 
 from salon_desk.domain.claim import RECEIVABLE
+from salon_desk.head_office import consequences
 from salon_desk.operations import description as described
 from salon_desk.services import ledger_export
 from salon_desk.services.settlement import settlement_report
+from salon_desk.storage import journal
+from salon_desk.storage.receiving import receive
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.cards import purses
 from salon_desk.storage.verify import verify
 from salon_desk.wire.messages import Part
-from tests.integration.cover.facts import overspent, settle_down
+from tests.integration.cover.facts import overspent
 from tests.integration.moves.chain import CARD, Chain, Counter, described_at, open_chain
 from tests.integration.services.ledger_sums import account_sums
 from tests.integration.services.shop import FixedClock, Shop
@@ -53,10 +56,31 @@ class TwoStores:
     chain: Chain
     first: Store2
     second: Store2
+    known: dict[str, int] = field(default_factory=dict)
+    """By till, up to which position head office has what it recorded."""
 
     def settle(self, *shops: Store2) -> None:
         """All that is in reach hears of everything; with names, only those."""
-        settle_down(self.chain, *(one.counter for one in shops or (self.first, self.second) if one.counter))
+        counters = [one.counter for one in shops or (self.first, self.second) if one.counter]
+        before, now = -1, 0
+        while before != now:
+            before = now
+            for counter in counters:
+                self.push(counter)
+                self.chain.feed(counter)
+                counter.answer(self.chain.recalls(counter))
+            now = sum(store.head.position for store in self.chain.stores())
+
+    def push(self, counter: Counter) -> None:
+        """Hand what is new of a till to head office, with all that follows there."""
+        with counter.till.read() as transaction:
+            rows = list(journal.after(transaction, self.known.get(counter.node, 0)))
+        recorded = receive(
+            self.chain.office, [one for _p, one in rows if one.header.node == counter.node]
+        ).recorded
+        self.known[counter.node] = rows[-1][0] if rows else self.known.get(counter.node, 0)
+        self.chain.seen(counter)
+        consequences.after_push(self.chain.office, recorded)
 
     def fetch(self, shop: Store2, parts: Sequence[Part]) -> None:
         """Ask for units as a till does that is connected, and let them arrive."""
@@ -66,7 +90,7 @@ class TwoStores:
             self.chain.want(shop.counter, name, *((one.asset, one.units) for one in parts))
             for counter in self.chain.tills:
                 counter.answer(self.chain.recalls(counter))
-                self.chain.push(counter)
+                self.push(counter)
                 self.chain.feed(counter)
 
     def lying(self, beginning: str) -> int:
