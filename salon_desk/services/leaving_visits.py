@@ -6,6 +6,7 @@ be in or not, which a list of probabilities can bear.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -80,16 +81,19 @@ def step(watch: Watch, stage: Stage, done: int, of: int) -> None:
     watch.told(Progress(stage, done, of))
 
 
-def histories(read: Reads, today: str, watch: Watch) -> dict[str, list[int]]:
-    """The visits up to a day (ISO date) of everybody who is a member still, merged ones together. Raises Stopped."""
+def histories(read: Reads, today: str, watch: Watch) -> Histories:
+    """The visits up to a day (ISO date) of everybody who is a member still, merged ones together. Raises Stopped.
+
+    Days are kept in arrays, which no search for garbage looks into, for there may be millions.
+    """
     first, merged = read(lambda transaction: (stored.first_day(transaction), merged_ids(transaction)))
     end = date.fromisoformat(today).toordinal() + 1
     begin = date.fromisoformat(first).toordinal() if first else end
-    came: dict[str, set[int]] = {}
+    came: dict[str, array[int]] = {}
     for day in range(begin, end, A_SLICE_DAYS):
         step(watch, Stage.READING, day - begin, end - begin)
         _add(came, merged, read(_slice(day, min(day + A_SLICE_DAYS, end))))
-    return {one: sorted(came[one]) for one in _members(read, watch) if one in came}
+    return {one: array("l", sorted(set(came[one]))) for one in _members(read, watch) if one in came}
 
 
 def _slice(day: int, upto: int) -> Callable[[Transaction], list[tuple[str, str]]]:
@@ -97,10 +101,13 @@ def _slice(day: int, upto: int) -> Callable[[Transaction], list[tuple[str, str]]
     return lambda transaction: stored.visited(transaction, *days)
 
 
-def _add(came: dict[str, set[int]], merged: Mapping[str, str], rows: Sequence[tuple[str, str]]) -> None:
+def _add(came: dict[str, array[int]], merged: Mapping[str, str], rows: Sequence[tuple[str, str]]) -> None:
     ordinals = {day: date.fromisoformat(day).toordinal() for day in {day for _member, day in rows}}
     for member, day in rows:
-        came.setdefault(merged.get(member, member), set()).add(ordinals[day])
+        days = came.get(merged.get(member, member))
+        if days is None:
+            days = came[merged.get(member, member)] = array("l")
+        days.append(ordinals[day])
 
 
 def _members(read: Reads, watch: Watch) -> Iterator[str]:

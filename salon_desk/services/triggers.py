@@ -90,7 +90,7 @@ def no_tasks(_transaction: Transaction, _wanted: Sequence[TaskWanted]) -> Sequen
 
 def set_trigger(till: Till, command_id: str, actor: Actor, settings: Settings) -> None:
     """Use a trigger like this from now on. Database worker. Raises TriggerInvalid, TextTooLong, PermissionNeeded."""
-    actor.require(Permission.EDIT_CATALOG)
+    actor.require(Permission.EDIT_TEMPLATES)
     check_settings(settings)
     values: dict[str, FieldValue] = {
         "enabled": settings.enabled,
