@@ -24,6 +24,8 @@ DOMAIN: Final = "salon_desk"
 MINUS: Final = "\N{MINUS SIGN}"
 
 _DOLLARS: Final = ("USD", "CAD")
+_STRAIGHT: Final = str.maketrans("“”", '""')
+"""For English: the one family that is bundled draws curved quotes as wide as Chinese characters."""
 
 
 def N_(msgid: str) -> str:  # noqa: N802 (the name extractors know)
@@ -65,6 +67,8 @@ class Catalogue:
     def text(self, msgid: str, **params: object) -> str:
         """A sentence, with `{name}` places filled when parameters are given."""
         words = self._words.gettext(msgid) if msgid else ""
+        if self.language == "en":
+            words = words.translate(_STRAIGHT)
         return words.format(**params) if params else words
 
     def plural(self, singular: str, plural: str, n: int, **params: object) -> str:

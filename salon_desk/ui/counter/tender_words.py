@@ -88,6 +88,11 @@ class TenderNames:
         return ""
 
 
+def on_screen(name: str) -> str:
+    """What paper calls a card, "Card ••4417", with the narrower signs of the screen."""
+    return name.replace("\N{BULLET}\N{BULLET}", _HIDDEN)
+
+
 def masked(tail: str) -> str:
     """A card's last four as screens show them."""
     return f"{_HIDDEN}{tail}"

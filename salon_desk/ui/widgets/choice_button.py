@@ -16,6 +16,7 @@ from salon_desk.ui.theme.tokens import Palette, Size, Type
 from salon_desk.ui.widgets.painted_button import PaintedButton
 
 _TWO_LINES_DETAIL = 60
+_DETAIL_LINE = 21.0
 
 
 class ChoiceButton(PaintedButton):
@@ -77,7 +78,16 @@ class ChoiceButton(PaintedButton):
             return
         lines = inner.height() if inner.height() > _TWO_LINES_DETAIL else min(inner.height(), 52.0)
         first = lines * 0.4 if lines > _TWO_LINES_DETAIL else lines / 2
+        if self._wants_two_lines(inner.width(), size):
+            lines = inner.height()
+            first = lines - _DETAIL_LINE
         top = QRectF(inner.left(), inner.center().y() - lines / 2, inner.width(), first)
         below = QRectF(inner.left(), top.bottom(), inner.width(), lines - first)
         paint.text(painter, top, self.text(), ink, size=size, bold=True, align=align)
         paint.text(painter, below, self._detail, second, size=Type.LEAST + 1, align=align)
+
+    def _wants_two_lines(self, width: float, size: int) -> bool:
+        """Whether the title stood narrower on one line, while the detail needs no second."""
+        title = paint.fitting_font(self.text(), width, size, bold=True)
+        detail = paint.fitting_font(self._detail, width, Type.LEAST + 1)
+        return title.stretch() < 100 and detail.stretch() == 100

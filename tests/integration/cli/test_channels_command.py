@@ -145,7 +145,7 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_kept(
 ) -> None:
     status, out, err = desk.run("set", *words, typed=f"{TOKEN}\n")
     assert (status, out) == (2, "")
-    assert err == f"“{named}” cannot be set to that. Nothing was changed.\n"
+    assert err == f'"{named}" cannot be set to that. Nothing was changed.\n'
     assert desk.shown() == {"public_url": "", "proxy": ""}
     assert secrets.given(channel_settings.TWILIO_TOKEN, desk.node) == ""
 

@@ -115,7 +115,7 @@ def test_a_list_that_two_tills_took_over_is_found_when_they_meet_and_ends_when_o
     assert said(stores) == [TWICE]
     (told,) = link.view(stores.second.till).twice
     words = Catalogue.load("en")
-    assert twice_words.title(told, words) == "The list “old.csv” was taken over twice"
+    assert twice_words.title(told, words) == 'The list "old.csv" was taken over twice'
     assert "2 rows of it are owed twice, $170.00 too much" in twice_words.detail(told, words)
     lists = importing_reversing.lists(stores.first.till, OWNER)
     assert [one.twice for one in lists] == [told, told]

@@ -228,7 +228,7 @@ def test_a_code_that_head_office_did_not_give_is_said_with_its_reason(
 
 def test_a_name_that_no_till_can_have_is_not_told_as_a_network_that_is_down() -> None:
     said = error_text(CodeRefused("malformed", "x" * 61), Catalogue.load("en"))
-    assert said == f"A till's name is 1 to 60 characters, not “{'x' * 61}”."
+    assert said == f"""A till's name is 1 to 60 characters, not "{"x" * 61}"."""
 
 
 def test_a_linked_till_offers_the_form_only_when_head_office_refuses_it(shop: Shop) -> None:

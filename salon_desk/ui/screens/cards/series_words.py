@@ -12,6 +12,7 @@ from salon_desk.domain.series import Unit
 from salon_desk.i18n import Catalogue
 from salon_desk.services.series import PartLeft
 from salon_desk.storage.queries.statement import Movement
+from salon_desk.ui.counter.promotion_words import day_text
 from salon_desk.ui.document_words import kind_name
 from salon_desk.ui.screens.cards.reading_series import SeriesFound, SeriesOpened
 from salon_desk.ui.screens.cards.sharing import SharingForm, Wish
@@ -65,7 +66,7 @@ def series_words(opened: SeriesOpened, words: Catalogue) -> SeriesWords:
         else "",
         balance=Balance(
             counted(view.left, minutes=minutes, words=words),
-            counted(view.here, minutes=minutes, words=words),
+            counted(0 if series.frozen else view.here, minutes=minutes, words=words),
             counted(view.left - view.here, minutes=minutes, words=words),
         ),
         purses=tuple(purses),
@@ -112,7 +113,9 @@ def _movement(moved: Movement, minutes: bool, words: Catalogue) -> ListRow:
     return ListRow(
         key=moved.document or moved.op_id,
         title=kind_name(moved.kind, words),
-        detail=words.text("{day} · {receipt}", day=moved.business_day, receipt=moved.receipt),
+        detail=words.text(
+            "{day} · {receipt}", day=day_text(moved.business_day, words), receipt=moved.receipt
+        ),
         figure=f"+{change}" if moved.change > 0 else f"\N{MINUS SIGN}{change}",
         figure_detail=words.text("left: {count}", count=after),
         tone=Tone.GOOD if moved.change > 0 else Tone.PLAIN,

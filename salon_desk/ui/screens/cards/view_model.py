@@ -143,7 +143,7 @@ def card_model(opened: CardOpened, words: Catalogue) -> CardModel:
         else "",
         balance=Balance(
             words.money(value.balance),
-            words.money(value.usable),
+            words.money(value.usable - value.usable if found.card.frozen else value.usable),
             words.money(value.elsewhere),
             label(opened.places, words),
         ),

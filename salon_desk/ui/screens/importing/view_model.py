@@ -15,7 +15,7 @@ from salon_desk.i18n import N_, Catalogue
 from salon_desk.services.importing_reversing import Left, ListTaken
 from salon_desk.ui import twice_words
 from salon_desk.ui.screens.importing.files import FileFound
-from salon_desk.ui.screens.importing.presenter import ImportingState
+from salon_desk.ui.screens.importing.presenter import ImportingState, Step
 from salon_desk.ui.theme.tokens import Tone
 from salon_desk.ui.view_values import ListRow
 
@@ -189,6 +189,8 @@ def progress(state: ImportingState, words: Catalogue) -> str:
             n=state.batch,
             all=state.batches,
         )
+    if state.step is Step.BACK:
+        return words.text("Done. What lay here unspent is taken back.")
     return words.text("Done. Everything is recorded.")
 
 

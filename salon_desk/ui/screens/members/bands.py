@@ -20,6 +20,7 @@ from salon_desk.services.consents import address
 from salon_desk.services.owned import asset_name
 from salon_desk.storage.queries.owned import Owned
 from salon_desk.storage.queries.tiers import TierChange
+from salon_desk.ui.counter.tender_words import on_screen
 from salon_desk.ui.document_words import document_row
 from salon_desk.ui.screens.members.privacy import privacy_rows
 from salon_desk.ui.screens.members.reading import Known, MemberOpened, RelativeKnown
@@ -125,11 +126,11 @@ def _owned_row(one: Owned, words: Catalogue) -> ListRow:
         shown.append(words.text("until {day}", day=words.day(date.fromisoformat(named.until), year=True)))
     return ListRow(
         key=f"asset/{named.assets[0]}",
-        title=asset_name(named, words),
+        title=on_screen(asset_name(named, words)),
         detail=DOT.join(shown)
         or words.text("balance {amount}", amount=worth(one.whole, named.currency, words)),
         figure=worth(one.here, named.currency, words),
-        figure_detail=words.text("usable here"),
+        figure_detail=words.text("frozen") if named.why_not else words.text("usable here"),
         tone=Tone.DANGER if named.why_not else Tone.PLAIN,
     )
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from salon_desk.documents.statement import StatementLine, StatementReport, happened
 from salon_desk.i18n import MINUS, Catalogue
+from salon_desk.ui.counter.tender_words import on_screen
 from salon_desk.ui.screens.members.bands import DOT, worth
 from salon_desk.ui.theme.tokens import Tone
 from salon_desk.ui.view_values import ListRow
@@ -41,7 +42,7 @@ def statement_model(
     rows.reverse()
     places = (at for at, row in enumerate(rows) if document and row.key.endswith(f"/{document}"))
     return StatementModel(
-        title=report.title,
+        title=on_screen(report.title),
         owner=report.owner,
         balance=worth(report.after, report.currency, words),
         label=words.text("Every movement, newest first") if rows else words.text("Nothing moved on it yet."),

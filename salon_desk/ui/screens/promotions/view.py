@@ -22,11 +22,14 @@ from salon_desk.ui.widgets.action_button import primary
 from salon_desk.ui.widgets.empty_state import EmptyState
 from salon_desk.ui.widgets.kinetic_list import KineticList
 
-_LIST_WIDTHS = (320, 460)
+_LIST_WIDTHS = (280, 460)
+_SHARES = (1, 2)
 
 
 class PromotionsScreen(Screen):
     """`list`, `new` and `form` are there for tests."""
+
+    rail_key = "settings"
 
     def __init__(
         self, host: ScreenHost, presenter: PromotionsPresenter, *, back_to: Callable[[], None]
@@ -49,7 +52,7 @@ class PromotionsScreen(Screen):
         column.addWidget(self.new)
         self.form, self._hint = PromotionForm(host.language), EmptyState(Icon.NOTE)
         self._side = PageSide(self._hint, self.form)
-        place_beside(self, left, self._side)
+        place_beside(self, left, self._side, shares=_SHARES)
         self._connect()
 
     @override

@@ -25,7 +25,8 @@ from salon_desk.ui.widgets.form_rows import FormRows, RowNames
 from salon_desk.ui.widgets.kinetic_list import KineticList
 from salon_desk.ui.widgets.words import Role, Words
 
-_LIST_WIDTHS = (320, 460)
+_LIST_WIDTHS = (280, 460)
+_SHARES = (1, 2)
 _COLUMNS = (
     ("active", "name", "name_zh", "target", "bonus", "coupon"),
     ("from_day", "to_day", "terms", "terms_zh", "starts"),
@@ -48,7 +49,7 @@ class SavingsPlansScreen(Screen):
         self.new = primary(height=Size.TOUCH_BIG)
         self._hint, self._form = EmptyState(Icon.CARDS), self._make_form()
         self._side = PageSide(self._hint, self._form)
-        place_beside(self, self._make_list(), self._side)
+        place_beside(self, self._make_list(), self._side, shares=_SHARES)
         self._connect()
 
     @override

@@ -90,12 +90,10 @@ def _detail(state: SellState, words: Catalogue) -> str:
     if done is None:
         return ""
     if state.ware is Ware.SERIES:
-        return words.plural(
-            "{name} has {n} visit or minute of it.",
-            "{name} has {n} visits or minutes of it.",
-            done.visits,
-            name=called(state.member, words),
-        )
+        name, parts = called(state.member, words), state.price.offer.parts if state.price else ()
+        if any(one.unit is Unit.MINUTE for one in parts):
+            return words.plural("{name} has {n} minute.", "{name} has {n} minutes.", done.visits, name=name)
+        return words.plural("{name} has {n} visit.", "{name} has {n} visits.", done.visits, name=name)
     if is_made(done.code):
         return words.text(
             "{amount} is on the gift card {code}; the code and its QR stand on the receipt.",
