@@ -31,10 +31,12 @@ from salon_desk.operations.hybrid_clock import next_reading
 from salon_desk.operations.message import MessageStatus
 from salon_desk.services import message_records as records
 from salon_desk.services.consents import IMPLIED_MONTHS, address
+from salon_desk.services.message_epochs import may_have_gone
 from salon_desk.services.message_inbound import ADDRESS, CHANNEL
 from salon_desk.services.message_records import OfMessage
 from salon_desk.services.message_values import Writing
 from salon_desk.services.message_writing import Letter, NoLetter, Writer
+from salon_desk.services.trigger_checks import still_true
 from salon_desk.storage.apply.erasures import is_erased
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.queries import campaigns, members, messages
@@ -46,6 +48,10 @@ from salon_desk.storage.queries.stores import StorePlace, all_stores, place_of
 NOBODY = Member(member_id="", name="")
 CAMPAIGN_STOPPED = "campaign_stopped"
 """The reason of what was withheld because nothing more goes out for its campaign."""
+MAY_HAVE_GONE = "may_have_gone"
+"""The reason of what was withheld because this node was put back from an old copy, and may have sent it before."""
+NO_LONGER_TRUE = "no_longer_true"
+"""The reason of what was withheld because what it was intended for holds no more: the member has come, or topped up."""
 _CAPS = Caps()
 NO_CHANNEL_YET = timedelta(minutes=10)
 """A message whose channel is not set up on this machine is looked at again so often."""
@@ -99,7 +105,9 @@ class Asker:
         if any(one.state in records.SETTLED for one in attempts):
             return Answer()
         if message.campaign and campaigns.is_stopped(transaction, message.campaign):
-            return Answer((records.withheld(message, CAMPAIGN_STOPPED, ""),))
+            return Answer(_ended(message, attempts, CAMPAIGN_STOPPED))
+        if may_have_gone(transaction, message):
+            return Answer(_ended(message, attempts, MAY_HAVE_GONE))
         place = _place(transaction, message)
         if place is None:
             return Answer(later=now + NO_CHANNEL_YET)
@@ -133,12 +141,20 @@ class Asker:
             told = replace(told, detail=told.detail or letter.detail)
         if told.outcome is not Outcome.SEND or isinstance(letter, NoLetter):
             return Answer(_kept_back(message, attempts, told))
+        if not self._is_true(transaction, message, now):
+            return Answer(_ended(message, attempts, NO_LONGER_TRUE))
         until = resting.get(way.channel) if way.channel in channels else now + NO_CHANNEL_YET
         if until is not None:
             return Answer(later=until)
         outgoing = _outgoing(way, letter)
         number = len(attempts) + 1
         return Answer((records.attempted(message, number, outgoing, verdict=told.reason.value),))
+
+    def _is_true(self, transaction: Transaction, message: Message, now: datetime) -> bool:
+        """Whether what it was intended for still holds: nobody is missed who has come since."""
+        return still_true(
+            transaction, message.trigger, message.member, message.subject, store=message.store, now=now
+        )
 
     def _ways(
         self, transaction: Transaction, message: Message, member: Member, *, place: StorePlace, today: str
@@ -178,9 +194,16 @@ class Asker:
 
 
 def _kept_back(message: Message, attempts: Sequence[Attempt], told: Verdict) -> tuple[OfMessage, ...]:
-    """The operations of a verdict that does not let it go. What may have been sent before is not called withheld."""
+    """The operations of a verdict that does not let it go."""
     if told.outcome is Outcome.HELD and told.until is not None:
         return tuple(records.held(message, told.reason.value, instant_text(told.until), told.detail))
+    return _ended(message, attempts, told.reason.value, told.detail)
+
+
+def _ended(
+    message: Message, attempts: Sequence[Attempt], reason: str, detail: str = ""
+) -> tuple[OfMessage, ...]:
+    """It is not sent any more. What may have been sent before is not called withheld."""
     if message.state is MessageState.UNKNOWN:
         last = attempts[-1]
         status = MessageStatus(
@@ -189,10 +212,10 @@ def _kept_back(message: Message, attempts: Sequence[Attempt], told: Verdict) -> 
             attempt=last.attempt,
             reference=last.outgoing.reference,
             state=Delivered.UNKNOWN,
-            code=told.reason.value,
+            code=reason,
         )
         return (status,)
-    return (records.withheld(message, told.reason.value, told.detail),)
+    return (records.withheld(message, reason, detail),)
 
 
 def _chosen(ways: Sequence[Way], channels: frozenset[Channel]) -> Way:

@@ -28,7 +28,7 @@ def still_true(
     ids = group(transaction, member)
     match trigger:
         case Trigger.AFTER_SALE:
-            return triggered.sale_total(transaction, subject) is not None
+            return not triggered.was_voided(transaction, subject)
         case Trigger.BALANCE_LOW:
             return _is_low(transaction, ids, store, now)
         case Trigger.BEFORE_APPOINTMENT:
@@ -39,9 +39,9 @@ def still_true(
         case Trigger.LAPSING:
             return _lapses(transaction, ids, subject)
         case Trigger.ABSENT | Trigger.LESS_OFTEN | Trigger.CYCLE_DUE:
-            return _last_sale(transaction, ids) == subject and not _is_expected(transaction, ids, now)
+            return _is_last(transaction, ids, subject) and not _is_expected(transaction, ids, now)
         case Trigger.SMALLER_TICKETS:
-            return _last_sale(transaction, ids) == subject
+            return _is_last(transaction, ids, subject)
         case _:
             return True
 
@@ -51,7 +51,9 @@ def _is_low(transaction: Transaction, ids: tuple[str, ...], store: str, now: dat
     place = places.get(store) or next(iter(places.values()))
     settings = triggered.settings(transaction, trigger_rounds.iso(place.today))[Trigger.BALANCE_LOW]
     usual = usual_ticket(history(triggers.documents(transaction, ids), place.currency).visits)
-    return is_low(triggers.balance(transaction, ids, place.currency), usual, settings.threshold)
+    return usual is None or is_low(
+        triggers.balance(transaction, ids, place.currency), usual, settings.threshold
+    )
 
 
 def _lapses(transaction: Transaction, ids: tuple[str, ...], day: str) -> bool:
@@ -66,9 +68,10 @@ def _lapses(transaction: Transaction, ids: tuple[str, ...], day: str) -> bool:
     return False
 
 
-def _last_sale(transaction: Transaction, ids: tuple[str, ...]) -> str:
+def _is_last(transaction: Transaction, ids: tuple[str, ...], sale: str) -> bool:
+    """Whether nobody has come since; of whom no visit is known it cannot be told."""
     visits = history(triggers.documents(transaction, ids), "").visits
-    return visits[-1].sale if visits else ""
+    return not visits or visits[-1].sale == sale
 
 
 def _is_expected(transaction: Transaction, ids: tuple[str, ...], now: datetime) -> bool:

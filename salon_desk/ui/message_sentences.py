@@ -15,7 +15,7 @@ from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.message import Delivered, MessageState, Trigger
 from salon_desk.domain.message_gate import Reason
 from salon_desk.i18n import N_, Catalogue
-from salon_desk.services.message_asking import CAMPAIGN_STOPPED
+from salon_desk.services.message_asking import CAMPAIGN_STOPPED, NO_LONGER_TRUE
 from salon_desk.services.message_log import Entry
 from salon_desk.services.message_records import GIVEN_UP
 
@@ -104,6 +104,10 @@ def sentence(entry: Entry, say: Catalogue, time_zone: str) -> str:
         case MessageState.WITHHELD:
             if message.reason == CAMPAIGN_STOPPED:
                 return say.text("Not sent: its campaign was stopped.")
+            if message.reason == NO_LONGER_TRUE:
+                return say.text(
+                    "Not sent: it was not true any more, for example because the member had come."
+                )
             return say.text(_WITHHELD.get(_reason(message.reason), N_("Not sent: a rule was against it.")))
         case _:
             assert_never(message.state)

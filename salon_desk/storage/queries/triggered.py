@@ -152,6 +152,12 @@ def sale_total(transaction: Transaction, sale: str) -> Money | None:
     return None if row is None or row.voided_by else Money(row.total_cents, row.currency)
 
 
+def was_voided(transaction: Transaction, sale: str) -> bool:
+    """Whether a sale is known here, and that it was undone as a whole."""
+    row = transaction.one(_SALE, sale=sale)
+    return row is not None and bool(row.voided_by)
+
+
 def fitting_service(transaction: Transaction, ids: Iterable[str], balance: Money) -> Names | None:
     """The service that a person had most often lately and that the balance pays; of equals the latest. None without one."""
     latest = [row for one in ids for row in transaction.all(_LATEST, member=one)]
