@@ -31,7 +31,6 @@ from salon_desk.operations.hybrid_clock import next_reading
 from salon_desk.operations.message import MessageStatus
 from salon_desk.services import message_records as records
 from salon_desk.services.consents import IMPLIED_MONTHS, address
-from salon_desk.services.message_epochs import may_have_gone
 from salon_desk.services.message_inbound import ADDRESS, CHANNEL
 from salon_desk.services.message_records import OfMessage
 from salon_desk.services.message_values import Writing
@@ -48,8 +47,6 @@ from salon_desk.storage.queries.stores import StorePlace, all_stores, place_of
 NOBODY = Member(member_id="", name="")
 CAMPAIGN_STOPPED = "campaign_stopped"
 """The reason of what was withheld because nothing more goes out for its campaign."""
-MAY_HAVE_GONE = "may_have_gone"
-"""The reason of what was withheld because this node was put back from an old copy, and may have sent it before."""
 NO_LONGER_TRUE = "no_longer_true"
 """The reason of what was withheld because what it was intended for holds no more: the member has come, or topped up."""
 _CAPS = Caps()
@@ -105,9 +102,7 @@ class Asker:
         if any(one.state in records.SETTLED for one in attempts):
             return Answer()
         if message.campaign and campaigns.is_stopped(transaction, message.campaign):
-            return Answer(_ended(message, attempts, CAMPAIGN_STOPPED))
-        if may_have_gone(transaction, message):
-            return Answer(_ended(message, attempts, MAY_HAVE_GONE))
+            return Answer((records.withheld(message, CAMPAIGN_STOPPED, ""),))
         place = _place(transaction, message)
         if place is None:
             return Answer(later=now + NO_CHANNEL_YET)
@@ -142,7 +137,7 @@ class Asker:
         if told.outcome is not Outcome.SEND or isinstance(letter, NoLetter):
             return Answer(_kept_back(message, attempts, told))
         if not self._is_true(transaction, message, now):
-            return Answer(_ended(message, attempts, NO_LONGER_TRUE))
+            return Answer((records.withheld(message, NO_LONGER_TRUE, ""),))
         until = resting.get(way.channel) if way.channel in channels else now + NO_CHANNEL_YET
         if until is not None:
             return Answer(later=until)
@@ -194,16 +189,9 @@ class Asker:
 
 
 def _kept_back(message: Message, attempts: Sequence[Attempt], told: Verdict) -> tuple[OfMessage, ...]:
-    """The operations of a verdict that does not let it go."""
+    """The operations of a verdict that does not let it go. What may have been sent before is not called withheld."""
     if told.outcome is Outcome.HELD and told.until is not None:
         return tuple(records.held(message, told.reason.value, instant_text(told.until), told.detail))
-    return _ended(message, attempts, told.reason.value, told.detail)
-
-
-def _ended(
-    message: Message, attempts: Sequence[Attempt], reason: str, detail: str = ""
-) -> tuple[OfMessage, ...]:
-    """It is not sent any more. What may have been sent before is not called withheld."""
     if message.state is MessageState.UNKNOWN:
         last = attempts[-1]
         status = MessageStatus(
@@ -212,10 +200,10 @@ def _ended(
             attempt=last.attempt,
             reference=last.outgoing.reference,
             state=Delivered.UNKNOWN,
-            code=reason,
+            code=told.reason.value,
         )
         return (status,)
-    return (records.withheld(message, reason, detail),)
+    return (records.withheld(message, told.reason.value, told.detail),)
 
 
 def _chosen(ways: Sequence[Way], channels: frozenset[Channel]) -> Way:
