@@ -29,7 +29,7 @@ class LiabilityReport(Struct, frozen=True, kw_only=True):
     `gifts`, `series`: owed on gift cards, and for `visits` (or minutes) of series that are not used, both bought ones alone: a
     visit that was given besides is owed, and worth nothing.
 
-    `points`, `coupons`: what members may still use of them, which is no money.
+    `points`, `coupons`: what members may still use of them, which is no money; a coupon that lapsed is none.
 
     `twice`, `gifts_twice`: what of it is there twice, stranded and covered with the merchant's money meanwhile.
     """

@@ -26,6 +26,7 @@ from salon_desk.operations.hybrid_clock import COUNTER_BITS
 from salon_desk.operations.shift import ShiftClosed
 from salon_desk.services.errors import ShopMissing
 from salon_desk.services.report_errors import BadDay, DaysReversed, ReportMissing
+from salon_desk.services.till import business_day_at
 from salon_desk.storage import heads
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import operation_of
@@ -170,7 +171,7 @@ def liability_report(transaction: Transaction) -> LiabilityReport:
     counts = liability.card_counts(transaction, place.currency)
     besides = liability.other_liability(transaction, place.currency)
     by_ledger = ledger.owed(transaction, place.currency)
-    points, coupons = liability.loyalty(transaction)
+    points, coupons = liability.loyalty(transaction, _day_of(transaction, place))
     zero = Money.zero(place.currency)
     return LiabilityReport(
         shop=place.names,
@@ -271,6 +272,11 @@ def place_of_report(transaction: Transaction, store: str) -> StorePlace:
     if found is None:
         raise ShopMissing(store or _own_node(transaction))
     return found
+
+
+def _day_of(transaction: Transaction, place: Shop) -> str:
+    """The business day, here, of what a report knows."""
+    return business_day_at(parse_instant(known_until(transaction)), place.time_zone, place.day_cut_off)
 
 
 def _place(transaction: Transaction) -> tuple[Shop, str]:

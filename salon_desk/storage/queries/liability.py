@@ -11,12 +11,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, exists, func, or_, select
 
+from salon_desk.domain.coupon import COUPON
 from salon_desk.domain.gift import CardKind
 from salon_desk.domain.ledger import GIFT_CARDS, SERIES
 from salon_desk.domain.money import Money
 from salon_desk.domain.owed import owed_for
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.cards import card_freezes, cards, moves, purses
+from salon_desk.storage.tables.promotions import coupons
 
 _FROM, _TO = "card/", "card0"
 """Assets of cards as a range of the purses' key ("0" follows "/")."""
@@ -160,9 +162,36 @@ _LOYAL_UNDER_WAY = Statement(
 )
 
 
-def loyalty(transaction: Transaction) -> tuple[int, int]:
-    """Points and coupons that members have, wherever they lie or are under way: promised, and no money."""
-    points, coupons = (
+_LAPSED_IN_PURSES = Statement(
+    lambda: (
+        select(func.coalesce(func.sum(purses.c.units), 0).label("units"))
+        .join_from(coupons, purses, purses.c.asset == COUPON + coupons.c.id)
+        .where(coupons.c.to_day != "", coupons.c.to_day < bindparam("day"))
+    )
+)
+_LAPSED_UNDER_WAY = Statement(
+    lambda: (
+        select(
+            func.coalesce(
+                func.sum(case((moves.c.received_by == "", moves.c.units), else_=-moves.c.units)), 0
+            ).label("units")
+        )
+        .join_from(coupons, moves, moves.c.asset == COUPON + coupons.c.id)
+        .where(
+            (moves.c.received_by == "") | (moves.c.sent_by == ""),
+            coupons.c.to_day != "",
+            coupons.c.to_day < bindparam("day"),
+        )
+    )
+)
+
+
+def loyalty(transaction: Transaction, day: str) -> tuple[int, int]:
+    """Points and coupons that members may still use, wherever they lie or are under way: promised, and no money.
+
+    A coupon that lapsed before a day (ISO date) stays where it is and counts no more.
+    """
+    points, left = (
         sum(
             int(row.units)
             for statement in (_LOYAL_IN_PURSES, _LOYAL_UNDER_WAY)
@@ -170,7 +199,8 @@ def loyalty(transaction: Transaction) -> tuple[int, int]:
         )
         for prefix in _LOYALTY
     )
-    return points, coupons
+    over = sum(int(transaction.value(one, day=day)) for one in (_LAPSED_IN_PURSES, _LAPSED_UNDER_WAY))
+    return points, left - over
 
 
 @dataclass(frozen=True, slots=True)

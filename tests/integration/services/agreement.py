@@ -29,6 +29,14 @@ def balances(till: Till) -> dict[str, int]:
     return found
 
 
+def good_coupons(till: Till, held: dict[str, int]) -> int:
+    """Those that have not lapsed by the till's day."""
+    with till.read() as transaction:
+        today = till.business_day(transaction)
+    rows = till.store.database.driver().execute("SELECT id, to_day FROM coupons").fetchall()
+    return sum(held.get(f"coupon/{coupon}", 0) for coupon, to_day in rows if not to_day or to_day >= today)
+
+
 def agree(*tills: Till) -> dict[str, int]:
     """Hold the tills to it, each by itself; what is owed by account, in cents."""
     owed: dict[str, int] = {}
@@ -48,7 +56,6 @@ def agree(*tills: Till) -> dict[str, int]:
         told = (report.paid, report.bonus, report.gifts, report.series)
         assert tuple(one.cents for one in told) == tuple(sums[name] for name in ACCOUNTS)
         points = sum(units for asset, units in held.items() if asset.startswith("points/"))
-        coupons = sum(units for asset, units in held.items() if asset.startswith("coupon/"))
-        assert (report.points, report.coupons) == (points, coupons)
+        assert (report.points, report.coupons) == (points, good_coupons(till, held))
         owed = {name: sums[name] for name in ACCOUNTS}
     return owed

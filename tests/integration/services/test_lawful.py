@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from salon_desk.domain.coupon import coupon_asset
 from salon_desk.domain.names import Names
+from salon_desk.domain.promotion import Outcome
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.domain.ticket import Bearer, Discount
@@ -34,8 +36,10 @@ from salon_desk.services.checkout import Sold
 from salon_desk.services.describe import describe
 from salon_desk.services.gifts import GiftAsk
 from salon_desk.services.payout_errors import CashOutNotDue
+from salon_desk.services.reports import liability_report
 from salon_desk.services.series_sales import SeriesAsk
 from tests.integration.services.agreement import agree
+from tests.integration.services.loyal import give, grant, outcomes, units, with_rules
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars
 
 TWELVE: dict[str, FieldValue] = {"name_en": "Twelve", "price_cents": 40000, "parts": ["a;visit;12;0;gel;"]}
@@ -118,6 +122,29 @@ def test_nine_years_later_all_that_was_paid_for_is_there_and_the_bonus_that_was_
     shop.top_up("500.00")  # the deposit of nine years ago still counts
     assert shop.value()[1] == dollars("100.00")
     agree(shop.till)
+
+
+def test_a_coupon_counts_on_its_last_day_and_no_more_on_the_next_and_points_have_no_end(shop: Shop) -> None:
+    with_rules(shop, "gift-20", "points")
+    coupon = give(shop)  # good for 90 days, which stand on its paper with its text
+    grant(shop, 100)
+    for day, good in (((2027, 2, 17), True), ((2027, 2, 18), False)):
+        on_day(shop, *day)
+        ticket = shop.ticket(("gel", "lily"))
+        assert outcomes(shop, ticket)["gift-20"] is (Outcome.APPLIED if good else Outcome.COUPON_LAPSED)
+        assert liability_of(shop) == (100, int(good))
+        tickets.discard(shop.till, shop.command(), MANAGER, ticket, reason="asked only")
+        agree(shop.till)
+    assert units(shop, coupon_asset(coupon)) == 1  # it lies there and does nothing
+    on_day(shop, 2035, 11, 23)
+    assert liability_of(shop) == (100, 0)
+
+
+def liability_of(shop: Shop) -> tuple[int, int]:
+    """Points and coupons of the report."""
+    with shop.till.read() as transaction:
+        report = liability_report(transaction)
+    return report.points, report.coupons
 
 
 def test_nothing_that_is_paid_for_has_a_field_by_which_it_could_end_or_bear_a_fee() -> None:
