@@ -129,11 +129,17 @@ def _due(transaction: Transaction, member: str, day: str, rules: Iterable[Promot
         due = occasion(rule, person.birthday, day)
         if due is None or (rule.conditions.tiers and person.tier not in rule.conditions.tiers):
             continue
-        if not any(
-            coupons.owner(transaction, OccasionCoupon(rule.rule_id, one, due.name).coupon_id) for one in ids
-        ):
+        if not any(_has_got(transaction, rule, one, due) for one in ids):
             found.append(Due(rule, OccasionCoupon(rule.rule_id, member, due.name), due))
     return found
+
+
+def _has_got(transaction: Transaction, rule: Promotion, member: str, due: Occasion) -> bool:
+    """Whether somebody has it: the coupon of the occasion, or one that was given by hand since, while no root was in reach."""
+    coupon = OccasionCoupon(rule.rule_id, member, due.name).coupon_id
+    return bool(coupons.owner(transaction, coupon)) or coupons.given_since(
+        transaction, member, rule.rule_id, due.since
+    )
 
 
 def _asked(

@@ -43,6 +43,18 @@ _FROM = Statement(
 _JOINED = Statement(
     lambda: select(func.count()).select_from(coupons).where(coupons.c.pool == bindparam("pool"))
 )
+_SINCE = Statement(
+    lambda: (
+        select(func.count())
+        .select_from(coupons)
+        .where(
+            coupons.c.member == bindparam("member"),
+            coupons.c.promotion == bindparam("promotion"),
+            coupons.c.issued_on >= bindparam("since"),
+            coupons.c.source == "",
+        )
+    )
+)
 _ONE = Statement(lambda: select(coupons).where(coupons.c.id == bindparam("id")))
 
 
@@ -92,6 +104,11 @@ def coupon(transaction: Transaction, coupon_id: str, node: str, epoch: str) -> C
     """One coupon."""
     row = transaction.one(_ONE, id=coupon_id)
     return None if row is None else _coupon(transaction, row, node, epoch)
+
+
+def given_since(transaction: Transaction, member: str, promotion: str, since: str) -> bool:
+    """Whether one of a promotion was given to a member on a business day (ISO date) or later, by hand or by an occasion."""
+    return bool(transaction.value(_SINCE, member=member, promotion=promotion, since=since))
 
 
 def owner(transaction: Transaction, coupon_id: str) -> str:

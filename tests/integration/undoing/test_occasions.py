@@ -14,6 +14,7 @@ from salon_desk.operations.coupon import CouponIssued
 from salon_desk.operations.description import FieldValue
 from salon_desk.operations.node import WhyAnew
 from salon_desk.services import coupons, members, merging, occasions, promotions, tickets
+from salon_desk.services.coupons import Gift
 from salon_desk.services.describe import describe
 from salon_desk.services.members import NewMember
 from salon_desk.storage import parent
@@ -116,6 +117,13 @@ def test_what_was_taken_back_by_hand_is_not_given_again(alone: Shop) -> None:
     )
     alone.ticket()
     assert owned(alone) == {}
+
+
+def test_one_that_was_given_by_hand_meanwhile_counts(alone: Shop) -> None:
+    describe_gifts(alone, "birthday")
+    coupons.give(alone.till, alone.command(), MANAGER, [alone.member], Gift("birthday"))
+    alone.ticket()
+    assert len(operations_of(alone)) == 1
 
 
 def test_a_person_with_two_entries_has_one_birthday(alone: Shop) -> None:
