@@ -21,6 +21,8 @@ from salon_desk.services import (
     campaigns,
     channel_settings,
     follow_ups,
+    leaving_run,
+    message_epochs,
     message_inbound,
     message_templates,
     triggers,
@@ -44,13 +46,26 @@ _log = logging.getLogger(__name__)
 def works(node: str, clock: Clock, rules: RulePack) -> tuple[Work, ...]:
     """Everything that is done at a look, in its order."""
     sending = Sending(node, clock, rules)
-    return (partial(triggers.work, tasks=follow_ups.tasks), campaigns_go_on, sending.hear, sending.send)
+    said = (
+        settled,
+        partial(triggers.work, tasks=follow_ups.tasks),
+        campaigns_go_on,
+        sending.hear,
+        sending.send,
+    )
+    return (*said, leaving_run.work)
 
 
 def campaigns_go_on(on_store: OnStore, stopping: Callable[[], bool]) -> float:
     """Intend what running campaigns are for, some members at a time."""
     while not stopping() and on_store(campaigns.rest):
         pass
+    return LOOK_EVERY
+
+
+def settled(on_store: OnStore, _stopping: Callable[[], bool]) -> float:
+    """Forget what was looked at before this node was put back from an old copy."""
+    on_store(message_epochs.settle)
     return LOOK_EVERY
 
 

@@ -19,7 +19,6 @@ from salon_desk.domain.message import Delivered, MessageState, Outgoing, Trigger
 from salon_desk.domain.message_gate import (
     Asked,
     Asking,
-    Caps,
     Outcome,
     SentBefore,
     Verdict,
@@ -31,6 +30,7 @@ from salon_desk.operations.hybrid_clock import next_reading
 from salon_desk.operations.message import MessageStatus
 from salon_desk.services import message_records as records
 from salon_desk.services.consents import IMPLIED_MONTHS, address
+from salon_desk.services.message_epochs import may_have_gone
 from salon_desk.services.message_inbound import ADDRESS, CHANNEL
 from salon_desk.services.message_records import OfMessage
 from salon_desk.services.message_values import Writing
@@ -42,14 +42,15 @@ from salon_desk.storage.queries import campaigns, members, messages
 from salon_desk.storage.queries.consents import said_by
 from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.messages import Attempt, Message
-from salon_desk.storage.queries.stores import StorePlace, all_stores, place_of
+from salon_desk.storage.queries.stores import StorePlace, all_stores, caps_of, place_of
 
 NOBODY = Member(member_id="", name="")
 CAMPAIGN_STOPPED = "campaign_stopped"
 """The reason of what was withheld because nothing more goes out for its campaign."""
+MAY_HAVE_GONE = "may_have_gone"
+"""The reason of what was withheld because this node was put back from an old copy, and may have sent it before."""
 NO_LONGER_TRUE = "no_longer_true"
 """The reason of what was withheld because what it was intended for holds no more: the member has come, or topped up."""
-_CAPS = Caps()
 NO_CHANNEL_YET = timedelta(minutes=10)
 """A message whose channel is not set up on this machine is looked at again so often."""
 
@@ -78,12 +79,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """What the gate is asked with besides the store: law, area codes, how letters are written, the shop's caps."""
+    """What the gate is asked with besides the store: law, area codes, how letters are written."""
 
     rules: RulePack
     codes: AreaCodes
     writer: Writer
-    caps: Caps = _CAPS
 
     def ask(
         self,
@@ -102,7 +102,9 @@ class Asker:
         if any(one.state in records.SETTLED for one in attempts):
             return Answer()
         if message.campaign and campaigns.is_stopped(transaction, message.campaign):
-            return Answer((records.withheld(message, CAMPAIGN_STOPPED, ""),))
+            return Answer(_ended(message, attempts, CAMPAIGN_STOPPED))
+        if may_have_gone(transaction, message):
+            return Answer(_ended(message, attempts, MAY_HAVE_GONE))
         place = _place(transaction, message)
         if place is None:
             return Answer(later=now + NO_CHANNEL_YET)
@@ -112,6 +114,7 @@ class Asker:
         ways = self._ways(transaction, message, member or NOBODY, place=place, today=today)
         way = _chosen(ways, channels)
         found = member or NOBODY
+        caps = caps_of(transaction, place.store, today)
         writing = Writing(transaction, message, found, place, way.channel, now)
         letter = self.writer.letter(writing) if member is not None else NoLetter()
         told = verdict(
@@ -123,8 +126,8 @@ class Asker:
                 standing=way.standing,
                 quiet=hours_for(now, self.rules, self.codes, phone=found.phone),
                 wording=Wording(letter.purpose, letter.fault) if isinstance(letter, Letter) else None,
-                sent=self._sent(transaction, message, ids, now),
-                caps=self.caps,
+                sent=self._sent(transaction, message, ids, now - timedelta(days=caps.days + 1)),
+                caps=caps,
                 attempts=records.uncertain(attempts),
                 expires_at=parse_instant(message.expires_at),
                 asking=Asking.ANSWER if message.trigger is Trigger.CONFIRMATION else Asking.SHOP,
@@ -137,7 +140,7 @@ class Asker:
         if told.outcome is not Outcome.SEND or isinstance(letter, NoLetter):
             return Answer(_kept_back(message, attempts, told))
         if not self._is_true(transaction, message, now):
-            return Answer((records.withheld(message, NO_LONGER_TRUE, ""),))
+            return Answer(_ended(message, attempts, NO_LONGER_TRUE))
         until = resting.get(way.channel) if way.channel in channels else now + NO_CHANNEL_YET
         if until is not None:
             return Answer(later=until)
@@ -177,21 +180,27 @@ class Asker:
         ]
 
     def _sent(
-        self, transaction: Transaction, message: Message, ids: Sequence[str], now: datetime
+        self, transaction: Transaction, message: Message, ids: Sequence[str], since: datetime
     ) -> list[SentBefore]:
-        """What else may have gone to this person within the days that the caps look at."""
-        since = next_reading(0, now - timedelta(days=self.caps.days + 1))
+        """What else may have gone to this person since an instant."""
         return [
             SentBefore(one.message, parse_instant(one.at), one.purpose)
-            for one in messages.sent_to(transaction, ids, since)
+            for one in messages.sent_to(transaction, ids, next_reading(0, since))
             if one.trigger is not Trigger.CONFIRMATION and one.message != message.message
         ]
 
 
 def _kept_back(message: Message, attempts: Sequence[Attempt], told: Verdict) -> tuple[OfMessage, ...]:
-    """The operations of a verdict that does not let it go. What may have been sent before is not called withheld."""
+    """The operations of a verdict that does not let it go."""
     if told.outcome is Outcome.HELD and told.until is not None:
         return tuple(records.held(message, told.reason.value, instant_text(told.until), told.detail))
+    return _ended(message, attempts, told.reason.value, told.detail)
+
+
+def _ended(
+    message: Message, attempts: Sequence[Attempt], reason: str, detail: str = ""
+) -> tuple[OfMessage, ...]:
+    """It is not sent any more. What may have been sent before is not called withheld."""
     if message.state is MessageState.UNKNOWN:
         last = attempts[-1]
         status = MessageStatus(
@@ -200,10 +209,10 @@ def _kept_back(message: Message, attempts: Sequence[Attempt], told: Verdict) -> 
             attempt=last.attempt,
             reference=last.outgoing.reference,
             state=Delivered.UNKNOWN,
-            code=told.reason.value,
+            code=reason,
         )
         return (status,)
-    return (records.withheld(message, told.reason.value, told.detail),)
+    return (records.withheld(message, reason, detail),)
 
 
 def _chosen(ways: Sequence[Way], channels: frozenset[Channel]) -> Way:

@@ -15,7 +15,7 @@ from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.message import Delivered, MessageState, Trigger
 from salon_desk.domain.message_gate import Reason
 from salon_desk.i18n import N_, Catalogue
-from salon_desk.services.message_asking import CAMPAIGN_STOPPED, NO_LONGER_TRUE
+from salon_desk.services.message_asking import CAMPAIGN_STOPPED, MAY_HAVE_GONE, NO_LONGER_TRUE
 from salon_desk.services.message_log import Entry
 from salon_desk.services.message_records import GIVEN_UP
 
@@ -69,6 +69,14 @@ _WITHHELD: Final[Mapping[Reason | None, str]] = {
         "Not sent: nobody knows where the member is, and no hour was good everywhere in time."
     ),
 }
+_OURS: Final = {
+    CAMPAIGN_STOPPED: N_("Not sent: its campaign was stopped."),
+    NO_LONGER_TRUE: N_("Not sent: it was not true any more, for example because the member had come."),
+    MAY_HAVE_GONE: N_(
+        "Not sent: the data were put back from an older copy, and it may have gone out before."
+    ),
+}
+"""Reasons besides the gate's."""
 _HELD: Final[Mapping[Reason | None, str]] = {
     Reason.CAPPED: N_("Waits until {until}: the member had enough offers for now."),
     Reason.QUIET_HOURS: N_("Waits until {until}: quiet hours where the member is."),
@@ -102,13 +110,8 @@ def sentence(entry: Entry, say: Catalogue, time_zone: str) -> str:
         case MessageState.UNKNOWN:
             return _unknown(entry, say)
         case MessageState.WITHHELD:
-            if message.reason == CAMPAIGN_STOPPED:
-                return say.text("Not sent: its campaign was stopped.")
-            if message.reason == NO_LONGER_TRUE:
-                return say.text(
-                    "Not sent: it was not true any more, for example because the member had come."
-                )
-            return say.text(_WITHHELD.get(_reason(message.reason), N_("Not sent: a rule was against it.")))
+            why = _OURS.get(message.reason) or _WITHHELD.get(_reason(message.reason))
+            return say.text(why or N_("Not sent: a rule was against it."))
         case _:
             assert_never(message.state)
 

@@ -17,6 +17,8 @@ from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.message import Delivered, MessageState, Outgoing, Trigger
 from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.tables.journal import journal
+from salon_desk.storage.tables.local import identity
 from salon_desk.storage.tables.members import members
 from salon_desk.storage.tables.messages import message_attempts, messages, messages_received
 
@@ -28,6 +30,14 @@ _KNOWN = Statement(
         messages.c.message == bindparam("message"), messages.c.intended_at > 0
     )
 )
+_INTENDED_IN = Statement(
+    lambda: (
+        select(journal.c.node, journal.c.epoch)
+        .join(messages, messages.c.op_id == journal.c.op_id)
+        .where(messages.c.message == bindparam("message"))
+    )
+)
+_HERE = Statement(lambda: select(identity.c.node, identity.c.epoch))
 _NEXT = Statement(
     lambda: (
         select(messages)
@@ -199,6 +209,18 @@ def message(transaction: Transaction, message_id: str) -> Message | None:
     """One message, or None where nobody intends it."""
     row = transaction.one(_ONE, message=message_id)
     return None if row is None or not row.intended_at else message_of(row)
+
+
+def intended_in(transaction: Transaction, message_id: str) -> tuple[str, str]:
+    """The node and epoch in whose chain it was intended, empty where nobody intends it."""
+    row = transaction.one(_INTENDED_IN, message=message_id)
+    return ("", "") if row is None else (row.node, row.epoch)
+
+
+def holder_here(transaction: Transaction) -> tuple[str, str]:
+    """This node and its present epoch."""
+    row = transaction.one(_HERE)
+    return (row.node, row.epoch) if row else ("", "")
 
 
 def not_intended(transaction: Transaction, ids: Iterable[str]) -> list[str]:
