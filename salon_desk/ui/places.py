@@ -20,6 +20,7 @@ PLACES: Final[tuple[RailEntry, ...]] = (
     RailEntry("floor", "floor", N_("Floor")),
     RailEntry("members", "members", N_("Members")),
     RailEntry("cards", "cards", N_("Cards")),
+    RailEntry("reminders", "message", N_("Reminders")),
     RailEntry("refund", "refund", N_("Refunds")),
     RailEntry("stock", "stock", N_("Stock")),
     RailEntry("shift", "shift", N_("Shift")),

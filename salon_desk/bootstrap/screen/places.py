@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from salon_desk.bootstrap.screen.behind_reminders import BehindReminders
 from salon_desk.bootstrap.screen.behind_settings import BehindSettings
 from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.link_desk import TillLink
@@ -40,6 +41,7 @@ RAIL = {
     "checkout": "",
     "members": "",
     "cards": "",
+    "reminders": "",
     "refund": "",
     "shift": "",
     "reports": "",
@@ -76,6 +78,7 @@ class Places:
         self._locked_at, self._looked_from = "", ""
         window.rail.set_entries(rail_entries(RAIL))
         self._selling = Selling(window, till, session)
+        BehindReminders(till, session, self._approvals).register(window)
         BehindSettings(till, session, self._approvals, settings).register(window)
         for key, make in (
             ("sign_in", self._sign_in),

@@ -58,6 +58,7 @@ class Icon(StrEnum):
     EMPTY = "empty"
     WIPE = "wipe"
     OFFICE = "office"
+    MESSAGE = "message"
 
 
 _STROKES: Final[dict[Icon, str]] = {
@@ -105,6 +106,7 @@ _STROKES: Final[dict[Icon, str]] = {
     Icon.OFFICE: "R 5 3.5 14 17 1.5 M 8.5 8 L 10.5 8 M 13.5 8 L 15.5 8 M 8.5 12 L 10.5 12 M 13.5 12 L 15.5 12 "
     "M 10 20.5 L 10 16 L 14 16 L 14 20.5",
     Icon.EMPTY: "M 4 13 L 7 5 L 17 5 L 20 13 L 20 19 L 4 19 Z M 4 13 L 9 13 L 10 15.5 L 14 15.5 L 15 13 L 20 13",
+    Icon.MESSAGE: "R 4 5 16 11 2.5 M 8.5 16 L 8.5 20 L 13 16 M 8 9 L 16 9 M 8 12 L 13 12",
 }
 
 

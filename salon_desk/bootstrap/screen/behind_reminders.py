@@ -1,0 +1,53 @@
+"""The screen of the reminders and those behind it: tasks, groups, campaigns, what was sent, what is sent by itself.
+
+Every other screen and way is in `places.py`. A screen's module is imported when it is first wanted. UI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from salon_desk.services.till import Till
+from salon_desk.ui.approval.asking import Approvals
+from salon_desk.ui.main_window import MainWindow
+from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class BehindReminders:
+    """Registers these screens."""
+
+    till: Till
+    session: Session
+    approvals: Approvals
+
+    def register(self, window: MainWindow) -> None:
+        """Make each of them known to the window by its key."""
+        window.register("reminders", self._reminders)
+        for key, make in self._places.items():
+            window.register(key, make)
+
+    @property
+    def _places(self) -> dict[str, Callable[[ScreenHost], Screen]]:
+        """Those behind the first one."""
+        return {"follow_ups": self._follow_ups, "sent": self._sent}
+
+    def _reminders(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.reminders.view import RemindersScreen
+
+        return RemindersScreen(host, self._places.keys(), host.go)
+
+    def _follow_ups(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.follow_ups.presenter import FollowUpsPresenter
+        from salon_desk.ui.screens.follow_ups.view import FollowUpsScreen
+
+        presenter = FollowUpsPresenter(self.till, host.tasks, self.session, approvals=self.approvals)
+        return FollowUpsScreen(host, presenter, back_to=lambda: host.go("reminders"))
+
+    def _sent(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.sent.presenter import SentPresenter
+        from salon_desk.ui.screens.sent.view import SentScreen
+
+        return SentScreen(host, SentPresenter(self.till, host.tasks), back_to=lambda: host.go("reminders"))
