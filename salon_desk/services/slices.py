@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 Pausing = Generator[None, None, T]
 """Work that pauses after every millisecond or two, and gives its result at the end."""
-A_SLICE = 0.01
-"""Seconds in one go."""
+A_SLICE = 10_000_000
+"""Nanoseconds in one go."""
 
 
 class Sliced(Generic[T]):
@@ -25,16 +25,16 @@ class Sliced(Generic[T]):
         self._work: Pausing[T] | None = None
         self.pauses = 0
 
-    def go_on(self, seconds: float = A_SLICE) -> T | None:
+    def go_on(self, nanoseconds: int = A_SLICE) -> T | None:
         """Work for so long; the result when that was all of it. Raises what the work raises."""
-        end = time.monotonic() + seconds
+        end = time.monotonic_ns() + nanoseconds
         if self._work is None:
             self._work = self._begin()
         try:
             while True:
                 next(self._work)
                 self.pauses += 1
-                if time.monotonic() >= end:
+                if time.monotonic_ns() >= end:
                     return None
         except StopIteration as done:
             found: T = done.value

@@ -206,7 +206,7 @@ def test_a_list_is_read_in_slices_says_how_far_it_is_and_can_be_stopped(
     office: Desk, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "long.csv").write_bytes(as_csv([[f"{n}"] for n in range(500)], "utf-8", ["name"]))
-    monkeypatch.setattr(Sliced.go_on, "__defaults__", (0.0,))
+    monkeypatch.setattr(Sliced.go_on, "__defaults__", (0,))
     office.tasks = tasks = Queued()
     screen, presenter = stand(office, shop, tmp_path)
     tasks.step()
