@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from salon_desk.domain import ledger
 from salon_desk.domain.access import Permission
-from salon_desk.domain.card import card_of
 from salon_desk.domain.clock import parse_instant
 from salon_desk.domain.lapse import lapse_of, lapsed_right, lapsing
 from salon_desk.domain.ledger import Posting
@@ -42,7 +41,7 @@ class Lapsing:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """How many cards lost bonus, and the asset behind which to go on; empty at the end."""
+    """How many cards lost bonus, and the one behind which to go on; empty at the end."""
 
     made: int
     after: str
@@ -86,16 +85,15 @@ def lapse_due(till: Till, instant: str, after: str = "") -> Round:
     What others may have spent meanwhile is on the safe side: a card whose bonus is spread keeps more rather than less.
     """
     with till.read() as transaction:
-        holder = (till.store.node, till.store.epoch)
         shop = shop_of(transaction, till.store.node)
         if shop is None:  # it has heard of nothing yet
             return Round(0, "")
         day = business_day_at(parse_instant(instant), shop.time_zone, shop.day_cut_off)
-        assets = lapses.bonuses_here(transaction, after, AT_ONCE, *holder)
-        due = [card for asset in assets if (card := _with_due(till, transaction, asset, day))]
+        over = lapses.cards_over(transaction, after, day, AT_ONCE)
+        due = [card for one in over if (card := _with_due(till, transaction, one, day))]
     for card in due:
         till.record(till.new_id(), None, lambda t, card=card: _all_due(till, t, card, day))  # type: ignore[misc]
-    return Round(len(due), assets[-1] if len(assets) == AT_ONCE else "")
+    return Round(len(due), over[-1] if len(over) == AT_ONCE else "")
 
 
 def restore(till: Till, command_id: str, actor: Actor, card_id: str, *, reason: str) -> Money:
@@ -140,9 +138,9 @@ def _due(till: Till, transaction: Transaction, card: Card, day: str) -> int:
     return lapsing(here, lapses.lots(transaction, asset), day) if here else 0
 
 
-def _with_due(till: Till, transaction: Transaction, asset: str, day: str) -> Card | None:
-    card = cards.card(transaction, card_of(asset))
-    if card is None or card.frozen or card.assets.bonus != asset:
+def _with_due(till: Till, transaction: Transaction, card_id: str, day: str) -> Card | None:
+    card = cards.card(transaction, card_id)
+    if card is None or card.frozen:
         return None
     return card if _due(till, transaction, card, day) else None
 

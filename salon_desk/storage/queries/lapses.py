@@ -1,6 +1,6 @@
-"""When the bonus of a card was given and until when it counts; which cards of a holder have bonus; what was taken off and can go back.
+"""When the bonus of a card was given and until when it counts; which cards were given some that is over; what can go back.
 
-Whether something lapses is decided above (`domain/lapse.py`). Read from the operations that gave the bonus: no table of its own.
+Whether something lapses is decided above (`domain/lapse.py`). What is left of it is read from the operations.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.claims import claims_here
 from salon_desk.storage.queries.moves import everywhere
-from salon_desk.storage.tables.cards import purses
 from salon_desk.storage.tables.journal import journal
 from salon_desk.storage.tables.movements import movements
+from salon_desk.storage.tables.triggers import bonus_ends
 
 _MOVED = Statement(
     lambda: (
@@ -41,18 +41,12 @@ _OP = Statement(
         journal.c.op_id == bindparam("op_id")
     )
 )
-_HERE = Statement(
+_OVER = Statement(
     lambda: (
-        select(purses.c.asset)
-        .where(
-            purses.c.asset > bindparam("after"),
-            purses.c.asset < "card0",  # "0" follows "/"
-            purses.c.asset.like("card/%/bonus"),
-            purses.c.node == bindparam("node"),
-            purses.c.epoch == bindparam("epoch"),
-            purses.c.units > purses.c.held,
-        )
-        .order_by(purses.c.asset)
+        select(bonus_ends.c.card)
+        .where(bonus_ends.c.card > bindparam("after"), bonus_ends.c.until < bindparam("day"))
+        .group_by(bonus_ends.c.card)
+        .order_by(bonus_ends.c.card)
         .limit(bindparam("most"))
     )
 )
@@ -65,10 +59,9 @@ def lots(transaction: Transaction, asset: str) -> list[Lot]:
     )
 
 
-def bonuses_here(transaction: Transaction, after: str, most: int, node: str, epoch: str) -> list[str]:
-    """The next assets of bonus behind `after` of which a holder has something free, in the order of their names."""
-    rows = transaction.all(_HERE, after=after or "card/", most=most, node=node, epoch=epoch)
-    return [row.asset for row in rows]
+def cards_over(transaction: Transaction, after: str, day: str, most: int) -> list[str]:
+    """The next cards behind `after` that were given bonus for days before this one, in the order of their ids."""
+    return [row.card for row in transaction.all(_OVER, after=after, day=day, most=most)]
 
 
 def restorable(transaction: Transaction, card: str, node: str, epoch: str) -> list[tuple[str, int]]:
