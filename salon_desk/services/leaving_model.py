@@ -19,7 +19,7 @@ from salon_desk.domain.leaving import CERTAIN
 Reals = NDArray[np.float64]
 
 HUNDREDTHS = 100
-_FARTHEST = 12
+_FARTHEST = 16
 """Logarithms of parameters stay within so much of nought: members who are all alike would lead them to the end of the world."""
 _NEARLY_ONE = 1 / CERTAIN
 
@@ -56,25 +56,22 @@ def histories(rows: Sequence[tuple[int, int, int]]) -> Histories:
 def fit(given: Histories, start: Parameters | None = None) -> Parameters:
     """The parameters under which these histories are likeliest. Seconds for hundreds of thousands; holds no lock meanwhile.
 
-    Raises NoModel where there is nothing to fit, or the search does not end.
+    On a ridge without a top the search ends somewhere on it: whether the model is any good is for the proof to say. Raises NoModel
+    where there is nothing to fit.
     """
     if not len(given.frequency) or not given.frequency.any():
         raise NoModel()
     counted = _Counted(given)
     first = start or Parameters(*np.array([1, max(given.age.mean(), 1), 1, 1], dtype=np.float64))
     at = np.log(np.array([first.r, first.alpha, first.a, first.b]))
-    found = minimize(
-        counted.loss, at, jac=True, method="L-BFGS-B", bounds=[(-_FARTHEST, _FARTHEST)] * 4, options=_PATIENCE
-    )
-    level = found.success or np.abs(found.jac).max() < _LEVEL
-    if not (level and np.isfinite(found.fun)):
+    found = minimize(counted.held, at, jac=True, method="BFGS", options={"gtol": _FLAT, "maxiter": 500})
+    if not np.isfinite(found.fun):
         raise NoModel()
-    return Parameters(*np.exp(found.x))
+    return Parameters(*_from_logs(found.x))
 
 
-_LEVEL = 1 / 10**5
-"""A slope below this is a top, though the search may not like the last steps on a ridge."""
-_PATIENCE = {"maxiter": 500, "ftol": 1 / 10**13, "gtol": 1 / 10**8}
+_FLAT = 1 / 10**7
+_PULL = 1 / 10**7
 
 
 def log_likelihood(parameters: Parameters, given: Histories) -> np.float64:
@@ -101,9 +98,13 @@ def expected(parameters: Parameters, given: Histories, ahead: int) -> Reals:
     p, x = parameters, given.frequency
     a = p.a if abs(p.a - 1) > _NEARLY_ONE else 1 + _NEARLY_ONE
     z = ahead / (p.alpha + given.age + ahead)
-    rest = (1 - z) ** (a - 1) * hyp2f1(a + p.b - 1 - p.r, a - 1, a + p.b + x - 1, z)
-    visits = (a + p.b + x - 1) / (a - 1) * (1 - rest) * active(parameters, given)
-    return np.asarray(np.clip(np.nan_to_num(visits), 0, None), dtype=np.float64)
+    still = active(parameters, given)
+    with np.errstate(all="ignore"):
+        rest = (1 - z) ** (a - 1) * hyp2f1(a + p.b - 1 - p.r, a - 1, a + p.b + x - 1, z)
+        visits = (a + p.b + x - 1) / (a - 1) * (1 - rest) * still
+    # nobody comes more often than without ever leaving; so it is too where the function is beyond its own numbers
+    most = still * (p.r + x) / (p.alpha + given.age) * ahead
+    return np.asarray(np.clip(np.where(np.isfinite(visits), visits, most), 0, most), dtype=np.float64)
 
 
 def in_millionths(chances: Reals) -> list[int]:
@@ -127,9 +128,14 @@ class _Counted:
         self._numbers, self._of = np.unique(rows[:, 0], return_inverse=True)
         self._again = rows[:, 0] > 0
 
+    def held(self, logs: Reals) -> tuple[np.float64, Reals]:
+        """The loss with a pull towards nought far too weak to be seen, but where nothing else says where to stop."""
+        mean, slope = self.loss(logs)
+        return mean + _PULL * (logs * logs).sum(), slope + 2 * _PULL * logs
+
     def loss(self, logs: Reals) -> tuple[np.float64, Reals]:
         """The mean of the negative logarithm of the likelihood, and its slope by the logarithm of each parameter."""
-        r, alpha, a, b = np.exp(logs)
+        r, alpha, a, b = _from_logs(logs)
         n, of, weight = self._numbers, self._of, self._weight
         until_now, until_last = np.log(alpha + self._age), np.log(alpha + self._recency)
         visits = n[of]
@@ -143,22 +149,22 @@ class _Counted:
         by_number = (
             gammaln(r + n) - gammaln(r) + gammaln(a + b) + gammaln(b + n) - gammaln(b) - gammaln(a + b + n)
         )
-        total = weight @ (by_number[of] + r * np.log(alpha) + either)
+        total = (weight * (by_number[of] + r * np.log(alpha) + either)).sum()
         left = np.exp(gone - either)
         stayed = 1 - left
         ab = digamma(a + b) - digamma(a + b + n)
-        slope = np.array(
-            [
-                weight
-                @ (
-                    (digamma(r + n) - digamma(r))[of] + np.log(alpha) - stayed * until_now - left * until_last
-                ),
-                weight
-                @ (
-                    r / alpha - (r + visits) * (stayed / (alpha + self._age) + left / (alpha + self._recency))
-                ),
-                weight @ (ab[of] + left / a),
-                weight @ ((ab + digamma(b + n) - digamma(b))[of] - left / (b + np.maximum(visits, 1) - 1)),
-            ]
+        once_more = b + np.maximum(visits, 1) - 1
+        of_each = (
+            (digamma(r + n) - digamma(r))[of] + np.log(alpha) - stayed * until_now - left * until_last,
+            r / alpha - (r + visits) * (stayed / (alpha + self._age) + left / (alpha + self._recency)),
+            ab[of] + left / a,
+            (ab + digamma(b + n) - digamma(b))[of] - left / once_more,
         )
+        # summed, not multiplied as vectors: a library of linear algebra would start threads and let them wait for one another
+        slope = np.array([(weight * one).sum() for one in of_each])
         return -total, -slope * np.array([r, alpha, a, b])
+
+
+def _from_logs(logs: Reals) -> Reals:
+    """Parameters of their logarithms."""
+    return np.asarray(np.exp(np.clip(logs, -_FARTHEST, _FARTHEST)), dtype=np.float64)

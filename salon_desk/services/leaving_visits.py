@@ -7,7 +7,7 @@ be in or not, which a list of probabilities can bear.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,8 +19,9 @@ from salon_desk.storage.queries.merges import merged_ids
 from salon_desk.storage.queries.tiers import page
 from salon_desk.storage.store import Store
 
-A_SLICE_DAYS = 7
-A_PAGE = 2_000
+A_PAGE = 500
+"""Members in a slice."""
+_BEHIND_ALL = "\U0010ffff"
 
 T = TypeVar("T")
 Histories = Mapping[str, Sequence[int]]
@@ -86,42 +87,31 @@ def histories(read: Reads, today: str, watch: Watch) -> Histories:
 
     Days are kept in arrays, which no search for garbage looks into, for there may be millions.
     """
-    first, merged = read(lambda transaction: (stored.first_day(transaction), merged_ids(transaction)))
-    end = date.fromisoformat(today).toordinal() + 1
-    begin = date.fromisoformat(first).toordinal() if first else end
+    everybody, merged = read(lambda transaction: (stored.members_now(transaction), merged_ids(transaction)))
     came: dict[str, array[int]] = {}
-    for day in range(begin, end, A_SLICE_DAYS):
-        step(watch, Stage.READING, day - begin, end - begin)
-        _add(came, merged, read(_slice(day, min(day + A_SLICE_DAYS, end))))
-    return {one: array("l", sorted(set(came[one]))) for one in _members(read, watch) if one in came}
+    ordinals: dict[str, int] = {}
+    known: list[str] = []
+    while not known or known[-1]:
+        step(watch, Stage.READING, min(len(known), everybody), everybody)
+        ids, rows = read(_slice(known[-1] if known else "", today))
+        for member, day in rows:
+            if day not in ordinals:
+                ordinals[day] = date.fromisoformat(day).toordinal()
+            who = merged.get(member, member)
+            if who not in came:
+                came[who] = array("l")
+            came[who].append(ordinals[day])
+        known += ids
+    return {one: array("l", sorted(set(came[one]))) for one in known if one in came}
 
 
-def _slice(day: int, upto: int) -> Callable[[Transaction], list[tuple[str, str]]]:
-    days = date.fromordinal(day).isoformat(), date.fromordinal(upto).isoformat()
-    return lambda transaction: stored.visited(transaction, *days)
+def _slice(after: str, today: str) -> Callable[[Transaction], tuple[list[str], list[tuple[str, str]]]]:
+    """The next members, an empty one behind the last, and the visits of all ids up to there."""
 
+    def work(transaction: Transaction) -> tuple[list[str], list[tuple[str, str]]]:
+        ids = page(transaction, after, A_PAGE)
+        is_last = len(ids) < A_PAGE
+        rows = stored.visited(transaction, after, _BEHIND_ALL if is_last else ids[-1], today)
+        return ([*ids, ""] if is_last else ids), rows
 
-def _add(came: dict[str, array[int]], merged: Mapping[str, str], rows: Sequence[tuple[str, str]]) -> None:
-    ordinals = {day: date.fromisoformat(day).toordinal() for day in {day for _member, day in rows}}
-    for member, day in rows:
-        days = came.get(merged.get(member, member))
-        if days is None:
-            days = came[merged.get(member, member)] = array("l")
-        days.append(ordinals[day])
-
-
-def _members(read: Reads, watch: Watch) -> Iterator[str]:
-    """Everybody who is a member still, in the order of their ids."""
-    after = ""
-    while True:
-        if watch.stopped():
-            raise Stopped()
-        found = read(_page(after))
-        yield from found
-        if len(found) < A_PAGE:
-            return
-        after = found[-1]
-
-
-def _page(after: str) -> Callable[[Transaction], list[str]]:
-    return lambda transaction: page(transaction, after, A_PAGE)
+    return work
