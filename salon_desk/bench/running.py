@@ -18,6 +18,7 @@ _WHERE = {
     "tap": "recording:tap",
     "search": "search:run",
     "members": "member_pages:run",
+    "triggers": "triggering:run triggering_gap:run",
     "gap": "gap:run",
     "report": "report:run",
     "start": "start:run",

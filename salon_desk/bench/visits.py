@@ -62,6 +62,7 @@ def fill_visits(folder: Path, visits: int) -> list[str]:
     connection = open_raw(folder / DATABASE)
     try:
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA cache_size=-600000")
         connection.execute("BEGIN")
         found = _fill(connection, visits)
         connection.execute("COMMIT")

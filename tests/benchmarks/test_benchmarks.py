@@ -23,6 +23,7 @@ GIVEN = {
         "arriving",
     ),
     "members": ("member-list", "member-profile", "member-statement"),
+    "triggers": ("triggers", "segment", "triggers-gap"),
     "want": ("want-sqlite", "want-copying-sqlite"),
 }
 """Which results a benchmark gives that does not give one of its own name."""
