@@ -110,8 +110,6 @@ class CardPageView(QWidget):
         self.transfer.clicked.connect(lambda: self.act.emit("transfer"))
         self.share.clicked.connect(lambda: self.act.emit("share"))
         self._buttons = {
-            "share": self.share,
-            "transfer": self.transfer,
             "top_up": self.top_up,
             "member": self.member,
             "recode": self.recode,
@@ -119,6 +117,8 @@ class CardPageView(QWidget):
             "refund": self.refund,
             "cash_out": self.cash_out,
             "save": self.save,
+            "transfer": self.transfer,
+            "share": self.share,
             "lapse": self.lapse,
             "restore": self.restore,
         }
