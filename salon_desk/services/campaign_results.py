@@ -27,7 +27,17 @@ from salon_desk.storage.queries.stores import place_of
 
 A_STEP = 200
 """Members that are looked at in one go: some ten milliseconds."""
+MOST_NAMED = 500
 _A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A member who was written to and came back: how often, and the cents spent before tax."""
+
+    member: str
+    visits: int
+    spent_cents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class Result:
     """What came of it up to `until`, an instant. `is_over`: the thirty days have passed. Money in `currency`, before tax.
 
     `sent`: how its messages stand, by state and by the last reason against them. `came_back`, `spent`: those written to less those
-    held back, None where a group is too small to say anything.
+    held back, None where a group is too small to say anything. `people`: those of the written who came back, who spent most first.
     """
 
     campaign: Campaign
@@ -47,6 +57,7 @@ class Result:
     came_back: Interval | None
     spent: Interval | None
     sent: tuple[tuple[MessageState, str, int], ...]
+    people: tuple[Came, ...]
 
 
 class Tallying:
@@ -67,6 +78,7 @@ class Tallying:
         self._number = self._start = 0
         self._currency: str | None = None
         self._written, self._held_back = Group(), Group()
+        self._came: list[Came] = []
         self.result: Result | None = None
 
     @property
@@ -100,6 +112,8 @@ class Tallying:
             self._held_back = _with(self._held_back, visits, spent)
         else:
             self._written = _with(self._written, visits, spent)
+            if visits:
+                self._came.append(Came(member, visits, spent))
 
     def _made(self, transaction: Transaction, currency: str) -> Result:
         return Result(
@@ -112,6 +126,7 @@ class Tallying:
             came_back=more_came_back(self._written, self._held_back),
             spent=more_spent(self._written, self._held_back),
             sent=tuple(message_lists.counts(transaction, self._campaign.campaign)),
+            people=tuple(sorted(self._came, key=lambda one: (-one.spent_cents, one.member))[:MOST_NAMED]),
         )
 
 

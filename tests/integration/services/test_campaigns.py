@@ -239,6 +239,9 @@ def test_who_came_back_within_thirty_days_is_told_against_those_held_back(shop: 
     assert (found.written.size, found.held_back.size) == (len(written), len(held))
     assert (found.written.came_back, found.held_back.came_back) == (300, 5)
     assert (found.written.spent_cents, found.held_back.spent_cents) == (300 * 4_000 - 1_000, 5 * 4_000)
+    assert len(found.people) == 300
+    assert found.people[-1] == campaign_results.Came(written[0], 1, 3_000)
+    assert found.people[0] == campaign_results.Came(written[1], 1, 4_000)
     assert found.came_back is not None
     assert found.came_back.finding is Finding.MORE
     assert found.came_back.low < found.came_back.difference < found.came_back.high
