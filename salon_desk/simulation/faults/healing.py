@@ -42,7 +42,7 @@ def heal(world: World) -> Healed:
     """Bring everything together. Raises Violation."""
     _calm(world)
     rounds = _settle(world)
-    if _let_in_again(world) + _set_up_anew(world):
+    while _let_in_again(world) + _set_up_anew(world):
         rounds += _settle(world)
     _nothing_pending(world)
     _nothing_lost(world)
