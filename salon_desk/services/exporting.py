@@ -133,4 +133,5 @@ def _entry(one: Envelope) -> dict[str, Any]:
     """An entry as it was recorded; who wrote it is somebody else's data."""
     said = msgspec.json.decode(one.body or b"{}")
     said.pop("other", None)  # whose relative
+    said.pop("members", None)  # who else has this address
     return {"kind": one.header.kind, "at": instant_text(instant_of(one.header.at)), "said": said}

@@ -8,13 +8,15 @@ from datetime import timedelta
 import pytest
 
 from salon_desk.bootstrap.rules import load_rules
+from salon_desk.domain.access import Role
 from salon_desk.domain.consent import Channel, Purpose, State
 from salon_desk.domain.message import Delivered, Delivery, Incoming, MessageState, StatusNews
 from salon_desk.domain.opt_out import Meaning
 from salon_desk.operations.description import MemberDescribed
-from salon_desk.services import consents, members, message_inbound
+from salon_desk.services import consents, exporting, members, message_inbound
 from salon_desk.services.describe import describe
 from salon_desk.services.members import NewMember
+from salon_desk.services.till import Actor
 from tests.integration.messages.desk import (
     SMS,
     Provider,
@@ -70,6 +72,10 @@ def test_a_stop_ends_it_for_everybody_who_has_the_number_and_on_no_other_channel
     assert set(heard.members) == {shop.member, known}
     assert standing(shop) == standing(shop, known) == {State.WITHDRAWN}
     assert standing(shop, channel=Channel.EMAIL) == {State.GIVEN}
+    owner = Actor("owner", Role.OWNER)
+    told = exporting.person(shop.till, owner, shop.member, "en").described
+    assert [one["said"]["text"] for one in told if one["kind"] == "message.received"] == ["stop"]
+    assert known not in str(told)
 
 
 def test_another_word_changes_nothing_and_is_kept(shop: Shop) -> None:

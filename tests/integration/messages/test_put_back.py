@@ -8,20 +8,45 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.domain.consent import Purpose
-from salon_desk.domain.message import MessageState, Trigger
+from salon_desk.bootstrap.rules import load_rules
+from salon_desk.domain.consent import Channel, Purpose
+from salon_desk.domain.message import Delivered, Delivery, Incoming, MessageState, Trigger
 from salon_desk.operations.campaign import CampaignLaunched
 from salon_desk.operations.node import WhyAnew
-from salon_desk.services import message_epochs, message_intents, trigger_marks
+from salon_desk.services import message_epochs, message_inbound, message_intents, message_log, trigger_marks
 from salon_desk.services.trigger_marks import Marks
 from salon_desk.storage import journal
 from salon_desk.storage.office import Office, open_anew
 from salon_desk.storage.place import Place
+from salon_desk.storage.queries import message_lists
+from salon_desk.storage.queries.message_lists import Wanted
 from tests.integration.messages.desk import Desk, Provider, agree, asker, intend, intent, stands
 from tests.integration.services.shop import Shop
 from tests.integration.storage.neighbours import hand
 from tests.integration.storage.offices import office_at
 from tests.integration.storage.tills import command
+
+
+def test_a_message_goes_out_and_is_listed_on_either_database(place: Place, shop: Shop) -> None:
+    agree(shop)
+    office = office_at(place)
+    hand(shop.till.store, office)
+    one = intent(shop)
+    assert message_intents.intend(office, [one, one, intent(shop, "other")]) == 2
+    provider = Provider(answers=[Delivery(Delivered.UNKNOWN), Delivery(Delivered.NOT_SENT)])
+    Desk(office, shop.clock, asker(shop), [provider]).until_nothing()
+    message_inbound.received(office, Incoming(Channel.SMS, "+17185550137", "STOP", "SM9"), load_rules())
+    for wanted in (Wanted(), Wanted(member=shop.member), Wanted(state="sent", trigger="after_sale")):
+        with office.database.read() as transaction:
+            found = message_log.entries(transaction, wanted)
+        assert {entry.message.subject for entry in found} >= {"sale", "other"}
+    with office.database.read() as transaction:
+        assert message_lists.counts(transaction) == [
+            (MessageState.INTENDED, "", 1),
+            (MessageState.SENT, "", 2),
+        ]
+        assert message_lists.listed(transaction, Wanted(campaign="none")) == []
+    office.close()
 
 
 @pytest.fixture
