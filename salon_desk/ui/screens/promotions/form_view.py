@@ -101,7 +101,7 @@ class PromotionForm(QWidget):
             "quorum": (words.text("People in a group"), words.text("Empty: each for itself")),
             "terms": (words.text("Text on the coupon in English"), ""),
             "terms_zh": (words.text("Text on the coupon in Chinese"), ""),
-            "starts": (words.text("Change from"), words.text("Empty: at once, or a day such as 2026-12-01")),
+            "starts": (words.text("Change from"), words.text("At once, or 2026-12-01")),
         }
         for name, (label, hint) in named.items():
             self._rows.name_field(name, label, hint)

@@ -140,9 +140,7 @@ def _fields(words: Catalogue) -> dict[str, FieldWords]:
             words.text("Terms in English"), "", words.text("They are printed when a card joins.")
         ),
         "terms_zh": FieldWords(words.text("Terms in Chinese")),
-        "starts": FieldWords(
-            words.text("Change from"), words.text("Empty: at once, or a day such as 2026-12-01")
-        ),
+        "starts": FieldWords(words.text("Change from"), words.text("At once, or 2026-12-01")),
     }
 
 
