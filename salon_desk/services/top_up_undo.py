@@ -79,7 +79,7 @@ class UndoPlan:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How the rest of a used top-up is made good, and whether bonus that was used counts."""
+    """How the rest of a used top-up is made good, and whether bonus that was used counts; what had an end never does behind it."""
 
     rest: Rest = Rest.DEDUCT
     used_bonus: bool = False
@@ -204,14 +204,17 @@ def _plan(till: Till, transaction: Transaction, top_up: TopUp, how: How) -> Undo
     top_up = in_reach(till, transaction, top_up)
     value, currency = value_here(till, transaction, top_up), top_up.funding.paid.currency
     assets = card_assets(top_up.funding.card, currency)
-    gone = worth(value.missing, {assets.paid: 1, assets.bonus: int(how.used_bonus)})
+    lapses = top_up.funding.bonus_expires
+    is_over = bool(lapses) and lapses < till.business_day(transaction)  # what is gone may have lapsed
+    counts = how.used_bonus and not is_over
+    gone = worth(value.missing, {assets.paid: 1, assets.bonus: int(counts)})
     money = money_back(top_up.funding.paid, Money(gone, currency), how.rest)
     shop = till.shop(transaction)
     if currency != shop.currency:  # no drawer here holds it
         raise CurrencyMismatch(shop.currency, currency)
     rounding = till.rounding(shop, till.business_day(transaction))
     back = give_back(money.returned, _tenders(transaction, top_up), rounding)
-    forgiven = 0 if how.used_bonus else value.missing.get(assets.bonus, 0)
+    forgiven = 0 if counts else value.missing.get(assets.bonus, 0)
     bonus = Money(top_up.issued.get(assets.bonus, 0) - forgiven, currency)
     return UndoPlan(top_up, value, money, back, bonus)
 

@@ -12,11 +12,12 @@ from salon_desk.domain.errors import PermissionNeeded
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.description import FieldValue, OfferDescribed
-from salon_desk.services import cards, lapses, owned, refunds, shifts, voids
+from salon_desk.services import cards, lapses, owned, refunds, shifts, top_up_undo, voids
 from salon_desk.services.describe import describe
 from salon_desk.services.errors import CardIsFrozen, ReasonMissing
 from salon_desk.services.lapses import Lapsing
 from salon_desk.services.payout_errors import NothingLapsed
+from salon_desk.services.top_up_undo import How
 from tests.integration.services.agreement import agree
 from tests.integration.services.ledger_sums import account_sums
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars
@@ -91,6 +92,19 @@ def test_the_bonus_of_a_top_up_that_was_undone_does_not_lapse_again(seasonal: Sh
     assert first.top_up.funding.bonus_expires == "2026-12-20"
     assert lapse(seasonal) == "$20.00"
     assert agree(seasonal.till)[ledger.STORED_VALUE_BONUS] == 0
+
+
+def test_bonus_that_lapsed_is_not_taken_off_the_money_of_its_top_up(seasonal: Shop) -> None:
+    bought = seasonal.top_up("", offer="100")
+    days_later(seasonal, 31)
+    lapse(seasonal)
+    how = How(used_bonus=True)
+    done = top_up_undo.undo(
+        seasonal.till, seasonal.command(), MANAGER, bought.op_id, reason="moves", how=how
+    ).document
+    assert (done.kept, done.owed, done.tenders[0].taken) == (dollars("0"), dollars("0"), dollars("-100.00"))
+    assert agree(seasonal.till)[ledger.STORED_VALUE_BONUS] == 0
+    assert ledger.PROMOTIONS_BONUS not in account_sums(seasonal.till)
 
 
 def test_what_lapsed_is_given_back_once_and_has_no_end_any_more(seasonal: Shop) -> None:
