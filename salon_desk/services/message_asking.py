@@ -144,9 +144,7 @@ class Asker:
         until = resting.get(way.channel) if way.channel in channels else now + NO_CHANNEL_YET
         if until is not None:
             return Answer(later=until)
-        outgoing = _outgoing(way, letter)
-        number = len(attempts) + 1
-        return Answer((records.attempted(message, number, outgoing, verdict=told.reason.value),))
+        return Answer((_attempted(message, attempts, way, letter, told),))
 
     def _is_true(self, transaction: Transaction, message: Message, now: datetime) -> bool:
         """Whether what it was intended for still holds: nobody is missed who has come since."""
@@ -245,6 +243,13 @@ def _heeded(
         text=stop.text,
     )
     return [*said, stopped]
+
+
+def _attempted(
+    message: Message, attempts: Sequence[Attempt], way: Way, letter: Letter, told: Verdict
+) -> OfMessage:
+    number = len(attempts) + 1
+    return records.attempted(message, number, _outgoing(way, letter), verdict=told.reason.value)
 
 
 def _outgoing(way: Way, letter: Letter) -> Outgoing:

@@ -1,4 +1,4 @@
-"""The owner's rules of the shop that this till stands in: who proves that it is theirs, what is lent, points, tips, rounding.
+"""The owner's rules of the shop that this till stands in: proof, what is lent, points, tips, rounding, how often offers go.
 
 What they do is where they hold (`proof.py`, `earnings.py`, `checkout.py`). The one rule: only what the owner changed is recorded, so
 that two who change different rules at once both have their way.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.limits import check_amount
+from salon_desk.domain.message_gate import Caps
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.points import is_rate
@@ -21,13 +22,15 @@ from salon_desk.services.till import Actor, Till
 from salon_desk.storage.queries.shop import PointsRate
 
 _MOST_POINTS = 100_000_000
+_MOST_OFFERS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ShopRules:
     """The rules. `unproven_limit` of 0: no proof is asked; `cash_rounding` empty: as the law says.
 
-    `overdraft_limit`: what a manager may lend of one card whose value is out of reach; 0: nothing.
+    `overdraft_limit`: what a manager may lend of one card whose value is out of reach; 0: nothing. `caps`: how often
+    offers may go to a member; 0: never.
     """
 
     unproven_limit: Money
@@ -36,6 +39,7 @@ class ShopRules:
     points: PointsRate
     cash_tips_stay: bool
     cash_rounding: str
+    caps: Caps
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def standing(till: Till) -> Standing:
         points=shop.points,
         cash_tips_stay=shop.cash_tips_stay,
         cash_rounding=shop.cash_rounding,
+        caps=shop.caps,
     )
     ours = _values(rules).keys()
     found = (
@@ -106,6 +111,9 @@ def _check(till: Till, before: ShopRules, wanted: ShopRules) -> None:
     check_amount("limit", wanted.unproven_limit, currency)
     check_amount("lent", wanted.overdraft_limit, currency)
     check_amount("bonus", Money(points.bonus_cents, currency), currency)
+    for field, most in (("offers", wanted.caps.most), ("offers_a_day", wanted.caps.most_a_day)):
+        if not 0 <= most <= _MOST_OFFERS:
+            raise ShopRuleInvalid(field)
     if points.rate and not is_rate(points.rate):
         raise ShopRuleInvalid("rate")
     if not 0 <= points.convert_at <= _MOST_POINTS:
@@ -137,4 +145,6 @@ def _values(rules: ShopRules) -> Mapping[str, FieldValue]:
         "points_convert_bonus_cents": points.bonus_cents,
         "cash_tips_stay": rules.cash_tips_stay,
         "cash_rounding": rules.cash_rounding,
+        "offers_most": rules.caps.most,
+        "offers_most_a_day": rules.caps.most_a_day,
     }

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from salon_desk.domain.message_gate import Caps
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.overdraft import MOST_OF_CARD
@@ -47,6 +48,7 @@ class PointsRate:
 
 
 NO_POINTS = PointsRate()
+NO_WORD_OF_CAPS = Caps()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Shop:
     """A store as its till needs it. `day_cut_off` is "HH:MM" local; `cash_rounding` empty = as the law says.
 
     `unproven_limit`: what a ticket may take of stored value without a proof of who spends, None where none is asked;
-    `family_spends`: linked family may spend it too; `overdraft_limit`: cents a manager may lend of one card, out of reach.
+    `family_spends`: linked family may spend it too; `overdraft_limit`: cents a manager may lend of one card, out of reach;
+    `caps`: how often offers may go to a member.
     """
 
     store: str
@@ -77,6 +80,7 @@ class Shop:
     unproven_limit: Money | None = None
     family_spends: bool = True
     overdraft_limit: int = MOST_OF_CARD
+    caps: Caps = NO_WORD_OF_CAPS
 
 
 def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
@@ -112,7 +116,13 @@ def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
         else None,
         family_spends=bool(row.family_spends),
         overdraft_limit=max(row.overdraft_limit_cents, 0),
+        caps=caps(row),
     )
+
+
+def caps(row: Any) -> Caps:
+    """How often offers may go to a member, in the columns of a store's row."""
+    return Caps(most=max(row.offers_most, 0), most_a_day=max(row.offers_most_a_day, 0))
 
 
 def names(row: Any, prefix: str = "name") -> Names:

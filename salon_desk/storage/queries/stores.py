@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
+from salon_desk.domain.message_gate import Caps
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
+from salon_desk.operations.description import StoreDescribed
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.queries.shop import names
+from salon_desk.storage.queries.planned import on_day
+from salon_desk.storage.queries.shop import NO_WORD_OF_CAPS, caps, names
 from salon_desk.storage.tables.people import stores, tills
 
 _STORES = Statement(
@@ -94,6 +97,12 @@ def place_of(transaction: Transaction, store: str) -> StorePlace | None:
     if row is None:
         return None
     return StorePlace(row.id, names(row), row.time_zone, row.currency, row.jurisdiction)
+
+
+def caps_of(transaction: Transaction, store: str, day: str) -> Caps:
+    """How often offers of a store may go to a member on a day (ISO date)."""
+    row = on_day(transaction, StoreDescribed, transaction.one(_ONE, id=store), day)
+    return NO_WORD_OF_CAPS if row is None else caps(row)
 
 
 def contact_of(transaction: Transaction, store: str) -> Contact:

@@ -18,6 +18,8 @@ _FIELDS: Final = {
     "convert_at": N_("Say at how many points they turn into it, as a whole number."),
     "bonus": N_("Say how much bonus the points turn into, such as 5.00."),
     "coupon": N_("This coupon is not given any more. Choose again what points turn into."),
+    "offers": N_("Type how many offers a member gets in 30 days at most, such as 4."),
+    "offers_a_day": N_("Type how many offers a member gets in 24 hours at most, such as 1."),
     "same": N_("Nothing differs from what stands now. Change something first."),
 }
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.message import Delivered, Delivery, MessageState, Trigger
-from salon_desk.services import members
+from salon_desk.domain.message_gate import Caps
+from salon_desk.services import members, shop_rules
 from salon_desk.storage.verify import verify
 from tests.integration.messages.desk import (
     Provider,
@@ -22,7 +23,7 @@ from tests.integration.messages.desk import (
     state,
     stop,
 )
-from tests.integration.services.shop import CASHIER, Shop
+from tests.integration.services.shop import CASHIER, MANAGER, Shop
 
 MARKETING = Purpose.MARKETING
 
@@ -102,6 +103,28 @@ def test_no_more_than_the_cap_goes_out_and_the_rest_waits_or_ends(shop: Shop) ->
     with_days = [datetime.fromisoformat(one.attempted_at) for one in provider.taken]
     assert all(later - before >= timedelta(days=1) for before, later in pairwise(with_days))
     assert with_days[4] - with_days[0] >= timedelta(days=30)
+
+
+def test_the_shop_says_how_often_offers_go_out_and_from_which_day_on(shop: Shop) -> None:
+    agree(shop)
+    before = shop_rules.standing(shop.till).rules
+    for caps, day in ((Caps(most=2, most_a_day=2), ""), (Caps(most=0, most_a_day=1), "2026-12-01")):
+        wanted = replace(before, caps=caps)
+        shop_rules.save(shop.till, shop.command(), MANAGER, before, wanted, from_day=day)
+    offers = [
+        intent(shop, str(number), trigger=Trigger.ABSENT, purpose=MARKETING, template="absent", hours=24 * 60)
+        for number in range(3)
+    ]
+    intend(shop, *offers)
+    provider = Provider()
+    here = desk(shop, provider)
+    here.round()
+    assert len(provider.taken) == 2
+    (waits,) = {stands(shop.till.store, one.message).until for one in offers} - {""}
+    assert waits.startswith("2026-12-")
+    here.until_nothing()
+    assert len(provider.taken) == 2
+    assert sorted(stands(shop.till.store, one.message).detail for one in offers) == ["", "", "never"]
 
 
 def test_what_comes_too_late_or_has_no_template_is_withheld(shop: Shop) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from salon_desk.domain.errors import AmountTooLarge, NegativeAmount, PermissionNeeded
+from salon_desk.domain.message_gate import Caps
 from salon_desk.domain.money import Money
 from salon_desk.services.report_errors import BadDay
 from salon_desk.services.shop_rule_errors import ShopRuleInvalid
@@ -62,6 +63,14 @@ def test_what_says_nothing_clear_is_refused(shop: Shop, points: dict[str, Any], 
     before = rules(shop)
     with pytest.raises(ShopRuleInvalid) as caught:
         save(shop.till, shop.command(), MANAGER, before, with_points(before, **points))
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(("caps", "field"), [(Caps(-1), "offers"), (Caps(most_a_day=101), "offers_a_day")])
+def test_offers_that_go_out_so_often_are_refused(shop: Shop, caps: Caps, field: str) -> None:
+    before = rules(shop)
+    with pytest.raises(ShopRuleInvalid) as caught:
+        save(shop.till, shop.command(), MANAGER, before, replace(before, caps=caps))
     assert caught.value.field == field
 
 

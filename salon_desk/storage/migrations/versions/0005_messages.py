@@ -51,7 +51,7 @@ def _stores() -> None:
             "cash_tips_stay:whole receipt_footer_en receipt_footer_zh_cn receipt_footer_zh_tw receipt_language "
             "return_policy_en return_policy_zh_cn return_policy_zh_tw unproven_limit_cents:whole family_spends:whole "
             "points_rate points_convert_at:whole points_convert_coupon points_convert_bonus_cents:whole "
-            "overdraft_limit_cents:whole sms_price stamps extra"
+            "overdraft_limit_cents:whole sms_price offers_most:whole offers_most_a_day:whole stamps extra"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_stores"),
         sqlite_strict=True,

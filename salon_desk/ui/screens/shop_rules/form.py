@@ -26,6 +26,8 @@ class TypedRules:
     rate: str = ""
     convert_at: str = ""
     bonus: str = ""
+    offers: str = ""
+    offers_a_day: str = ""
     starts: str = ""
 
 
@@ -61,6 +63,8 @@ def typed_of(rules: ShopRules) -> TypedRules:
         rate=points.rate,
         convert_at=count_text(points.convert_at),
         bonus=amount_text(bonus) if bonus else "",
+        offers=count_text(rules.caps.most),
+        offers_a_day=count_text(rules.caps.most_a_day),
     )
 
 
@@ -82,6 +86,11 @@ def wanted(before: ShopRules, typed: TypedRules, chosen: ChosenRules) -> ShopRul
         points=_points(before.points, typed, chosen, currency),
         cash_tips_stay=chosen.tips_stay,
         cash_rounding=chosen.rounding,
+        caps=replace(
+            before.caps,
+            most=_whole(typed.offers, "offers"),
+            most_a_day=_whole(typed.offers_a_day, "offers_a_day"),
+        ),
     )
 
 

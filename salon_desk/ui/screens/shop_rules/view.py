@@ -23,9 +23,9 @@ from salon_desk.ui.widgets.words import Role, Words
 
 _COLUMNS = (
     ("limit", "lent", "family", "tips", "rounding"),
-    ("rate", "into", "convert_at", "bonus", "starts"),
+    ("rate", "into", "convert_at", "bonus", "offers", "offers_a_day", "starts"),
 )
-_NUMBERS = frozenset(("limit", "lent", "rate", "convert_at", "bonus"))
+_NUMBERS = frozenset(("limit", "lent", "rate", "convert_at", "bonus", "offers", "offers_a_day"))
 
 
 class ShopRulesScreen(Screen):

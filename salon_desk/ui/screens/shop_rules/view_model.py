@@ -29,6 +29,8 @@ _CHANGES: Final = {
     "family_spends": N_("May linked family spend?"),
     "cash_tips_stay": N_("Cash tips"),
     "cash_rounding": N_("Cash rounding"),
+    "offers_most": N_("Most offers to a member in 30 days"),
+    "offers_most_a_day": N_("Most offers to a member in 24 hours"),
     "points_rate": N_("Points for each dollar"),
     "points_convert_at": N_("What points turn into by themselves"),
     "points_convert_coupon": N_("What points turn into by themselves"),
@@ -162,6 +164,16 @@ def _fields(words: Catalogue) -> dict[str, FieldWords]:
             words.text("How much bonus"),
             words.text("Such as 5.00"),
             words.text("It is put on the member's card as bonus."),
+        ),
+        "offers": FieldWords(
+            words.text("Most offers to a member in 30 days"),
+            words.text("Empty: no offers go out"),
+            words.text("Offers beyond this wait until there is room again. Reminders are not counted."),
+        ),
+        "offers_a_day": FieldWords(
+            words.text("Most offers to a member in 24 hours"),
+            words.text("Empty: no offers go out"),
+            words.text("Whatever is sent by itself and by campaigns counts together, in every shop."),
         ),
         "starts": FieldWords(
             words.text("Change from"),
