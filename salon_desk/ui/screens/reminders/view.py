@@ -21,7 +21,7 @@ from salon_desk.ui.widgets.kinetic import ScrollColumn
 
 _LEAST = 400
 _MOST_COLUMNS = 2
-_HIGH = 96
+_HIGH = 72
 
 
 class RemindersScreen(Screen):
