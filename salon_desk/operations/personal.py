@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from salon_desk.operations import consent, description, follow_up, gift, member, message, proof
+from salon_desk.operations import consent, description, follow_up, gift, member, message, proof, said
 from salon_desk.operations.description import ChangePlanned, MemberDescribed
 from salon_desk.operations.operation import Operation
 
@@ -45,6 +45,7 @@ _PEOPLE: dict[type[Operation], _People] = {
     consent.ConsentWithdrawn: _member,
     proof.MemberPinSet: _member,
     proof.SpendSigned: _member,
+    said.ReasonSaid: _member,
     follow_up.FollowUpMade: _member,
     follow_up.FollowUpAnswered: _member,
     message.MessageIntended: _member,

@@ -21,6 +21,7 @@ from salon_desk.domain.tax import TaxTable
 from salon_desk.domain.tender import CashRounding
 from salon_desk.operations.description import StoreDescribed
 from salon_desk.operations.operation import Operation
+from salon_desk.services import sayings
 from salon_desk.services.errors import ShopMissing
 from salon_desk.storage import journal, local
 from salon_desk.storage.engine import Transaction
@@ -119,9 +120,15 @@ class Till:
         actor: Actor | None,
         decide: Callable[[Transaction], Operation | Sequence[Operation]],
     ) -> Recorded:
-        """Decide and record one command; see `journal.record`."""
+        """Decide and record one command; see `journal.record`. What was typed about a member is recorded apart (`sayings.py`)."""
         command = journal.Command(command_id, actor.staff if actor else "", self.business_day)
-        return journal.record(self.store, command, decide)
+
+        def decided(transaction: Transaction) -> Sequence[Operation]:
+            made = decide(transaction)
+            operations = [made] if isinstance(made, Operation) else made
+            return sayings.apart(transaction, operations, self.new_id)
+
+        return sayings.together(journal.record(self.store, command, decided))
 
     def business_day(self, transaction: Transaction) -> str:
         """The open shift's day, else the store's day at this instant, else the day in UTC."""

@@ -22,6 +22,7 @@ from salon_desk.storage.apply import apply
 from salon_desk.storage.apply.chains import followed
 from salon_desk.storage.engine import CommitFailed, Statement, Transaction
 from salon_desk.storage.errors import CannotRecord, PersonErased
+from salon_desk.storage.queries.sayings import in_words
 from salon_desk.storage.rows import envelope_of, write_rows
 from salon_desk.storage.store import Store
 from salon_desk.storage.tables.journal import journal
@@ -205,11 +206,11 @@ def after(transaction: Transaction, position: int) -> Iterator[tuple[int, Envelo
 
 
 def operation_of(transaction: Transaction, op_id: str) -> tuple[Header, Operation] | None:
-    """The header and the operation recorded under this id, or None."""
+    """The header and the operation recorded under this id, with the words of its reason; or None."""
     row = transaction.one(BY_OP, op_id=op_id)
     if row is None or row.body is None:
         return None
-    return envelope_of(row).header, decode(row.kind, row.version, row.body)
+    return envelope_of(row).header, in_words(transaction, decode(row.kind, row.version, row.body))
 
 
 def _carried_out(transaction: Transaction, node: str, command_id: str) -> Recorded | None:

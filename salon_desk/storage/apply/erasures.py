@@ -31,6 +31,7 @@ from salon_desk.storage.tables.members import (
     members,
 )
 from salon_desk.storage.tables.messages import message_attempts, messages, messages_received
+from salon_desk.storage.tables.sayings import sayings
 
 _ERASED = Rows(erased_members, lambda _new: {})
 _BODY = Rows(erased_bodies, lambda _new: {})
@@ -50,6 +51,7 @@ _DESCRIBING: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (allergy_acknowledgements, allergy_acknowledgements.c.member == _WHO),
     (consents, consents.c.member == _WHO),
     (member_pins, member_pins.c.member == _WHO),
+    (sayings, sayings.c.member == _WHO),
     (family_links, or_(family_links.c.member == _WHO, family_links.c.other == _WHO)),
     (gift_greetings, gift_greetings.c.member == _WHO),
     (carried, (carried.c.member == _WHO) & (carried.c.asset == "")),

@@ -17,13 +17,15 @@ from salon_desk.domain.money import Money
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.moves import everywhere
+from salon_desk.storage.queries.sayings import said
 from salon_desk.storage.tables.cards import card_codes, card_freezes, cards, holds, purses
 from salon_desk.storage.tables.local import identity
+from salon_desk.storage.tables.sayings import sayings
 
 
 def _cards() -> Select[Any]:
     """Cards with their freeze, if there ever was one."""
-    freeze = (card_freezes.c.frozen, card_freezes.c.reason.label("frozen_reason"))
+    freeze = (card_freezes.c.frozen, card_freezes.c.reason.label("frozen_reason"), sayings.c.words)
     newest = (
         select(card_codes.c.code)
         .where(card_codes.c.card == cards.c.id)
@@ -31,8 +33,10 @@ def _cards() -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    return select(cards, newest.label("new_code"), *freeze).outerjoin(
-        card_freezes, card_freezes.c.card == cards.c.id
+    return (
+        select(cards, newest.label("new_code"), *freeze)
+        .outerjoin(card_freezes, card_freezes.c.card == cards.c.id)
+        .outerjoin(sayings, sayings.c.saying == card_freezes.c.reason)
     )
 
 
@@ -217,7 +221,7 @@ def _card(row: Any) -> Card:
         currency=row.currency,
         member=row.member,
         frozen=bool(row.frozen),
-        frozen_reason=row.frozen_reason or "",
+        frozen_reason=said(row.frozen_reason, row.words),
         kind=CardKind(row.kind),
         issued_on=row.issued_on,
     )

@@ -19,9 +19,11 @@ from salon_desk.operations.series import SeriesOfferDescribed
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.planned import list_on_day, on_day
+from salon_desk.storage.queries.sayings import said
 from salon_desk.storage.queries.shop import names
 from salon_desk.storage.tables.cards import card_freezes, moves, purses
 from salon_desk.storage.tables.movements import movements
+from salon_desk.storage.tables.sayings import sayings
 from salon_desk.storage.tables.series import series, series_offers, series_owners, series_sharers
 
 
@@ -29,10 +31,15 @@ def _all() -> Any:
     owner = func.coalesce(series_owners.c.member, series.c.buyer)
     return (
         select(
-            series, owner.label("owner"), card_freezes.c.frozen, card_freezes.c.reason.label("frozen_reason")
+            series,
+            owner.label("owner"),
+            card_freezes.c.frozen,
+            card_freezes.c.reason.label("frozen_reason"),
+            sayings.c.words,
         )
         .outerjoin(series_owners, series_owners.c.series == series.c.id)
         .outerjoin(card_freezes, card_freezes.c.card == series.c.id)
+        .outerjoin(sayings, sayings.c.saying == card_freezes.c.reason)
     )
 
 
@@ -213,7 +220,7 @@ def _series(row: Any) -> Series:
         op_id=row.op_id,
         issued_on=row.issued_on,
         frozen=bool(row.frozen),
-        frozen_reason=row.frozen_reason or "",
+        frozen_reason=said(row.frozen_reason, row.words),
     )
 
 

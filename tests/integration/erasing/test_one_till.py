@@ -12,17 +12,33 @@ from pathlib import Path
 import pytest
 
 from salon_desk.bootstrap.rules import load_rules
+from salon_desk.documents.layout import as_text
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import PermissionNeeded
+from salon_desk.domain.refund import RefundAsk
 from salon_desk.operations.erasure import WhyErased
-from salon_desk.services import cards, erasing, members
+from salon_desk.operations.payout import WhyPaidOut
+from salon_desk.services import (
+    cards,
+    erasing,
+    members,
+    payouts,
+    points,
+    refunds,
+    shifts,
+    top_up_undo,
+    voids,
+)
 from salon_desk.services.errors import UnknownMember
+from salon_desk.services.receipts import receipt_document
 from salon_desk.services.search import search
 from salon_desk.services.till import Till
 from salon_desk.storage import trimming
+from salon_desk.storage.engine import Transaction
 from salon_desk.storage.errors import PersonErased
 from salon_desk.storage.medium import Medium, replaced
 from salon_desk.storage.opening import open_store
+from salon_desk.storage.queries import persons
 from salon_desk.storage.queries.members import member as find_member
 from salon_desk.storage.verify import verify
 from tests.integration.erasing.person import (
@@ -87,8 +103,70 @@ def test_what_the_person_owned_stays_owed_on_a_card_that_is_nobodys(shop: Shop) 
 def test_a_name_that_somebody_typed_into_a_reason_is_told_before(shop: Shop) -> None:
     member = described(shop)
     assert erasing.consequences(shop.till, OWNER, member).mentions == 0
-    cards.freeze(shop.till, shop.command(), MANAGER, shop.card, reason=f"{NEW.name} lost it")
+    shifts.pay_out(shop.till, shop.command(), MANAGER, amount=dollars("1.00"), reason=f"for {NEW.name}")
     assert erasing.consequences(shop.till, OWNER, member).mentions == 1
+
+
+def test_what_was_typed_about_the_person_beside_acts_that_stay_goes_as_well(shop: Shop, folder: Path) -> None:
+    member = described(shop)
+    for act in (top_up_given_back, sale_voided, line_given_back, card_refunded, points_given, card_frozen):
+        act(shop, f"{NEW.name} windowseat")
+    assert cards.by_id(shop.till, shop.card).card.frozen_reason == "欧阳雪莹 windowseat"
+    with shop.till.read() as transaction:
+        papers = [as_text(receipt_document(transaction, one, "en")) for one in documents(transaction, member)]
+    assert sum("windowseat" in paper for paper in papers) == 4
+    assert erasing.consequences(shop.till, OWNER, member).mentions == 0
+    assert verify(folder).problems == ()
+    erase(shop, member)
+    assert left_in_tables(shop.till.store) == []
+    assert left_on_disk(folder) == []
+    assert cards.by_id(shop.till, shop.card).card.frozen_reason == ""
+    with shop.till.read() as transaction:
+        again = [as_text(receipt_document(transaction, one, "en")) for one in documents(transaction, member)]
+    assert len(again) == len(papers)
+    cards.unfreeze(shop.till, shop.command(), MANAGER, shop.card, reason=f"{NEW.name} came back")
+    assert left_in_tables(shop.till.store) == []
+    assert verify(folder).problems == ()
+
+
+def documents(transaction: Transaction, member: str) -> list[str]:
+    """What gave something back to a member."""
+    found = (row for row, _lines in persons.all_documents(transaction, member))
+    return [row.op_id for row in found if row.kind in ("void", "refund", "pay_out")]
+
+
+def top_up_given_back(shop: Shop, reason: str) -> None:
+    bought = shop.top_up("20.00")
+    top_up_undo.undo(shop.till, shop.command(), MANAGER, bought.op_id, reason=reason)
+
+
+def sale_voided(shop: Shop, reason: str) -> None:
+    sold = shop.sell(shop.ticket(("gel", "lily")), cash())
+    done = voids.void(shop.till, shop.command(), MANAGER, sold.op_id, reason=reason)
+    assert done.document.reason == reason
+
+
+def line_given_back(shop: Shop, reason: str) -> None:
+    sold = shop.sell(shop.ticket(("gel", "lily")), cash())
+    asked, command = (RefundAsk(sold.sale.lines[0].line),), shop.command()
+    for _time in range(2):  # the second time it is what was done before
+        done = refunds.refund(shop.till, command, MANAGER, sold.op_id, asked=asked, reason=reason)
+        assert done.document.reason == reason
+
+
+def card_refunded(shop: Shop, reason: str) -> None:
+    shop.top_up("5.00")
+    payouts.pay_out(
+        shop.till, shop.command(), MANAGER, shop.card, why=WhyPaidOut.REFUND, tender=cash(), reason=reason
+    )
+
+
+def points_given(shop: Shop, reason: str) -> None:
+    points.grant(shop.till, shop.command(), MANAGER, shop.member, points=5, reason=reason)
+
+
+def card_frozen(shop: Shop, reason: str) -> None:
+    cards.freeze(shop.till, shop.command(), MANAGER, shop.card, reason=reason)
 
 
 def test_only_the_owner_erases_and_nobody_who_is_not_there(shop: Shop) -> None:

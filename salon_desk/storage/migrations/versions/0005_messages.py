@@ -30,6 +30,7 @@ def upgrade() -> None:
     _triggers()
     _templates()
     _carried()
+    _sayings()
     _card_owners()
 
 
@@ -98,6 +99,16 @@ def _triggers() -> None:
         "sales",
         ["member", "business_day", "kind", "voided_by", "currency", "total_cents", "tax_cents"],
     )
+
+
+def _sayings() -> None:
+    op.create_table(
+        "sayings",
+        *columns("saying member words op_id"),
+        sa.PrimaryKeyConstraint("saying", name="pk_sayings"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_sayings_member", "sayings", ["member"])
 
 
 def _carried() -> None:

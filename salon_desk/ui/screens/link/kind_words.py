@@ -43,6 +43,7 @@ _KINDS: Final = {
     "member.unmerged": N_("Members taken apart again"),
     "member.merge_proposed": N_("Members that may be one person"),
     "member.merge_refused": N_("Members that stay two"),
+    "reason.said": N_("What was typed about a member"),
     "member.tier_changed": N_("New tier of a member"),
     "consent.given": N_("A member agrees to messages"),
     "consent.withdrawn": N_("A member wants no messages"),
