@@ -197,6 +197,7 @@ class Sender:
         attempts = self._on_store(lambda store: _attempts(store, message.message))
         last = next((one for one in reversed(attempts) if one.state is Delivered.UNKNOWN), None)
         if last is None:
+            self._later[message.message] = self._clock.now() + TROUBLE_RESTS
             return False
         channel = self._channels.get(last.outgoing.channel)
         now = self._clock.now()

@@ -6,11 +6,23 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from salon_desk.domain.access import Role
 from salon_desk.domain.consent import Channel, Purpose
+from salon_desk.domain.errors import RuleMissing
 from salon_desk.domain.message import Delivered, Delivery, MessageState, Trigger
 from salon_desk.domain.message_gate import Caps
-from salon_desk.services import members, shop_rules
+from salon_desk.operations.erasure import WhyErased
+from salon_desk.services import erasing, members, message_records, shop_rules
+from salon_desk.services.message_asking import Answer, Asker
+from salon_desk.services.message_sending import Round
+from salon_desk.services.till import Actor
+from salon_desk.storage.engine import Transaction
+from salon_desk.storage.errors import CannotRecord, PersonErased
+from salon_desk.storage.queries.messages import Message
 from salon_desk.storage.verify import verify
 from tests.integration.messages.desk import (
     Provider,
@@ -185,3 +197,71 @@ def test_the_journal_and_its_projections_agree(shop: Shop, tmp_path: Path) -> No
     desk(shop, Provider(answers=[Delivery(Delivered.UNKNOWN)] * 2)).until_nothing()
     shop.till.store.close()
     assert verify(tmp_path / "till").problems == ()
+
+
+def test_one_message_that_cannot_be_looked_at_and_a_channel_with_a_bug_hold_up_no_other(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree(shop)
+    poison, sound = intend(shop, intent(shop, "poison")), intend(shop, intent(shop, "sound"))
+    provider = Provider()
+    here = desk(shop, provider)
+    ask = Asker.ask
+
+    def asked(self: Asker, transaction: Transaction, message: Message, **more: Any) -> Answer:
+        if message.message == poison:
+            raise RuleMissing("US", "none", "2026-11-20")
+        return ask(self, transaction, message, **more)
+
+    monkeypatch.setattr(Asker, "ask", asked)
+    assert here.round().sent == 1
+    assert not here.round().more
+    assert [one.reference for one in provider.taken] == [f"{sound}-1"]
+    monkeypatch.undo()
+
+    def bug() -> None:
+        raise ValueError
+
+    provider.before = bug
+    third = intend(shop, intent(shop, "third", purpose=MARKETING, template="absent"))
+    here.until_nothing()
+    assert state(shop.till.store, third) is MessageState.UNKNOWN
+    assert attempts(shop.till.store, third)[0].code == "given-up"
+
+
+def test_a_sender_without_channels_does_nothing_and_one_that_is_stopped_stops(shop: Shop) -> None:
+    agree(shop)
+    intend(shop, intent(shop))
+    idle = desk(shop)
+    idle.providers.clear()
+    idle.restart()
+    assert idle.round() == Round()
+    provider = Provider()
+    assert desk(shop, provider).sender.round(lambda: True).sent == 0
+    assert provider.taken == []
+
+
+def test_a_disk_that_refuses_ends_the_round_and_a_person_who_is_erased_meanwhile_is_no_trouble(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree(shop)
+    intend(shop, intent(shop))
+    here = desk(shop)
+    refusal: list[Exception] = [CannotRecord(reason="disk-full")]
+
+    def refused(*_given: object) -> None:
+        raise refusal[0]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(message_records.journal, "record", refused)
+        with pytest.raises(CannotRecord):
+            here.round()
+        refusal[0] = PersonErased("m")
+        assert here.round().sent == 0
+    provider = Provider(behind=lambda: erase(shop))
+    desk(shop, provider).round()
+    assert len(provider.taken) == 1
+
+
+def erase(shop: Shop) -> None:
+    erasing.erase(shop.till, shop.command(), Actor("owner", Role.OWNER), shop.member, WhyErased.ASKED)
