@@ -8,6 +8,7 @@ import pytest
 
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.operations.payout import WhyPaidOut
 from salon_desk.services import cards
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.ui.approval.view import ApprovalDesk
@@ -76,5 +77,9 @@ def test_pictures_of_savings(make_desk_of: Callable[..., Desk], shop: Shop, code
     screen.shown()
     desk.settle()
     desk.picture("cards-savings")
+    screen._presenter.payouts.of_card(cards.by_code(shop.till, CARD).card.card, WhyPaidOut.REFUND)
+    desk.settle()
+    desk.picture("cards-savings-refund")
+    assert screen.payout_sheet is not None
     assert too_small(desk.window) == []
     assert unnamed(desk.window) == []

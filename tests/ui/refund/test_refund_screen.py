@@ -8,14 +8,17 @@ import pytest
 
 from salon_desk.domain.claim import Receivable, receivable_asset
 from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
 from salon_desk.domain.tender import PlannedTender, TenderKind
+from salon_desk.i18n import Catalogue
 from salon_desk.services import cards
+from salon_desk.services.chargebacks import Dispute
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.storage.queries import cards as stored
 from salon_desk.ui.approval.view import ApprovalDesk, ApprovalSheet
 from salon_desk.ui.counter.amount_sheet import AmountSheet
 from salon_desk.ui.reason_sheet import ReasonSheet
-from salon_desk.ui.screens.refund.chargeback_sheet import ChargebackSheet
+from salon_desk.ui.screens.refund.chargeback_sheet import ChargebackSheet, of_bonus
 from salon_desk.ui.screens.refund.presenter import RefundPresenter
 from salon_desk.ui.screens.refund.view import RefundScreen
 from tests.ui.back_office import CASHIER, SIZES, Desk, Shop, external, session_of, too_small, unnamed
@@ -182,3 +185,18 @@ def test_a_bank_that_took_a_top_up_back_is_recorded_with_who_bears_what_is_gone(
     screen.scanned(topped.op_id)
     desk.settle()
     assert not screen.sale.dispute.isVisible()
+
+
+def test_a_chargeback_says_what_becomes_of_bonus_and_by_which_rule() -> None:
+    words = Catalogue.load("en")
+
+    def said(bonus: int, there: int, **more: Names) -> str:
+        whole, left = Money(bonus, "USD"), Money(there, "USD")
+        return "".join(of_bonus(Dispute(whole, whole, whole, left, **more), words))
+
+    plan = Names("Save 1,000")
+    told = said(10000, 7000, savings=plan)
+    assert "below their target, so that their bonus of $100.00 goes back: $70.00 of it" in told
+    assert "stays on the card" in said(0, 0, kept=plan)
+    assert "Its bonus of $20.00 goes back as well: $5.00" in said(2000, 500)
+    assert said(0, 0) == ""

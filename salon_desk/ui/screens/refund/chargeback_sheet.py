@@ -31,7 +31,7 @@ class ChargebackSheet(ReasonSheet):
                 amount=words.money(dispute.amount),
                 there=words.money(dispute.there),
             ),
-            *_of_bonus(dispute, words),
+            *of_bonus(dispute, words),
             words.text("The card is frozen until you unfreeze it."),
         ]
         question = Question(words.text("Chargeback"), "\n".join(said), words.text("Record it"))
@@ -56,7 +56,7 @@ class ChargebackSheet(ReasonSheet):
         self.bearer.set_categories(chips, who)
 
 
-def _of_bonus(dispute: Dispute, words: Catalogue) -> list[str]:
+def of_bonus(dispute: Dispute, words: Catalogue) -> list[str]:
     """What becomes of bonus, and by which rule."""
     bonus, there = words.money(dispute.bonus), words.money(dispute.bonus_there)
     if dispute.savings is not None:
