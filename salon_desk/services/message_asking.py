@@ -99,12 +99,9 @@ class Asker:
         `channels`: those that this machine can send by; `resting`: those of them that take nothing until an instant.
         """
         attempts = messages.attempts(transaction, message.message)
-        if any(one.state in records.SETTLED for one in attempts):
-            return Answer()
-        if message.campaign and campaigns.is_stopped(transaction, message.campaign):
-            return Answer(_ended(message, attempts, CAMPAIGN_STOPPED))
-        if may_have_gone(transaction, message):
-            return Answer(_ended(message, attempts, MAY_HAVE_GONE))
+        over = _over(transaction, message, attempts)
+        if over is not None:
+            return over
         place = _place(transaction, message)
         if place is None:
             return Answer(later=now + NO_CHANNEL_YET)
@@ -193,6 +190,17 @@ def _kept_back(message: Message, attempts: Sequence[Attempt], told: Verdict) -> 
     if told.outcome is Outcome.HELD and told.until is not None:
         return tuple(records.held(message, told.reason.value, instant_text(told.until), told.detail))
     return _ended(message, attempts, told.reason.value, told.detail)
+
+
+def _over(transaction: Transaction, message: Message, attempts: Sequence[Attempt]) -> Answer | None:
+    """What is over whatever the gate would say; None for what it has to be asked about."""
+    if any(one.state in records.SETTLED for one in attempts):
+        return Answer()
+    if message.campaign and campaigns.is_stopped(transaction, message.campaign):
+        return Answer(_ended(message, attempts, CAMPAIGN_STOPPED))
+    if may_have_gone(transaction, message):
+        return Answer(_ended(message, attempts, MAY_HAVE_GONE))
+    return None
 
 
 def _ended(
