@@ -18,9 +18,10 @@ from salon_desk.ui.widgets.words import Figure, Role, Words, panel
 
 
 class PaidPage(QWidget):
-    """Shows a `PaidFace`. Signals: `reprint_wanted()`, `next_wanted()`."""
+    """Shows a `PaidFace`. Signals: `reprint_wanted()`, `remind_wanted()`, `next_wanted()`."""
 
     reprint_wanted = Signal()
+    remind_wanted = Signal()
     next_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,6 +37,7 @@ class PaidPage(QWidget):
         self._detail = Words("", Role.MUTED)
         self._receipt = Words("", Role.BODY)
         self.reprint = secondary(height=Size.TOUCH_PAY, icon=Icon.PRINTER)
+        self.remind = secondary(height=Size.TOUCH_PAY, icon=Icon.PRINTER)
         self.next = primary(height=Size.TOUCH_BIG)
         self.rows = PlanRows()
         column = QVBoxLayout(left)
@@ -50,6 +52,7 @@ class PaidPage(QWidget):
         foot.addWidget(self._receipt, 1)
         foot.addWidget(self.reprint)
         column.addLayout(foot)
+        column.addWidget(self.remind, 0, Qt.AlignmentFlag.AlignRight)
         side = QVBoxLayout(right)
         side.setContentsMargins(18, 14, 18, 16)
         self._title = Words("", Role.NAME)
@@ -57,6 +60,7 @@ class PaidPage(QWidget):
         side.addWidget(ScrollColumn(self.rows), 1)
         side.addWidget(self.next)
         self.reprint.clicked.connect(self.reprint_wanted.emit)
+        self.remind.clicked.connect(self.remind_wanted.emit)
         self.next.clicked.connect(self.next_wanted.emit)
 
     def set_face(self, face: PaidFace) -> None:
@@ -69,6 +73,11 @@ class PaidPage(QWidget):
         self._receipt.setText(face.receipt)
         self._receipt.set_tone(Tone.AMBER if face.receipt_waits else None)
         self.reprint.set_text(face.reprint)
+        self.remind.set_text(face.remind)
+        self.remind.setVisible(bool(face.remind))
+        if face.reminded:
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.remind.setEnabled(not face.reminded)
         self.next.set_text(face.next)
 
     @property

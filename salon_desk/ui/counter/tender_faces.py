@@ -64,7 +64,7 @@ class PlanFace:
 
 @dataclass(frozen=True, slots=True)
 class PaidFace:
-    """What stands until the next ticket: the change due, what was taken, and what became of the receipt."""
+    """What stands until the next ticket: the change due, what was taken, what became of the receipt; `remind` empty: no reminder to print."""
 
     label: str
     figure: str
@@ -75,3 +75,5 @@ class PaidFace:
     receipt_waits: bool
     reprint: str
     next: str
+    remind: str = ""
+    reminded: bool = False

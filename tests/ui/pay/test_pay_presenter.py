@@ -6,9 +6,11 @@ import pytest
 
 from salon_desk.domain.errors import TipWithoutTechnician
 from salon_desk.domain.tender import TenderKind
-from salon_desk.services import tickets
+from salon_desk.services import reminder_slips, tickets
 from salon_desk.services.payment import TopUpAsk
+from salon_desk.services.reminder_slip_errors import NothingToRemindOf
 from salon_desk.services.tickets import NewLine
+from salon_desk.storage import print_jobs
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.counter.tender_plan import CARD, CASH
 from tests.ui.pay.payment import RICH, Payment
@@ -210,3 +212,38 @@ def test_digits_begin_anew_in_a_field_that_is_taken_up_again(walk_in: Payment) -
     assert walk_in.reckoned.preview.settlement.tenders[0].given == usd(6000)
     walk_in.edits.erase()
     assert walk_in.reckoned.preview.open_due == usd(4103)
+
+
+def slips(payment: Payment) -> list[str]:
+    """What was queued of reminders: about whom and what."""
+    with payment.shop.till.read() as transaction:
+        return [one.detail for one in print_jobs.recent(transaction) if one.kind == reminder_slips.PRINTED]
+
+
+def test_a_member_who_paid_is_given_a_reminder_on_paper_once_and_a_guest_is_not(
+    visit: Payment, walk_in: Payment
+) -> None:
+    for payment in (visit, walk_in):
+        payment.presenter.paper.print_it()  # nobody has paid yet
+        payment.edits.choose_tender(CASH)
+        payment.presenter.complete()
+        for _tap in range(2):
+            payment.presenter.paper.print_it()
+    sold = visit.presenter.state.sold
+    assert sold is not None
+    assert slips(visit) == [f"{sold.sale.member}|after_sale|{sold.op_id}"]
+    assert (visit.presenter.state.reminded, walk_in.presenter.state.can_remind) == (True, False)
+
+
+def test_a_reminder_that_cannot_be_printed_says_so_and_may_be_tried_again(
+    visit: Payment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(*_all: object, **_more: object) -> str:
+        raise NothingToRemindOf("after_sale", "")
+
+    monkeypatch.setattr(reminder_slips, "print_slip", nothing)
+    visit.edits.choose_tender(CASH)
+    visit.presenter.complete()
+    visit.presenter.paper.print_it()
+    assert visit.outlet.refusals == [NothingToRemindOf("after_sale", "")]
+    assert not visit.presenter.state.reminded

@@ -6,6 +6,7 @@ Everything is read from the sale as it was recorded.
 from __future__ import annotations
 
 from salon_desk.domain.money import Money
+from salon_desk.i18n import Catalogue
 from salon_desk.storage.print_jobs import JobState
 from salon_desk.ui.counter.receipt_words import receipt_words
 from salon_desk.ui.counter.taken_rows import CardLeft, taken_rows
@@ -37,8 +38,17 @@ def paid_face(state: PayState, names: TenderNames) -> PaidFace | None:
         receipt=receipt_words(state.receipt, told.receipt, words),
         receipt_waits=state.receipt in (JobState.FAILED, JobState.QUEUED),
         reprint=words.text("Print again"),
+        remind=_remind(state, words),
+        reminded=state.reminded,
         next=words.text("Next guest"),
     )
+
+
+def _remind(state: PayState, words: Catalogue) -> str:
+    """The button that prints what is left on the card and what for; empty for whoever has no card."""
+    if not state.can_remind:
+        return ""
+    return words.text("The reminder is printing") if state.reminded else words.text("Print the reminder")
 
 
 def _detail(state: PayState, names: TenderNames) -> str:

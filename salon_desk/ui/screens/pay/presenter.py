@@ -37,6 +37,7 @@ from salon_desk.ui.screens.pay.fetching import PhoneFetch
 from salon_desk.ui.screens.pay.overriding import ManagersOverride
 from salon_desk.ui.screens.pay.proving import SpenderProof, shown
 from salon_desk.ui.screens.pay.reckon import Reckoned, reckon
+from salon_desk.ui.screens.pay.reminder_paper import ReminderPaper
 from salon_desk.ui.screens.pay.state import Fetch, Override, PayState, Proving
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
@@ -80,6 +81,7 @@ class PayPresenter:
         self.fetch = PhoneFetch(phone, self, outlet, self._value_changed)
         self.override = ManagersOverride(till, tasks, approvals, self, outlet.refuse)
         self.proving = SpenderProof(till, tasks, session, approvals, self)
+        self.paper = ReminderPaper(till, tasks, self, outlet)
 
     @property
     def idle(self) -> bool:

@@ -73,7 +73,8 @@ class PayState:
     """One payment from `begin` to the next. `held` is what is set aside on cards for this ticket.
 
     `by_phone`: the line is down and a telephone could fetch value; `fetch`: somebody is at it; `override`: what a
-    manager may let a card pay is shown; `proving`: the screen is turned to the guest, `proofs`: what was proven so far.
+    manager may let a card pay is shown; `proving`: the screen is turned to the guest, `proofs`: what was proven so far;
+    `reminded`: the reminder was sent to the printer.
     """
 
     ticket: str = ""
@@ -93,6 +94,12 @@ class PayState:
     override: Override | None = None
     proving: Proving | None = None
     proofs: tuple[Proof, ...] = ()
+    reminded: bool = False
+
+    @property
+    def can_remind(self) -> bool:
+        """Whether a paper can say what is left: somebody with a card of their own has paid."""
+        return self.sold is not None and bool(self.sold.sale.member) and self.own_card is not None
 
     @property
     def customs(self) -> tuple[CustomTender, ...]:

@@ -219,6 +219,7 @@ class PayScreen(Screen):
         self.plan.completed.connect(presenter.complete)
         self.paid.next_wanted.connect(presenter.next)
         self.paid.reprint_wanted.connect(presenter.reprint)
+        self.paid.remind_wanted.connect(presenter.paper.print_it)
 
     def _offer(self) -> None:
         if self.presenter.state.draft.top_up is None:
