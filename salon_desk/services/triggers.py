@@ -46,7 +46,7 @@ from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.triggered import Touched
 from salon_desk.storage.store import Store
 
-A_SLICE = 50
+A_SLICE = 25
 """Entries of the journal that are looked at in one go."""
 LOOK_EVERY = 60
 """Seconds between two looks when nothing woke the thread."""

@@ -41,7 +41,7 @@ from salon_desk.storage.tables.leaving import leaving_people
 from salon_desk.storage.tables.members import members
 from salon_desk.storage.tables.triggers import segments
 
-A_PAGE = 4_000
+A_PAGE = 3_000
 """Members that are looked at in one go: some ten milliseconds."""
 A_PAGE_WITH_TICKETS = 250
 """The same where all documents of whoever is left have to be read."""
