@@ -32,7 +32,7 @@ from tests.integration.messages.desk import (
 )
 
 SALE, OFFER = Purpose.TRANSACTIONAL, Purpose.MARKETING
-EVERY = int(os.environ.get("SALON_DESK_MESSAGE_POINTS", "3"))
+EVERY = int(os.environ.get("SALON_DESK_MESSAGE_POINTS", "5"))
 """Of the points of the disk every so many-th is tried; 1 for all."""
 TRIGGERS = {SALE: Trigger.AFTER_SALE, OFFER: Trigger.ABSENT}
 
@@ -176,7 +176,7 @@ def test_wherever_the_disk_dies_the_rule_on_repetition_holds(
         assert verify(machine.folder).problems == ()
         taken.append(len(provider.taken))
     assert len(taken) * EVERY > 8
-    assert set(taken) == ({1, 2} if purpose is SALE else {0, 1})
+    assert set(taken) <= ({1, 2} if purpose is SALE else {0, 1})
     assert len(provider.taken) == 1
 
 
