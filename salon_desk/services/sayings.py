@@ -20,6 +20,7 @@ from salon_desk.operations.points import PointsGranted
 from salon_desk.operations.said import NAME, ReasonSaid
 from salon_desk.operations.sale import SaleRefunded, SaleVoided
 from salon_desk.operations.series import SeriesTransferred
+from salon_desk.operations.ticket import TicketSaved
 from salon_desk.storage.apply.erasures import is_erased
 from salon_desk.storage.engine import Transaction
 from salon_desk.storage.journal import Recorded
@@ -72,6 +73,8 @@ def _member(transaction: Transaction, operation: Operation) -> str:
             return operation.member
         case SeriesTransferred():
             return operation.member
+        case TicketSaved():
+            return operation.ticket.member or ""
         case CardFrozen() | CardUnfrozen() | CardRecoded() | TopUpChargedBack() | BonusRestored():
             return _owner(transaction, operation.card)
         case CouponWithdrawn():

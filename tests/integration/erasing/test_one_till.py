@@ -26,6 +26,7 @@ from salon_desk.services import (
     points,
     refunds,
     shifts,
+    tickets,
     top_up_undo,
     voids,
 )
@@ -109,7 +110,15 @@ def test_a_name_that_somebody_typed_into_a_reason_is_told_before(shop: Shop) -> 
 
 def test_what_was_typed_about_the_person_beside_acts_that_stay_goes_as_well(shop: Shop, folder: Path) -> None:
     member = described(shop)
-    for act in (top_up_given_back, sale_voided, line_given_back, card_refunded, points_given, card_frozen):
+    for act in (
+        top_up_given_back,
+        sale_voided,
+        line_given_back,
+        card_refunded,
+        points_given,
+        ticket_given_up,
+        card_frozen,
+    ):
         act(shop, f"{NEW.name} windowseat")
     assert cards.by_id(shop.till, shop.card).card.frozen_reason == "欧阳雪莹 windowseat"
     with shop.till.read() as transaction:
@@ -163,6 +172,10 @@ def card_refunded(shop: Shop, reason: str) -> None:
 
 def points_given(shop: Shop, reason: str) -> None:
     points.grant(shop.till, shop.command(), MANAGER, shop.member, points=5, reason=reason)
+
+
+def ticket_given_up(shop: Shop, reason: str) -> None:
+    tickets.discard(shop.till, shop.command(), MANAGER, shop.ticket(("gel", "lily")), reason=reason)
 
 
 def card_frozen(shop: Shop, reason: str) -> None:
