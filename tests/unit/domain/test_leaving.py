@@ -119,9 +119,10 @@ def test_the_method_that_named_most_of_those_who_stayed_away_is_the_best() -> No
     away = [one if one.member == "a" else _back(one) for one in _four()]
     proof = prove(away, NOON, 90)
     assert proof == Proof(90, 4, 1, 3, ((Method.RULE, 1), (Method.MODEL, 0), (Method.BOTH, 1)))
-    assert proof.best is Method.RULE
-    away = [one if one.member in "cd" else _back(one) for one in _four()]
+    assert proof.best is Method.BOTH
+    away = [one if one.member in "bd" else _back(one) for one in _four()]
     assert prove(away, NOON, 90).best is Method.MODEL
+    assert Proof(90, 4, 1, 3, ((Method.RULE, 1), (Method.MODEL, 1), (Method.BOTH, 0))).best is Method.RULE
 
 
 def _back(one: Candidate) -> Candidate:
