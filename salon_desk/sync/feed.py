@@ -11,7 +11,17 @@ import threading
 from dataclasses import replace
 from functools import partial
 
-from salon_desk.services import bridge, ending, intake, lapses, moves, outbox, parent, savings
+from salon_desk.services import (
+    bridge,
+    ending,
+    importing_mending,
+    intake,
+    lapses,
+    moves,
+    outbox,
+    parent,
+    savings,
+)
 from salon_desk.services.link_status import LinkReason, LinkState
 from salon_desk.services.outbox import Standing
 from salon_desk.services.till import Till
@@ -205,6 +215,7 @@ class Feed:
             if arrived < MOVES_AT_ONCE:
                 break
         moved += database(savings.grant_due)
+        moved += database(importing_mending.mend)
         if answer.position >= answer.last:
             moved += self._lapse(answer.now)
         mine = [one for one in answer.recalls if not one.node]

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, func, select
 
 from salon_desk.operations.card import ValueCarriedOver
 from salon_desk.operations.carried_over import AssetCarriedOver, ImportSigned
+from salon_desk.operations.description import MemberDescribed
 from salon_desk.operations.envelope import Header
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.registry import decode_known
@@ -70,6 +71,20 @@ _SINCE = Statement(
     )
 )
 _STANDS = Statement(lambda: select(members.c.active).where(members.c.id == bindparam("id")))
+_HIDDEN = Statement(
+    lambda: (
+        select(journal)
+        .where(
+            journal.c.position > bindparam("after"),
+            journal.c.position <= bindparam("upto"),
+            journal.c.kind == MemberDescribed.KIND,
+            journal.c.node != bindparam("node"),
+            journal.c.command_id.like("unimport/%"),
+        )
+        .order_by(journal.c.position)
+    )
+)
+_LAST = Statement(lambda: select(func.max(journal.c.position)))
 _IS_CARD = Statement(lambda: select(cards.c.id).where(cards.c.id == bindparam("id")))
 _SERVICES = Statement(
     lambda: (
@@ -159,6 +174,21 @@ def stands(transaction: Transaction, member: str) -> bool | None:
     """Whether a member is one now; None for one that never was."""
     row = transaction.one(_STANDS, id=member)
     return None if row is None else bool(row.active)
+
+
+def hidden_between(transaction: Transaction, node: str, after: int, upto: int) -> list[tuple[str, str]]:
+    """(op id, member) of those whom others' taking back of a list hid, by positions of the journal."""
+    found = []
+    for row in transaction.all(_HIDDEN, node=node, after=after, upto=upto):
+        operation = decode_known(row.kind, row.version, row.body)
+        if isinstance(operation, MemberDescribed):
+            found.append((row.op_id, operation.id))
+    return found
+
+
+def last_position(transaction: Transaction) -> int:
+    """How far the journal goes."""
+    return int(transaction.value(_LAST) or 0)
 
 
 def is_card(transaction: Transaction, card: str) -> bool:

@@ -80,6 +80,12 @@ def is_carried_besides(transaction: Transaction, member: str, node: str, list_id
     return any((row.node, row.list_id) != (node, list_id) and _stands(transaction, row) for row in rows)
 
 
+def is_carried_at(transaction: Transaction, member: str, node: str) -> bool:
+    """Whether a list that stands at a till describes this member."""
+    rows = transaction.all(_ABOUT, member=member)
+    return any(row.node == node and not row.asset and _stands(transaction, row) for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class _Standing:
     """By row of a list and figure, the units that it brought and that were not taken back."""

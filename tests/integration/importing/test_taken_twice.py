@@ -17,6 +17,7 @@ from salon_desk.services import (
     importing,
     importing_carrying,
     importing_files,
+    importing_mending,
     importing_reversing,
     link,
     sign_in,
@@ -154,3 +155,21 @@ def test_a_till_that_heard_of_the_list_takes_nothing_twice_and_nothing_is_said(
     take_over(stores.second)
     stores.settle()
     assert said(stores) == []
+
+
+def test_one_taken_back_before_the_tills_met_hides_nobody_once_they_did(at_one_store: TwoStores) -> None:
+    stores = at_one_store
+    plans = [take_over(shop) for shop in (stores.first, stores.second)]
+    take_back(stores.second, plans[1])
+    stores.settle()
+    assert member_stands(stores.first, plans[0], 2) is False
+    assert [importing_mending.mend(stores.first.till) for _time in range(2)] == [3, 0]
+    stores.settle()
+    for shop in (stores.first, stores.second):
+        assert all(member_stands(shop, plans[0], at) for at in range(3))
+        assert importing_mending.mend(shop.till) == 0
+    take_back(stores.first, plans[0])
+    stores.settle()
+    assert importing_mending.mend(stores.second.till) == 0
+    assert [member_stands(stores.second, plans[0], at) for at in range(3)] == [False] * 3
+    stores.check()
