@@ -78,7 +78,8 @@ class FormRows(QWidget):
         told.setVisible(shown and bool(told.text()))
 
     def show_group(self, name: str, group: PillGroup) -> None:
-        """Write the pills of a group and mark what is on."""
+        """Write the pills of a group and mark what is on; one without pills does not stand there."""
+        self.pills[name].setVisible(bool(group.chips))
         _say(self._labels[name], group.label)
         _say(self._told[name], group.told)
         self.pills[name].set_categories(group.chips, None)
