@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from salon_desk.domain.area_code import AreaCodes, parse_area_codes
 from salon_desk.domain.built_in_templates import BuiltIn, parse_templates
+from salon_desk.domain.rules import RulePack
+from salon_desk.services import message_templates
+from salon_desk.services.message_asking import Asker
+from salon_desk.services.message_writing import TemplateWriter
 from salon_desk.settings import resource_folder
 
 
@@ -22,3 +26,10 @@ def load_templates() -> BuiltIn:
     return parse_templates(
         {one.name: one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".toml")}
     )
+
+
+def make_asker(rules: RulePack) -> Asker:
+    """What the gate is asked with, whoever sends or only looks. Raises RulePackDamaged."""
+    built_in = load_templates()
+    writer = TemplateWriter(message_templates.finder(built_in), built_in.ways_out)
+    return Asker(rules, load_area_codes(), writer)

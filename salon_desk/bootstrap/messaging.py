@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import partial
 
 from salon_desk.bootstrap.channels import Channels, channels_of
-from salon_desk.bootstrap.messages import load_area_codes, load_templates
+from salon_desk.bootstrap.messages import make_asker
 from salon_desk.bootstrap.outbound import LOOK_EVERY, Work
 from salon_desk.domain.clock import Clock, instant_text, parse_instant
 from salon_desk.domain.consent import Channel
@@ -24,13 +24,10 @@ from salon_desk.services import (
     leaving_run,
     message_epochs,
     message_inbound,
-    message_templates,
     triggers,
 )
 from salon_desk.services.channel_settings import ChannelSettings
-from salon_desk.services.message_asking import Asker
 from salon_desk.services.message_sending import OnStore, Sender
-from salon_desk.services.message_writing import TemplateWriter
 from salon_desk.storage import local
 from salon_desk.storage.queries import messages
 from salon_desk.storage.store import Store
@@ -109,14 +106,11 @@ class Sending:
         settings = on_store(_settings)
         if self._made is None or self._made[0] != settings:
             channels = channels_of(self._node, settings, self._clock, lambda name: _claimed(on_store, name))
-            sender = Sender(on_store, self._asker(), tuple(channels.by_channel.values()), self._clock)
+            sender = Sender(
+                on_store, make_asker(self._rules), tuple(channels.by_channel.values()), self._clock
+            )
             self._made = settings, channels, sender
         return self._made
-
-    def _asker(self) -> Asker:
-        built_in = load_templates()
-        writer = TemplateWriter(message_templates.finder(built_in), built_in.ways_out)
-        return Asker(self._rules, load_area_codes(), writer)
 
 
 def _settings(store: Store) -> ChannelSettings:

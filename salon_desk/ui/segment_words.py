@@ -122,7 +122,8 @@ def facts(
 ) -> str:
     """A member's figures that the conditions ask for, each once; with those that say most where they ask for none."""
     asked = dict.fromkeys((one.figure, one.days) for one in conditions)
-    for always in ((Figure.BALANCE, 0), (Figure.LAST_VISIT, 0), (Figure.VISITS, 365)):
+    came = ((Figure.VISITS, 365),) if member.last_visit else ()
+    for always in ((Figure.BALANCE, 0), (Figure.LAST_VISIT, 0), *came):
         if all(figure is not always[0] for figure, _days in asked):
             asked[always] = None
     said = (_fact(member, figure, days, today, known=known, words=words) for figure, days in asked)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from salon_desk.services.till import Till
+from salon_desk.services.worker import Worker
 from salon_desk.ui.approval.asking import Approvals
 from salon_desk.ui.main_window import MainWindow
 from salon_desk.ui.screen import Screen, ScreenHost
@@ -22,6 +24,7 @@ class BehindReminders:
     till: Till
     session: Session
     approvals: Approvals
+    worker: Worker
 
     def register(self, window: MainWindow) -> None:
         """Make each of them known to the window by its key."""
@@ -32,7 +35,12 @@ class BehindReminders:
     @property
     def _places(self) -> dict[str, Callable[[ScreenHost], Screen]]:
         """Those behind the first one."""
-        return {"follow_ups": self._follow_ups, "sent": self._sent}
+        return {
+            "follow_ups": self._follow_ups,
+            "segments": self._segments,
+            "campaigns": self._campaigns,
+            "sent": self._sent,
+        }
 
     def _reminders(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.reminders.view import RemindersScreen
@@ -45,6 +53,46 @@ class BehindReminders:
 
         presenter = FollowUpsPresenter(self.till, host.tasks, self.session, approvals=self.approvals)
         return FollowUpsScreen(host, presenter, back_to=lambda: host.go("reminders"))
+
+    def _segments(self, host: ScreenHost) -> Screen:
+        from salon_desk.services.leaving_run import LeavingRun
+        from salon_desk.ui.screens.segments.presenter import SegmentsPresenter
+        from salon_desk.ui.screens.segments.reckoning import Reckoning
+        from salon_desk.ui.screens.segments.view import SegmentsScreen
+
+        presenter = SegmentsPresenter(
+            self.till,
+            host.tasks,
+            self.session,
+            approvals=self.approvals,
+            reckons=Reckoning(lambda today: LeavingRun(self.worker, self.till.store, today)),
+            write_to=lambda segment: self._write_to(host, segment),
+        )
+        return SegmentsScreen(host, presenter, back_to=lambda: host.go("reminders"))
+
+    def _campaigns(self, host: ScreenHost) -> Screen:
+        from salon_desk.bootstrap.messages import load_templates, make_asker
+        from salon_desk.ui.screens.campaigns.presenter import CampaignDesk, CampaignsPresenter
+        from salon_desk.ui.screens.campaigns.view import CampaignsScreen
+
+        presenter = CampaignsPresenter(
+            self.till,
+            host.tasks,
+            self.session,
+            approvals=self.approvals,
+            desk=CampaignDesk(cache(load_templates), cache(lambda: make_asker(self.till.rules))),
+        )
+        return CampaignsScreen(host, presenter, back_to=lambda: host.go("reminders"))
+
+    def _write_to(self, host: ScreenHost, segment: str) -> None:
+        """A new campaign for a group."""
+        from salon_desk.ui.screens.campaigns.view import CampaignsScreen
+
+        assert isinstance(host, MainWindow)
+        host.go("campaigns")
+        screen = host.screen_for("campaigns")
+        assert isinstance(screen, CampaignsScreen)
+        screen.presenter.new(segment)
 
     def _sent(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.sent.presenter import SentPresenter

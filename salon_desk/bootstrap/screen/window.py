@@ -61,6 +61,7 @@ class TillWindow(QObject):
             phone=self.phone,
             settings=settings,
             recovery=running.recovery,
+            worker=running.worker,
         )
         self._idle = IdleLock(self.session, parent=self)
         self._shop: Shop | None = None

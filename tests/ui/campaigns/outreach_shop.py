@@ -12,16 +12,14 @@ from functools import cache
 
 from sqlalchemy import insert
 
-from salon_desk.bootstrap.messages import load_area_codes, load_templates
+from salon_desk.bootstrap.messages import load_templates, make_asker
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.consent import Basis, Channel, Purpose
 from salon_desk.domain.leaving import Ground, Method, Proof
 from salon_desk.operations.consent import ConsentGiven
-from salon_desk.services import campaigns, leaving_list, message_templates, segments
+from salon_desk.services import campaigns, leaving_list, segments
 from salon_desk.services.leaving import Leaver, Leaving
 from salon_desk.services.leaving_visits import Progress, Stage
-from salon_desk.services.message_asking import Asker
-from salon_desk.services.message_writing import TemplateWriter
 from salon_desk.storage.engine import Statement
 from salon_desk.storage.tables.sales import sales
 from salon_desk.ui.approval.view import ApprovalDesk
@@ -114,13 +112,7 @@ def price(shop: Shop) -> None:
 def campaign_desk(shop: Shop) -> CampaignDesk:
     """The gate as the till has it."""
 
-    @cache
-    def asker() -> Asker:
-        built_in = load_templates()
-        writer = TemplateWriter(message_templates.finder(built_in), built_in.ways_out)
-        return Asker(shop.till.rules, load_area_codes(), writer)
-
-    return CampaignDesk(load_templates, asker)
+    return CampaignDesk(load_templates, cache(lambda: make_asker(shop.till.rules)))
 
 
 def stand_segments(

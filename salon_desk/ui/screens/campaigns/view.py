@@ -82,7 +82,7 @@ class CampaignsScreen(Screen):
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.changed = self._show
-        presenter.opened = lambda: self.draft.begin(presenter.state.typed)
+        presenter.opened = self._begin
         presenter.sent = self._tell_sent
         self.list.tapped.connect(presenter.choose)
         self.new.clicked.connect(lambda: presenter.new())
@@ -92,6 +92,10 @@ class CampaignsScreen(Screen):
         self.draft.stopped.connect(presenter.stop_launch)
         self.out.stopped.connect(self._ask_stop)
         self.out.again.connect(presenter.begin)
+
+    def _begin(self) -> None:
+        self.host.clear_notice()
+        self.draft.begin(self.presenter.state.typed)
 
     def _ask_send(self) -> None:
         words = self.words.catalogue

@@ -174,6 +174,8 @@ def _told(state: CampaignsState, words: Catalogue) -> str:
         return words.text(
             "{done} of {whole} members looked at", done=words.number(done), whole=words.number(whole)
         )
+    if state.preview is not None and not reaches(state.preview):
+        return words.text("Nobody of them can be written to now.")
     if state.lacks_offer:
         return words.text("Type what you offer; until then … stands in its place.")
     return ""

@@ -87,7 +87,7 @@ class _Read:
 
 
 class SegmentsPresenter:
-    """`changed` paints, `opened` puts words into the fields, `saved` says that a group was written down."""
+    """`changed` paints, `opened` puts words into the fields."""
 
     def __init__(
         self,
@@ -104,7 +104,6 @@ class SegmentsPresenter:
         self._reckons, self._write_to = reckons, write_to
         self.changed: Callable[[], None] = _nobody
         self.opened: Callable[[], None] = _nobody
-        self.saved: Callable[[], None] = _nobody
         self.state = SegmentsState()
         self._run = 0
 
@@ -220,7 +219,6 @@ class SegmentsPresenter:
         def done(_none: None) -> None:
             self._set(saving=False, editing=False, chosen=then)
             self.begin()
-            self.saved()
 
         run_approved(self._tasks, self._approvals, self._session.actor, work, done=done, failed=self._refused)
 

@@ -28,7 +28,7 @@ from salon_desk.ui.screens.segments.view_model import (
 )
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Tone
-from salon_desk.ui.view_values import Alert, Heading, ListRow, Question
+from salon_desk.ui.view_values import Heading, ListRow, Question
 from salon_desk.ui.widgets.action_button import ActionButton, Kind, primary
 from salon_desk.ui.widgets.empty_state import EmptyState
 from salon_desk.ui.widgets.form_rows import FormRows, RowNames
@@ -127,7 +127,6 @@ class SegmentsScreen(Screen):
         presenter, page = self.presenter, self.page
         presenter.changed = self._show
         presenter.opened = lambda: self.rows.begin(asdict(presenter.state.start))
-        presenter.saved = lambda: self.host.notify(Alert.GOOD, self.words.catalogue.text("Written down."))
         self.list.tapped.connect(presenter.choose)
         self.add.clicked.connect(presenter.add)
         self.rows.typing.connect(lambda: presenter.typing(self.typed))

@@ -140,12 +140,14 @@ def called(state: SegmentsState, typed: TypedSegment, words: Catalogue) -> Names
 
 
 def _row(one: Segment, known: Known, words: Catalogue) -> ListRow:
+    name = segment_name(one, words)
     leaving = one.segment == LEAVING
+    detail = leaving_words.rule_text(words) if leaving else in_short(one.conditions, known, words)
     return ListRow(
         key=one.segment,
-        title=segment_name(one, words),
-        detail=leaving_words.rule_text(words) if leaving else in_short(one.conditions, known, words),
-        initial=segment_name(one, words)[:1].upper(),
+        title=name,
+        detail="" if detail == name else detail,
+        initial=name[:1].upper(),
         tone=_TONES.get(one.segment, Tone.BRAND),
     )
 
@@ -181,6 +183,8 @@ def _leaving_count(state: SegmentsState, words: Catalogue) -> str:
     if kept is None:
         return words.text("Nobody has reckoned yet who is about to leave.")
     day = leaving_words.made_on(kept, words)
+    if not kept.size:
+        return words.text("{day}: nobody", day=day)
     return words.plural(
         "{day}: {n} member", "{day}: {shown} members", kept.size, day=day, shown=words.number(kept.size)
     )
