@@ -57,7 +57,8 @@ def letter(outgoing: Outgoing, sender: Sender, at: datetime, *, way_out: str = "
             made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
             words = Catalogue.load(outgoing.language if outgoing.language in LANGUAGES else "en")
             text += "\n\n" + words.text("Unsubscribe: {link}", link=way_out)
-            last = f'<p><a href="{html.escape(way_out)}">{html.escape(words.text("Unsubscribe"))}</a></p>'
+            named = html.escape(words.text("Unsubscribe"))
+            last = f'<p><a href="{html.escape(way_out)}">{named}</a></p>'
     made.set_content(text, charset="utf-8", cte="base64")
     made.add_alternative(_html(outgoing, last), subtype="html", charset="utf-8", cte="base64")
     made["Content-Language"] = _LANGUAGES.get(outgoing.language, outgoing.language)

@@ -1,6 +1,6 @@
-"""Follow-up tasks in words: why one is there, what to say to the member, what came of it; and what came of a campaign.
+"""Follow-up tasks in words: what to say to the member, what came of it; and what came of a campaign.
 
-No Qt and no rule here. A task that a trigger made has no script of its own: whoever reads it reads one in the own language.
+Why one is there is `trigger_words.py`'s. No Qt and no rule here. A task that a trigger made has no script of its own: whoever reads it reads one in the own language.
 """
 
 from __future__ import annotations
@@ -8,23 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from salon_desk.domain.campaign import Finding, Interval
-from salon_desk.domain.follow_up import BY_HAND, Result
+from salon_desk.domain.follow_up import Result
 from salon_desk.domain.message import Trigger
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.storage.queries.follow_ups import FollowUp
 
-_WHY: Final = {
-    BY_HAND: N_("Given out by hand"),
-    Trigger.AFTER_SALE.value: N_("After a visit"),
-    Trigger.BALANCE_LOW.value: N_("Balance nearly used up"),
-    Trigger.BEFORE_APPOINTMENT.value: N_("Appointment coming up"),
-    Trigger.LAPSING.value: N_("Bonus or coupon lapses soon"),
-    Trigger.BIRTHDAY.value: N_("Birthday coming up"),
-    Trigger.ABSENT.value: N_("Not here for long"),
-    Trigger.LESS_OFTEN.value: N_("Comes less often"),
-    Trigger.SMALLER_TICKETS.value: N_("Spends less"),
-    Trigger.CYCLE_DUE.value: N_("Usual visit is due"),
-}
 _SCRIPT: Final = {
     Trigger.AFTER_SALE.value: N_("Ask {name} whether everything was right at the last visit."),
     Trigger.BALANCE_LOW.value: N_(
@@ -58,11 +46,6 @@ _CAME_BACK: Final = {
     ),
     Finding.FEWER: N_("Fewer came back than without it: between {low} and {high} of a hundred."),
 }
-
-
-def why_text(why: str, words: Catalogue) -> str:
-    """Why a task is there; a reason of a newer program by its own name."""
-    return words.text(_WHY[why]) if why in _WHY else why
 
 
 def script_text(task: FollowUp, words: Catalogue) -> str:

@@ -9,7 +9,8 @@ from salon_desk.domain.follow_up import BY_HAND, Result
 from salon_desk.domain.trigger import KINDS
 from salon_desk.i18n import Catalogue
 from salon_desk.storage.queries.follow_ups import FollowUp
-from salon_desk.ui.follow_up_words import came_back_text, result_text, script_text, why_text
+from salon_desk.ui.follow_up_words import came_back_text, result_text, script_text
+from salon_desk.ui.trigger_words import trigger_name
 
 ENGLISH = Catalogue("en")
 
@@ -35,14 +36,14 @@ def _task(why: str, script: str = "") -> FollowUp:
 
 def test_every_trigger_that_can_make_a_task_says_why_and_what_to_say() -> None:
     for trigger in KINDS:
-        assert why_text(trigger.value, ENGLISH)[0].isupper()
+        assert trigger_name(trigger.value, ENGLISH)[0].isupper()
         assert "May" in script_text(_task(trigger.value), ENGLISH)
 
 
 def test_what_somebody_wrote_is_what_is_said_and_an_unknown_reason_is_its_own_name() -> None:
     assert script_text(_task("absent", "Ask for her sister."), ENGLISH) == "Ask for her sister."
     assert script_text(_task(BY_HAND), ENGLISH) == ""
-    assert why_text("moon_is_full", ENGLISH) == "moon_is_full"
+    assert trigger_name("moon_is_full", ENGLISH) == "moon_is_full"
     assert all(result_text(one, ENGLISH) for one in Result)
 
 

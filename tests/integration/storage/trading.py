@@ -24,6 +24,7 @@ from salon_desk.domain.cover import Covered, cover_asset
 from salon_desk.domain.refund import RefundAsk
 from salon_desk.domain.shift import Denomination
 from salon_desk.head_office import claims, cover_entries
+from salon_desk.operations.card import CardTransferred
 from salon_desk.operations.cover import DebtCarriedOver, TillDeclaredDead, TillFound, WhyCovered
 from salon_desk.operations.description import (
     AllergyNoted,
@@ -45,6 +46,7 @@ from salon_desk.services import (
     cards,
     chargebacks,
     checkout,
+    lapses,
     members,
     overdraft,
     refunds,
@@ -94,6 +96,10 @@ def trade(folder: Path) -> None:
     _record(shop, PinSet(staff="amy", pin_hash="$argon2id$…"))
     before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"), bonus_expires="2027-01-31")
     _record(shop, carried_over(before, reason="the paper list"))
+    over = Funding(card=shop.card, paid=dollars("0.00"), bonus=dollars("0.30"), bonus_expires="2026-01-31")
+    _record(shop, carried_over(over, reason="the paper list"))
+    lapses.lapse(till, shop.command(), MANAGER, shop.card)
+    lapses.restore(till, shop.command(), MANAGER, shop.card, reason="she was ill")
     _give_and_recover(shop)
     _cover_and_repay(shop)
     for name in ("kept", "called-off"):
@@ -227,6 +233,7 @@ def _a_day_of_sales(shop: Shop) -> None:
     )
     cards.freeze(till, shop.command(), MANAGER, shop.card, reason="lost")
     cards.unfreeze(till, shop.command(), MANAGER, shop.card)
+    _record(shop, CardTransferred(card="given-away", member=shop.member, reason="to her daughter"))
 
 
 def _hear_of_another_till(shop: Shop) -> None:

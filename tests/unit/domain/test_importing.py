@@ -54,7 +54,8 @@ def test_amounts_and_numbers_are_read_as_people_write_them() -> None:
     assert (totals.members, totals.paid, totals.bonus, totals.points, totals.visits) == (
         2, 123_450, 2_000, 1_200, 3,
     )  # fmt: skip
-    assert parsed.rows[0].has_value and not parsed.rows[1].has_value
+    assert parsed.rows[0].has_value
+    assert not parsed.rows[1].has_value
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from salon_desk.services.follow_ups import Whose
 from salon_desk.storage.queries.follow_ups import FollowUp, Said
 from salon_desk.ui.counter.promotion_words import day_text
 from salon_desk.ui.error_text import error_text
+from salon_desk.ui.follow_up_words import result_text, script_text
 from salon_desk.ui.screens.follow_ups.presenter import FollowUpsState
 from salon_desk.ui.shop_time import written
-from salon_desk.ui.trigger_words import script_of, trigger_name
+from salon_desk.ui.trigger_words import trigger_name
 from salon_desk.ui.view_values import Chip, ListRow, PillGroup, Tone
 
 _LISTS: Final = {
@@ -24,14 +25,6 @@ _LISTS: Final = {
     Whose.ALL: N_("Everybody's"),
     Whose.OVERDUE: N_("Overdue"),
     Whose.DONE: N_("Done"),
-}
-_RESULTS: Final = {
-    Result.REACHED: N_("Reached"),
-    Result.BOOKED: N_("Booked"),
-    Result.CAME: N_("Came already"),
-    Result.NO_ANSWER: N_("No answer"),
-    Result.NOT_WANTED: N_("Does not want"),
-    Result.IMPOSSIBLE: N_("Cannot be done"),
 }
 
 
@@ -96,7 +89,7 @@ def _row(one: FollowUp, today: str, words: Catalogue) -> ListRow:
         detail=trigger_name(one.why, words),
         figure=day_text(one.due, words)
         if one.is_open or one.result is None
-        else words.text(_RESULTS[one.result]),
+        else result_text(one.result, words),
         figure_detail=words.text("Overdue") if late else "",
         tone=Tone.AMBER if late else Tone.PLAIN,
     )
@@ -112,7 +105,7 @@ def _task(state: FollowUpsState, words: Catalogue) -> TaskModel | None:
         why=trigger_name(one.why, words),
         due=words.text("Due on {day}", day=day_text(one.due, words)) if one.is_open else words.text("Done"),
         late=one.is_open and one.due < state.today,
-        script=one.script or script_of(one.why, words),
+        script=script_text(one, words),
         said=tuple(_said(line, state.zone, words) for line in state.page.said),
         answer=_answer(state.result, words) if may else None,
         fields=_fields(words) if may else {},
@@ -122,7 +115,7 @@ def _task(state: FollowUpsState, words: Catalogue) -> TaskModel | None:
 
 
 def _said(one: Said, zone: str, words: Catalogue) -> str:
-    when, result = written(one.at, zone, words), words.text(_RESULTS[one.result])
+    when, result = written(one.at, zone, words), result_text(one.result, words)
     if one.next_on:
         return words.text(
             "{when}: {result}. {note} Again on {day}.",
@@ -135,7 +128,7 @@ def _said(one: Said, zone: str, words: Catalogue) -> str:
 
 
 def _answer(on: Result | None, words: Catalogue) -> PillGroup:
-    chips = tuple(Chip(words.text(name), key=result.value) for result, name in _RESULTS.items())
+    chips = tuple(Chip(result_text(one, words), key=one.value) for one in Result)
     return PillGroup(words.text("What came of it?"), chips, frozenset((on.value,) if on else ()))
 
 
