@@ -30,6 +30,8 @@ from salon_desk.storage.queries.stores import place_of
 MOST_LOOKED_AT = 1_000
 A_STEP = 20
 """Members that are looked at in one go: some ten milliseconds."""
+DRAWN_AT_ONCE = 10_000
+"""Members of whom it is drawn in one go whether they are held back: some ten milliseconds."""
 EXAMPLES = 3
 _MOST_WAITS = 3
 _ALL = frozenset(Channel)
@@ -102,13 +104,10 @@ class Previewing:
         self._asks, self._draft = asks, draft
         self._campaign = campaign_id(command_id)
         self._times: Times = times(draft, instant_text(now))
-        self._audience = len(audience)
-        percent = draft.terms.held_back_percent
-        written = [one for one in audience if not is_held_back(self._campaign, one, percent)]
-        self._written = len(written)
-        every = max(1, -(-len(written) // MOST_LOOKED_AT))
-        self._waiting = written[::every]
-        self._looked_at = len(self._waiting)
+        self._everybody, self._audience, self._drawn = audience, len(audience), 0
+        self._chosen: list[str] = []
+        self._waiting: list[str] = []
+        self._written = self._looked_at = 0
         self._channels: Counter[Channel] = Counter()
         self._later: Counter[str] = Counter()
         self._never: Counter[str] = Counter()
@@ -119,17 +118,35 @@ class Previewing:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How many of how many were looked at."""
+        """How many of how many were looked at; of how many is a guess until everybody was drawn for those held back."""
+        if self._drawn < self._audience:
+            return 0, min(self._audience, MOST_LOOKED_AT)
         return self._looked_at - len(self._waiting), self._looked_at
 
     def step(self, transaction: Transaction) -> bool:
         """Look at some more; whether there is more. Any read of the database; raises RuleMissing."""
+        if self._drawn < self._audience and self._draw():
+            return True
         some, self._waiting = self._waiting[:A_STEP], self._waiting[A_STEP:]
         for member in some:
             self._look(transaction, member)
         if not self._waiting:
             self.result = self._made(transaction)
         return self.result is None
+
+    def _draw(self) -> bool:
+        """Draw some more for those held back, and at the end choose who is looked at; whether there is more to draw."""
+        percent, end = self._draft.terms.held_back_percent, self._drawn + DRAWN_AT_ONCE
+        some = self._everybody[self._drawn : end]
+        self._chosen += [one for one in some if not is_held_back(self._campaign, one, percent)]
+        self._drawn += len(some)
+        if self._drawn < self._audience:
+            return True
+        self._written = len(self._chosen)
+        every = max(1, -(-self._written // MOST_LOOKED_AT))
+        self._waiting = self._chosen[::every]
+        self._looked_at = len(self._waiting)
+        return False
 
     def _look(self, transaction: Transaction, member: str) -> None:
         """Ask; where it would have to wait, ask again for then, so that the channel and the text are known."""

@@ -82,6 +82,7 @@ def test_of_a_large_audience_some_are_looked_at_and_the_cost_is_for_all(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(campaign_preview, "MOST_LOOKED_AT", 3)
+    monkeypatch.setattr(campaign_preview, "DRAWN_AT_ONCE", 2)
     found = _previewed(shop, EVERYBODY, [_member(shop, number) for number in range(5)])
     assert (found.looked_at, found.is_estimate) == (3, True)
     assert found.by_channel == ((Channel.SMS, 3),)
