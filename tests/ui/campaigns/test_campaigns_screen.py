@@ -29,6 +29,7 @@ from salon_desk.ui.screens.campaigns.out_model import out_model
 from salon_desk.ui.screens.campaigns.presenter import NEW, CampaignsPresenter
 from salon_desk.ui.screens.campaigns.view import CampaignsScreen
 from salon_desk.ui.screens.campaigns.view_model import draft_model
+from salon_desk.ui.view_values import Tone
 from tests.ui.back_office import MANAGER, SIZES, Desk, Shop, session_of, too_small, unnamed
 from tests.ui.campaigns import outreach_shop as outreach
 from tests.ui.queued import Queued
@@ -118,7 +119,9 @@ def test_from_who_has_over_100_dollars_and_was_not_here_for_two_months_to_a_sent
     assert (sent.audience, sent.offer.zh_CN) == (13, "周日前八折。")
     assert len(taps) == 8
     assert writing.presenter.state.chosen == sent.campaign
-    assert "on its way" in office.window.notice.text
+    model = out_model(writing.presenter.state, EN)
+    assert model is not None
+    assert "one by one" in model.note
 
 
 def test_who_would_be_written_to_and_who_not_and_why_stands_there_before_it_is_sent(
@@ -232,7 +235,7 @@ def test_one_that_is_out_says_how_far_it_is_and_is_stopped_once(office: Desk, li
     office.tap(screen.list.viewport(), screen.list.visualRect(screen.list.model().index(0, 0)).center())
     written = made.audience - made.held_back
     assert screen.out.sent.figures["Wait for their turn"] == str(written)
-    assert "Too few" in screen.out.findings.text()
+    assert "Too few" in screen.out.findings[0].text()
     office.say("Stop it")
     office.say("Stop it")
     (stopped,) = out(lively)
@@ -242,11 +245,10 @@ def test_one_that_is_out_says_how_far_it_is_and_is_stopped_once(office: Desk, li
         assert message_lists.counts(transaction, made.campaign)
 
 
-def test_what_came_of_it_is_said_against_those_held_back_with_the_interval(lively: Shop) -> None:
-    made = launched(lively)
-    presenter = outreach.campaigns_presenter(lively, Queued())
+def told(made: Campaign) -> Result:
+    """What came of a campaign to a thousand."""
     sent = ((MessageState.DELIVERED, "", 300), (MessageState.WITHHELD, Reason.OPTED_OUT.value, 12))
-    result = Result(
+    return Result(
         campaign=made,
         until="",
         is_over=True,
@@ -258,6 +260,12 @@ def test_what_came_of_it_is_said_against_those_held_back_with_the_interval(livel
         sent=sent,
         people=(Came("one", 2, 9_000), Came("erased", 1, 100)),
     )
+
+
+def test_what_came_of_it_is_said_against_those_held_back_with_the_interval(lively: Shop) -> None:
+    made = launched(lively)
+    presenter = outreach.campaigns_presenter(lively, Queued())
+    result = told(made)
     presenter.state = replace(presenter.state, campaigns=(made,), chosen=made.campaign, result=result)
     presenter.state = replace(presenter.state, people=(Member("one", "May"),))
     model = out_model(presenter.state, EN)
@@ -268,8 +276,9 @@ def test_what_came_of_it_is_said_against_those_held_back_with_the_interval(livel
         "Spent a head, of those written to": "$6.00",
         "Spent a head, of those held back": "$2.00",
     }
-    assert "between 3 and 12" in model.findings[0]
-    assert "between −$0.50 and $9.00" in model.findings[1]
+    assert "between 3 and 12" in model.findings[0][0]
+    assert "between −$0.50 and $9.00" in model.findings[1][0]
+    assert [tone for _text, tone in model.findings] == [Tone.GOOD, Tone.PLAIN]
     assert [(one.label, one.figure) for one in model.people] == [("May: 2 visits", "$90.00")]
     assert {one.label: one.figure for one in model.sent}["Want no more messages"] == "12"
 
@@ -301,5 +310,10 @@ def test_the_screen_fits_in_every_size(make_desk_of: Callable[..., Desk], lively
         desk.picture("campaigns-1-new")
         assert too_small(screen) == [] == unnamed(screen)
         screen.presenter.choose(out(lively)[0].campaign)
+        state = replace(
+            screen.presenter.state, result=told(out(lively)[0]), people=(Member("one", "单雪", "Snow Shan"),)
+        )
+        screen.presenter.state = state
+        screen.presenter.changed()
         desk.picture("campaigns-2-out")
         assert too_small(screen) == [] == unnamed(screen)

@@ -49,9 +49,8 @@ class OutModel:
     sent: tuple[Fact, ...]
     came_label: str
     came: tuple[Fact, ...]
-    findings: tuple[str, ...]
+    findings: tuple[tuple[str, Tone], ...]
     people: tuple[Fact, ...]
-    tone: Tone
     can_stop: bool
     refusal: str
 
@@ -62,19 +61,17 @@ def out_model(state: CampaignsState, words: Catalogue) -> OutModel | None:
     if one is None:
         return None
     when = shop_time.written(one.launched_at, state.time_zone, words)
-    found = result.came_back.finding if result and result.came_back else None
     return OutModel(
         title=one.name,
         state=words.text("{state}; launched on {when}", state=state_text(one, state, words), when=when),
         what=_conditions(one, state, words),
         offer=one.offer.in_language(words.language),
-        note=_note(state, words),
+        note=_note(one, state, words),
         sent=_sent(one, result, words),
         came_label=_came_label(state, result, words),
         came=_came(result, words) if result else (),
         findings=_findings(result, words) if result else (),
         people=_people(state, result, words) if result else (),
-        tone=_TONES.get(found, Tone.PLAIN) if found else Tone.PLAIN,
         can_stop=not one.stopped_at and state.now < one.expires_at,
         refusal=error_text(state.refusal, words) if state.refusal else "",
     )
@@ -94,10 +91,15 @@ def _conditions(one: Campaign, state: CampaignsState, words: Catalogue) -> str:
     return " · ".join(condition_text(known, state.known, words) for known in found if known is not None)
 
 
-def _note(state: CampaignsState, words: Catalogue) -> str:
+def _note(one: Campaign, state: CampaignsState, words: Catalogue) -> str:
     if state.elsewhere:
         return words.text("Head office sends it; how far it is arrives here with the next exchange.")
-    return ""
+    if one.stopped_at or state.now >= one.expires_at:
+        return ""
+    return words.text(
+        "Messages go out one by one; who is not to be disturbed now gets it later, until {until} at most.",
+        until=shop_time.written(one.expires_at, state.time_zone, words),
+    )
 
 
 def _sent(one: Campaign, result: Result | None, words: Catalogue) -> tuple[Fact, ...]:
@@ -186,9 +188,15 @@ def _a_head(group: Group, currency: str, words: Catalogue) -> str:
     return words.money(Money(cents, currency))
 
 
-def _findings(result: Result, words: Catalogue) -> tuple[str, ...]:
-    came = came_back_text(result.came_back, words)
-    return (came, _spent(result.spent, result.currency, words)) if result.spent else (came,)
+def _findings(result: Result, words: Catalogue) -> tuple[tuple[str, Tone], ...]:
+    """What may be said of both differences; of the second nothing where the groups are too small."""
+    came = (came_back_text(result.came_back, words), _tone(result.came_back))
+    spent = result.spent
+    return (came, (_spent(spent, result.currency, words), _tone(spent))) if spent else (came,)
+
+
+def _tone(found: Interval | None) -> Tone:
+    return _TONES.get(found.finding, Tone.PLAIN) if found else Tone.PLAIN
 
 
 def _spent(found: Interval, currency: str, words: Catalogue) -> str:

@@ -22,6 +22,7 @@ from salon_desk.ui.widgets.form_rows import FormRows, RowNames
 from salon_desk.ui.widgets.kinetic import ScrollColumn
 from salon_desk.ui.widgets.words import Role, Words, rule
 
+_NOTHING = (("", Tone.PLAIN),) * 2
 _FORM = ("offer_zh", "offer", "segment", "template", "held_back", "name")
 
 
@@ -128,7 +129,8 @@ class OutPage(QWidget):
         self._what, self._offer = Words("", Role.MUTED), Words("")
         self._note, self.sent = Words("", Role.MUTED), Facts()
         self._came_label, self.came = Words("", Role.NAME), Facts()
-        self.findings, self._refusal = Words("", Role.STRONG), Words("", Role.STRONG, tone=Tone.DANGER)
+        self.findings = (Words("", Role.STRONG), Words("", Role.STRONG))
+        self._refusal = Words("", Role.STRONG, tone=Tone.DANGER)
         for part in (
             self._title,
             self._state,
@@ -141,7 +143,7 @@ class OutPage(QWidget):
         ):
             column.addWidget(part)
         self.people = Facts()
-        for part in (self._came_label, self.came, self.findings, self.people):
+        for part in (self._came_label, self.came, *self.findings, self.people):
             column.addWidget(part)
         column.addStretch(1)
         outer = QVBoxLayout(self)
@@ -160,12 +162,14 @@ class OutPage(QWidget):
             (self._offer, model.offer),
             (self._note, model.note),
             (self._came_label, model.came_label),
-            (self.findings, "\n".join(model.findings)),
             (self._refusal, model.refusal),
         ):
             label.setText(text)
             label.setVisible(bool(text))
-        self.findings.set_tone(None if model.tone is Tone.PLAIN else model.tone)
+        for label, (text, tone) in zip(self.findings, (*model.findings, *_NOTHING), strict=False):
+            label.setText(text)
+            label.setVisible(bool(text))
+            label.set_tone(None if tone is Tone.PLAIN else tone)
         self.sent.show_facts(model.sent)
         self.came.show_facts(model.came)
         self.people.show_facts(model.people)

@@ -101,7 +101,7 @@ class CampaignDesk:
 
 
 class CampaignsPresenter:
-    """`changed` paints, `opened` empties the fields, `sent` says that a campaign is on its way."""
+    """`changed` paints, `opened` empties the fields."""
 
     def __init__(
         self, till: Till, tasks: Tasks, session: Session, *, approvals: Approvals, desk: CampaignDesk
@@ -110,7 +110,6 @@ class CampaignsPresenter:
         self._desk = desk
         self.changed: Callable[[], None] = _nobody
         self.opened: Callable[[], None] = _nobody
-        self.sent: Callable[[], None] = _nobody
         self.state = CampaignsState()
         self._run = 0
         self._command, self._begun = "", False
@@ -282,7 +281,6 @@ class CampaignsPresenter:
         self._close()
         self._set(chosen=launch.campaign)
         self.begin()
-        self.sent()
 
     def _tally(self, tallying: Tallying, run: int) -> None:
         """The next slice of a result."""

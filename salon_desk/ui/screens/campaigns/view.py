@@ -18,7 +18,7 @@ from salon_desk.ui.screens.campaigns.presenter import NEW, CampaignsPresenter
 from salon_desk.ui.screens.campaigns.view_model import default_name, draft_model, list_rows, question
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
-from salon_desk.ui.view_values import Alert, Heading, ListRow
+from salon_desk.ui.view_values import Heading, ListRow
 from salon_desk.ui.widgets.action_button import primary
 from salon_desk.ui.widgets.empty_state import EmptyState
 from salon_desk.ui.widgets.kinetic_list import KineticList
@@ -82,8 +82,7 @@ class CampaignsScreen(Screen):
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.changed = self._show
-        presenter.opened = self._begin
-        presenter.sent = self._tell_sent
+        presenter.opened = lambda: self.draft.begin(presenter.state.typed)
         self.list.tapped.connect(presenter.choose)
         self.new.clicked.connect(lambda: presenter.new())
         self.draft.typing.connect(lambda: presenter.typing(self.draft.typed))
@@ -92,10 +91,6 @@ class CampaignsScreen(Screen):
         self.draft.stopped.connect(presenter.stop_launch)
         self.out.stopped.connect(self._ask_stop)
         self.out.again.connect(presenter.begin)
-
-    def _begin(self) -> None:
-        self.host.clear_notice()
-        self.draft.begin(self.presenter.state.typed)
 
     def _ask_send(self) -> None:
         words = self.words.catalogue
@@ -107,14 +102,6 @@ class CampaignsScreen(Screen):
     def _ask_stop(self) -> None:
         self.host.ask(
             stop_question(self.words.catalogue), lambda yes: self.presenter.stop("") if yes else None
-        )
-
-    def _tell_sent(self) -> None:
-        words = self.words.catalogue
-        self.host.notify(
-            Alert.GOOD,
-            words.text("The campaign is on its way."),
-            words.text("Messages go out one by one; who is asked not to be disturbed now gets it later."),
         )
 
     def _show(self) -> None:
