@@ -73,6 +73,9 @@ def test_a_group_of_ones_own_is_made_written_to_changed_and_deleted(office: Desk
     fill(screen, balance="100", away="60")
     told = screen.told.text()
     assert told.endswith("members belong to it today.")
+    office.window.go("members")
+    office.window.go("segments")
+    assert screen.told.text() == told
     office.say("Save")
     (made,) = own(closed_shop)
     assert made.conditions == (RICH, AWAY)

@@ -75,6 +75,8 @@ class SegmentsScreen(Screen):
     @override
     def shown(self) -> None:
         self.presenter.begin()
+        if self.presenter.state.editing:
+            self.presenter.typing(self.typed)
 
     @override
     def left(self) -> None:
