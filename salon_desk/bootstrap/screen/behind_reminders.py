@@ -40,6 +40,8 @@ class BehindReminders:
             "segments": self._segments,
             "campaigns": self._campaigns,
             "sent": self._sent,
+            "triggers": self._triggers,
+            "templates": self._templates,
         }
 
     def _reminders(self, host: ScreenHost) -> Screen:
@@ -99,3 +101,31 @@ class BehindReminders:
         from salon_desk.ui.screens.sent.view import SentScreen
 
         return SentScreen(host, SentPresenter(self.till, host.tasks), back_to=lambda: host.go("reminders"))
+
+    def _triggers(self, host: ScreenHost) -> Screen:
+        from salon_desk.bootstrap.messages import load_templates
+        from salon_desk.ui.screens.triggers.presenter import TriggersPresenter
+        from salon_desk.ui.screens.triggers.view import TriggersScreen
+
+        presenter = TriggersPresenter(
+            self.till,
+            host.tasks,
+            self.session,
+            approvals=self.approvals,
+            built_in=cache(load_templates),
+        )
+        return TriggersScreen(host, presenter, back_to=lambda: host.go("reminders"))
+
+    def _templates(self, host: ScreenHost) -> Screen:
+        from salon_desk.bootstrap.messages import load_templates
+        from salon_desk.ui.screens.templates.presenter import TemplatesPresenter
+        from salon_desk.ui.screens.templates.view import TemplatesScreen
+
+        presenter = TemplatesPresenter(
+            self.till,
+            host.tasks,
+            self.session,
+            approvals=self.approvals,
+            built_in=cache(load_templates),
+        )
+        return TemplatesScreen(host, presenter, back_to=lambda: host.go("reminders"))
