@@ -51,3 +51,10 @@ class TextArea(QWidget):
     def insert(self, text: str) -> None:
         """Put something in where the cursor stands, in place of what is marked."""
         self.field.insertPlainText(text)
+
+    def enclose(self, before: str, after: str) -> None:
+        """Put what is marked between these two, and the cursor behind it inside them."""
+        cursor = self.field.textCursor()
+        cursor.insertText(f"{before}{cursor.selectedText()}{after}")
+        cursor.movePosition(QTextCursor.MoveOperation.Left, n=len(after))
+        self.field.setTextCursor(cursor)

@@ -59,7 +59,10 @@ def test_a_text_is_written_in_a_language_tried_on_who_was_served_last_and_put_ba
     assert said(screen).trial.title == "What Xue Shan would read"
     screen.editor.text.set_text("{store}: ")
     insert(screen, "balance")
-    assert screen.editor.text.text == "{store}: {balance}"
+    insert(screen, "[ ]")
+    insert(screen, "coupons")
+    assert screen.editor.text.text == "{store}: {balance}[{coupons}]"
+    screen.editor.text.set_text("{store}: {balance}")
     assert "$" in screen.editor.read.text()
     assert said(screen).trial.length.endswith("1 text message")
     screen.presenter.speak("zh_CN")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from salon_desk.ui.language import Language
 from salon_desk.ui.screens.templates.form import TypedText
-from salon_desk.ui.screens.templates.view_model import FormModel, TemplatesModel
+from salon_desk.ui.screens.templates.view_model import BRACKETS, FormModel, TemplatesModel
 from salon_desk.ui.theme.tokens import Size, Tone
 from salon_desk.ui.widgets.action_button import ActionButton, Kind, primary, secondary
 from salon_desk.ui.widgets.category_pills import CategoryPills
@@ -24,6 +24,7 @@ from salon_desk.ui.widgets.words import Role, Words, panel
 
 _SHARES = (4, 3)
 _LEAST_TEXT = 100
+_TWO_ROWS = 2 * Size.TOUCH + Size.GAP
 
 
 class TemplateEditor(QWidget):
@@ -113,11 +114,10 @@ class TemplateEditor(QWidget):
         self.name, self.name_zh = FormField("", KeyboardWish.TEXT), FormField("", KeyboardWish.NAME)
         self.subject, self.text = FormField("", KeyboardWish.TEXT), TextArea()
         self.text.setMinimumHeight(_LEAST_TEXT)
-        self.complaint = Words("", Role.STRONG, tone=Tone.DANGER)
         self._tap = Words("", Role.SMALL)
         for field in (self.name, self.name_zh, self.subject, self.text):
             field.typed.connect(lambda _text: self._tell())
-        self.values.tapped.connect(lambda key: self.text.insert(f"{{{key}}}"))
+        self.values.tapped.connect(self._put_in)
         column = QVBoxLayout()
         column.setSpacing(Size.GAP)
         names = QHBoxLayout()
@@ -128,13 +128,15 @@ class TemplateEditor(QWidget):
         for part in (self.languages, self.subject):
             column.addWidget(part)
         column.addWidget(self.text, 2)
-        column.addWidget(self.complaint)
         column.addWidget(self._tap)
-        column.addWidget(ScrollColumn(self.values), 3)
+        values = ScrollColumn(self.values)
+        values.setMinimumHeight(_TWO_ROWS)
+        column.addWidget(values, 3)
         return column
 
     def _make_trial(self, language: Language) -> QVBoxLayout:
         self.search, self.found = SearchField(language), KineticList()
+        self.complaint = Words("", Role.STRONG, tone=Tone.DANGER)
         self._whose, self.read = Words("", Role.MUTED), Words("", Role.BODY)
         self._length, self._warning = Words("", Role.SMALL), Words("", Role.STRONG, tone=Tone.AMBER)
         self._bubble = panel("sunk")
@@ -145,7 +147,7 @@ class TemplateEditor(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP)
-        for part in (self._whose, self._bubble, self._length, self._warning):
+        for part in (self.complaint, self._whose, self._bubble, self._length, self._warning):
             column.addWidget(part)
         column.addStretch(1)
         self._trials = QStackedWidget()
@@ -165,6 +167,12 @@ class TemplateEditor(QWidget):
         for button in (self.put_back, self.end, self.save):
             row.addWidget(button, 1)
         return row
+
+    def _put_in(self, key: str) -> None:
+        if key == BRACKETS:
+            self.text.enclose("[", "]")
+        else:
+            self.text.insert(f"{{{key}}}")
 
     def _tell(self) -> None:
         if not self._filling:

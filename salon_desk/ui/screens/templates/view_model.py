@@ -20,6 +20,8 @@ from salon_desk.ui.screens.templates.presenter import NEW, TemplatesState
 from salon_desk.ui.trigger_words import trigger_name
 from salon_desk.ui.view_values import Chip, ListRow, Tone
 
+BRACKETS: Final = "[ ]"
+"""The pill that puts brackets around what is marked."""
 _PURPOSES: Final = {
     Purpose.TRANSACTIONAL: N_("A reminder"),
     Purpose.MARKETING: N_("An offer"),
@@ -133,7 +135,10 @@ def _form(state: TemplatesState, words: Catalogue) -> FormModel:
             "values": words.text("Tap to put in. [Brackets] go where a value is empty."),
         },
         complaint=_complaint(state.faults, state.language, words),
-        values=tuple(Chip(name, key=one) for one, name in all_named(words).items()),
+        values=(
+            Chip(BRACKETS, key=BRACKETS),
+            *(Chip(name, key=one) for one, name in all_named(words).items()),
+        ),
         trial=_trial(state.trial, state.language, words),
         refusal=error_text(state.refusal, words) if state.refusal and not state.faults else "",
         put_back=words.text("Put the built-in text back")
