@@ -136,9 +136,9 @@ def test_a_value_that_the_member_has_not_got_is_named(office: Desk, closed_shop:
         "Xue Shan"
     ]
     screen.presenter.try_on(closed_shop.member("单雪"))
-    assert "<Appointment>" in editor.read.text()
+    assert "<Time booked>" in editor.read.text()
     assert said(screen).trial.warning == (
-        "Xue Shan has no such value now, so nothing would go out: Appointment"
+        "Xue Shan has no such value now, so nothing would go out: Time booked"
     )
     editor.text.set_text("")
     assert said(screen).trial.warning == "There is no text in this language; it goes out in 简体中文."

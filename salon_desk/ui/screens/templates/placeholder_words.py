@@ -20,14 +20,14 @@ _NAMES: Final[Mapping[Placeholder, str]] = {
     Placeholder.COUPONS: N_("Coupons"),
     Placeholder.BONUS: N_("Bonus left"),
     Placeholder.LAPSES_ON: N_("Lapses on"),
-    Placeholder.APPOINTMENT: N_("Appointment"),
+    Placeholder.APPOINTMENT: N_("Time booked"),
     Placeholder.TECHNICIAN: N_("Technician"),
     Placeholder.AMOUNT: N_("Amount"),
     Placeholder.POINTS: N_("Points"),
     Placeholder.LAST_VISIT: N_("Last visit"),
-    Placeholder.PHONE: N_("Telephone"),
-    Placeholder.ADDRESS: N_("Address"),
-    Placeholder.OFFER: N_("Offer"),
+    Placeholder.PHONE: N_("Shop's telephone"),
+    Placeholder.ADDRESS: N_("Shop's address"),
+    Placeholder.OFFER: N_("Campaign's offer"),
     Placeholder.STOP: N_("Way out"),
 }
 
