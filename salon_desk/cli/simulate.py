@@ -2,7 +2,7 @@
 
 What is counted is in `simulation/replay.py` (PROTOCOL 9), what may never be in `simulation/faults/truth.py`. The same files and
 seed give the same figures, but for the seconds; a violation is shown again by its seed and its number of steps.
-`--compare` holds ways to treat a card against each other (`cli/comparing.py`).
+`--compare` holds ways to treat a card against each other (`cli/comparing.py`), `--messages` is `cli/messaging_year.py`'s.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from salon_desk.bootstrap.faulty_chain import simulate_faults
 from salon_desk.bootstrap.simulated_chain import simulate
-from salon_desk.cli import comparing
+from salon_desk.cli import comparing, messaging_year
 from salon_desk.cli.errors import TraceRefused
 from salon_desk.simulation.chain import Shape
 from salon_desk.simulation.faults import campaign
@@ -55,6 +55,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--jobs", type=_number, default=1, metavar="N", help="processors that are used (1)")
     parser.add_argument("--json", action="store_true", help="one JSON object on one line")
     comparing.add_options(parser)
+    messaging_year.add_options(parser)
     parser.set_defaults(func=run, parser=parser)
 
 
@@ -62,6 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Simulate. Raises TraceRefused, and DomainError for the caller to put into words."""
     if arguments.faults:
         return _faults(arguments)
+    if arguments.messages:
+        return messaging_year.run(arguments)
     if arguments.compare and arguments.events is arguments.outages is None:
         return comparing.run(arguments, None)
     if arguments.events is None or arguments.outages is None:
