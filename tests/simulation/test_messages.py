@@ -216,6 +216,13 @@ def test_the_witness_sees_what_is_said_twice_but_a_flagged_reminder() -> None:
     assert Desk().hear(given(ABOUT), intended("a", ABOUT), *plain).rules() == ["said twice"]
 
 
+def test_the_witness_counts_what_really_went_out_by_the_book_of_the_provider() -> None:
+    for purpose, times, rules in ((SELLS, 1, []), (SELLS, 2, ["went out twice"]), (ABOUT, 2, [])):
+        desk = Desk().hear(given(purpose), intended("a", purpose), attempted("a"))
+        desk.witness.count({"a-1": times})
+        assert desk.rules() == rules
+
+
 def test_a_sentence_that_says_nothing_is_no_explanation() -> None:
     assert _is_good("Not sent: the member was erased.", "未发送：该会员已删除。")
     for english, chinese in (("", "好"), ("Same", "Same"), ("Waits {until}", "等"), ("Waits", "waits")):

@@ -123,6 +123,17 @@ class Witness:
                 return
         self._note(at, operation)
 
+    def count(self, taken: Mapping[str, int]) -> None:
+        """In the end: how often each attempt, by its reference, really went out by the provider's own book."""
+        went: Counter[str] = Counter()
+        for reference, times in taken.items():
+            went[self._by_reference[reference].message] += times
+        for message, times in went.items():
+            intended = self._intended[message]
+            if times > (2 if intended.purpose is Purpose.TRANSACTIONAL else 1):
+                detail = f"{intended.member} {intended.trigger} {times} times"
+                self.violations.append(Violation("went out twice", message, detail))
+
     def _note(self, at: datetime, operation: Operation) -> None:
         of = getattr(operation, "message", "") or getattr(operation, "member", "")
         more = getattr(operation, "reason", "") or getattr(operation, "text", "")

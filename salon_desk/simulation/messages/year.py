@@ -288,6 +288,8 @@ class Year:
         journal.record(self._store, Command(self._store.new_id(), "", _iso(day)), decide)
 
     def _figures(self, seconds: float) -> Figures:
+        for one in self._providers:
+            self.witness.count(one.taken)
         found: Explained = explained(self._store)
         states, whole = found.states, max(sum(found.states.values()), 1)
         sent = sum(states[name] for name in ("sent", "delivered"))
