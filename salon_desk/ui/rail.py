@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,6 +21,9 @@ from salon_desk.ui.view_values import RailEntry
 from salon_desk.ui.widgets.painted_button import PaintedButton
 
 _ITEM_HEIGHT = 68
+_MARGINS, _SPACING = (2, 60, 2, 12), 6
+_FACE = 51
+"""What an icon over a word takes."""
 _LOGO = "SD"
 
 
@@ -45,7 +48,8 @@ class RailButton(PaintedButton):
             ink = colours.on_rail_chosen
         elif self.isDown():
             paint.card(painter, rect.adjusted(5, 0, -5, 0), colours.rail_pressed, radius=Size.RADIUS_LARGE)
-        box = QRectF(rect.center().x() - 13, rect.top() + 10, 26, 26)
+        top = rect.top() + min(10.0, max(0.0, (rect.height() - _FACE) / 2))
+        box = QRectF(rect.center().x() - 13, top, 26, 26)
         paint_icon(painter, Icon(self.entry.icon), box, ink)
         if self.entry.reason:
             paint_icon(painter, Icon.LOCK, QRectF(box.right() + 4, box.top(), 12, 12), ink)
@@ -66,8 +70,8 @@ class Rail(QWidget):
         self._buttons: dict[str, RailButton] = {}
         self.setFixedWidth(Size.RAIL)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(2, 60, 2, 12)
-        self._column.setSpacing(6)
+        self._column.setContentsMargins(*_MARGINS)
+        self._column.setSpacing(_SPACING)
         language.changed.connect(self.retranslate)
 
     def set_entries(self, entries: Sequence[RailEntry]) -> None:
@@ -81,6 +85,7 @@ class Rail(QWidget):
         self._column.addStretch(1)
         for entry in (e for e in entries if e.at_bottom):
             self._add(entry)
+        self._fit()
         self.retranslate()
 
     def choose(self, key: str) -> None:
@@ -102,12 +107,24 @@ class Rail(QWidget):
             button.update()
 
     @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
         painter, colours = QPainter(self), active.palette()
         painter.fillRect(self.rect(), QColor(colours.rail))
         logo = QRectF(0, 14, self.width(), 36)
         paint.text(painter, logo, _LOGO, colours.on_rail, size=Type.TITLE, bold=True, align=paint.CENTRE)
         painter.end()
+
+    def _fit(self) -> None:
+        """As high as all places leave room for, never lower than a finger needs."""
+        room = self.height() - _MARGINS[1] - _MARGINS[3] + _SPACING
+        each = room // max(len(self._buttons), 1) - _SPACING
+        for button in self._buttons.values():
+            button.setFixedHeight(min(_ITEM_HEIGHT, max(Size.TOUCH, each)))
 
     def _add(self, entry: RailEntry) -> None:
         button = RailButton(entry)
