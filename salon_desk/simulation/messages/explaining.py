@@ -54,7 +54,9 @@ def explained(store: Store) -> Explained:
 def _is_good(english: str, chinese: str) -> bool:
     if not english.strip() or english in (_NOBODY_KNOWS, chinese):
         return False
-    return not any("{" in one for one in (english, chinese)) and any(sign >= "\u4e00" for sign in chinese)
+    return not any("{" in one for one in (english, chinese)) and any(
+        "\u4e00" <= sign <= "\u9fff" for sign in chinese
+    )
 
 
 def _all(store: Store) -> Iterator[Entry]:
