@@ -31,7 +31,9 @@ class PlacedCards:
     def fill(self, number: int, holders: Sequence[tuple[str, str, str]], days: Sequence[str]) -> None:
         """So many cards, shared out over `holders` (store, node, epoch), with a visit on each of `days` at home."""
         self._connection.execute("BEGIN IMMEDIATE")
-        self._rows("cards", {"id": "", "code": "", "currency": "USD", "member": ""}, self._cards(number))
+        self._rows(
+            "cards", dict.fromkeys(("id", "code", "kind", "currency", "member"), ""), self._cards(number)
+        )
         members = ((f"m-{card(one)}", holders[one % len(holders)][0]) for one in range(number))
         self._rows("members", {"id": "", "home_store": ""}, members)
         purses = (
@@ -60,8 +62,8 @@ class PlacedCards:
         """Close the connection."""
         self._connection.close()
 
-    def _cards(self, number: int) -> Iterator[tuple[str, str, str, str]]:
-        return ((card(one), card(one), "USD", f"m-{card(one)}") for one in range(number))
+    def _cards(self, number: int) -> Iterator[tuple[str, str, str, str, str]]:
+        return ((card(one), card(one), "card", "USD", f"m-{card(one)}") for one in range(number))
 
     def _rows(self, table: str, given: dict[str, object], rows: Iterator[tuple[object, ...]]) -> None:
         """Rows with these columns; the others are empty."""
