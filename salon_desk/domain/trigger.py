@@ -234,9 +234,9 @@ def _cycle_due(settings: Settings, person: Person, today: int, since: int) -> It
 
 
 def _less_often(settings: Settings, person: Person, today: int, since: int) -> Iterator[Due]:
-    def dropped(day: int) -> bool:
-        now = person.history.visits_within(day, settings.days)
-        before = person.history.visits_within(day - settings.days, settings.days)
+    def dropped(past: History, day: int) -> bool:
+        now = past.visits_within(day, settings.days)
+        before = past.visits_within(day - settings.days, settings.days)
         return now > 0 and before >= LEAST_BEFORE and now * 100 <= before * (100 - settings.threshold)
 
     if not _expected(person, today):
@@ -244,8 +244,8 @@ def _less_often(settings: Settings, person: Person, today: int, since: int) -> I
 
 
 def _smaller_tickets(settings: Settings, person: Person, today: int, since: int) -> Iterator[Due]:
-    def dropped(day: int) -> bool:
-        cost = [one for one in person.history.until(day) if one.cents > 0]
+    def dropped(past: History, day: int) -> bool:
+        cost = [one for one in past.until(day) if one.cents > 0]
         latest, before = cost[-LATEST_TICKETS:], cost[:-LATEST_TICKETS]
         usual = usual_ticket(before) if len(before) >= LEAST_BEFORE else None
         if usual is None:
@@ -275,12 +275,17 @@ def _on(settings: Settings, day: int, sale: str, looked: tuple[int, int]) -> Ite
 
 
 def _when_new(
-    settings: Settings, person: Person, holds: Callable[[int], bool], looked: tuple[int, int]
+    settings: Settings, person: Person, holds: Callable[[History, int], bool], looked: tuple[int, int]
 ) -> Iterator[Due]:
-    """Yes when something holds that did not hold on the last day that was looked at, about the last visit."""
+    """Yes when something holds that did not hold on the last day that was looked at, about the last visit.
+
+    A day is looked at when it begins: a visit on that day itself was not known then.
+    """
     today, since = looked
+    before = max(since, today - WORTH_DAYS)
     known = person.history.until(today)
-    if known and holds(today) and not holds(max(since, today - WORTH_DAYS)):
+    earlier = History(tuple(person.history.until(before - 1)))
+    if known and holds(person.history, today) and not holds(earlier, before):
         yield Due(settings.trigger, known[-1].sale, today + WORTH_DAYS)
 
 

@@ -115,7 +115,8 @@ def test_smaller_tickets_are_told_from_four_visits_before_the_last_three() -> No
     (due,) = says(Trigger.SMALLER_TICKETS, person)
     assert due.subject == "sale-0"
     assert says(Trigger.SMALLER_TICKETS, person, threshold=31) == []
-    assert says(Trigger.SMALLER_TICKETS, person, TODAY + 1, TODAY) == []
+    assert says(Trigger.SMALLER_TICKETS, person, TODAY + 1, TODAY) == [replace(due, until=due.until + 1)]
+    assert says(Trigger.SMALLER_TICKETS, person, TODAY + 2, TODAY + 1) == []
     assert says(Trigger.SMALLER_TICKETS, who(*usual[1:], (50, 1_000), (30, 1_000), (0, 1_000))) == []
     assert says(Trigger.SMALLER_TICKETS, who()) == []
 
