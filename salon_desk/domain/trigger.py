@@ -284,8 +284,9 @@ def _when_new(
     today, since = looked
     before = max(since, today - WORTH_DAYS)
     known = person.history.until(today)
-    earlier = History(tuple(person.history.until(before - 1)))
-    if known and holds(person.history, today) and not holds(earlier, before):
+    if not known or not holds(person.history, today):
+        return
+    if not holds(History(tuple(person.history.until(before - 1))), before):
         yield Due(settings.trigger, known[-1].sale, today + WORTH_DAYS)
 
 
