@@ -1,9 +1,11 @@
-"""A list beside the page of what was tapped in it: a search with what it finds left, one thing's page right.
+"""A list beside the page of what was tapped in it: what there is or what a search finds left, one thing's page right.
 
 No screen lives here; what is found and what the page says comes from the screens' view models.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,13 +21,18 @@ from salon_desk.ui.widgets.words import Role, Words
 _WIDTHS = (400, 520)
 
 
-class SearchList(QWidget):
-    """`search`, `list` and `nothing`, which stands in place of an empty list, are there for the screen and for tests."""
+class ListSide(QWidget):
+    """`list` and `nothing`, which stands in place of an empty list, are there for the screen and for tests."""
 
     def __init__(
-        self, host: ScreenHost, placeholder: str, nothing: Icon, *, widths: tuple[int, int] = _WIDTHS
+        self,
+        nothing: Icon,
+        *,
+        widths: tuple[int, int] = _WIDTHS,
+        above: Sequence[QWidget] = (),
+        below: Sequence[QWidget] = (),
     ) -> None:
-        """`placeholder`: a msgid; `widths`: the least and the most."""
+        """`widths`: the least and the most; `above` and `below`: what stands over the list and under it."""
         super().__init__()
         self.setMinimumWidth(widths[0])
         self.setMaximumWidth(widths[1])
@@ -33,21 +40,43 @@ class SearchList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
         self._column.setSpacing(Size.GAP + 2)
-        self.search = SearchField(host.language)
-        self.search.set_placeholder(placeholder)
-        self.search.keyboard_wanted.connect(lambda: host.open_keyboard(self.search.field))
-        self._label = Words("", Role.MUTED)
         self._lists = QStackedWidget()
         self.list, self.nothing = KineticList(), EmptyState(nothing)
         self._lists.addWidget(self.list)
         self._lists.addWidget(self.nothing)
-        self._column.addWidget(self.search)
-        self._column.addWidget(self._label)
+        for part in above:
+            self._column.addWidget(part)
         self._column.addWidget(self._lists, 1)
+        for part in below:
+            self.add_foot(part)
 
     def add_foot(self, part: QWidget) -> None:
         """Put something below the list."""
         self._column.addWidget(part)
+
+    def show_list(
+        self, rows: tuple[ListRow, ...], *, chosen: str, known: bool = True, keep_place: bool = True
+    ) -> None:
+        """Show the rows, with the one of a key marked; `known` is False until they were read."""
+        if rows != self._rows:
+            self._rows = rows
+            self.list.set_rows(rows, keep_place=keep_place)
+        self.list.choose(next((at for at, row in enumerate(rows) if row.key == chosen), -1))
+        self._lists.setCurrentIndex(0 if rows or not known else 1)
+
+
+class SearchList(ListSide):
+    """A list of what a search finds; `search` is there for the screen and for tests."""
+
+    def __init__(
+        self, host: ScreenHost, placeholder: str, nothing: Icon, *, widths: tuple[int, int] = _WIDTHS
+    ) -> None:
+        """`placeholder`: a msgid; `widths`: the least and the most."""
+        search, label = SearchField(host.language), Words("", Role.MUTED)
+        super().__init__(nothing, widths=widths, above=(search, label))
+        self.search, self._label = search, label
+        search.set_placeholder(placeholder)
+        search.keyboard_wanted.connect(lambda: host.open_keyboard(search.field))
 
     def show_typed(self, text: str) -> None:
         """Write what is searched for, unless it stands there."""
@@ -56,11 +85,7 @@ class SearchList(QWidget):
 
     def show_rows(self, rows: tuple[ListRow, ...], *, chosen: str, known: bool, label: str) -> None:
         """Show what was found below its label, with the row of a key marked; `known` is False until it was read."""
-        if rows != self._rows:
-            self._rows = rows
-            self.list.set_rows(rows)
-        self.list.choose(next((at for at, row in enumerate(rows) if row.key == chosen), -1))
-        self._lists.setCurrentIndex(0 if rows or not known else 1)
+        self.show_list(rows, chosen=chosen, known=known, keep_place=False)
         self._label.setText(label)
 
 

@@ -7,51 +7,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from salon_desk.ui.list_beside_page import PageSide, place_beside
-from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.i18n import N_
+from salon_desk.ui.behind import ScreenBehind
+from salon_desk.ui.list_beside_page import ListSide, PageSide, place_beside
+from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.campaigns.out_model import out_model, stop_question
 from salon_desk.ui.screens.campaigns.pages import DraftPage, OutPage
 from salon_desk.ui.screens.campaigns.presenter import NEW, CampaignsPresenter
 from salon_desk.ui.screens.campaigns.view_model import default_name, draft_model, list_rows, question
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
-from salon_desk.ui.view_values import Heading, ListRow
 from salon_desk.ui.widgets.action_button import primary
 from salon_desk.ui.widgets.empty_state import EmptyState
-from salon_desk.ui.widgets.kinetic_list import KineticList
 
 _LIST_WIDTHS = (280, 440)
 _SHARES = (1, 3)
 
 
-class CampaignsScreen(Screen):
+class CampaignsScreen(ScreenBehind):
     """`list`, `new`, `draft` and `out` are there for tests."""
 
+    title = N_("Campaigns")
     rail_key = "reminders"
 
     def __init__(
         self, host: ScreenHost, presenter: CampaignsPresenter, *, back_to: Callable[[], None]
     ) -> None:
-        super().__init__(host)
-        self.presenter, self._back_to = presenter, back_to
-        self._shown_rows: tuple[ListRow, ...] = ()
-        self.list, self._nothing = KineticList(), EmptyState(Icon.MESSAGE)
+        super().__init__(host, back_to)
+        self.presenter = presenter
         self.new = primary(height=Size.TOUCH_BIG, icon=Icon.PLUS)
+        self._left = ListSide(Icon.MESSAGE, widths=_LIST_WIDTHS, below=(self.new,))
+        self.list = self._left.list
         self._hint, self.draft, self.out = EmptyState(Icon.MESSAGE), DraftPage(), OutPage()
         self._side = PageSide(self._hint, self.draft, self.out)
-        place_beside(self, self._make_list(), self._side, shares=_SHARES)
+        place_beside(self, self._left, self._side, shares=_SHARES)
         self._connect()
-
-    @override
-    def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("Campaigns"), back=True)
-
-    @override
-    def back(self) -> None:
-        self._back_to()
 
     @override
     def shown(self) -> None:
@@ -61,27 +53,9 @@ class CampaignsScreen(Screen):
     def left(self) -> None:
         self.presenter.left()
 
-    @override
-    def retranslate(self) -> None:
-        self._show()
-
-    def _make_list(self) -> QWidget:
-        box = QWidget()
-        box.setMinimumWidth(_LIST_WIDTHS[0])
-        box.setMaximumWidth(_LIST_WIDTHS[1])
-        column = QVBoxLayout(box)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.setSpacing(Size.GAP + 2)
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.list)
-        self._lists.addWidget(self._nothing)
-        column.addWidget(self._lists, 1)
-        column.addWidget(self.new)
-        return box
-
     def _connect(self) -> None:
         presenter = self.presenter
-        presenter.changed = self._show
+        presenter.changed = self.show_all
         presenter.opened = lambda: self.draft.begin(presenter.state.typed)
         self.list.tapped.connect(presenter.choose)
         self.new.clicked.connect(lambda: presenter.new())
@@ -104,16 +78,13 @@ class CampaignsScreen(Screen):
             stop_question(self.words.catalogue), lambda yes: self.presenter.stop("") if yes else None
         )
 
-    def _show(self) -> None:
+    @override
+    def show_all(self) -> None:
         words, state = self.words.catalogue, self.presenter.state
         rows = list_rows(state, words)
-        if rows != self._shown_rows:
-            self._shown_rows = rows
-            self.list.set_rows(rows, keep_place=True)
         self.list.setAccessibleName(words.text("Campaigns"))
-        self.list.choose(next((at for at, row in enumerate(rows) if row.key == state.chosen), -1))
-        self._lists.setCurrentIndex(0 if rows or state.campaigns is None else 1)
-        self._nothing.set_words(
+        self._left.show_list(rows, chosen=state.chosen, known=state.campaigns is not None)
+        self._left.nothing.set_words(
             words.text("No campaign yet"),
             words.text("Put the first one together: a group, a text, an offer."),
         )

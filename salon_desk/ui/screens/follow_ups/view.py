@@ -7,75 +7,52 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.domain.follow_up import Result
+from salon_desk.i18n import N_
 from salon_desk.services.follow_ups import Whose
-from salon_desk.ui.list_beside_page import PageSide, place_beside
-from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.behind import ScreenBehind
+from salon_desk.ui.list_beside_page import ListSide, PageSide, place_beside
+from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.follow_ups.presenter import FollowUpsPresenter
 from salon_desk.ui.screens.follow_ups.view_model import TaskModel, follow_ups_model
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Tone
-from salon_desk.ui.view_values import Alert, Heading, ListRow
+from salon_desk.ui.view_values import Alert
 from salon_desk.ui.widgets.action_button import primary
 from salon_desk.ui.widgets.category_pills import CategoryPills
 from salon_desk.ui.widgets.empty_state import EmptyState
 from salon_desk.ui.widgets.form_rows import FormRows, RowNames
-from salon_desk.ui.widgets.kinetic_list import KineticList
 from salon_desk.ui.widgets.words import Role, Words
 
 _LIST_WIDTHS = (400, 560)
 _EMPTY = {"note": "", "next_on": ""}
 
 
-class FollowUpsScreen(Screen):
+class FollowUpsScreen(ScreenBehind):
     """`lists`, `list`, `rows` and `save` are there for tests."""
 
+    title = N_("Tasks")
     rail_key = "reminders"
 
     def __init__(
         self, host: ScreenHost, presenter: FollowUpsPresenter, *, back_to: Callable[[], None]
     ) -> None:
-        super().__init__(host)
-        self.presenter, self._back_to = presenter, back_to
-        self._shown_rows: tuple[ListRow, ...] = ()
-        self.lists, self.list, self.nothing = CategoryPills(), KineticList(), EmptyState(Icon.CHECK)
+        super().__init__(host, back_to)
+        self.presenter = presenter
+        self.lists = CategoryPills()
+        self._left = ListSide(Icon.CHECK, widths=_LIST_WIDTHS, above=(self.lists,))
+        self.list = self._left.list
         self._hint, self._page = EmptyState(Icon.PERSON), self._make_page()
         self._side = PageSide(self._hint, self._page)
-        place_beside(self, self._make_list(), self._side)
+        place_beside(self, self._left, self._side)
         self._connect()
-
-    @override
-    def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("Tasks"), back=True)
-
-    @override
-    def back(self) -> None:
-        self._back_to()
 
     @override
     def shown(self) -> None:
         self.presenter.begin()
-
-    @override
-    def retranslate(self) -> None:
-        self._show()
-
-    def _make_list(self) -> QWidget:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.nothing)
-        left = QWidget()
-        left.setMinimumWidth(_LIST_WIDTHS[0])
-        left.setMaximumWidth(_LIST_WIDTHS[1])
-        column = QVBoxLayout(left)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.setSpacing(Size.GAP + 2)
-        column.addWidget(self.lists)
-        column.addWidget(self._stack, 1)
-        return left
 
     def _make_page(self) -> QWidget:
         page = QWidget()
@@ -100,7 +77,7 @@ class FollowUpsScreen(Screen):
 
     def _connect(self) -> None:
         presenter = self.presenter
-        presenter.changed = self._show
+        presenter.changed = self.show_all
         presenter.opened = lambda: self.rows.begin(_EMPTY)
         presenter.saved = lambda: self.host.notify(Alert.GOOD, self.words.catalogue.text("Written down."))
         self.lists.tapped.connect(lambda key: presenter.show(Whose(key)))
@@ -109,17 +86,14 @@ class FollowUpsScreen(Screen):
         self.rows.typing.connect(presenter.typing)
         self.save.clicked.connect(lambda: presenter.save(self.rows.texts["note"], self.rows.texts["next_on"]))
 
-    def _show(self) -> None:
+    @override
+    def show_all(self) -> None:
         words = self.words.catalogue
         model = follow_ups_model(self.presenter.state, words)
         self.lists.set_categories(model.lists, model.whose)
-        if model.rows != self._shown_rows:
-            self._shown_rows = model.rows
-            self.list.set_rows(model.rows)
         self.list.setAccessibleName(words.text("Tasks"))
-        self.list.choose(next((at for at, row in enumerate(model.rows) if row.key == model.chosen), -1))
-        self._stack.setCurrentIndex(0 if model.rows or not model.known else 1)
-        self.nothing.set_words(
+        self._left.show_list(model.rows, chosen=model.chosen, known=model.known)
+        self._left.nothing.set_words(
             words.text("Nothing is waiting here"),
             words.text("A trigger can make tasks by itself: say so under “What is sent by itself”."),
         )

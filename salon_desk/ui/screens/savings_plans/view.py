@@ -8,21 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, fields
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from salon_desk.ui.list_beside_page import PageSide, place_beside
-from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.i18n import N_
+from salon_desk.ui.behind import ScreenBehind
+from salon_desk.ui.list_beside_page import ListSide, PageSide, place_beside
+from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.savings_plans.form import TypedPlan
 from salon_desk.ui.screens.savings_plans.presenter import NEW, SavingsPlansPresenter
 from salon_desk.ui.screens.savings_plans.view_model import FormModel, plans_model
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Tone
-from salon_desk.ui.view_values import Alert, Heading, ListRow
+from salon_desk.ui.view_values import Alert
 from salon_desk.ui.widgets.action_button import primary
 from salon_desk.ui.widgets.empty_state import EmptyState
 from salon_desk.ui.widgets.form_rows import FormRows, RowNames
-from salon_desk.ui.widgets.kinetic_list import KineticList
 from salon_desk.ui.widgets.words import Role, Words
 
 _LIST_WIDTHS = (280, 460)
@@ -34,53 +35,28 @@ _COLUMNS = (
 _NUMBERS = frozenset(("target", "bonus"))
 
 
-class SavingsPlansScreen(Screen):
+class SavingsPlansScreen(ScreenBehind):
     """`list`, `new`, `rows` and `save` are there for tests."""
 
+    title = N_("Savings plans")
     rail_key = "settings"
 
     def __init__(
         self, host: ScreenHost, presenter: SavingsPlansPresenter, *, back_to: Callable[[], None]
     ) -> None:
-        super().__init__(host)
-        self.presenter, self._back_to = presenter, back_to
-        self._shown_rows: tuple[ListRow, ...] = ()
-        self.list, self.nothing = KineticList(), EmptyState(Icon.CARDS)
+        super().__init__(host, back_to)
+        self.presenter = presenter
         self.new = primary(height=Size.TOUCH_BIG)
+        self._left = ListSide(Icon.CARDS, widths=_LIST_WIDTHS, below=(self.new,))
+        self.list = self._left.list
         self._hint, self._form = EmptyState(Icon.CARDS), self._make_form()
         self._side = PageSide(self._hint, self._form)
-        place_beside(self, self._make_list(), self._side, shares=_SHARES)
+        place_beside(self, self._left, self._side, shares=_SHARES)
         self._connect()
-
-    @override
-    def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("Savings plans"), back=True)
-
-    @override
-    def back(self) -> None:
-        self._back_to()
 
     @override
     def shown(self) -> None:
         self.presenter.begin()
-
-    @override
-    def retranslate(self) -> None:
-        self._show()
-
-    def _make_list(self) -> QWidget:
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.list)
-        self._lists.addWidget(self.nothing)
-        left = QWidget()
-        left.setMinimumWidth(_LIST_WIDTHS[0])
-        left.setMaximumWidth(_LIST_WIDTHS[1])
-        column = QVBoxLayout(left)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.setSpacing(Size.GAP + 2)
-        column.addWidget(self._lists, 1)
-        column.addWidget(self.new)
-        return left
 
     def _make_form(self) -> QWidget:
         form = QWidget()
@@ -99,7 +75,7 @@ class SavingsPlansScreen(Screen):
 
     def _connect(self) -> None:
         presenter = self.presenter
-        presenter.changed = self._show
+        presenter.changed = self.show_all
         presenter.opened = lambda: self.rows.begin(asdict(presenter.state.start))
         presenter.saved = lambda: self.host.notify(Alert.GOOD, self.words.catalogue.text("Written down."))
         self.list.tapped.connect(presenter.choose)
@@ -108,16 +84,13 @@ class SavingsPlansScreen(Screen):
         self.rows.typing.connect(presenter.typing)
         self.save.clicked.connect(lambda: presenter.save(TypedPlan(**self.rows.texts)))
 
-    def _show(self) -> None:
+    @override
+    def show_all(self) -> None:
         words = self.words.catalogue
         model = plans_model(self.presenter.state, words)
-        if model.rows != self._shown_rows:
-            self._shown_rows = model.rows
-            self.list.set_rows(model.rows)
         self.list.setAccessibleName(words.text("Savings plans"))
-        self.list.choose(next((at for at, row in enumerate(model.rows) if row.key == model.chosen), -1))
-        self._lists.setCurrentIndex(0 if model.rows or not model.known else 1)
-        self.nothing.set_words(
+        self._left.show_list(model.rows, chosen=model.chosen, known=model.known)
+        self._left.nothing.set_words(
             words.text("No savings plan yet"),
             words.text("Write the first one: a card joins it where it is topped up."),
         )

@@ -14,8 +14,10 @@ from typing_extensions import override
 
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.names import Names
-from salon_desk.ui.list_beside_page import PageSide, place_beside
-from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.i18n import N_
+from salon_desk.ui.behind import ScreenBehind
+from salon_desk.ui.list_beside_page import ListSide, PageSide, place_beside
+from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.segments.form import TypedSegment
 from salon_desk.ui.screens.segments.page import SegmentPage
 from salon_desk.ui.screens.segments.presenter import SegmentsPresenter
@@ -28,11 +30,10 @@ from salon_desk.ui.screens.segments.view_model import (
 )
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Tone
-from salon_desk.ui.view_values import Heading, ListRow, Question
+from salon_desk.ui.view_values import Question
 from salon_desk.ui.widgets.action_button import ActionButton, Kind, primary
 from salon_desk.ui.widgets.empty_state import EmptyState
 from salon_desk.ui.widgets.form_rows import FormRows, RowNames
-from salon_desk.ui.widgets.kinetic_list import KineticList
 from salon_desk.ui.widgets.words import Role, Words
 
 _LIST_WIDTHS = (340, 480)
@@ -44,33 +45,27 @@ _TEXTS = frozenset(("name", "name_zh", "tag"))
 _LOOK_MS = 250
 
 
-class SegmentsScreen(Screen):
+class SegmentsScreen(ScreenBehind):
     """`list`, `page`, `rows`, `add` and `save` are there for tests."""
 
+    title = N_("Who to write to")
     rail_key = "reminders"
 
     def __init__(
         self, host: ScreenHost, presenter: SegmentsPresenter, *, back_to: Callable[[], None]
     ) -> None:
-        super().__init__(host)
-        self.presenter, self._back_to = presenter, back_to
-        self._shown_rows: tuple[ListRow, ...] = ()
-        self.list, self.add = KineticList(), primary(height=Size.TOUCH_BIG, icon=Icon.PLUS)
+        super().__init__(host, back_to)
+        self.presenter = presenter
+        self.add = primary(height=Size.TOUCH_BIG, icon=Icon.PLUS)
+        self._left = ListSide(Icon.MEMBERS, widths=_LIST_WIDTHS, below=(self.add,))
+        self.list = self._left.list
         self._hint, self.page, self._form = EmptyState(Icon.MEMBERS), SegmentPage(), self._make_form()
         self._side = PageSide(self._hint, self.page, self._form)
-        place_beside(self, self._make_list(), self._side)
+        place_beside(self, self._left, self._side)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(presenter.tick)
         self._connect()
-
-    @override
-    def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("Who to write to"), back=True)
-
-    @override
-    def back(self) -> None:
-        self._back_to()
 
     @override
     def shown(self) -> None:
@@ -82,25 +77,10 @@ class SegmentsScreen(Screen):
     def left(self) -> None:
         self.presenter.stop()
 
-    @override
-    def retranslate(self) -> None:
-        self._show()
-
     @property
     def typed(self) -> TypedSegment:
         """What stands in the fields."""
         return TypedSegment(**self.rows.texts)
-
-    def _make_list(self) -> QWidget:
-        box = QWidget()
-        box.setMinimumWidth(_LIST_WIDTHS[0])
-        box.setMaximumWidth(_LIST_WIDTHS[1])
-        column = QVBoxLayout(box)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.setSpacing(Size.GAP + 2)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.add)
-        return box
 
     def _make_form(self) -> QWidget:
         form = QWidget()
@@ -127,7 +107,7 @@ class SegmentsScreen(Screen):
 
     def _connect(self) -> None:
         presenter, page = self.presenter, self.page
-        presenter.changed = self._show
+        presenter.changed = self.show_all
         presenter.opened = lambda: self.rows.begin(asdict(presenter.state.start))
         self.list.tapped.connect(presenter.choose)
         self.add.clicked.connect(presenter.add)
@@ -158,14 +138,12 @@ class SegmentsScreen(Screen):
         )
         self.host.ask(question, lambda yes: self.presenter.drop() if yes else None)
 
-    def _show(self) -> None:
+    @override
+    def show_all(self) -> None:
         words, state = self.words.catalogue, self.presenter.state
         rows = list_rows(state, words)
-        if rows != self._shown_rows:
-            self._shown_rows = rows
-            self.list.set_rows(rows, keep_place=True)
         self.list.setAccessibleName(words.text("Groups of members"))
-        self.list.choose(next((at for at, row in enumerate(rows) if row.key == state.chosen), -1))
+        self._left.show_list(rows, chosen=state.chosen)
         self.add.set_text(words.text("A new group"))
         self._hint.set_words(
             words.text("Groups of members"),

@@ -7,75 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from salon_desk.ui.list_beside_page import PageSide, place_beside
-from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.i18n import N_
+from salon_desk.ui.behind import ScreenBehind
+from salon_desk.ui.list_beside_page import ListSide, PageSide, place_beside
+from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.sent.presenter import SentPresenter, Which
 from salon_desk.ui.screens.sent.view_model import MessageModel, sent_model
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
-from salon_desk.ui.view_values import Heading, ListRow
 from salon_desk.ui.widgets.action_button import ActionButton, Kind
 from salon_desk.ui.widgets.category_pills import CategoryPills
 from salon_desk.ui.widgets.empty_state import EmptyState
 from salon_desk.ui.widgets.kinetic import ScrollColumn
-from salon_desk.ui.widgets.kinetic_list import KineticList
 from salon_desk.ui.widgets.words import Role, Words, panel
 
 _LIST_WIDTHS = (440, 640)
 
 
-class SentScreen(Screen):
+class SentScreen(ScreenBehind):
     """`lists`, `list` and `more` are there for tests."""
 
+    title = N_("What was sent")
     rail_key = "reminders"
 
     def __init__(self, host: ScreenHost, presenter: SentPresenter, *, back_to: Callable[[], None]) -> None:
-        super().__init__(host)
-        self.presenter, self._back_to = presenter, back_to
-        self._shown_rows: tuple[ListRow, ...] = ()
-        self.lists, self.list, self.nothing = CategoryPills(), KineticList(), EmptyState(Icon.MESSAGE)
-        self.more = ActionButton("", Kind.SECONDARY)
+        super().__init__(host, back_to)
+        self.presenter = presenter
+        self.lists, self.more = CategoryPills(), ActionButton("", Kind.SECONDARY)
+        self._left = ListSide(Icon.MESSAGE, widths=_LIST_WIDTHS, above=(self.lists,), below=(self.more,))
+        self.list = self._left.list
         self._hint, self._page = EmptyState(Icon.MESSAGE), self._make_page()
         self._side = PageSide(self._hint, self._page)
-        place_beside(self, self._make_list(), self._side, shares=(1, 1))
-        presenter.changed = self._show
+        place_beside(self, self._left, self._side, shares=(1, 1))
+        presenter.changed = self.show_all
         self.lists.tapped.connect(lambda key: presenter.show(Which(key)))
         self.list.tapped.connect(presenter.open)
         self.more.clicked.connect(presenter.go_on)
 
     @override
-    def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("What was sent"), back=True)
-
-    @override
-    def back(self) -> None:
-        self._back_to()
-
-    @override
     def shown(self) -> None:
         self.presenter.begin()
-
-    @override
-    def retranslate(self) -> None:
-        self._show()
-
-    def _make_list(self) -> QWidget:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.nothing)
-        left = QWidget()
-        left.setMinimumWidth(_LIST_WIDTHS[0])
-        left.setMaximumWidth(_LIST_WIDTHS[1])
-        column = QVBoxLayout(left)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.setSpacing(Size.GAP + 2)
-        column.addWidget(self.lists)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.more)
-        return left
 
     def _make_page(self) -> QWidget:
         content = QWidget()
@@ -95,17 +69,14 @@ class SentScreen(Screen):
         column.addStretch(1)
         return ScrollColumn(content)
 
-    def _show(self) -> None:
+    @override
+    def show_all(self) -> None:
         words = self.words.catalogue
         model = sent_model(self.presenter.state, words)
         self.lists.set_categories(model.lists, model.which)
-        if model.rows != self._shown_rows:
-            self._shown_rows = model.rows
-            self.list.set_rows(model.rows)
         self.list.setAccessibleName(words.text("What was sent"))
-        self.list.choose(next((at for at, row in enumerate(model.rows) if row.key == model.chosen), -1))
-        self._stack.setCurrentIndex(0 if model.rows or not model.known else 1)
-        self.nothing.set_words(
+        self._left.show_list(model.rows, chosen=model.chosen, known=model.known)
+        self._left.nothing.set_words(
             words.text("No message here"),
             model.refusal or words.text("What goes out by itself is said under “What is sent by itself”."),
         )

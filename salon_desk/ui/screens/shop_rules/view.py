@@ -11,12 +11,14 @@ from dataclasses import asdict, fields
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
-from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.i18n import N_
+from salon_desk.ui.behind import ScreenBehind
+from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.shop_rules.form import TypedRules
 from salon_desk.ui.screens.shop_rules.presenter import ShopRulesPresenter
 from salon_desk.ui.screens.shop_rules.view_model import rules_model
 from salon_desk.ui.theme.tokens import Size, Tone
-from salon_desk.ui.view_values import Alert, Heading
+from salon_desk.ui.view_values import Alert
 from salon_desk.ui.widgets.action_button import primary, secondary
 from salon_desk.ui.widgets.form_rows import FormRows, RowNames
 from salon_desk.ui.widgets.words import Role, Words
@@ -28,16 +30,17 @@ _COLUMNS = (
 _NUMBERS = frozenset(("limit", "lent", "rate", "convert_at", "bonus", "offers", "offers_a_day"))
 
 
-class ShopRulesScreen(Screen):
+class ShopRulesScreen(ScreenBehind):
     """`rows`, `take_back` and `save` are there for tests."""
 
+    title = N_("Rules of the shop")
     rail_key = "settings"
 
     def __init__(
         self, host: ScreenHost, presenter: ShopRulesPresenter, *, back_to: Callable[[], None]
     ) -> None:
-        super().__init__(host)
-        self.presenter, self._back_to = presenter, back_to
+        super().__init__(host, back_to)
+        self.presenter = presenter
         self.rows = FormRows(RowNames(_COLUMNS, {one.name for one in fields(TypedRules)}, _NUMBERS))
         self.take_back, self.save = secondary(height=Size.TOUCH_BIG), primary(height=Size.TOUCH_BIG)
         self._planned, self._refusal = Words("", Role.STRONG), Words("", Role.STRONG, tone=Tone.DANGER)
@@ -55,24 +58,12 @@ class ShopRulesScreen(Screen):
         self._connect()
 
     @override
-    def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("Rules of the shop"), back=True)
-
-    @override
-    def back(self) -> None:
-        self._back_to()
-
-    @override
     def shown(self) -> None:
         self.presenter.begin()
 
-    @override
-    def retranslate(self) -> None:
-        self._show()
-
     def _connect(self) -> None:
         presenter = self.presenter
-        presenter.changed = self._show
+        presenter.changed = self.show_all
         presenter.opened = lambda: self.rows.begin(asdict(presenter.state.start))
         presenter.saved = lambda: self.host.notify(Alert.GOOD, self.words.catalogue.text("Written down."))
         self.rows.tapped.connect(presenter.tap)
@@ -80,7 +71,8 @@ class ShopRulesScreen(Screen):
         self.save.clicked.connect(lambda: presenter.save(TypedRules(**self.rows.texts)))
         self.take_back.clicked.connect(presenter.take_back)
 
-    def _show(self) -> None:
+    @override
+    def show_all(self) -> None:
         model = rules_model(self.presenter.state, self.words.catalogue)
         for name, group in model.groups.items():
             self.rows.show_group(name, group)

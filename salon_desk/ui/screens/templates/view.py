@@ -7,73 +7,54 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.domain.consent import Purpose
 from salon_desk.i18n import N_
-from salon_desk.ui.list_beside_page import PageSide, place_beside
-from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.behind import ScreenBehind
+from salon_desk.ui.list_beside_page import ListSide, PageSide, place_beside
+from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.templates.editor import TemplateEditor
 from salon_desk.ui.screens.templates.presenter import NEW, TemplatesPresenter
 from salon_desk.ui.screens.templates.view_model import templates_model
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size
-from salon_desk.ui.view_values import Alert, Heading, ListRow, Question
+from salon_desk.ui.view_values import Alert, Question
 from salon_desk.ui.widgets.action_button import primary
 from salon_desk.ui.widgets.empty_state import EmptyState
-from salon_desk.ui.widgets.kinetic_list import KineticList
 
 _LIST_WIDTHS = (232, 400)
 _SHARES = (1, 3)
 _TRY = N_("Member")
 
 
-class TemplatesScreen(Screen):
+class TemplatesScreen(ScreenBehind):
     """`list`, `new` and `editor` are there for tests."""
 
+    title = N_("Texts")
     rail_key = "reminders"
 
     def __init__(
         self, host: ScreenHost, presenter: TemplatesPresenter, *, back_to: Callable[[], None]
     ) -> None:
-        super().__init__(host)
-        self.presenter, self._back_to = presenter, back_to
-        self._shown_rows: tuple[ListRow, ...] = ()
-        self.list, self.new = KineticList(), primary(height=Size.TOUCH_BIG)
-        left = QWidget()
-        left.setMinimumWidth(_LIST_WIDTHS[0])
-        left.setMaximumWidth(_LIST_WIDTHS[1])
-        column = QVBoxLayout(left)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.setSpacing(Size.GAP + 2)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.new)
+        super().__init__(host, back_to)
+        self.presenter = presenter
+        self.new = primary(height=Size.TOUCH_BIG)
+        self._left = ListSide(Icon.MESSAGE, widths=_LIST_WIDTHS, below=(self.new,))
+        self.list = self._left.list
         self._hint, self.editor = EmptyState(Icon.MESSAGE), TemplateEditor(host.language)
         self.editor.search.set_placeholder(_TRY)
         self._side = PageSide(self._hint, self.editor)
-        place_beside(self, left, self._side, shares=_SHARES)
+        place_beside(self, self._left, self._side, shares=_SHARES)
         self._connect()
-
-    @override
-    def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("Texts"), back=True)
-
-    @override
-    def back(self) -> None:
-        self._back_to()
 
     @override
     def shown(self) -> None:
         self.presenter.begin(self.words.code)
 
-    @override
-    def retranslate(self) -> None:
-        self._show()
-
     def _connect(self) -> None:
         presenter, editor = self.presenter, self.editor
-        presenter.changed = self._show
+        presenter.changed = self.show_all
         presenter.opened = lambda: editor.begin(presenter.state.start)
         presenter.saved = lambda: self.host.notify(Alert.GOOD, self.words.catalogue.text("Written down."))
         self.list.tapped.connect(presenter.choose)
@@ -106,14 +87,12 @@ class TemplatesScreen(Screen):
         )
         self.host.ask(question, lambda yes: self.presenter.end() if yes else None)
 
-    def _show(self) -> None:
+    @override
+    def show_all(self) -> None:
         words = self.words.catalogue
         model = templates_model(self.presenter.state, words)
-        if model.rows != self._shown_rows:
-            self._shown_rows = model.rows
-            self.list.set_rows(model.rows, keep_place=True)
         self.list.setAccessibleName(words.text("Texts"))
-        self.list.choose(next((at for at, row in enumerate(model.rows) if row.key == model.chosen), -1))
+        self._left.show_list(model.rows, chosen=model.chosen)
         self.new.set_text(words.text("A new text"))
         self._hint.set_words(
             words.text("What the shop says"),

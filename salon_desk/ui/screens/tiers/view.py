@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from salon_desk.domain.tier import Measure
+from salon_desk.i18n import N_
+from salon_desk.ui.behind import ScreenBehind
 from salon_desk.ui.list_beside_page import PageSide, place_beside
-from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.tiers.presenter import TiersPresenter, TypedTier
 from salon_desk.ui.screens.tiers.view_model import FormModel, form_model, rule_rows
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Tone
-from salon_desk.ui.view_values import Alert, Heading
+from salon_desk.ui.view_values import Alert
 from salon_desk.ui.widgets.action_button import ActionButton, Kind
 from salon_desk.ui.widgets.category_pills import CategoryPills
 from salon_desk.ui.widgets.empty_state import EmptyState
@@ -29,35 +31,24 @@ from salon_desk.ui.widgets.words import Role, Words
 _LIST_WIDTHS = (340, 460)
 
 
-class TiersScreen(Screen):
+class TiersScreen(ScreenBehind):
     """`list`, `add`, `form` and the form's parts are there for tests."""
 
+    title = N_("Tiers of members")
     rail_key = "settings"
 
     def __init__(self, host: ScreenHost, presenter: TiersPresenter, *, back_to: Callable[[], None]) -> None:
-        super().__init__(host)
-        self._presenter, self._back_to = presenter, back_to
+        super().__init__(host, back_to)
+        self._presenter = presenter
         self._standing: str | None = None
         self._looking = False
         place_beside(self, self._make_list(), self._make_page())
-        presenter.changed = self._show
+        presenter.changed = self.show_all
         presenter.saved = self._tell_saved
-
-    @override
-    def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("Tiers of members"), back=True)
-
-    @override
-    def back(self) -> None:
-        self._back_to()
 
     @override
     def shown(self) -> None:
         self._presenter.begin()
-
-    @override
-    def retranslate(self) -> None:
-        self._show()
 
     @property
     def typed(self) -> TypedTier:
@@ -135,7 +126,8 @@ class TiersScreen(Screen):
         else:
             self._presenter.try_out(self.typed)
 
-    def _show(self) -> None:
+    @override
+    def show_all(self) -> None:
         state, words = self._presenter.state, self.words.catalogue
         rows = rule_rows(state, words)
         self._hint.setText(

@@ -11,18 +11,19 @@ from dataclasses import asdict, fields
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from salon_desk.ui.list_beside_page import PageSide, place_beside
-from salon_desk.ui.screen import Screen, ScreenHost
+from salon_desk.i18n import N_
+from salon_desk.ui.behind import ScreenBehind
+from salon_desk.ui.list_beside_page import ListSide, PageSide, place_beside
+from salon_desk.ui.screen import ScreenHost
 from salon_desk.ui.screens.triggers.form import TypedTrigger
 from salon_desk.ui.screens.triggers.presenter import TriggersPresenter
 from salon_desk.ui.screens.triggers.view_model import FormModel, triggers_model
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.theme.tokens import Size, Tone
-from salon_desk.ui.view_values import Alert, Heading, ListRow
+from salon_desk.ui.view_values import Alert
 from salon_desk.ui.widgets.action_button import primary
 from salon_desk.ui.widgets.empty_state import EmptyState
 from salon_desk.ui.widgets.form_rows import FormRows, RowNames
-from salon_desk.ui.widgets.kinetic_list import KineticList
 from salon_desk.ui.widgets.words import Role, Words
 
 _LIST_WIDTHS = (340, 480)
@@ -31,44 +32,27 @@ _COLUMNS = (("enabled", "sends", "template"), ("task", "threshold", "days"))
 _NUMBERS = frozenset(("threshold", "days"))
 
 
-class TriggersScreen(Screen):
+class TriggersScreen(ScreenBehind):
     """`list`, `rows` and `save` are there for tests."""
 
+    title = N_("What is sent by itself")
     rail_key = "reminders"
 
     def __init__(
         self, host: ScreenHost, presenter: TriggersPresenter, *, back_to: Callable[[], None]
     ) -> None:
-        super().__init__(host)
-        self.presenter, self._back_to = presenter, back_to
-        self._shown_rows: tuple[ListRow, ...] = ()
-        self.list = KineticList()
-        left = QWidget()
-        left.setMinimumWidth(_LIST_WIDTHS[0])
-        left.setMaximumWidth(_LIST_WIDTHS[1])
-        column = QVBoxLayout(left)
-        column.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
-        column.addWidget(self.list)
+        super().__init__(host, back_to)
+        self.presenter = presenter
+        self._left = ListSide(Icon.MESSAGE, widths=_LIST_WIDTHS)
+        self.list = self._left.list
         self._hint, self._form = EmptyState(Icon.MESSAGE), self._make_form()
         self._side = PageSide(self._hint, self._form)
-        place_beside(self, left, self._side, shares=_SHARES)
+        place_beside(self, self._left, self._side, shares=_SHARES)
         self._connect()
-
-    @override
-    def heading(self) -> Heading:
-        return Heading(self.words.catalogue.text("What is sent by itself"), back=True)
-
-    @override
-    def back(self) -> None:
-        self._back_to()
 
     @override
     def shown(self) -> None:
         self.presenter.begin()
-
-    @override
-    def retranslate(self) -> None:
-        self._show()
 
     def _make_form(self) -> QWidget:
         form = QWidget()
@@ -89,7 +73,7 @@ class TriggersScreen(Screen):
 
     def _connect(self) -> None:
         presenter = self.presenter
-        presenter.changed = self._show
+        presenter.changed = self.show_all
         presenter.opened = lambda: self.rows.begin(asdict(presenter.state.start))
         presenter.saved = lambda: self.host.notify(Alert.GOOD, self.words.catalogue.text("Written down."))
         self.list.tapped.connect(presenter.choose)
@@ -97,14 +81,12 @@ class TriggersScreen(Screen):
         self.rows.typing.connect(lambda: presenter.typing(TypedTrigger(**self.rows.texts)))
         self.save.clicked.connect(presenter.save)
 
-    def _show(self) -> None:
+    @override
+    def show_all(self) -> None:
         words = self.words.catalogue
         model = triggers_model(self.presenter.state, words)
-        if model.rows != self._shown_rows:
-            self._shown_rows = model.rows
-            self.list.set_rows(model.rows, keep_place=True)
         self.list.setAccessibleName(words.text("What is sent by itself"))
-        self.list.choose(next((at for at, row in enumerate(model.rows) if row.key == model.chosen), -1))
+        self._left.show_list(model.rows, chosen=model.chosen)
         self._hint.set_words(
             words.text("The shop speaks up by itself"),
             words.text("Tap a reminder to see when it goes out, what it says and who gets a task."),
