@@ -6,6 +6,7 @@ No Qt and no rule lives here, and every text is ready to read. Money arrives wri
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ __all__ = [
     "Balance",
     "Chip",
     "Denomination",
+    "FieldWords",
     "Heading",
     "ItemFace",
     "ListRow",
@@ -25,6 +27,7 @@ __all__ = [
     "TechnicianFace",
     "TicketFace",
     "Tone",
+    "one_of",
 ]
 
 
@@ -44,6 +47,21 @@ class PillGroup:
     label: str
     chips: tuple[Chip, ...]
     on: frozenset[str]
+    told: str = ""
+
+
+def one_of(label: str, choices: Mapping[str, str], on: str, told: str = "") -> PillGroup:
+    """A row of pills, of which one is on: `choices` are texts by key, in their order."""
+    chips = tuple(Chip(text, key=key) for key, text in choices.items())
+    return PillGroup(label, chips, frozenset((on,)), told)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """A field of a form: its name, what stands in it while it is empty, and what it does."""
+
+    label: str
+    hint: str = ""
     told: str = ""
 
 

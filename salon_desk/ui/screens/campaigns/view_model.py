@@ -5,7 +5,6 @@ One that is out is `out_model.py`'s.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from salon_desk.domain.message_template import Template
@@ -18,7 +17,7 @@ from salon_desk.ui.screens.campaigns import reason_words
 from salon_desk.ui.screens.campaigns.draft import HELD_BACK, needs_offer
 from salon_desk.ui.screens.campaigns.presenter import CampaignsState
 from salon_desk.ui.segment_words import channel_text, meaning, segment_name
-from salon_desk.ui.view_values import Chip, ListRow, PillGroup, Question, Tone
+from salon_desk.ui.view_values import ListRow, PillGroup, Question, Tone, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +133,20 @@ def _row(one: Campaign, state: CampaignsState, words: Catalogue) -> ListRow:
 
 def _groups(state: CampaignsState, words: Catalogue) -> dict[str, PillGroup]:
     segment = state.segment
-    percents = [(str(one), words.text("{n} %", n=one) if one else words.text("Nobody")) for one in HELD_BACK]
+    percents = {str(one): words.text("{n} %", n=one) if one else words.text("Nobody") for one in HELD_BACK}
     return {
-        "segment": _group(
+        "segment": one_of(
             words.text("To whom"),
-            [(one.segment, segment_name(one, words)) for one in state.segments],
+            {one.segment: segment_name(one, words) for one in state.segments},
             state.picked.segment,
             told=meaning(segment.conditions, state.known, words) if segment else "",
         ),
-        "template": _group(
+        "template": one_of(
             words.text("Which text"),
-            [(one.key, _template_name(one, words)) for one in state.templates],
+            {one.key: _template_name(one, words) for one in state.templates},
             state.picked.template,
         ),
-        "held_back": _group(
+        "held_back": one_of(
             words.text("Held back to compare with"),
             percents,
             str(state.picked.held_back),
@@ -231,7 +230,3 @@ def _far(launching: tuple[int, int] | None, words: Catalogue) -> str:
         done=words.number(done),
         whole=words.number(whole),
     )
-
-
-def _group(label: str, choices: Iterable[tuple[str, str]], on: str, *, told: str = "") -> PillGroup:
-    return PillGroup(label, tuple(Chip(text, key=key) for key, text in choices), frozenset((on,)), told)

@@ -18,7 +18,7 @@ from salon_desk.ui.follow_up_words import result_text, script_text
 from salon_desk.ui.screens.follow_ups.presenter import FollowUpsState
 from salon_desk.ui.shop_time import written
 from salon_desk.ui.trigger_words import trigger_name
-from salon_desk.ui.view_values import Chip, ListRow, PillGroup, Tone
+from salon_desk.ui.view_values import Chip, FieldWords, ListRow, PillGroup, Tone
 
 _LISTS: Final = {
     Whose.MINE: N_("Mine"),
@@ -26,15 +26,6 @@ _LISTS: Final = {
     Whose.OVERDUE: N_("Overdue"),
     Whose.DONE: N_("Done"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWords:
-    """A field's name, what stands in it while it is empty, and what it does."""
-
-    label: str
-    hint: str = ""
-    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,7 @@ from salon_desk.ui.counter.promotion_words import day_text
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.savings_plans.form import ENDED, NO_COUPON, ON
 from salon_desk.ui.screens.savings_plans.presenter import PlansState
-from salon_desk.ui.view_values import Chip, ListRow, PillGroup, Tone
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWords:
-    """A field's name, what stands in it while it is empty, and what it does."""
-
-    label: str
-    hint: str = ""
-    told: str = ""
+from salon_desk.ui.view_values import FieldWords, ListRow, PillGroup, Tone, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +94,13 @@ def _groups(state: PlansState, view: PlansView, words: Catalogue) -> dict[str, P
     if chosen.coupon and chosen.coupon not in coupons:
         coupons[chosen.coupon] = words.text("A coupon that is not given any more")
     return {
-        "active": _group(
+        "active": one_of(
             words.text("Can a card join?"),
             {ON: words.text("Cards can join"), ENDED: words.text("Ended")},
             ON if chosen.active else ENDED,
             words.text("When a plan has ended no card joins any more."),
         ),
-        "coupon": _group(
+        "coupon": one_of(
             words.text("Coupon with the bonus"),
             coupons,
             chosen.coupon or NO_COUPON,
@@ -142,8 +133,3 @@ def _fields(words: Catalogue) -> dict[str, FieldWords]:
         "terms_zh": FieldWords(words.text("Terms in Chinese")),
         "starts": FieldWords(words.text("Change from"), words.text("At once, or 2026-12-01")),
     }
-
-
-def _group(label: str, choices: dict[str, str], on: str, told: str) -> PillGroup:
-    chips = tuple(Chip(text, key=key) for key, text in choices.items())
-    return PillGroup(label, chips, frozenset((on,)), told)

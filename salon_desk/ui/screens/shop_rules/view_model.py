@@ -15,7 +15,7 @@ from salon_desk.ui.counter.promotion_words import day_text
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.shop_rules.form import BONUS, COUPON, NO, NOTHING, YES, ChosenRules
 from salon_desk.ui.screens.shop_rules.presenter import ShopRulesState
-from salon_desk.ui.view_values import Chip, PillGroup
+from salon_desk.ui.view_values import FieldWords, PillGroup, one_of
 
 _ROUNDINGS: Final = {
     "law": N_("As the law says"),
@@ -36,15 +36,6 @@ _CHANGES: Final = {
     "points_convert_coupon": N_("What points turn into by themselves"),
     "points_convert_bonus_cents": N_("What points turn into by themselves"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWords:
-    """A field's name, what stands in it while it is empty, and what it does."""
-
-    label: str
-    hint: str
-    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +87,25 @@ def _planned(standing: Standing | None, words: Catalogue) -> tuple[str, str]:
 
 def _groups(standing: Standing | None, chosen: ChosenRules, words: Catalogue) -> dict[str, PillGroup]:
     return {
-        "family": _group(
+        "family": one_of(
             words.text("May linked family spend?"),
             {YES: words.text("They may"), NO: words.text("Only the owner")},
             YES if chosen.family else NO,
             words.text("Linked family pay from each other's cards and prove it with a PIN of their own."),
         ),
-        "tips": _group(
+        "tips": one_of(
             words.text("Cash tips"),
             {NO: words.text("Taken at once"), YES: words.text("Kept in the drawer")},
             YES if chosen.tips_stay else NO,
             words.text("Either the technician takes a cash tip at the sale, or it is paid out later."),
         ),
-        "rounding": _group(
+        "rounding": one_of(
             words.text("Cash rounding"),
             {key: words.text(name) for key, name in _ROUNDINGS.items()},
             chosen.rounding or "law",
             words.text("What is paid in cash is rounded like this; cards never are."),
         ),
-        "into": _group(
+        "into": one_of(
             words.text("What points turn into by themselves"),
             _into(standing, chosen, words),
             chosen.into,
@@ -181,8 +172,3 @@ def _fields(words: Catalogue) -> dict[str, FieldWords]:
             words.text("From this business day on every till of the shop does what you changed."),
         ),
     }
-
-
-def _group(label: str, choices: dict[str, str], on: str, told: str) -> PillGroup:
-    chips = tuple(Chip(text, key=key) for key, text in choices.items())
-    return PillGroup(label, chips, frozenset((on,)), told)

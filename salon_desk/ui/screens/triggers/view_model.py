@@ -18,7 +18,7 @@ from salon_desk.ui.screens.triggers.form import NOBODY, OFF, ON, spoken
 from salon_desk.ui.screens.triggers.presenter import TriggersState, TriggersView
 from salon_desk.ui.screens.triggers.sentences import happens, missing, when
 from salon_desk.ui.trigger_words import trigger_name
-from salon_desk.ui.view_values import Chip, ListRow, PillGroup, Tone
+from salon_desk.ui.view_values import FieldWords, ListRow, PillGroup, Tone, one_of
 
 _DAYS: Final = {
     Trigger.BEFORE_APPOINTMENT: N_("Days before the appointment"),
@@ -35,14 +35,6 @@ _THRESHOLDS: Final = {
 }
 
 _NO_TEXT: Final = PillGroup("", (), frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWords:
-    """A field's name and what may stand in it."""
-
-    label: str
-    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +106,20 @@ def _hidden(chosen: Settings) -> frozenset[str]:
 
 def _groups(view: TriggersView, chosen: Settings, words: Catalogue) -> dict[str, PillGroup]:
     return {
-        "enabled": _group(
+        "enabled": one_of(
             words.text("Is it on?"),
             {ON: words.text("On"), OFF: words.text("Off")},
             ON if chosen.enabled else OFF,
         ),
-        "sends": _group(
+        "sends": one_of(
             words.text("Send a message?"),
             {ON: words.text("Yes"), OFF: words.text("No")},
             ON if chosen.sends else OFF,
         ),
-        "template": _group(words.text("Which text"), _texts(view, chosen, words), chosen.template)
+        "template": one_of(words.text("Which text"), _texts(view, chosen, words), chosen.template)
         if chosen.sends
         else _NO_TEXT,
-        "task": _group(
+        "task": one_of(
             words.text("Task to follow up, for"),
             {
                 NOBODY: words.text("No task"),
@@ -161,7 +153,7 @@ def _fields(chosen: Settings, words: Catalogue) -> dict[str, FieldWords]:
     return {
         name: FieldWords(
             words.text(labels[chosen.trigger]),
-            words.text(
+            told=words.text(
                 "From {least} to {most}", least=words.number(allowed.least), most=words.number(allowed.most)
             ),
         )
@@ -171,7 +163,3 @@ def _fields(chosen: Settings, words: Catalogue) -> dict[str, FieldWords]:
         )
         if chosen.trigger in labels
     }
-
-
-def _group(label: str, choices: dict[str, str], on: str) -> PillGroup:
-    return PillGroup(label, tuple(Chip(text, key=key) for key, text in choices.items()), frozenset((on,)))
