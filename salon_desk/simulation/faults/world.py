@@ -252,9 +252,9 @@ class World:
             self._seen[key] = fresh[-1].header.seq
 
     def _compare(self, store: Store, touched: set[str]) -> None:
-        """The engine's purses of this holder against the fold's."""
+        """The engine's purses of this holder against the fold's; not while it fetches records of its own that it had before."""
         holder = (store.node, store.epoch)
-        if holder in self.truth.may_fork:
+        if holder in self.truth.may_fork or store.catching_up is not None:
             return
         with store.database.read() as transaction:
             for asset in sorted(touched):
