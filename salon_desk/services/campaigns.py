@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from salon_desk.domain.access import Permission
-from salon_desk.domain.campaign import MOST_IN_A_BATCH, Terms, check, cost, is_held_back, price_of
+from salon_desk.domain.campaign import MOST_IN_A_BATCH, Terms, check, cost, is_held_back
 from salon_desk.domain.campaign_errors import AudienceEmpty, CampaignInvalid, UnknownCampaign
 from salon_desk.domain.clock import instant_text, parse_instant
 from salon_desk.domain.consent import Purpose
@@ -20,9 +20,7 @@ from salon_desk.domain.limits import MAX_NOTE, check_text
 from salon_desk.domain.message import Trigger
 from salon_desk.domain.segment import Condition, written
 from salon_desk.operations.campaign import CampaignAudience, CampaignLaunched, CampaignStopped
-from salon_desk.operations.description import StoreDescribed
 from salon_desk.operations.operation import Operation
-from salon_desk.services.describe import describe
 from salon_desk.services.message_intents import BATCH, Intent, intend_batch
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage import local, parent
@@ -196,17 +194,6 @@ def page(till: Till, campaign: str) -> Campaign:
     if found is None:
         raise UnknownCampaign(campaign)
     return found
-
-
-def set_sms_price(till: Till, command_id: str, actor: Actor, store: str, price: str) -> None:
-    """Say what one SMS segment costs a store: decimal text in units of its currency, empty for unknown.
-
-    Raises CampaignInvalid, PermissionNeeded.
-    """
-    actor.require(Permission.EDIT_CATALOG)
-    if price and price_of(price) is None:
-        raise CampaignInvalid("sms_price")
-    describe(till, command_id, actor, [(StoreDescribed, store, {"sms_price": price})])
 
 
 def rest(store: Store) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
+from salon_desk.domain.campaign import price_of
 from salon_desk.domain.limits import check_amount
 from salon_desk.domain.message_gate import Caps
 from salon_desk.domain.money import Money
@@ -40,6 +41,7 @@ class ShopRules:
     cash_tips_stay: bool
     cash_rounding: str
     caps: Caps
+    sms_price: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def standing(till: Till) -> Standing:
         cash_tips_stay=shop.cash_tips_stay,
         cash_rounding=shop.cash_rounding,
         caps=shop.caps,
+        sms_price=shop.sms_price,
     )
     ours = _values(rules).keys()
     found = (
@@ -114,6 +117,8 @@ def _check(till: Till, before: ShopRules, wanted: ShopRules) -> None:
     for field, most in (("offers", wanted.caps.most), ("offers_a_day", wanted.caps.most_a_day)):
         if not 0 <= most <= _MOST_OFFERS:
             raise ShopRuleInvalid(field)
+    if wanted.sms_price and price_of(wanted.sms_price) is None:
+        raise ShopRuleInvalid("sms_price")
     if points.rate and not is_rate(points.rate):
         raise ShopRuleInvalid("rate")
     if not 0 <= points.convert_at <= _MOST_POINTS:
@@ -147,4 +152,5 @@ def _values(rules: ShopRules) -> Mapping[str, FieldValue]:
         "cash_rounding": rules.cash_rounding,
         "offers_most": rules.caps.most,
         "offers_most_a_day": rules.caps.most_a_day,
+        "sms_price": rules.sms_price,
     }

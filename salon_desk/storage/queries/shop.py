@@ -80,6 +80,7 @@ class Shop:
     unproven_limit: Money | None = None
     family_spends: bool = True
     overdraft_limit: int = MOST_OF_CARD
+    sms_price: str = ""
     caps: Caps = NO_WORD_OF_CAPS
 
 
@@ -116,6 +117,7 @@ def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
         else None,
         family_spends=bool(row.family_spends),
         overdraft_limit=max(row.overdraft_limit_cents, 0),
+        sms_price=row.sms_price,
         caps=caps(row),
     )
 

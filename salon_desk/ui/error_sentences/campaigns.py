@@ -25,7 +25,6 @@ _CAMPAIGN: Final = {
     "store": N_("Choose the shop that the message speaks for."),
     "held_back_percent": N_("Hold back between 0 and 50 percent of the members."),
     "due_at": N_("The last moment to send comes after the first."),
-    "sms_price": N_("Say what one SMS costs, such as 0.0079."),
 }
 _TASK: Final = {
     "member": N_("Choose whom the task is about."),

@@ -20,6 +20,7 @@ _FIELDS: Final = {
     "coupon": N_("This coupon is not given any more. Choose again what points turn into."),
     "offers": N_("Type how many offers a member gets in 30 days at most, such as 4."),
     "offers_a_day": N_("Type how many offers a member gets in 24 hours at most, such as 1."),
+    "sms_price": N_("Say what one SMS costs, such as 0.0079."),
     "same": N_("Nothing differs from what stands now. Change something first."),
 }
 

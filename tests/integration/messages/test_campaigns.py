@@ -14,9 +14,11 @@ from salon_desk.domain.message import MessageState
 from salon_desk.domain.message_gate import Reason
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
+from salon_desk.operations.description import StoreDescribed
 from salon_desk.services import campaign_preview, campaigns, consents, members
 from salon_desk.services.campaign_preview import Preview, Previewing
 from salon_desk.services.campaigns import Draft
+from salon_desk.services.describe import describe
 from salon_desk.services.members import NewMember
 from salon_desk.storage.queries import message_lists
 from tests.integration.messages.desk import Provider, asker, desk
@@ -49,7 +51,7 @@ def _previewed(shop: Shop, draft: Draft, audience: list[str]) -> Preview:
 
 
 def test_the_preview_says_who_is_written_to_how_who_not_and_why_and_what_it_costs(shop: Shop) -> None:
-    campaigns.set_sms_price(shop.till, shop.command(), MANAGER, "s1", "0.01")
+    describe(shop.till, shop.command(), None, [(StoreDescribed, "s1", {"sms_price": "0.01"})])
     agree = [_member(shop, 1), _member(shop, 2, language="zh_CN"), _member(shop, 3)]
     others = [_member(shop, 4, agrees=False), _member(shop, 5, phone=False)]
     head = shop.till.store.head

@@ -7,7 +7,9 @@ from itertools import count
 from pathlib import Path
 
 from salon_desk.domain.follow_up import Result
+from salon_desk.operations.description import StoreDescribed
 from salon_desk.services import campaign_results, campaigns, leaving_list
+from salon_desk.services.describe import describe
 from salon_desk.services.leaving import Leaver, from_histories, reckon
 from salon_desk.services.leaving_visits import reads
 from salon_desk.storage import journal
@@ -16,7 +18,7 @@ from salon_desk.storage.place import Place
 from salon_desk.storage.queries import campaigns as stored
 from salon_desk.storage.queries import follow_ups
 from salon_desk.storage.receiving import receive
-from tests.integration.services.shop import MANAGER, cash, open_shop
+from tests.integration.services.shop import cash, open_shop
 from tests.integration.storage.neighbours import record
 from tests.integration.storage.scenes_of_campaigns import answered, audience, launched, made, stopped
 
@@ -31,7 +33,7 @@ def test_what_is_asked_of_campaigns_and_tasks_is_answered_on_both(place: Place, 
     record(shop, answered("f", shop.member, Result.NO_ANSWER, next_on="2026-11-30"))
     record(shop, made("h", shop.member), answered("h", shop.member, Result.CAME))
     shop.sell(shop.ticket(("gel", "lily")), cash())
-    campaigns.set_sms_price(shop.till, shop.command(), MANAGER, "s1", "0.0079")
+    describe(shop.till, shop.command(), None, [(StoreDescribed, "s1", {"sms_price": "0.0079"})])
     with shop.till.read() as transaction:
         envelopes = [one for _position, one in journal.after(transaction, 0)]
     ids = count(1)

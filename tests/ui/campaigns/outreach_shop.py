@@ -17,7 +17,9 @@ from salon_desk.domain.clock import instant_text
 from salon_desk.domain.consent import Basis, Channel, Purpose
 from salon_desk.domain.leaving import Ground, Method, Proof
 from salon_desk.operations.consent import ConsentGiven
-from salon_desk.services import campaigns, leaving_list, segments
+from salon_desk.operations.description import StoreDescribed
+from salon_desk.services import leaving_list, segments
+from salon_desk.services.describe import describe
 from salon_desk.services.leaving import Leaver, Leaving
 from salon_desk.services.leaving_visits import Progress, Stage
 from salon_desk.storage.engine import Statement
@@ -30,7 +32,7 @@ from salon_desk.ui.screens.segments.view import SegmentsScreen
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 from tests.ui.approvals import ManagerBeside
-from tests.ui.back_office import MANAGER, Desk, Shop, session_of
+from tests.ui.back_office import Desk, Shop, session_of
 
 _ADD = Statement(lambda: insert(sales))
 PROOF = Proof(90, 214, 121, 64, ((Method.RULE, 41), (Method.MODEL, 45), (Method.BOTH, 49)))
@@ -106,7 +108,7 @@ def price(shop: Shop) -> None:
     """What an SMS costs is known."""
     with shop.till.read() as transaction:
         store = shop.till.shop(transaction).store
-    campaigns.set_sms_price(shop.till, shop.command(), MANAGER, store, "0.0079")
+    describe(shop.till, shop.command(), None, [(StoreDescribed, store, {"sms_price": "0.0079"})])
 
 
 def campaign_desk(shop: Shop) -> CampaignDesk:

@@ -50,15 +50,14 @@ def test_what_is_typed_and_tapped_holds_and_stands_there_again(office: Desk, sho
     screen = stand(office, shop)
     assert not screen.rows.fields["convert_at"].isVisible()
     pill(office, screen, "into", "bonus")
-    fill(
-        screen, limit="$75", lent="20", rate="0.5", convert_at="500", bonus="5", offers="6", offers_a_day="2"
-    )
+    fill(screen, limit="$75", lent="20", rate="0.5", convert_at="500", bonus="5")
+    fill(screen, offers="6", offers_a_day="2", sms_price="$0.0079")
     for group, key in (("family", "no"), ("tips", "yes"), ("rounding", "nearest_five")):
         pill(office, screen, group, key)
     office.say("Save")
     found = rules(shop)
     assert (found.unproven_limit.cents, found.points) == (7500, PointsRate("0.5", 500, "", 500))
-    assert found.overdraft_limit.cents == 2000
+    assert (found.overdraft_limit.cents, found.sms_price) == (2000, "0.0079")
     assert (found.caps.most, found.caps.most_a_day) == (6, 2)
     assert (found.family_spends, found.cash_tips_stay, found.cash_rounding) == (False, True, "nearest_five")
     assert screen.rows.texts == {
@@ -69,6 +68,7 @@ def test_what_is_typed_and_tapped_holds_and_stands_there_again(office: Desk, sho
         "bonus": "5.00",
         "offers": "6",
         "offers_a_day": "2",
+        "sms_price": "0.0079",
         "starts": "",
     }
     pill(office, screen, "into", "coupon/coupon-20")
@@ -105,6 +105,7 @@ def test_a_change_for_a_day_is_said_and_taken_back_and_what_is_typed_meanwhile_s
     [
         ({"limit": "a lot"}, "limit"),
         ({"lent": "little"}, "lent"),
+        ({"sms_price": "cheap"}, "sms_price"),
         ({"rate": "many"}, "rate"),
         ({"convert_at": "x"}, "convert_at"),
         ({"convert_at": ""}, "convert_at"),

@@ -28,6 +28,7 @@ class TypedRules:
     bonus: str = ""
     offers: str = ""
     offers_a_day: str = ""
+    sms_price: str = ""
     starts: str = ""
 
 
@@ -65,6 +66,7 @@ def typed_of(rules: ShopRules) -> TypedRules:
         bonus=amount_text(bonus) if bonus else "",
         offers=count_text(rules.caps.most),
         offers_a_day=count_text(rules.caps.most_a_day),
+        sms_price=rules.sms_price,
     )
 
 
@@ -91,6 +93,7 @@ def wanted(before: ShopRules, typed: TypedRules, chosen: ChosenRules) -> ShopRul
             most=_whole(typed.offers, "offers"),
             most_a_day=_whole(typed.offers_a_day, "offers_a_day"),
         ),
+        sms_price=typed.sms_price.removeprefix("$"),
     )
 
 

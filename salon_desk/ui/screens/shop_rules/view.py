@@ -25,9 +25,9 @@ from salon_desk.ui.widgets.words import Role, Words
 
 _COLUMNS = (
     ("limit", "lent", "family", "tips", "rounding"),
-    ("rate", "into", "convert_at", "bonus", "offers", "offers_a_day", "starts"),
+    ("rate", "into", "convert_at", "bonus", "offers", "offers_a_day", "sms_price", "starts"),
 )
-_NUMBERS = frozenset(("limit", "lent", "rate", "convert_at", "bonus", "offers", "offers_a_day"))
+_NUMBERS = frozenset(("limit", "lent", "rate", "convert_at", "bonus", "offers", "offers_a_day", "sms_price"))
 
 
 class ShopRulesScreen(ScreenBehind):

@@ -24,6 +24,7 @@ _ROUNDINGS: Final = {
     CashRounding.CUSTOMER_FAVOUR.value: N_("Down to five cents"),
 }
 _CHANGES: Final = {
+    "sms_price": N_("What one SMS costs"),
     "unproven_limit_cents": N_("Ask for a proof above"),
     "overdraft_limit_cents": N_("Most that is lent of a card"),
     "family_spends": N_("May linked family spend?"),
@@ -165,6 +166,11 @@ def _fields(words: Catalogue) -> dict[str, FieldWords]:
             words.text("Most offers to a member in 24 hours"),
             words.text("Empty: no offers go out"),
             words.text("Whatever is sent by itself and by campaigns counts together, in every shop."),
+        ),
+        "sms_price": FieldWords(
+            words.text("What one SMS costs"),
+            words.text("Such as 0.0079"),
+            words.text("A campaign says before it goes out what it will cost."),
         ),
         "starts": FieldWords(
             words.text("Change from"),
