@@ -88,19 +88,27 @@ def names_it(problems: tuple[str, ...], table: str, column: str) -> bool:
     return any(f": {column} " in line for line in lines)
 
 
+def changes(table: str) -> list[list[str]]:
+    """The columns of a table in turn: what names a row alone, for it hides the others of its row; all others in one go."""
+    keys = [column.name for column in TABLES[table].primary_key.columns]
+    others = [column.name for column in TABLES[table].columns if column.name not in keys]
+    alone = keys if table != "journal" else [*keys, *others]
+    return [[one] for one in alone] + ([others] if others and table != "journal" else [])
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_one_bit_changed_in_any_column_is_named(copied: Path, table: str) -> None:
     kept = (copied / "till.db").read_bytes()
     unnamed = []
-    for column in TABLES[table].columns:
+    for columns in changes(table):
         (copied / "till.db").write_bytes(kept)
         raw = sqlite3.connect(copied / "till.db", isolation_level=None)
         raw.execute("PRAGMA ignore_check_constraints=ON")
-        flip(raw, table, column.name, random.choice(row_ids(raw, table)))
+        for column in columns:
+            flip(raw, table, column, random.choice(row_ids(raw, table)))
         raw.close()
         found = verify(copied)
-        if found.ok or not names_it(found.problems, table, column.name):
-            unnamed.append((column.name, found.problems))
+        unnamed += [(one, found.problems) for one in columns if not names_it(found.problems, table, one)]
     assert unnamed == []
 
 
