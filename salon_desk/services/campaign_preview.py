@@ -16,7 +16,7 @@ from typing import Protocol
 from salon_desk.domain.campaign import check, cost, is_held_back
 from salon_desk.domain.clock import instant_text, parse_instant
 from salon_desk.domain.consent import Channel, Purpose
-from salon_desk.domain.message import MessageState, Outgoing, Trigger, message_id
+from salon_desk.domain.message import Outgoing, Trigger, message_id
 from salon_desk.domain.money import Money
 from salon_desk.domain.sms_length import sms_length
 from salon_desk.operations.message import MessageAttempted, MessageHeld, MessageWithheld
@@ -207,13 +207,8 @@ class Previewing:
             values=((OFFER, offer),) if offer else (),
             due_at=due,
             expires_at=self._times.expires_at,
-            state=MessageState.INTENDED,
-            reason="",
-            detail="",
-            until="",
             next_at=due,
             intended_at=due,
-            mark=0,
         )
 
     def _made(self, transaction: Transaction) -> Preview:

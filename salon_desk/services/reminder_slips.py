@@ -14,7 +14,7 @@ from salon_desk.documents.reminder_slip import reminder_slip
 from salon_desk.domain.built_in_templates import BuiltIn, parse_templates
 from salon_desk.domain.clock import parse_instant
 from salon_desk.domain.consent import Channel
-from salon_desk.domain.message import MessageState, Trigger
+from salon_desk.domain.message import Trigger
 from salon_desk.domain.message_template import Template
 from salon_desk.i18n import Catalogue
 from salon_desk.services.errors import UnknownMember
@@ -83,17 +83,6 @@ def _unsent(wanted: Template, member: str, about: str, store: str) -> Message:
         purpose=wanted.purpose,
         template=wanted.key,
         store=store,
-        campaign="",
-        values=(),
-        due_at="",
-        expires_at="",
-        state=MessageState.INTENDED,
-        reason="",
-        detail="",
-        until="",
-        next_at="",
-        intended_at="",
-        mark=0,
     )
 
 

@@ -14,7 +14,7 @@ from salon_desk.domain.clock import parse_instant
 from salon_desk.domain.consent import Channel
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.member import LANGUAGES, Member
-from salon_desk.domain.message import MessageState, Trigger
+from salon_desk.domain.message import Trigger
 from salon_desk.domain.message_template import Placeholder, PlaceholderMissing, Template, placeholders
 from salon_desk.services.message_templates import Preview, preview
 from salon_desk.services.message_values import Writing, values
@@ -111,15 +111,4 @@ def _about_everything(transaction: Transaction, wanted: Template, member: str, s
         purpose=wanted.purpose,
         template=wanted.key,
         store=store,
-        campaign="",
-        values=(),
-        due_at="",
-        expires_at="",
-        state=MessageState.INTENDED,
-        reason="",
-        detail="",
-        until="",
-        next_at="",
-        intended_at="",
-        mark=0,
     )

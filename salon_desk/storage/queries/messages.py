@@ -142,17 +142,17 @@ class Message:
     purpose: Purpose
     template: str
     store: str
-    campaign: str
-    values: tuple[tuple[str, str], ...]
-    due_at: str
-    expires_at: str
-    state: MessageState
-    reason: str
-    detail: str
-    until: str
-    next_at: str
-    intended_at: str
-    mark: int
+    campaign: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    due_at: str = ""
+    expires_at: str = ""
+    state: MessageState = MessageState.INTENDED
+    reason: str = ""
+    detail: str = ""
+    until: str = ""
+    next_at: str = ""
+    intended_at: str = ""
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
