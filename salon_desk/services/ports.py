@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from salon_desk.documents.layout import Document
+from salon_desk.domain.charge import Answer, BatchFailed, BatchTotals, Charge, TerminalState
 from salon_desk.services.link_status import Enrolled, LinkStatus
 from salon_desk.wire.messages import CodeAnswer, Holding, Part
 
@@ -83,4 +84,31 @@ class HeadOfficeLink(Protocol):
 
     def retry(self) -> Future[int]:
         """Connect again at once and try again what was set aside; how many operations of it landed. Any thread."""
+        ...
+
+
+class PaymentTerminal(Protocol):
+    """What takes money by card or by a wallet's code. Nothing here blocks; futures end on a thread of its own, so a screen hops.
+
+    What is asked has been written down before (`card_payments.py`). Nothing is ever sent a second time by itself.
+    """
+
+    def state(self) -> TerminalState:
+        """How it was heard last. Any thread."""
+        ...
+
+    def charge(self, charge: Charge) -> Future[Answer]:
+        """Ask once for a sale, a return or a void; `Unknown` when no answer came. Any thread."""
+        ...
+
+    def look_up(self, charge: Charge) -> Future[Answer]:
+        """What became of a charge, asked by its reference; moves no money. Any thread."""
+        ...
+
+    def cancel(self) -> None:
+        """Tell the terminal to give up what it waits for; the charge's own answer still decides. Any thread."""
+        ...
+
+    def close_batch(self) -> Future[BatchTotals | BatchFailed]:
+        """Close the batch and give its totals. Any thread."""
         ...
