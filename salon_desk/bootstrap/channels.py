@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from salon_desk import secrets
 from salon_desk.bootstrap.providers import door_of, way_out_of
 from salon_desk.channels import twilio, wechat
-from salon_desk.channels.exchange import Line
 from salon_desk.channels.letter import Sender
 from salon_desk.channels.mail import Mail, MailAccount
 from salon_desk.channels.twilio import Twilio, TwilioAccount
@@ -23,6 +22,7 @@ from salon_desk.domain.consent import Channel
 from salon_desk.services import channel_settings
 from salon_desk.services.channel_settings import ChannelSettings, MailSettings, SmsSettings, WeChatSettings
 from salon_desk.services.message_ports import InboundSource, MessageChannel
+from salon_desk.wire.exchange import Line
 from salon_desk.wire.inbound import STATUS
 
 Claimed = Callable[[str], bool]

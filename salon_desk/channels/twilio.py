@@ -15,11 +15,11 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode, urljoin
 
 from salon_desk.channels import twilio_answers
-from salon_desk.channels.exchange import Broken, Line, Reply
 from salon_desk.channels.rest import Rest
 from salon_desk.domain.clock import Clock, parse_instant
 from salon_desk.domain.consent import Channel
 from salon_desk.domain.message import Delivered, Delivery, Incoming, Outgoing
+from salon_desk.wire.exchange import Broken, Line, Reply
 
 API: Final = "https://api.twilio.com"
 VALID_FOR: Final = 600

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from salon_desk.domain.message import Delivered, Delivery
 
 if TYPE_CHECKING:
-    from salon_desk.channels.exchange import Reply
+    from salon_desk.wire.exchange import Reply
 
 UNSUBSCRIBED: Final = 21610
 """Twilio keeps STOPs of its own: the person wrote one to this sender."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from salon_desk.channels.exchange import Broken, Line, Reply
 from salon_desk.channels.rest import Rest
 from salon_desk.domain.consent import Channel
 from salon_desk.domain.message import Delivered, Delivery, Outgoing
+from salon_desk.wire.exchange import Broken, Line, Reply
 
 API: Final = "https://api.weixin.qq.com"
 RENEWED_BEFORE: Final = 300

@@ -153,7 +153,7 @@ def run_test(arguments: argparse.Namespace) -> int:
     """Say what is in the way, in the provider's own word or number; 1 if anything is. Raises DomainError, UsageRefused."""
     from salon_desk.bootstrap import channels
     from salon_desk.bootstrap.machine import SystemClock
-    from salon_desk.channels.exchange import Line
+    from salon_desk.wire.exchange import Line
 
     node, settings = _read(place_of(arguments))
     line = Line(settings.proxy)

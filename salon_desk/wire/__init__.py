@@ -1,4 +1,4 @@
-"""What two nodes say to each other: messages and their codec, limits of size.
+"""What two nodes say to each other: messages and their codec, limits of size; and one request to a provider (`exchange`).
 
-No transport lives here: `sync` asks, `head_office` answers. Nothing in it assumes that the parent is the root.
+No link lives here: `sync` asks, `head_office` answers. Nothing in it assumes that the parent is the root.
 """

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from salon_desk.channels.exchange import Line
 from salon_desk.channels.letter import Sender
 from salon_desk.channels.mail import Mail, MailAccount
 from salon_desk.channels.rest import Rest
@@ -18,6 +17,7 @@ from salon_desk.services import message_inbound, message_way_out
 from salon_desk.services.channel_settings import MailSecurity
 from salon_desk.services.describe import describe
 from salon_desk.storage.store import Store
+from salon_desk.wire.exchange import Line
 from tests.integration.messages.desk import Desk, Provider, agree, asker, attempts, intend, intent, state
 from tests.integration.services.shop import Shop
 from tests.unit.channels.mail_server import MailServer

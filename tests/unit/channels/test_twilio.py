@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from salon_desk.channels import twilio
-from salon_desk.channels.exchange import Line
 from salon_desk.channels.rest import Rest
 from salon_desk.channels.twilio import Twilio, TwilioAccount
 from salon_desk.domain.clock import instant_text
 from salon_desk.domain.consent import Channel
 from salon_desk.domain.message import Delivered, Delivery, Incoming, Outgoing
+from salon_desk.wire.exchange import Line
 from tests.unit.channels import description
 from tests.unit.channels.provider import Answer, Fault
 from tests.unit.channels.twilio_server import ACCOUNT, NOW, SENDER, TOKEN, TwilioServer, later, refusal

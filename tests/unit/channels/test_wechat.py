@@ -8,10 +8,10 @@ from itertools import count
 
 import pytest
 
-from salon_desk.channels.exchange import Line
 from salon_desk.channels.wechat import WeChat, WeChatAccount
 from salon_desk.domain.consent import Channel
 from salon_desk.domain.message import Delivered, Delivery, Outgoing
+from salon_desk.wire.exchange import Line
 from tests.unit.channels.provider import Answer, Asked, Fault, Provider
 from tests.unit.channels.test_twilio import Moments
 
