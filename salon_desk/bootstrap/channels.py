@@ -20,7 +20,14 @@ from salon_desk.channels.wechat import WeChat, WeChatAccount
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.consent import Channel
 from salon_desk.services import channel_settings
-from salon_desk.services.channel_settings import ChannelSettings, MailSettings, SmsSettings, WeChatSettings
+from salon_desk.services.channel_accounts import SecretMissing
+from salon_desk.services.channel_settings import (
+    ChannelNotSet,
+    ChannelSettings,
+    MailSettings,
+    SmsSettings,
+    WeChatSettings,
+)
 from salon_desk.services.message_ports import InboundSource, MessageChannel
 from salon_desk.wire.exchange import Line
 from salon_desk.wire.inbound import STATUS
@@ -58,6 +65,26 @@ def channels_of(
         if official is not None:
             made[Channel.WECHAT] = official
     return Channels(made, source, called=door_of(node, settings) is not None)
+
+
+def trouble_of(node: str, name: str, settings: ChannelSettings, clock: Clock) -> str:
+    """Ask a provider whether an account works, by the channel's name; empty when it does, else its own word or number. Blocks.
+
+    Sends nothing. Raises ChannelNotSet, SecretMissing, KeysUnreachable.
+    """
+    line = Line(settings.proxy)
+    match name, settings:
+        case "sms", ChannelSettings(sms=SmsSettings() as sms):
+            made: Twilio | Mail | WeChat | None = twilio_of(node, sms, settings, clock, line=line)
+        case "mail", ChannelSettings(mail=MailSettings() as mail):
+            made = mail_of(node, mail, clock)
+        case "wechat", ChannelSettings(wechat=WeChatSettings() as official):
+            made = wechat_of(node, official, line)
+        case _:
+            raise ChannelNotSet(name)
+    if made is None:
+        raise SecretMissing(name)
+    return made.trouble()
 
 
 def twilio_of(

@@ -77,9 +77,9 @@ class Sending:
 
     def hear(self, on_store: OnStore, _stopping: Callable[[], bool]) -> float:
         """Ask for what members wrote, where the provider cannot call."""
-        settings, channels, _sender = self._at_hand(on_store)
+        channels = self._at_hand(on_store)[1]
         source = channels.source
-        if source is None or settings.public_url:
+        if source is None or channels.called:
             return LOOK_EVERY
         now = self._clock.now()
         since = on_store(_heard_until) or instant_text(now)

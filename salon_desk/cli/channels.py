@@ -17,12 +17,10 @@ from typing import Any
 from salon_desk import secrets
 from salon_desk.bootstrap.bare_till import bare_till
 from salon_desk.bootstrap.head_office import office_at
-from salon_desk.cli.errors import NoSecret
 from salon_desk.cli.head_office.parts import Parts, answer
 from salon_desk.cli.place import add_place, place_of
-from salon_desk.services import channel_settings
+from salon_desk.services import channel_accounts, channel_settings
 from salon_desk.services.channel_settings import (
-    ChannelNotSet,
     ChannelSettings,
     MailSecurity,
     MailSettings,
@@ -35,12 +33,13 @@ from salon_desk.storage.reading import HEAD_OFFICE, database_in, open_place
 from salon_desk.storage.store import Store
 from salon_desk.wire.inbound import SMS, STATUS
 
-_SECRETS = {
-    "sms": (channel_settings.TWILIO_KEY_SECRET, channel_settings.TWILIO_TOKEN),
-    "mail": (channel_settings.MAIL_PASSWORD,),
-    "wechat": (channel_settings.WECHAT_SECRET,),
+NAMES = tuple(channel_accounts.SECRETS)
+_PROMPTS = {
+    channel_settings.TWILIO_KEY_SECRET: "API key secret",
+    channel_settings.TWILIO_TOKEN: "Account auth token",
+    channel_settings.MAIL_PASSWORD: "Password",
+    channel_settings.WECHAT_SECRET: "AppSecret",
 }
-NAMES = tuple(_SECRETS)
 
 
 def add_parser(subparsers: Parts) -> None:
@@ -86,13 +85,10 @@ def _add_channels(channels: Parts) -> None:
 
 def run_sms(arguments: argparse.Namespace) -> int:
     """Raises DomainError, UsageRefused."""
-    wanted = [("API key secret", channel_settings.TWILIO_KEY_SECRET, True)] if arguments.key else []
-    # with a key the token only opens what Twilio calls us with, which a lone till has no address for
-    wanted.append(("Account auth token", channel_settings.TWILIO_TOKEN, not arguments.key))
     settings = SmsSettings(
         arguments.account, arguments.sender, arguments.key, arguments.per_second, arguments.api
     )
-    return _set(arguments, settings, wanted)
+    return _set(arguments, settings)
 
 
 def run_mail(arguments: argparse.Namespace) -> int:
@@ -107,14 +103,13 @@ def run_mail(arguments: argparse.Namespace) -> int:
         reply_to=arguments.reply_to,
         unsubscribe=arguments.unsubscribe,
     )
-    wanted = [("Password", channel_settings.MAIL_PASSWORD, True)] if arguments.user else []
-    return _set(arguments, settings, wanted)
+    return _set(arguments, settings)
 
 
 def run_wechat(arguments: argparse.Namespace) -> int:
     """Raises DomainError, UsageRefused."""
     settings = WeChatSettings(arguments.appid, arguments.api)
-    return _set(arguments, settings, [("AppSecret", channel_settings.WECHAT_SECRET, True)])
+    return _set(arguments, settings)
 
 
 def run_way(arguments: argparse.Namespace) -> int:
@@ -127,10 +122,7 @@ def run_way(arguments: argparse.Namespace) -> int:
 def run_forget(arguments: argparse.Namespace) -> int:
     """Its secrets too. Raises DomainError."""
     with _store(place_of(arguments)) as store:
-        channel_settings.forget_channel(store, arguments.channel)
-        for name in _SECRETS[arguments.channel]:
-            if secrets.given(name, store.node):
-                secrets.save_given(name, store.node, "")
+        channel_accounts.forget(store, arguments.channel)
     return 0
 
 
@@ -140,7 +132,7 @@ def run_show(arguments: argparse.Namespace) -> int:
     told: dict[str, Any] = {}
     for name, one in (("sms", settings.sms), ("mail", settings.mail), ("wechat", settings.wechat)):
         if one is not None:
-            told[name] = {**asdict(one), "secret": _has_secret(node, one)}
+            told[name] = {**asdict(one), "secret": channel_accounts.has_secret(node, one)}
     told["public_url"] = settings.public_url
     told["proxy"] = settings.proxy.rpartition("@")[2]
     if settings.public_url and secrets.given(channel_settings.TWILIO_TOKEN, node):
@@ -151,61 +143,26 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_test(arguments: argparse.Namespace) -> int:
     """Say what is in the way, in the provider's own word or number; 1 if anything is. Raises DomainError, UsageRefused."""
-    from salon_desk.bootstrap import channels
+    from salon_desk.bootstrap.channels import trouble_of
     from salon_desk.bootstrap.machine import SystemClock
-    from salon_desk.wire.exchange import Line
 
     node, settings = _read(place_of(arguments))
-    line = Line(settings.proxy)
-    made: Any = None
-    match arguments.channel, settings:
-        case "sms", ChannelSettings(sms=SmsSettings() as sms):
-            made = channels.twilio_of(node, sms, settings, SystemClock(), line=line)
-        case "mail", ChannelSettings(mail=MailSettings() as mail):
-            made = channels.mail_of(node, mail, SystemClock())
-        case "wechat", ChannelSettings(wechat=WeChatSettings() as official):
-            made = channels.wechat_of(node, official, line)
-        case _:
-            raise ChannelNotSet(arguments.channel)
-    if made is None:
-        raise NoSecret(arguments.channel)
-    trouble: str = made.trouble()
+    trouble = trouble_of(node, arguments.channel, settings, SystemClock())
     answer(arguments, {"channel": arguments.channel, "trouble": trouble}, [trouble or "ok"])
     return 1 if trouble else 0
 
 
-def _set(
-    arguments: argparse.Namespace,
-    settings: SmsSettings | MailSettings | WeChatSettings,
-    wanted: list[tuple[str, str, bool]],
-) -> int:
-    """`wanted`: secrets as prompt, name and whether it cannot do without. Nothing is kept when one is missing."""
-    channel_settings.check(settings)
+def _set(arguments: argparse.Namespace, account: channel_accounts.Account) -> int:
+    """Nothing is kept when a secret is missing."""
+    channel_settings.check(account)
     with _store(place_of(arguments)) as store:
-        given = [(name, _secret(prompt), needed) for prompt, name, needed in wanted]
-        for name, value, needed in given:
-            if needed and not value and not secrets.given(name, store.node):
-                raise NoSecret(name)
-        for name, value, _needed in given:
-            if value:
-                secrets.save_given(name, store.node, value)
-        channel_settings.set_channel(store, settings)
+        given = {name: _secret(_PROMPTS[name]) for name, _needed in channel_accounts.wanted(account)}
+        channel_accounts.keep(store, account, given)
     return 0
 
 
 def _secret(prompt: str) -> str:
     return getpass.getpass(f"{prompt}: ").strip() if sys.stdin.isatty() else sys.stdin.readline().strip()
-
-
-def _has_secret(node: str, one: SmsSettings | MailSettings | WeChatSettings) -> bool:
-    match one:
-        case SmsSettings(key=key):
-            name = channel_settings.TWILIO_KEY_SECRET if key else channel_settings.TWILIO_TOKEN
-        case MailSettings():
-            name = channel_settings.MAIL_PASSWORD
-        case WeChatSettings():
-            name = channel_settings.WECHAT_SECRET
-    return bool(secrets.given(name, node))
 
 
 def _line(value: object) -> str:

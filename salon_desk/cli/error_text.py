@@ -15,7 +15,6 @@ from salon_desk.cli.errors import (
     CannotListen,
     NoAmount,
     NoDisplay,
-    NoSecret,
     NoSuchCard,
     NoSuchMessage,
     NoSuchTill,
@@ -52,11 +51,6 @@ def _sentence(refusal: DomainError | UsageRefused, words: Catalogue) -> str:
             return words.text("No message is known by the id {message}.", message=refusal.message)
         case TraceRefused():
             return _about_trace(refusal, words)
-        case NoSecret():
-            return words.text(
-                "A secret is missing: {what}. Type it, or give it by standard input. Nothing was changed.",
-                what=refusal.what,
-            )
         case BadColumn():
             return words.text("“{said}” names no column or figure of this list.", said=refusal.said)
         case DomainError():

@@ -106,13 +106,6 @@ class NoAmount(UsageRefused):
 
 
 @dataclass
-class NoSecret(UsageRefused):
-    """A secret is needed and none was given, nor is one kept. `what`: which."""
-
-    what: str
-
-
-@dataclass
 class TraceRefused(UsageRefused):
     """A file is no trace. `line` is 0 for the whole file; `what`: the column, the columns, the store or the reason."""
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from salon_desk.i18n import N_
 from salon_desk.services import channel_settings as errors
+from salon_desk.services.channel_accounts import SecretMissing
 from salon_desk.services.reminder_slip_errors import NothingToRemindOf
 from salon_desk.ui.error_sentences.sentence import Sentences, plain
 
@@ -16,6 +17,7 @@ SENTENCES: Final[Sentences] = {
     errors.ChannelSettingRefused: lambda e, w: w.text(
         "“{name}” cannot be set to that. Nothing was changed.", name=e.name
     ),
+    SecretMissing: lambda e, w: w.text("A secret is missing: {what}. Nothing was changed.", what=e.what),
     errors.ChannelNotSet: lambda e, w: w.text(
         "No account is set for “{name}” on this machine. See: channels set.", name=e.name
     ),

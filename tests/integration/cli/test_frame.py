@@ -18,7 +18,6 @@ from salon_desk.cli.errors import (
     CannotListen,
     NoAmount,
     NoDisplay,
-    NoSecret,
     NoSuchCard,
     NoSuchMessage,
     NoSuchTill,
@@ -58,7 +57,6 @@ REFUSALS = [
     NoSuchMessage("m"),
     NoSuchCard("8801", 2),
     NoAmount("ten"),
-    NoSecret("twilio-auth-token"),
     *(TraceRefused("events.csv", 3, fault, "day") for fault in Fault),
 ]
 
