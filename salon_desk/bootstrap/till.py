@@ -1,4 +1,4 @@
-"""A till put together: store, rules, database worker, printer port and print queue, link to head office; no Qt.
+"""A till put together: store, rules, database worker, devices and print queue, link to head office; no Qt.
 
 No rule lives here. The scripted day, the screen and the tests all run on what `open_till` gives; whoever opens it
 closes it.
@@ -11,25 +11,16 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from salon_desk.bootstrap.counter_devices import CounterDevices
 from salon_desk.bootstrap.link import Link
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.bootstrap.till_messaging import till_outbound
-from salon_desk.devices.port import PrinterPort
-from salon_desk.devices.print_task import (
-    DrawerOutcome,
-    PortEvent,
-    PrinterStateChanged,
-    PrintOutcome,
-    PrintProblem,
-    PrintTask,
-)
-from salon_desk.devices.profile import load_profile
-from salon_desk.devices.url import parse_device_url
+from salon_desk.devices.print_task import PrintOutcome, PrintProblem, PrintTask
 from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.services import device_settings, recovery, tiers
-from salon_desk.services.device_settings import DeviceChoice
+from salon_desk.services.device_settings import DeviceChoice, Role
 from salon_desk.services.ports import Paper
 from salon_desk.services.printing import PrintDesk, QueueState
 from salon_desk.services.recovery import Recovery
@@ -47,13 +38,9 @@ class RunningTill:
     """An open till with its threads. Everything of `till` runs on `worker`."""
 
     def __init__(self, till: Till, worker: Worker, devices: DeviceChoice) -> None:
-        self.devices = devices
         self.till = till
         self.worker = worker
-        self.printer_state: PrinterStateChanged | None = None
-        self.on_printer_state: Callable[[PrinterStateChanged], None] = _ignore
-        """Called on the port's thread; whoever listens hops."""
-        self._port = self._open_port(devices)
+        self.counter = CounterDevices(devices, self._printed)
         self._pumping = threading.Event()
         self._closed = False
         self.desk = PrintDesk(till, self)
@@ -61,11 +48,15 @@ class RunningTill:
         self.link = Link(till, worker)
         self.outbound = till_outbound(worker, till.store, till.rules)
         till.store.wake = self._wake
-        if self._port is not None:
-            self._port.start()
-            self._wake()
+        self.counter.start()
+        self._wake()
         self.link.start()
         self.outbound.start()
+
+    @property
+    def devices(self) -> DeviceChoice:
+        """What this till uses now."""
+        return self.counter.choice
 
     def wait_until_synced(self, seconds: float) -> bool:
         """Wait until nothing is pending either way; see `Link.wait_until_synced`. Blocks."""
@@ -73,22 +64,16 @@ class RunningTill:
 
     def submit(self, paper: Paper) -> bool:
         """Hand a paper to the printer's port; see `ports.ReceiptPrinter`."""
-        if self._port is None:
-            return False
-        return self._port.submit(
-            PrintTask(paper.job_id, paper.document, copy=paper.copy, kick=paper.document is None)
-        )
+        task = PrintTask(paper.job_id, paper.document, copy=paper.copy, kick=paper.document is None)
+        return self.counter.submit(Role.PRINTER, task)
 
     def use_devices(self, devices: DeviceChoice) -> None:
-        """Print on another printer from now on, and remember it. Database worker. Errors as `open_till`."""
-        port = self._open_port(devices)
+        """Use these devices from now on, and remember them. Database worker. Errors as `open_till`."""
+        self.counter.check(devices)
         device_settings.choose(self.till, None, devices)
-        if self._port is not None:
-            self._port.stop()
-        self.devices, self._port, self.printer_state = devices, port, None
-        self.desk.port_changed()
-        if port is not None:
-            port.start()
+        changed = self.counter.use(devices)
+        if Role.PRINTER in changed:
+            self.desk.port_changed()
 
     def queue_state(self) -> QueueState:
         """How the print queue stands; waits for the worker, so never on the UI thread."""
@@ -101,8 +86,7 @@ class RunningTill:
         self._closed = True
         self.outbound.stop()
         self.link.stop()
-        if self._port is not None:
-            self._port.stop()
+        self.counter.stop()
         self.till.store.wake = _nothing
         try:
             self.worker.run(lambda: recovery.finish(self.till))
@@ -114,16 +98,10 @@ class RunningTill:
             self.worker.close()
             self.till.store.close()
 
-    def _open_port(self, devices: DeviceChoice) -> PrinterPort | None:
-        if not devices.printer:
-            return None
-        url, profile = parse_device_url(devices.printer), load_profile(devices.profile)
-        return PrinterPort(url, profile, self._port_event)
-
     def _wake(self) -> None:
         """Something was recorded: let the link look, and the print queue, once for many."""
         self.link.recorded()
-        if self._port is None or self._pumping.is_set():
+        if not self.counter.has(Role.PRINTER) or self._pumping.is_set():
             return
         self._pumping.set()
         if not self._submit(self._pump):
@@ -133,16 +111,9 @@ class RunningTill:
         self._pumping.clear()
         self.desk.pump()
 
-    def _port_event(self, event: PortEvent) -> None:
-        """On the port's thread: hop to the database worker."""
-        match event:
-            case PrintOutcome():
-                self._submit(lambda: self._outcome(event))
-            case PrinterStateChanged():
-                self.printer_state = event
-                self.on_printer_state(event)
-            case DrawerOutcome():
-                pass
+    def _printed(self, event: PrintOutcome) -> None:
+        """On a printer's thread: hop to the database worker."""
+        self._submit(lambda: self._outcome(event))
 
     def _outcome(self, event: PrintOutcome) -> None:
         problem = event.problem.value if event.problem else ""
@@ -201,10 +172,6 @@ def _rest(worker: Worker, store: Store) -> None:
     home.remember(store, home.EVERY)
     if tiers.rest(store):
         worker.submit(_nothing)
-
-
-def _ignore(_state: PrinterStateChanged) -> None:
-    """Nobody listens yet."""
 
 
 def _nothing() -> None:

@@ -28,6 +28,7 @@ from salon_desk.devices.print_task import (
 from salon_desk.devices.printer_line import PrinterLine
 from salon_desk.devices.printer_status import PrinterState, PrinterStatus
 from salon_desk.devices.profile import PrinterProfile
+from salon_desk.devices.tally import Tally
 from salon_desk.devices.url import DeviceUrl, EmulatedUrl
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class PrinterPort:
         self._profile = profile
         self._on_event = on_event
         self._timing = timing or PortTiming()
+        self.tally = Tally()
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._wake = threading.Event()
@@ -126,6 +128,7 @@ class PrinterPort:
                 elif self._print(job):
                     tries = 0
                 elif not self._stop.is_set():
+                    self.tally.retry()
                     waits = self._timing.back_off_s
                     self._wake.wait(waits[min(tries, len(waits) - 1)])
                     tries += 1
@@ -177,6 +180,8 @@ class PrinterPort:
 
     def _announce(self, state: PrinterStateChanged) -> None:
         if state != self._told:
+            if state.problem is not None:
+                self.tally.error()
             self._told = state
             self._on_event(state)
 
@@ -267,6 +272,7 @@ class PrinterPort:
     def _end_print(self, job: PrintJob, *, ok: bool, problem: PrintProblem | None) -> None:
         with self._lock:
             self._prints.popleft()
+        self.tally.ended(well=ok)
         self._on_event(PrintOutcome(job.job_id, ok, problem, as_copy=job.copy))
         self._maybe_idle()
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from salon_desk.devices.errors import PortProblem, PortTrouble
 from salon_desk.devices.payment_card import may_hold_card_number
-from salon_desk.devices.scan import LONGEST_SCAN, PaymentCardRefused, ScanEvent, Unreadable, classify
+from salon_desk.devices.scan import LONGEST_SCAN, PaymentCardRefused, Scan, ScanEvent, Unreadable, classify
+from salon_desk.devices.tally import Tally
 from salon_desk.devices.transport import Transport, open_transport
 from salon_desk.devices.url import DeviceUrl
 
@@ -48,6 +49,7 @@ class SerialReader:
         self._line = bytearray()
         self._thread = threading.Thread(target=self._run, name=f"reader {url}", daemon=True)
         self._told: ReaderStateChanged | None = None
+        self.tally = Tally()
 
     def start(self) -> None:
         """Begin to read. Once."""
@@ -56,7 +58,8 @@ class SerialReader:
     def stop(self, timeout_s: float = 2.0) -> bool:
         """Close the port; whether the thread ended in time. Thread: any but the port's."""
         self._stop.set()
-        self._thread.join(timeout_s)
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
@@ -73,6 +76,7 @@ class SerialReader:
                 self._read_until_trouble(transport)
             self._stop.wait(self._back_off_s[min(tries, len(self._back_off_s) - 1)])
             tries += 1
+            self.tally.retry()
 
     def _read_until_trouble(self, transport: Transport) -> None:
         try:
@@ -105,10 +109,13 @@ class SerialReader:
         if not whole and may_hold_card_number(raw) and not isinstance(event, PaymentCardRefused):
             event = Unreadable()
         if raw:
+            self.tally.ended(well=isinstance(event, Scan))
             self._on_event(event)
 
     def _tell(self, problem: PortProblem | None) -> None:
         state = ReaderStateChanged(problem)
         if state != self._told:
+            if problem is not None:
+                self.tally.error()
             self._told = state
             self._on_event(state)

@@ -13,6 +13,8 @@ from functools import partial
 
 from salon_desk.bootstrap.till import RunningTill
 from salon_desk.services import printing
+from salon_desk.services.device_settings import Role
+from salon_desk.services.device_state import Condition, DeviceState, Reason
 from salon_desk.services.printing import DRAWER, QueueState
 from salon_desk.storage.print_jobs import JobState, PrintJob
 
@@ -62,8 +64,7 @@ def _waited(running: RunningTill) -> bool:
         now = _look(running)
         if now != before:
             before, since = now, time.monotonic()
-        told = running.printer_state
-        gone = told is not None and told.state.blocked
+        gone = _is_gone(running.counter.state(Role.PRINTER))
         if time.monotonic() - since > (GONE_AFTER_S if gone else STUCK_AFTER_S):
             return False
     return True
@@ -75,11 +76,17 @@ def _look(running: RunningTill) -> QueueState:
     return running.queue_state()
 
 
+def _is_gone(state: DeviceState) -> bool:
+    """Whether nothing will print until a person does something."""
+    needs = state.condition is Condition.ATTENTION and state.reason is not Reason.PAPER_LOW
+    return needs or state.condition is Condition.OFFLINE
+
+
 def _why(running: RunningTill) -> str:
-    told = running.printer_state
-    if told is None:
+    state = running.counter.state(Role.PRINTER)
+    if state.condition is Condition.UNKNOWN:
         return "printer: no answer"
-    return f"printer: {told.state.value}" + (f", {told.problem.value}" if told.problem else "")
+    return f"printer: {state.condition.value}" + (f", {state.reason.value}" if state.reason else "")
 
 
 def _since(running: RunningTill, newest_before: str) -> list[PrintJob]:

@@ -13,12 +13,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from salon_desk.bootstrap.screen.scanning import Scanning
 from salon_desk.bootstrap.till import RunningTill
-from salon_desk.devices.print_task import PrinterStateChanged
-from salon_desk.devices.printer_status import PrinterState
 from salon_desk.devices.profile import load_profile
 from salon_desk.devices.scan import PaymentCardRefused, Scan, ScanEvent, ScanKind
-from salon_desk.devices.serial_reader import ReaderStateChanged
-from salon_desk.services.device_settings import DeviceChoice
+from salon_desk.services.device_settings import DeviceChoice, Role
+from salon_desk.services.device_state import Condition, DeviceState, Reason
 from salon_desk.ui.device_status import (
     DeviceStatus,
     LastScan,
@@ -31,12 +29,9 @@ from salon_desk.ui.device_status import (
 )
 
 _CONDITIONS = {
-    PrinterState.READY: PrinterCondition.READY,
-    PrinterState.OFFLINE: PrinterCondition.OFFLINE,
-    PrinterState.PAPER_OUT: PrinterCondition.PAPER_OUT,
-    PrinterState.PAPER_LOW: PrinterCondition.PAPER_LOW,
-    PrinterState.COVER_OPEN: PrinterCondition.COVER_OPEN,
-    PrinterState.UNKNOWN: PrinterCondition.UNKNOWN,
+    Reason.PAPER_OUT: PrinterCondition.PAPER_OUT,
+    Reason.PAPER_LOW: PrinterCondition.PAPER_LOW,
+    Reason.COVER_OPEN: PrinterCondition.COVER_OPEN,
 }
 _RESULTS = {
     ScanKind.BARCODE: ScanResult.BARCODE,
@@ -50,19 +45,24 @@ _TAIL = 4
 class TillDevices(QObject):
     """Fulfils `ui.device_status.DeviceDesk`. Made on the UI thread."""
 
-    _printer_heard = Signal(object)
+    _heard = Signal(object)
 
     def __init__(self, running: RunningTill, scanning: Scanning, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running = running
         self._listeners: list[Callable[[], None]] = []
         self._status = self._fresh(running.devices)
-        self._printer_heard.connect(self._on_printer, Qt.ConnectionType.QueuedConnection)
-        running.on_printer_state = self._printer_heard.emit
-        if running.printer_state is not None:
-            self._on_printer(running.printer_state)
+        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        running.counter.on_state = lambda role, _state: self._heard.emit(role)
+        running.counter.on_scan = scanning.heard
+        self._on_heard(Role.PRINTER)
+        self._on_heard(Role.READER)
         scanning.scanned.connect(self._on_scan)
-        scanning.reader_changed.connect(self._on_reader)
+
+    def close(self) -> None:
+        """Hear no more: the window goes before the till."""
+        self._running.counter.on_state = _nobody
+        self._running.counter.on_scan = _nobody
 
     def status(self) -> DeviceStatus:
         """See `DeviceDesk`."""
@@ -89,7 +89,6 @@ class TillDevices(QObject):
         """See `DeviceDesk`."""
         devices = replace(self._running.devices, profile=_PROFILES[paper])
         self._running.use_devices(devices)
-        self._printer_heard.emit(None)
 
     def _fresh(self, devices: DeviceChoice) -> DeviceStatus:
         narrow = load_profile(devices.profile).paper_mm == int(PaperWidth.MM_58.value)
@@ -101,24 +100,20 @@ class TillDevices(QObject):
             reader_name=devices.reader,
         )
 
-    def _on_printer(self, heard: PrinterStateChanged | None) -> None:
-        if heard is None:
-            fresh = self._fresh(self._running.devices)
+    def _on_heard(self, role: Role) -> None:
+        state, fresh = self._running.counter.state(role), self._fresh(self._running.devices)
+        if role is Role.PRINTER:
             self._change(
                 replace(
                     self._status,
-                    printer=fresh.printer,
+                    printer=_printer(state),
                     printer_name=fresh.printer_name,
                     paper=fresh.paper,
+                    printer_trouble=_trouble(state),
                 )
             )
-        else:
-            trouble = PrinterTrouble(heard.problem.value if heard.problem else "")
-            self._change(replace(self._status, printer=_CONDITIONS[heard.state], printer_trouble=trouble))
-
-    def _on_reader(self, heard: ReaderStateChanged) -> None:
-        condition = ReaderCondition.READY if heard.problem is None else ReaderCondition.OFFLINE
-        self._change(replace(self._status, reader=condition))
+        elif role is Role.READER:
+            self._change(replace(self._status, reader=_reader(state), reader_name=fresh.reader_name))
 
     def _on_scan(self, event: ScanEvent) -> None:
         before = self._status.last_scan
@@ -129,6 +124,24 @@ class TillDevices(QObject):
         self._status = status
         for listener in tuple(self._listeners):
             listener()
+
+
+def _printer(state: DeviceState) -> PrinterCondition:
+    return _CONDITIONS.get(state.reason) or PrinterCondition(state.condition.value)
+
+
+def _trouble(state: DeviceState) -> PrinterTrouble:
+    return PrinterTrouble(state.reason.value if state.condition is Condition.OFFLINE else "")
+
+
+def _reader(state: DeviceState) -> ReaderCondition:
+    match state.condition:
+        case Condition.NONE:
+            return ReaderCondition.KEYBOARD
+        case Condition.READY:
+            return ReaderCondition.READY
+        case _:
+            return ReaderCondition.OFFLINE
 
 
 def _is_emulated(devices: DeviceChoice) -> bool:
@@ -143,3 +156,7 @@ def _last_scan(number: int, event: ScanEvent) -> LastScan:
             return LastScan(number, ScanResult.PAYMENT_CARD)
         case _:
             return LastScan(number, ScanResult.UNREADABLE)
+
+
+def _nobody(*_heard: object) -> None:
+    """The window is gone."""

@@ -1,7 +1,7 @@
-"""Readers brought to the screens: the keyboard wedge of the window and a reader on a serial port, as one signal.
+"""Readers brought to the screens: the keyboard wedge of the window and the readers on ports, as one signal.
 
-What a burst is lives in `devices/wedge.py`. Everything is delivered on the UI thread; a payment card arrives as a
-refusal without a digit.
+What a burst is lives in `devices/wedge.py`, the ports in `bootstrap/counter_devices.py`. Everything is delivered on the
+UI thread; a payment card arrives as a refusal without a digit.
 """
 
 from __future__ import annotations
@@ -13,18 +13,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from salon_desk.devices.scan import ScanEvent
-from salon_desk.devices.serial_reader import ReaderEvent, ReaderStateChanged, SerialReader
-from salon_desk.devices.url import parse_device_url
 from salon_desk.devices.wedge import Wedge, WedgeStep
 
 _TICK_MS = 40
 
 
 class Scanning(QObject):
-    """Both kinds of reader. Signals: `scanned(ScanEvent)` and `reader_changed(ReaderStateChanged)`."""
+    """Both kinds of reader. Signal: `scanned(ScanEvent)`."""
 
     scanned = Signal(object)
-    reader_changed = Signal(object)
     _heard = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -36,8 +33,7 @@ class Scanning(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
-        self._reader: SerialReader | None = None
-        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
 
     def feed(self, text: str, timestamp_ms: int) -> bool:
         """One key of the window, before any field sees it (`ui.wedge.KeyFilter`)."""
@@ -50,27 +46,14 @@ class Scanning(QObject):
         self._follow(step)
         return step.swallow
 
-    def open_serial(self, url: str) -> None:
-        """Listen to a reader on a serial port as well. Raises BadDeviceUrl."""
-        self._reader = SerialReader(parse_device_url(url), self._heard.emit)
-        self._reader.start()
-
-    def close(self) -> None:
-        """Stop listening."""
-        if self._reader is not None:
-            self._reader.stop()
-            self._reader = None
+    def heard(self, event: ScanEvent) -> None:
+        """What a reader on a port read. Any thread; it arrives on the UI thread."""
+        self._heard.emit(event)
 
     def _tick(self) -> None:
         self._follow(self._wedge.tick(_monotonic_ms() + self._clock_offset_ms))
         if self._wedge.waiting:
             self._timer.start()
-
-    def _on_heard(self, event: ReaderEvent) -> None:
-        if isinstance(event, ReaderStateChanged):
-            self.reader_changed.emit(event)
-        else:
-            self.scanned.emit(event)
 
     def _follow(self, step: WedgeStep) -> None:
         field = QApplication.focusWidget()

@@ -61,7 +61,7 @@ class TillWindow(QObject):
             phone=self.phone,
             settings=settings,
             recovery=running.recovery,
-            worker=running.worker,
+            reminders=ReminderDesk(running.worker, AccountTrials(running, self.link)),
         )
         self._idle = IdleLock(self.session, parent=self)
         self._shop: Shop | None = None
@@ -69,14 +69,12 @@ class TillWindow(QObject):
 
     def open(self) -> None:
         """Show who can sign in, and read what stands on every screen."""
-        if self._running.devices.reader:
-            self.scanning.open_serial(self._running.devices.reader)
         self._read_shop()
         self.places.begin()
 
     def close(self) -> None:
         """End what belongs to the window; the till is its owner's to close."""
-        self.scanning.close()
+        self.devices.close()
         self.link.close()
         self.tasks.close()
         self.window.close()
