@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from salon_desk.domain.errors import DomainError
 from salon_desk.storage.engine import CommitFailed
@@ -25,6 +27,10 @@ LOOK_EVERY = 60.0
 SHORTEST = 1.0
 STOPS_WITHIN = 5.0
 """Seconds that `stop` waits for a channel; what hangs in the network longer is unknown at the next start."""
+
+MOST_ASKED = 8
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +71,7 @@ class Outbound:
         self._first_look = first_look
         self._stopping = threading.Event()
         self._awake = threading.Event()
+        self._asked: deque[Callable[[], None]] = deque()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -76,6 +83,19 @@ class Outbound:
     def wake(self) -> None:
         """There may be something to say: look soon. Any thread, never blocks."""
         self._awake.set()
+
+    def ask(self, work: Callable[[], T]) -> Future[T]:
+        """Do something that may wait for the network, before the next look; cancelled when too much waits or the thread ends.
+
+        Any thread, never blocks. The future ends on the thread.
+        """
+        future: Future[T] = Future()
+        if self._stopping.is_set() or len(self._asked) >= MOST_ASKED:
+            future.cancel()
+            return future
+        self._asked.append(lambda: _done(future, work))
+        self._awake.set()
+        return future
 
     def stop(self) -> None:
         """End after the step that is under way. Harmless the second time. Any thread but its own."""
@@ -105,6 +125,8 @@ class Outbound:
         wait = self._first_look
         try:
             while not self._rested(wait):
+                while self._asked:
+                    self._asked.popleft()()
                 wait = self.look()
         finally:
             self._desk.leave()
@@ -114,3 +136,12 @@ class Outbound:
         self._awake.wait(seconds)
         self._awake.clear()
         return self._stopping.is_set()
+
+
+def _done(future: Future[T], work: Callable[[], T]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        future.set_result(work())
+    except Exception as error:  # whoever asked is told, and the thread goes on
+        future.set_exception(error)

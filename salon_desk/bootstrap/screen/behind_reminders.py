@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from salon_desk.services.till import Till
 from salon_desk.services.worker import Worker
@@ -15,6 +16,17 @@ from salon_desk.ui.approval.asking import Approvals
 from salon_desk.ui.main_window import MainWindow
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.session import Session
+
+if TYPE_CHECKING:
+    from salon_desk.ui.screens.message_accounts.presenter import AccountTrial
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDesk:
+    """What works for these screens beside the till: the database worker, and who tries out an account."""
+
+    worker: Worker
+    trial: AccountTrial
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,7 @@ class BehindReminders:
     till: Till
     session: Session
     approvals: Approvals
-    worker: Worker
+    desk: ReminderDesk
 
     def register(self, window: MainWindow) -> None:
         """Make each of them known to the window by its key."""
@@ -42,6 +54,7 @@ class BehindReminders:
             "sent": self._sent,
             "triggers": self._triggers,
             "templates": self._templates,
+            "message_accounts": self._accounts,
         }
 
     def _reminders(self, host: ScreenHost) -> Screen:
@@ -67,7 +80,7 @@ class BehindReminders:
             host.tasks,
             self.session,
             approvals=self.approvals,
-            reckons=Reckoning(lambda today: LeavingRun(self.worker, self.till.store, today)),
+            reckons=Reckoning(lambda today: LeavingRun(self.desk.worker, self.till.store, today)),
             write_to=lambda segment: self._write_to(host, segment),
         )
         return SegmentsScreen(host, presenter, back_to=lambda: host.go("reminders"))
@@ -129,3 +142,12 @@ class BehindReminders:
             built_in=cache(load_templates),
         )
         return TemplatesScreen(host, presenter, back_to=lambda: host.go("reminders"))
+
+    def _accounts(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.message_accounts.presenter import MessageAccountsPresenter
+        from salon_desk.ui.screens.message_accounts.view import MessageAccountsScreen
+
+        presenter = MessageAccountsPresenter(
+            self.till, host.tasks, self.session, approvals=self.approvals, trial=self.desk.trial
+        )
+        return MessageAccountsScreen(host, presenter, back_to=lambda: host.go("reminders"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from salon_desk.bootstrap.screen.behind_reminders import BehindReminders
+from salon_desk.bootstrap.screen.behind_reminders import BehindReminders, ReminderDesk
 from salon_desk.bootstrap.screen.behind_settings import BehindSettings
 from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.link_desk import TillLink
@@ -18,7 +18,6 @@ from salon_desk.bootstrap.screen.selling import Selling
 from salon_desk.domain.errors import DomainError
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Till
-from salon_desk.services.worker import Worker
 from salon_desk.ui.approval.view import ApprovalDesk
 from salon_desk.ui.main_window import MainWindow
 from salon_desk.ui.phone_bridge import Came
@@ -70,7 +69,7 @@ class Places:
         phone: TillPhone,
         settings: MachineSettings,
         recovery: Recovery | None,
-        worker: Worker,
+        reminders: ReminderDesk,
     ) -> None:
         self._window, self._till, self._session = window, till, session
         self._devices, self._link, self._settings = devices, link, settings
@@ -80,7 +79,7 @@ class Places:
         self._locked_at, self._looked_from = "", ""
         window.rail.set_entries(rail_entries(RAIL))
         self._selling = Selling(window, till, session)
-        BehindReminders(till, session, self._approvals, worker).register(window)
+        BehindReminders(till, session, self._approvals, reminders).register(window)
         BehindSettings(till, session, self._approvals, settings).register(window)
         for key, make in (
             ("sign_in", self._sign_in),

@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from salon_desk.bootstrap.screen.account_trial import AccountTrials
+from salon_desk.bootstrap.screen.behind_reminders import ReminderDesk
 from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings

@@ -12,10 +12,11 @@ import pytest
 from salon_desk.bootstrap import messaging, office_messaging
 from salon_desk.bootstrap.channels import Channels
 from salon_desk.bootstrap.office_messaging import AtOffice
-from salon_desk.bootstrap.outbound import LOOK_EVERY, SHORTEST, Ended, Outbound, Work
+from salon_desk.bootstrap.outbound import LOOK_EVERY, MOST_ASKED, SHORTEST, Ended, Outbound, Work
 from salon_desk.bootstrap.till_messaging import AtTill
 from salon_desk.domain.message import Incoming
 from salon_desk.services import channel_settings
+from salon_desk.services.channel_settings import ChannelNotSet
 from salon_desk.services.message_sending import OnStore
 from salon_desk.services.worker import Worker
 from salon_desk.storage.errors import CannotRecord
@@ -93,6 +94,22 @@ def test_the_thread_works_ends_when_it_is_told_and_leaves_on_itself() -> None:
     outbound.stop()
     outbound.stop()
     assert desk.left == ["outbound"]
+
+
+def test_what_is_asked_is_done_on_the_thread_and_whoever_asked_is_told() -> None:
+    outbound = Outbound(Desk(), first_look=60.0)
+    waiting = [outbound.ask(threading.current_thread) for _time in range(MOST_ASKED)]
+    assert outbound.ask(threading.current_thread).cancelled()  # too much waits
+    outbound.start()
+    assert {future.result(10).name for future in waiting} == {"outbound"}
+
+    def fails() -> None:
+        raise ChannelNotSet("sms")
+
+    with pytest.raises(ChannelNotSet):
+        outbound.ask(fails).result(10)
+    outbound.stop()
+    assert outbound.ask(threading.current_thread).cancelled()
 
 
 def test_a_store_that_was_closed_ends_the_thread() -> None:

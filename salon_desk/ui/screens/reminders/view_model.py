@@ -30,6 +30,7 @@ _PLACES: Final = (
         "triggers", N_("What is sent by itself"), N_("After a visit, when the balance is low, before a day")
     ),
     Place("templates", N_("Texts"), N_("What each message says, in each language")),
+    Place("message_accounts", N_("Accounts for messages"), N_("By which SMS, e-mail and WeChat accounts")),
 )
 
 
