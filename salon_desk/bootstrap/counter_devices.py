@@ -12,8 +12,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, assert_never
 
+from salon_desk.devices.drawer_watch import DrawerState
 from salon_desk.devices.port import PrinterPort
-from salon_desk.devices.print_task import PortEvent, PortTiming, PrinterStateChanged, PrintOutcome, PrintTask
+from salon_desk.devices.print_task import (
+    DrawerStateChanged,
+    PortEvent,
+    PortTiming,
+    PrinterStateChanged,
+    PrintOutcome,
+    PrintTask,
+)
 from salon_desk.devices.printer_status import PrinterState
 from salon_desk.devices.profile import load_profile
 from salon_desk.devices.scan import ScanEvent
@@ -37,6 +45,7 @@ _PRINTER_STATES = {
     PrinterState.COVER_OPEN: DeviceState(Condition.ATTENTION, Reason.COVER_OPEN),
     PrinterState.UNKNOWN: DeviceState(Condition.UNKNOWN),
 }
+_DRAWER_OPEN = DeviceState(Condition.ATTENTION, Reason.DRAWER_OPEN)
 _PLAIN_SCHEMES = ("tcp", "serial", "usb")
 
 
@@ -64,6 +73,8 @@ class _Post:
     chosen: ChosenDevice
     device: Device | None = None
     state: DeviceState = field(default_factory=DeviceState)
+    printer: DeviceState = field(default_factory=DeviceState)
+    drawer_left_open: bool = False
 
 
 class CounterDevices:
@@ -177,7 +188,13 @@ class CounterDevices:
 
     def _printer_said(self, role: Role, post: _Post, event: PortEvent) -> None:
         if isinstance(event, PrinterStateChanged):
-            self._heard(role, post, _printer_state(event))
+            post.printer = _printer_state(event)
+            self._heard(role, post, _with_drawer(post))
+        elif isinstance(event, DrawerStateChanged):
+            left_open = event.state is DrawerState.LEFT_OPEN
+            if left_open is not post.drawer_left_open:
+                post.drawer_left_open = left_open
+                self._heard(role, post, _with_drawer(post))
         elif isinstance(event, PrintOutcome) and self._is_here(role, post):
             self._on_paper(event)
 
@@ -214,6 +231,11 @@ def _printer_state(event: PrinterStateChanged) -> DeviceState:
     if event.state is PrinterState.OFFLINE:
         return DeviceState(Condition.OFFLINE, Reason(event.problem.value) if event.problem else Reason.NONE)
     return _PRINTER_STATES[event.state]
+
+
+def _with_drawer(post: _Post) -> DeviceState:
+    """The printer's own trouble first: a drawer left open is only said of one that prints."""
+    return _DRAWER_OPEN if post.drawer_left_open and post.printer == READY else post.printer
 
 
 def _diagnosis(post: _Post, counts: Counts) -> dict[str, str | int]:

@@ -14,10 +14,12 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from salon_desk.devices.drawer_watch import DrawerState, DrawerWatch
 from salon_desk.devices.errors import PortProblem, PortTrouble
 from salon_desk.devices.print_run import PrintJob, PrintRun
 from salon_desk.devices.print_task import (
     DrawerOutcome,
+    DrawerStateChanged,
     OnPortEvent,
     PortTiming,
     PrinterStateChanged,
@@ -72,6 +74,8 @@ class PrinterPort:
         self._prints: deque[PrintJob] = deque()
         self._kicks: deque[_Kick] = deque()
         self._line = PrinterLine(url, profile, self._timing, self._stop)
+        self._drawer = DrawerWatch(self._timing.drawer_s)
+        self._drawer_told = DrawerState.UNKNOWN
         self._told: PrinterStateChanged | None = None
         self._missed = False
         self._emulator: RunningEmulator | None = None
@@ -157,7 +161,8 @@ class PrinterPort:
     def _rest(self) -> None:
         """Nothing to print: wait for a task, look after the printer now and then."""
         self._line.rest()
-        wait = _KICK_TURN_S if self._kicks else self._timing.poll_s
+        idle = self._drawer.look_again_s(time.monotonic(), self._timing.poll_s)
+        wait = _KICK_TURN_S if self._kicks else idle
         if not self._wake.wait(wait) and not self._stop.is_set():
             self._poll()
 
@@ -173,10 +178,18 @@ class PrinterPort:
 
     def _tell(self, status: PrinterStatus) -> None:
         self._announce(PrinterStateChanged(status.state))
+        self._watch_drawer(status.drawer_signal)
+
+    def _watch_drawer(self, signal: bool | None) -> None:
+        state = self._drawer.seen(signal, time.monotonic())
+        if state is not self._drawer_told:
+            self._drawer_told = state
+            self._on_event(DrawerStateChanged(state))
 
     def _trouble(self, trouble: PortTrouble, *, torn: bool = False) -> None:
         self._line.close(torn=torn)
         self._announce(PrinterStateChanged(PrinterState.OFFLINE, trouble.problem))
+        self._watch_drawer(None)
 
     def _announce(self, state: PrinterStateChanged) -> None:
         if state != self._told:
@@ -219,9 +232,11 @@ class PrinterPort:
             return False
         if not status.state.blocked:
             self._line.write(kick(self._profile))
+            self._drawer.kicked(time.monotonic())
             return True
         if self._profile.kicks_when_blocked:
             self._line.write(kick_in_real_time(self._profile))
+            self._drawer.kicked(time.monotonic())
             return True
         return False
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from salon_desk.devices.drawer_watch import DrawerState
 from salon_desk.devices.errors import PortProblem
 from salon_desk.devices.printer_status import PrinterState
 from salon_desk.documents.layout import Document
@@ -75,7 +76,14 @@ class PrinterStateChanged:
     problem: PortProblem | None = None
 
 
-PortEvent = PrintOutcome | DrawerOutcome | PrinterStateChanged
+@dataclass(frozen=True, slots=True)
+class DrawerStateChanged:
+    """The drawer is otherwise than before, where the printer tells; LEFT_OPEN is the one to warn of."""
+
+    state: DrawerState
+
+
+PortEvent = PrintOutcome | DrawerOutcome | PrinterStateChanged | DrawerStateChanged
 OnPortEvent = Callable[[PortEvent], None]
 
 
@@ -89,4 +97,5 @@ class PortTiming:
     confirm_s: float = 8.0
     kick_s: float = 20.0
     poll_s: float = 10.0
+    drawer_s: float = 60.0
     back_off_s: tuple[float, ...] = (0.5, 1.0, 2.0, 5.0, 10.0)

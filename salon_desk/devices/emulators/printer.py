@@ -30,8 +30,17 @@ class Fault(StrEnum):
     OFFLINE = "offline"
     SILENT = "silent"
     SLOW = "slow"
+    NOISE = "noise"
+    """Every answer comes with bytes that answer nothing."""
+
+    HALF = "half"
+    """Only the first of its answers comes, the others never."""
+
+    GONE = "gone"
+    """Cable out and power off: what it held and what was begun is lost; healed, it is there again."""
 
 
+_NOISE = b"\xff\x00U\x91"
 _BLOCKING = frozenset({Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.OFFLINE})
 
 
@@ -65,6 +74,10 @@ class EmulatedPrinter:
         self.receipts: deque[Printed] = deque(maxlen=_KEPT)
         self.kicks = 0
         self.confirms = True
+        self.drawer_open = False
+        self.open_is_high: bool | None = None
+        """How the drawer's switch says that it is open; None: it has no switch."""
+
         self.width_dots = width_dots
         self._folder = folder
         self._on_event = on_event
@@ -86,6 +99,8 @@ class EmulatedPrinter:
     def receive(self, data: bytes) -> None:
         """Bytes from the line."""
         with self._lock:
+            if self.gone:
+                return
             for command in self._stream.feed(data):
                 if command.real_time:
                     self._at_once(command)
@@ -98,7 +113,9 @@ class EmulatedPrinter:
         """What is to be sent back, once."""
         with self._lock:
             answers, self._answers = bytes(self._answers), bytearray()
-            return b"" if Fault.SILENT in self._faults else answers
+            if Fault.SILENT in self._faults or not answers:
+                return b""
+            return _NOISE + answers + _NOISE if Fault.NOISE in self._faults else answers
 
     @property
     def full(self) -> bool:
@@ -112,11 +129,24 @@ class EmulatedPrinter:
         with self._lock:
             return Fault.SLOW in self._faults
 
+    @property
+    def gone(self) -> bool:
+        """Whether it is unplugged, so that its line breaks."""
+        with self._lock:
+            return Fault.GONE in self._faults
+
     def set_fault(self, fault: Fault, active: bool = True) -> None:
         """Let it suffer or heal; healed, it prints on with what it holds."""
         with self._lock:
             (self._faults.add if active else self._faults.discard)(fault)
+            if fault is Fault.GONE and active:
+                self.power_cycle()
             self._work()
+
+    def shut_drawer(self) -> None:
+        """Somebody pushes the drawer in."""
+        with self._lock:
+            self.drawer_open = False
 
     def stop_after(self, rows: int, fault: Fault = Fault.PAPER_OUT) -> None:
         """Suffer this when so many rows more have been printed."""
@@ -155,7 +185,7 @@ class EmulatedPrinter:
                 self._rows_left -= max(0, self._paper.rows - before)
                 if self._rows_left <= 0:
                     self._rows_left = None
-                    self._faults.add(self._fault_then)
+                    self.set_fault(self._fault_then)
 
     def _at_once(self, command: Command) -> None:
         if command.name == b"\x10\x04":
@@ -168,9 +198,12 @@ class EmulatedPrinter:
     def _status(self, number: int) -> int | None:
         """One byte, 0xx1xx10, as the manual has it for DLE EOT n."""
         faults = self._faults
+        if Fault.HALF in faults and number != 1:
+            return None
         match number:
             case 1:
-                return 0x12 | (0x08 if self._blocked() else 0)
+                high = self.open_is_high is not None and self.drawer_open is self.open_is_high
+                return 0x12 | (0x08 if self._blocked() else 0) | (0x04 if high else 0)
             case 2:
                 cover = 0x04 if Fault.COVER_OPEN in faults else 0
                 return 0x12 | cover | (0x20 if Fault.PAPER_OUT in faults else 0)
@@ -232,6 +265,7 @@ class EmulatedPrinter:
 
     def _kick(self, pin: int) -> None:
         self.kicks += 1
+        self.drawer_open = True
         self._on_event(KickEvent(pin))
 
     def _finish(self) -> None:

@@ -39,25 +39,38 @@ def serve_printer(
 def serve_on_terminal(
     printer: EmulatedPrinter, link: Path | None, stop: threading.Event, *, on_ready: OnReady | None = None
 ) -> None:
-    """This printer on a pseudo-terminal until `stop`."""
-    terminal = PseudoTerminal(link)
-    try:
-        if on_ready:
-            on_ready(str(link or terminal.path))
-        last = time.monotonic()
-        while not stop.is_set():
-            data = b""
-            if printer.full:
-                stop.wait(_TURN_S)
-            else:
-                data = terminal.read(_TURN_S, _SLOW_BYTES if printer.slow else 4096)
-            last = _turn(printer, data, last)
-            if answers := printer.answers():
-                terminal.write(answers)
-            if printer.slow:
-                stop.wait(_TURN_S)
-    finally:
-        terminal.close()
+    """This printer on a pseudo-terminal until `stop`; unplugged and back it is there by its lasting name."""
+    told = on_ready
+    while not stop.is_set():
+        terminal = PseudoTerminal(link)
+        try:
+            if told:
+                told(str(link or terminal.path))
+                told = None
+            _on_terminal(printer, terminal, stop)
+        finally:
+            terminal.close()
+        _stay_away(printer, stop)
+
+
+def _on_terminal(printer: EmulatedPrinter, terminal: PseudoTerminal, stop: threading.Event) -> None:
+    last = time.monotonic()
+    while not stop.is_set() and not printer.gone:
+        data = b""
+        if printer.full:
+            stop.wait(_TURN_S)
+        else:
+            data = terminal.read(_TURN_S, _SLOW_BYTES if printer.slow else 4096)
+        last = _turn(printer, data, last)
+        if answers := printer.answers():
+            terminal.write(answers)
+        if printer.slow:
+            stop.wait(_TURN_S)
+
+
+def _stay_away(printer: EmulatedPrinter, stop: threading.Event) -> None:
+    while printer.gone and not stop.wait(_TURN_S):
+        pass
 
 
 def _turn(printer: EmulatedPrinter, data: bytes, last: float) -> float:
@@ -74,22 +87,31 @@ def serve_on_tcp(
     printer: EmulatedPrinter, stop: threading.Event, *, port: int = 0, on_ready: OnReady | None = None
 ) -> None:
     """This printer on loopback TCP until `stop`, one connection at a time as the real ones; port 0 takes any."""
-    with socket.create_server(("127.0.0.1", port)) as server:
-        server.settimeout(_TURN_S)
-        if on_ready:
-            on_ready(f"tcp://127.0.0.1:{server.getsockname()[1]}")
-        while not stop.is_set():
-            with contextlib.suppress(TimeoutError):
-                connection, _ = server.accept()
-                with connection, contextlib.suppress(ConnectionError):
-                    _converse(printer, connection, stop)
-                printer.line_cut()
+    told = on_ready
+    while not stop.is_set():
+        with socket.create_server(("127.0.0.1", port)) as server:
+            server.settimeout(_TURN_S)
+            port = int(server.getsockname()[1])
+            if told:
+                told(f"tcp://127.0.0.1:{port}")
+                told = None
+            _on_network(printer, server, stop)
+        _stay_away(printer, stop)
+
+
+def _on_network(printer: EmulatedPrinter, server: socket.socket, stop: threading.Event) -> None:
+    while not stop.is_set() and not printer.gone:
+        with contextlib.suppress(TimeoutError):
+            connection, _ = server.accept()
+            with connection, contextlib.suppress(ConnectionError):
+                _converse(printer, connection, stop)
+            printer.line_cut()
 
 
 def _converse(printer: EmulatedPrinter, connection: socket.socket, stop: threading.Event) -> None:
     connection.settimeout(_TURN_S)
     last = time.monotonic()
-    while not stop.is_set():
+    while not stop.is_set() and not printer.gone:
         data = b""
         if printer.full:
             stop.wait(_TURN_S)
