@@ -26,6 +26,7 @@ class ScanKind(StrEnum):
     BARCODE = "barcode"
     MAGNETIC = "magnetic"
     MEMBER_QR = "member_qr"
+    NFC = "nfc"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
