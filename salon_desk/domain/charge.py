@@ -6,7 +6,7 @@ about this very reference says that money moved, and only a definite word that n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from salon_desk.domain.money import Money
@@ -64,7 +64,7 @@ class Charge:
     kind: ChargeKind
     amount: Money
     means: Means = Means.TERMINAL
-    code: str = ""
+    code: str = field(default="", repr=False)
     of_reference: str = ""
     of_transaction: str = ""
 
