@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from salon_desk.bootstrap.messages import load_templates
-from salon_desk.domain.consent import Purpose
+from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.message_template import Template
 from salon_desk.i18n import Catalogue
 from salon_desk.services import message_templates
@@ -65,7 +65,7 @@ def test_a_text_is_written_in_a_language_tried_on_who_was_served_last_and_put_ba
     screen.editor.text.set_text("{store}: {balance}")
     assert "$" in screen.editor.read.text()
     assert said(screen).trial.length.endswith("1 text message")
-    screen.presenter.speak("zh_CN")
+    screen.presenter.turn("zh_CN")
     assert "余额" in screen.editor.text.text
     office.say("Save")
     assert kept(shop, "after_sale").texts.en == "{store}: {balance}"
@@ -94,7 +94,7 @@ def test_what_is_wrong_is_said_while_it_is_typed_and_nothing_is_kept(
     assert not screen.editor.complaint.isVisible()
     screen.editor.text.set_text(text)
     assert complaint in screen.editor.complaint.text()
-    screen.presenter.speak("zh_CN")
+    screen.presenter.turn("zh_CN")
     assert screen.editor.complaint.text().startswith("English: ")
     office.say("Save")
     assert screen.presenter.state.refusal is not None
@@ -144,6 +144,47 @@ def test_a_value_that_the_member_has_not_got_is_named(office: Desk, closed_shop:
     assert said(screen).trial.warning == "There is no text in this language; it goes out in 简体中文."
 
 
+def test_a_text_goes_out_by_the_ways_in_the_order_they_are_tapped_and_wechat_has_a_template_of_its_own(
+    office: Desk, closed_shop: Shop
+) -> None:
+    screen = stand(office, closed_shop)
+    screen.presenter.choose("after_sale")
+    english = screen.editor.text.text
+    screen.presenter.turn("ways")
+    assert [one.text for one in said(screen).ways] == ["1  SMS", "2  E-mail", "3  WeChat"]
+    for way in (Channel.SMS, Channel.EMAIL, Channel.EMAIL):
+        pill = screen.editor.ways.pill(way.value)
+        assert pill is not None
+        pill.click()
+    assert [one.text for one in said(screen).ways] == ["SMS", "2  E-mail", "1  WeChat"]
+    screen.editor.subject.set_text("tmpl-7")
+    screen.editor.text.set_text("thing1={name}\n\namount2 = {balance}")
+    office.say("Save")
+    one = kept(closed_shop, "after_sale")
+    assert one.channels == (Channel.WECHAT, Channel.EMAIL)
+    assert (one.wechat_template, one.wechat_fields) == (
+        "tmpl-7",
+        (("thing1", "{name}"), ("amount2", "{balance}")),
+    )
+    assert one.texts.en == english
+    screen.presenter.turn("ways")
+    assert screen.editor.text.text == "thing1={name}\namount2={balance}"
+    for way in (Channel.WECHAT, Channel.EMAIL):
+        screen.presenter.way(way)
+    assert screen.editor.complaint.isVisible()  # it would go out by no way
+
+
+@pytest.mark.parametrize("fields", ["two words={name}", "thing1={nobody}"])
+def test_a_field_of_wechats_that_cannot_be_is_refused(office: Desk, closed_shop: Shop, fields: str) -> None:
+    screen = stand(office, closed_shop)
+    screen.presenter.choose("after_sale")
+    screen.presenter.turn("ways")
+    screen.editor.text.set_text(fields)
+    office.say("Save")
+    assert screen.presenter.state.refusal is not None
+    assert kept(closed_shop, "after_sale") == load_templates().templates["after_sale"]
+
+
 def test_a_cashier_needs_a_manager_to_write_a_text(office: Desk, closed_shop: Shop) -> None:
     screen = stand(office, closed_shop, "amy")
     screen.presenter.choose("birthday")
@@ -165,6 +206,8 @@ def test_the_screen_fits_in_every_size(
         screen.presenter.choose("balance_low")
         screen.presenter.try_on(closed_shop.member("单雪"))
         desk.picture("templates-1-form")
+        screen.presenter.turn("ways")
+        desk.picture("templates-3-ways")
         screen.presenter.choose("new")
         screen.editor.text.set_text("{store}: 20% off, {name}")
         desk.picture("templates-2-new")

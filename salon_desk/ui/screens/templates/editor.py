@@ -76,7 +76,9 @@ class TemplateEditor(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
         self.purposes.set_categories(model.purposes, model.purpose)
-        self.languages.set_categories(model.languages, model.language)
+        self.pages.set_categories(model.pages, model.page)
+        self.ways.set_categories(model.ways, None)
+        self.ways.setVisible(bool(model.ways))
         self.values.set_categories(model.values, None)
         for part in (self.purposes, self.name, self.name_zh):
             part.setVisible(model.own)
@@ -110,7 +112,7 @@ class TemplateEditor(QWidget):
         self._bubble.setVisible(bool(model.trial.text))
 
     def _make_words(self) -> QVBoxLayout:
-        self.purposes, self.languages, self.values = _pills(), _pills(), _pills()
+        self.purposes, self.pages, self.ways, self.values = _pills(), _pills(), _pills(), _pills()
         self.name, self.name_zh = FormField("", KeyboardWish.TEXT), FormField("", KeyboardWish.NAME)
         self.subject, self.text = FormField("", KeyboardWish.TEXT), TextArea()
         self.text.setMinimumHeight(_LEAST_TEXT)
@@ -125,7 +127,7 @@ class TemplateEditor(QWidget):
         names.addWidget(self.name)
         names.addWidget(self.name_zh)
         column.addLayout(names)
-        for part in (self.languages, self.subject):
+        for part in (self.pages, self.ways, self.subject):
             column.addWidget(part)
         column.addWidget(self.text, 2)
         column.addWidget(self._tap)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from salon_desk.domain.built_in_templates import BuiltIn
-from salon_desk.domain.consent import Purpose
+from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.message_template import Fault, Template, lint
 from salon_desk.i18n import Catalogue
@@ -20,7 +20,7 @@ from salon_desk.services.search import Found
 from salon_desk.services.template_trial import Trial
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
-from salon_desk.ui.screens.templates.form import NEW_TEXT, TypedText, typed_of, written
+from salon_desk.ui.screens.templates.form import NEW_TEXT, WAYS, TypedText, typed_of, with_way, written
 from salon_desk.ui.screens.templates.placeholder_words import stand_ins
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
@@ -33,12 +33,13 @@ _BLANK: Final = TypedText()
 class TemplatesState:
     """What the screen shows. `key`: the text whose form is open, NEW for one that is begun, empty for none.
 
-    `draft`: as it is typed; `member`: on whom it is tried, empty for whoever was served last; `found`: who was searched for.
+    `ways`: whether the page of the ways shows instead of that of the language. `draft`: as it is typed; `member`: on whom it is tried, empty for whoever was served last; `found`: who was searched for.
     """
 
     texts: tuple[Listed, ...] | None = None
     key: str = ""
     language: str = "en"
+    ways: bool = False
     draft: Template = NEW_TEXT
     start: TypedText = _BLANK
     faults: tuple[Fault, ...] = ()
@@ -48,6 +49,11 @@ class TemplatesState:
     trial: Trial | None = None
     refusal: DomainError | None = None
     saving: bool = False
+
+    @property
+    def page(self) -> str:
+        """Which page of the form shows."""
+        return WAYS if self.ways else self.language
 
     @property
     def listed(self) -> Listed | None:
@@ -83,15 +89,20 @@ class TemplatesPresenter:
 
     def choose(self, key: str) -> None:
         """Open the form of a text, or NEW's."""
-        self._set(key=key, refusal=None)
+        self._set(key=key, refusal=None, ways=False)
         one = self.state.listed
         self._draft(one.template if one is not None else NEW_TEXT)
         self._open()
 
-    def speak(self, language: str) -> None:
-        """Show the form in another language; what was typed stays."""
-        self._set(language=language)
+    def turn(self, page: str) -> None:
+        """Show another page of the form, a language or WAYS; what was typed stays."""
+        self._set(ways=page == WAYS, language=self.state.language if page == WAYS else page)
         self._open()
+
+    def way(self, way: Channel) -> None:
+        """It goes out by this way last of all, or no more."""
+        self._draft(with_way(self.state.draft, way))
+        self._try()
 
     def use_as(self, purpose: Purpose) -> None:
         """A reminder or an offer: the owner's own choice for a text of their own."""
@@ -100,7 +111,7 @@ class TemplatesPresenter:
 
     def typing(self, typed: TypedText) -> None:
         """Something is typed: it is looked at and tried at once."""
-        draft = written(self.state.draft, typed, self.state.language)
+        draft = written(self.state.draft, typed, self.state.page)
         if draft != self.state.draft:
             self._draft(draft)
             self._try()
@@ -174,7 +185,7 @@ class TemplatesPresenter:
         self._set(draft=draft, faults=lint(draft), refusal=None)
 
     def _open(self) -> None:
-        self._set(start=typed_of(self.state.draft, self.state.language))
+        self._set(start=typed_of(self.state.draft, self.state.page))
         self.opened()
         self._try()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from typing_extensions import override
 
-from salon_desk.domain.consent import Purpose
+from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.i18n import N_
 from salon_desk.ui.behind import ScreenBehind
 from salon_desk.ui.list_beside_page import ListSide, PageSide, place_beside
@@ -60,7 +60,8 @@ class TemplatesScreen(ScreenBehind):
         self.list.tapped.connect(presenter.choose)
         self.new.clicked.connect(lambda: presenter.choose(NEW))
         editor.typing.connect(presenter.typing)
-        editor.languages.tapped.connect(presenter.speak)
+        editor.pages.tapped.connect(presenter.turn)
+        editor.ways.tapped.connect(lambda key: presenter.way(Channel(key)))
         editor.purposes.tapped.connect(lambda key: presenter.use_as(Purpose(key)))
         editor.search.typed.connect(presenter.search)
         editor.search.keyboard_wanted.connect(lambda: self.host.open_keyboard(editor.search.field))

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from salon_desk.domain.consent import Purpose
-from salon_desk.domain.message_template import Fault, TemplateInvalid
+from salon_desk.domain.consent import Channel, Purpose
+from salon_desk.domain.message_template import CHANNELS, Fault, TemplateInvalid
 from salon_desk.i18n import N_, OWN_NAMES, Catalogue
 from salon_desk.services.message_templates import Listed
 from salon_desk.services.search import Found
 from salon_desk.services.template_trial import Trial
 from salon_desk.ui.error_text import error_text
+from salon_desk.ui.screens.templates.form import WAYS
 from salon_desk.ui.screens.templates.placeholder_words import all_named, named
 from salon_desk.ui.screens.templates.presenter import NEW, TemplatesState
 from salon_desk.ui.trigger_words import trigger_name
@@ -51,8 +52,9 @@ class FormModel:
     own: bool
     purposes: tuple[Chip, ...]
     purpose: str
-    languages: tuple[Chip, ...]
-    language: str
+    pages: tuple[Chip, ...]
+    page: str
+    ways: tuple[Chip, ...]
     labels: dict[str, str]
     complaint: str
     values: tuple[Chip, ...]
@@ -125,13 +127,21 @@ def _form(state: TemplatesState, words: Catalogue) -> FormModel:
         if own
         else (),
         purpose=draft.purpose.value,
-        languages=tuple(Chip(name, key=language) for language, name in OWN_NAMES.items()),
-        language=state.language,
+        pages=(
+            *(Chip(name, key=language) for language, name in OWN_NAMES.items()),
+            Chip(words.text("Ways out"), key=WAYS),
+        ),
+        page=state.page,
+        ways=_ways(draft.channels, words) if state.ways else (),
         labels={
             "name": words.text("Name in English"),
             "name_zh": words.text("Name in Chinese"),
-            "subject": words.text("Subject of an e-mail"),
-            "text": words.text("Text"),
+            "subject": words.text("WeChat's id of its template")
+            if state.ways
+            else words.text("Subject of an e-mail"),
+            "text": words.text("Its fields, one on each line, such as thing1={name}")
+            if state.ways
+            else words.text("Text"),
             "values": words.text("Tap to put in. [Brackets] go where a value is empty."),
         },
         complaint=_complaint(state.faults, state.language, words),
@@ -148,6 +158,19 @@ def _form(state: TemplatesState, words: Catalogue) -> FormModel:
         save=words.text("Save"),
         saving=state.saving,
     )
+
+
+def _ways(channels: tuple[Channel, ...], words: Catalogue) -> tuple[Chip, ...]:
+    """Each way, with its place in the order in which they are tried."""
+    names = {
+        Channel.SMS: words.text("SMS"),
+        Channel.EMAIL: words.text("E-mail"),
+        Channel.WECHAT: words.text("WeChat"),
+    }
+    said = {
+        one: f"{channels.index(one) + 1}  {names[one]}" if one in channels else names[one] for one in CHANNELS
+    }
+    return tuple(Chip(text, key=one.value) for one, text in said.items())
 
 
 def _complaint(faults: tuple[Fault, ...], language: str, words: Catalogue) -> str:
