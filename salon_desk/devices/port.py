@@ -201,8 +201,11 @@ class PrinterPort:
     # --- the drawer
 
     def _open_drawer(self) -> None:
+        kicks = len(self._kicks)
         try:
             self._serve_kicks()
+            if kicks:
+                self._line.finish()
         except PortTrouble as trouble:
             self._trouble(trouble, torn=True)
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from salon_desk.devices.errors import PortProblem, PortTrouble
 from salon_desk.devices.printer_line import PrinterLine
 from salon_desk.devices.printer_status import CONFIRM, PrinterState, PrinterStatus
 from salon_desk.documents.layout import Document
@@ -54,13 +55,22 @@ class PrintRun:
     def send(self, pieces: tuple[bytes, ...]) -> bool:
         """Whether it was printed; False if it must be begun again. PortTrouble if the line breaks."""
         self._line.forget_confirmations()
-        self._job.begun = True
+        self._job.begun = self._job.begun or not self._line.keeps_jobs
         for piece in pieces:
             if self._given_up():
                 return False
             self._line.write(piece)
             self._between()
+        self._finish()
         return self._confirmed() if self._line.can_confirm else True
+
+    def _finish(self) -> None:
+        """Where a whole job is handed on at once, only silence leaves it open whether it was taken."""
+        try:
+            self._line.finish()
+        except PortTrouble as trouble:
+            self._job.begun = self._job.begun or trouble.problem is PortProblem.STUCK
+            raise
 
     def _given_up(self) -> bool:
         """Told to stop, it still ends what a moment ends: a receipt torn off is a copy tomorrow."""

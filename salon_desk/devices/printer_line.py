@@ -18,7 +18,7 @@ from salon_desk.devices.printer_status import (
     read_status,
 )
 from salon_desk.devices.profile import Answers, PrinterProfile
-from salon_desk.devices.transport import Transport, open_transport
+from salon_desk.devices.transport import KeepsWholeJobs, Transport, open_transport
 from salon_desk.devices.url import DeviceUrl
 
 _STOPPED_WAIT_S = 1.0
@@ -62,7 +62,7 @@ class PrinterLine:
         """The open transport, opened now if need be."""
         if self._transport is None:
             self._transport = open_transport(self._url, connect_s=self._timing.connect_s)
-        if self._torn:
+        if self._torn and not isinstance(self._transport, KeepsWholeJobs):
             from salon_desk.devices.escpos import longest_piece
 
             self._push(self._transport, bytes(longest_piece(self._profile)))
@@ -96,6 +96,17 @@ class PrinterLine:
     def write(self, piece: bytes) -> None:
         """Hand over whole commands; STUCK when nothing is taken for long."""
         self._push(self.open(), piece)
+
+    @property
+    def keeps_jobs(self) -> bool:
+        """Whether nothing leaves before a job is whole."""
+        return isinstance(self.open(), KeepsWholeJobs)
+
+    def finish(self) -> None:
+        """All of a job was written."""
+        transport = self.open()
+        if isinstance(transport, KeepsWholeJobs):
+            transport.finish()
 
     def _push(self, transport: Transport, data: bytes) -> None:
         since = time.monotonic()

@@ -1,4 +1,4 @@
-"""Ports as byte streams: open, write what fits, read what came, close; TCP, serial, file, USB.
+"""Ports as byte streams: open, write what fits, read what came, close; TCP, serial, file, USB, system queue.
 
 No ESC/POS and no retry lives here. Every call has an end in time and every failure is a
 `PortTrouble`; the one rule to know: `write` says how many bytes were taken, and may take none.
@@ -13,10 +13,10 @@ import select
 import socket
 import sys
 import time
-from typing import Any, Protocol, assert_never
+from typing import Any, Protocol, assert_never, runtime_checkable
 
 from salon_desk.devices.errors import PortProblem, PortTrouble
-from salon_desk.devices.url import DeviceUrl, EmulatedUrl, FileUrl, SerialUrl, TcpUrl, UsbUrl
+from salon_desk.devices.url import DeviceUrl, EmulatedUrl, FileUrl, QueueUrl, SerialUrl, TcpUrl, UsbUrl
 
 _PROBLEMS = {
     errno.ENOENT: PortProblem.NOT_FOUND,
@@ -60,6 +60,15 @@ class Transport(Protocol):
 
     def close(self) -> None:
         """Close the port; never raises."""
+        ...
+
+
+@runtime_checkable
+class KeepsWholeJobs(Protocol):
+    """What a port has that keeps a job until it is whole; closed before, nothing of it was sent."""
+
+    def finish(self) -> None:
+        """Hand the job on. PortTrouble STUCK: nobody knows whether it was taken; any other: it was not."""
         ...
 
 
@@ -215,6 +224,10 @@ def open_transport(url: DeviceUrl, *, connect_s: float = 3.0) -> Transport:
             return _File(url)
         case UsbUrl():
             return _Usb(url)
+        case QueueUrl():
+            from salon_desk.devices.system_queue import SystemQueue
+
+            return SystemQueue(url.name)
         case EmulatedUrl():
             raise PortTrouble(PortProblem.NO_DRIVER)
         case _:

@@ -1,4 +1,4 @@
-"""The URL by which a device is named: `tcp:`, `serial:`, `usb:`, `file:` and `emulated:`.
+"""The URL by which a device is named: `tcp:`, `serial:`, `usb:`, `queue:`, `file:` and `emulated:`.
 
 No port is opened here (see `transport`). The one rule to know: `str` of a parsed URL parses to the
 same value, so that settings and commands may keep either.
@@ -52,6 +52,16 @@ class UsbUrl:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueUrl:
+    """A queue of this computer's print system, by its name there."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"queue:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class FileUrl:
     """A file (or a device node such as /dev/usb/lp0) that bytes are appended to."""
 
@@ -71,7 +81,7 @@ class EmulatedUrl:
         return f"emulated:{self.folder}"
 
 
-DeviceUrl = TcpUrl | SerialUrl | UsbUrl | FileUrl | EmulatedUrl
+DeviceUrl = TcpUrl | SerialUrl | UsbUrl | QueueUrl | FileUrl | EmulatedUrl
 
 
 def parse_device_url(text: str) -> DeviceUrl:
@@ -87,12 +97,20 @@ def parse_device_url(text: str) -> DeviceUrl:
             if not found:
                 raise BadDeviceUrl(text, UrlProblem.BAD_USB_ID)
             return UsbUrl(int(found[1], 16), int(found[2], 16))
+        case "queue":
+            return QueueUrl(_queue(text, rest))
         case "file":
             return FileUrl(_path(text, rest))
         case "emulated":
             return EmulatedUrl(rest)
         case _:
             raise BadDeviceUrl(text, UrlProblem.UNKNOWN_SCHEME)
+
+
+def _queue(text: str, rest: str) -> str:
+    if not rest or not rest.isprintable():
+        raise BadDeviceUrl(text, UrlProblem.NO_PATH)
+    return rest
 
 
 def _path(text: str, rest: str) -> str:

@@ -11,6 +11,7 @@ from salon_desk.devices.url import (
     DeviceUrl,
     EmulatedUrl,
     FileUrl,
+    QueueUrl,
     SerialUrl,
     TcpUrl,
     UsbUrl,
@@ -31,6 +32,8 @@ from salon_desk.devices.url import (
         ("file:/tmp/a b?c#d", FileUrl("/tmp/a b?c#d")),
         ("file:///dev/usb/lp0", FileUrl("/dev/usb/lp0")),
         ("file:out.bin", FileUrl("out.bin")),
+        ("queue:Front_Desk", QueueUrl("Front_Desk")),
+        (r"queue:\\desk\Receipt printer", QueueUrl(r"\\desk\Receipt printer")),
         ("emulated:", EmulatedUrl("")),
         ("emulated:/tmp/receipts", EmulatedUrl("/tmp/receipts")),
     ],
@@ -62,6 +65,8 @@ def test_a_url_names_a_device_and_is_said_back_alike(text: str, url: DeviceUrl) 
         ("usb:4b8:202", UrlProblem.BAD_USB_ID),
         ("usb:04b8", UrlProblem.BAD_USB_ID),
         ("file:", UrlProblem.NO_PATH),
+        ("queue:", UrlProblem.NO_PATH),
+        ("queue:a\nb", UrlProblem.NO_PATH),
     ],
 )
 def test_a_wrong_url_is_refused_with_what_is_wrong(text: str, problem: UrlProblem) -> None:

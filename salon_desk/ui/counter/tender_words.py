@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from salon_desk.documents.wallet_names import wallet_name
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.tender import VALUE, CustomTender, SettledTender, TenderKind
 from salon_desk.i18n import Catalogue
@@ -51,6 +52,8 @@ class TenderNames:
                 return self.words.text("Gift card {tail}", tail=masked(card_tail))
             case TenderKind.SERIES:
                 return self.words.text("Series visit")
+            case TenderKind.WALLET:
+                return self.words.text(wallet_name(tender_id))
             case TenderKind.CUSTOM:
                 custom = self.custom(tender_id)
                 return custom.names.in_language(self.words.language) if custom else tender_id
@@ -204,6 +207,6 @@ def quick_chips(share: Money, words: Catalogue) -> tuple[Chip, ...]:
 
 def taken_title(names: TenderNames, part: TenderPart, card_tail: str) -> str:
     """What a taken tender is called, with the card's last four where there are any."""
-    if part.kind is TenderKind.EXTERNAL_CARD:
+    if part.kind is TenderKind.EXTERNAL_CARD and part.last_four:
         return names.words.text("Card {tail}", tail=masked(part.last_four))
     return names.of(part.kind, part.tender, card_tail)
