@@ -37,6 +37,7 @@ class BehindReminders:
     session: Session
     approvals: Approvals
     desk: ReminderDesk
+    show_member: Callable[[str], None]
 
     def register(self, window: MainWindow) -> None:
         """Make each of them known to the window by its key."""
@@ -82,6 +83,7 @@ class BehindReminders:
             approvals=self.approvals,
             reckons=Reckoning(lambda today: LeavingRun(self.desk.worker, self.till.store, today)),
             write_to=lambda segment: self._write_to(host, segment),
+            show_member=self.show_member,
         )
         return SegmentsScreen(host, presenter, back_to=lambda: host.go("reminders"))
 

@@ -79,7 +79,7 @@ class Places:
         self._locked_at, self._looked_from = "", ""
         window.rail.set_entries(rail_entries(RAIL))
         self._selling = Selling(window, till, session)
-        BehindReminders(till, session, self._approvals, reminders).register(window)
+        BehindReminders(till, session, self._approvals, reminders, self.show_member).register(window)
         BehindSettings(till, session, self._approvals, settings).register(window)
         for key, make in (
             ("sign_in", self._sign_in),

@@ -123,6 +123,7 @@ def stand_segments(
     *,
     reckons: Reckoned | None = None,
     write_to: Callable[[str], None] = lambda _segment: None,
+    show_member: Callable[[str], None] = lambda _member: None,
     who: str = "grace",
     session: Session | None = None,
 ) -> SegmentsScreen:
@@ -135,6 +136,7 @@ def stand_segments(
         approvals=ApprovalDesk(desk.window, shop.till, session),
         reckons=reckons or Reckoned(),
         write_to=write_to,
+        show_member=show_member,
     )
     screen = desk.stand("segments", lambda host: SegmentsScreen(host, presenter, back_to=lambda: None))
     assert isinstance(screen, SegmentsScreen)

@@ -68,7 +68,8 @@ def tap_row(desk: Desk, screen: SegmentsScreen, key: str) -> None:
 def test_a_group_of_ones_own_is_made_written_to_changed_and_deleted(office: Desk, closed_shop: Shop) -> None:
     outreach.visited(closed_shop)
     asked_for: list[str] = []
-    screen = outreach.stand_segments(office, closed_shop, write_to=asked_for.append)
+    shown: list[str] = []
+    screen = outreach.stand_segments(office, closed_shop, write_to=asked_for.append, show_member=shown.append)
     office.say("A new group")
     fill(screen, balance="100", away="60")
     told = screen.told.text()
@@ -81,6 +82,11 @@ def test_a_group_of_ones_own_is_made_written_to_changed_and_deleted(office: Desk
     assert made.conditions == (RICH, AWAY)
     assert made.names.en == "balance $100.00+ · away 60+ days"
     assert screen.page.count.text() == told
+    people = screen.page.rows
+    office.tap(people.viewport(), people.visualRect(people.model().index(0, 0)).center())
+    look = screen.presenter.state.look
+    assert look is not None
+    assert shown == [look.first[0].member]
     model = page_model(screen.presenter.state, EN)
     assert model is not None
     assert told.startswith(str(len(model.rows)))
@@ -146,6 +152,7 @@ def test_members_are_counted_slice_by_slice_and_what_is_tapped_next_stops_it(
         approvals=ManagerBeside(closed_shop, session),
         reckons=outreach.Reckoned(),
         write_to=lambda _segment: None,
+        show_member=lambda _member: None,
     )
     presenter.begin()
     tasks.step()

@@ -98,10 +98,11 @@ class SegmentsPresenter:
         approvals: Approvals,
         reckons: Reckons,
         write_to: Callable[[str], None],
+        show_member: Callable[[str], None],
     ) -> None:
-        """`write_to`: opens a new campaign for a group."""
+        """`write_to`: opens a new campaign for a group; `show_member`: a member's page."""
         self._till, self._tasks, self._session, self._approvals = till, tasks, session, approvals
-        self._reckons, self._write_to = reckons, write_to
+        self._reckons, self._write_to, self._show_member = reckons, write_to, show_member
         self.changed: Callable[[], None] = _nobody
         self.opened: Callable[[], None] = _nobody
         self.state = SegmentsState()
@@ -184,6 +185,11 @@ class SegmentsPresenter:
         """A campaign for the group that is open."""
         self.stop()
         self._write_to(self.state.chosen)
+
+    def open_member(self, member: str) -> None:
+        """Look at one of those who belong to the group."""
+        self.stop()
+        self._show_member(member)
 
     def reckon(self) -> None:
         """Reckon anew who is about to leave, in the background."""

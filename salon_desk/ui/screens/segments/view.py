@@ -116,6 +116,7 @@ class SegmentsScreen(ScreenBehind):
         self._cancel.clicked.connect(presenter.cancel)
         self.save.clicked.connect(self._save)
         page.write.connect(presenter.write)
+        page.rows.tapped.connect(presenter.open_member)
         page.change.connect(presenter.change)
         page.drop.connect(self._ask_drop)
         page.reckon.connect(presenter.reckon)

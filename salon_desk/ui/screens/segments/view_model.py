@@ -209,7 +209,6 @@ def _members(state: SegmentsState, segment: Segment, words: Catalogue) -> tuple[
             title=names.get(one.member, ""),
             detail=facts(one, asked, look.question.today, known=state.known, words=words),
             initial=names.get(one.member, "")[:1].upper(),
-            enabled=False,
         )
         for one in look.first
         if one.member in names
@@ -225,7 +224,6 @@ def _leavers(state: SegmentsState, leavers: Leavers | None, words: Catalogue) ->
             detail=leaving_words.leaver_text(one, words),
             figure=leaving_words.chance_text(one, words),
             initial=names.get(one.member, "")[:1].upper(),
-            enabled=False,
         )
         for one in (leavers.first if leavers else ())
     )
