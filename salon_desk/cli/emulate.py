@@ -1,4 +1,4 @@
-"""`emulate {printer,reader}`: a device on a pseudo-terminal, for trying things without hardware.
+"""`emulate {printer,reader,display}`: a device on a pseudo-terminal, for trying things without hardware.
 
 How a device behaves is in `devices/emulators`. The first line on stdout is the path to open; then one JSON object for
 each thing that happens, until SIGINT or SIGTERM. A code is never repeated on stdout: it may be a payment card's.
@@ -40,12 +40,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve the device until it is told to stop; a reader reads its codes, one a line, from stdin."""
-    if sys.platform == "win32" or arguments.device not in ("printer", "reader"):
+    if sys.platform == "win32" or arguments.device not in ("printer", "reader", "display"):
         raise NotInThisVersion(f"emulate {arguments.device}")
     stop = threading.Event()
     if arguments.device == "printer":
         _on_end(stop, awaiting=False)
         _printer(arguments, stop)
+    elif arguments.device == "display":
+        _on_end(stop, awaiting=True)
+        _display(arguments, stop)
     else:
         _on_end(stop, awaiting=True)
         _reader(arguments, stop)
@@ -77,6 +80,17 @@ def _reader(arguments: argparse.Namespace, stop: threading.Event) -> None:
         serve_reader(arguments.link, _codes(), stop=stop, on_ready=_line)
     except _Ended:
         return
+
+
+def _display(arguments: argparse.Namespace, stop: threading.Event) -> None:
+    from salon_desk.cli.emulate_display import serve
+
+    try:
+        serve(arguments.link, sys.stdin, stop, _line)
+    except _Ended:
+        return
+    finally:
+        stop.set()
 
 
 def _codes() -> Iterator[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from salon_desk.devices.pole_display import COLUMNS, GENERIC, encode, reset
+from salon_desk.documents.pole_picture import PoleLine, PolePicture
 from tests.integration.cli.commands import start
 from tests.integration.day.played import play_in
 
@@ -45,5 +47,28 @@ def test_a_reader_writes_the_codes_of_its_stdin_and_never_repeats_them(tmp_path:
     os.close(line)
     assert json.loads(process.stdout.readline()) == {"event": "code", "length": 10}
     process.send_signal(signal.SIGINT)
+    said, wrong = process.communicate()
+    assert (process.returncode, said, wrong) == (0, "", "")
+
+
+def test_a_display_tells_what_it_shows_and_suffers_what_its_stdin_names(tmp_path: Path) -> None:
+    link = tmp_path / "display"
+    process = start("emulate", "display", "--link", link)
+    assert process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout.readline() == f"{link}\n"
+    link.write_bytes(reset() + encode(PolePicture(PoleLine(("Total",), "$45.00")), GENERIC))
+    shown = {"event": "lines", "upper": "Total         $45.00", "lower": " " * COLUMNS}
+    while json.loads(process.stdout.readline()) != shown:
+        pass
+    for word in ("gone", "no such", "well"):
+        process.stdin.write(f"{word}\n")
+    process.stdin.flush()
+    assert [json.loads(process.stdout.readline()) for _word in range(3)] == [
+        {"event": "suffers", "fault": "gone"},
+        {"event": "unknown", "known": ["silent", "stuck", "gone", "slow", "well"]},
+        {"event": "well"},
+    ]
+    process.send_signal(signal.SIGTERM)
     said, wrong = process.communicate()
     assert (process.returncode, said, wrong) == (0, "", "")

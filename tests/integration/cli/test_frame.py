@@ -37,7 +37,6 @@ LATER = [
     ("backup",),
     ("restore", "x"),
     ("doctor",),
-    ("emulate", "display"),
     ("emulate", "terminal", "--link", "x"),
 ]
 
