@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "member": "everything of one person as a file, or erased everywhere",
     "messages": "what was sent, to whom and why, and what came of it",
     "channels": "by which accounts messages are sent, and whether they work",
+    "wallets": "by which account WeChat Pay and Alipay are taken, and whether it works",
     "emulate": "a device on a pseudo-terminal, for trying things without hardware",
     "head-office": "the server of a chain, and the codes of its tills",
     "hub": "the tills of one shop together while the line to head office is down",
