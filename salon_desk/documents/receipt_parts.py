@@ -29,6 +29,7 @@ from salon_desk.documents.layout import (
     amount_row,
 )
 from salon_desk.documents.receipt_words import CardWords, ReceiptWords
+from salon_desk.documents.wallet_names import wallet_name
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.tax import TaxPart
@@ -186,6 +187,8 @@ def _tender_name(tender: TenderPart, words: ReceiptWords, say: Bilingual) -> str
             return say.label(N_("Cash"))
         case TenderKind.EXTERNAL_CARD:
             return _with_tail(say.label(N_("Card")), masked_tail(tender.last_four))
+        case TenderKind.WALLET:
+            return say.label(wallet_name(tender.tender))
         case TenderKind.CUSTOM:
             name = " ".join(say.names(words.tenders.get(tender.tender, Names(""))))
             return name or say.label(N_("Other tender"))

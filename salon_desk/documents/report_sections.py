@@ -20,6 +20,7 @@ from salon_desk.documents.figures import (
 )
 from salon_desk.documents.receipt_parts import percent
 from salon_desk.documents.report_sheet import Line, Section
+from salon_desk.documents.wallet_names import wallet_name
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.shift import MovementKind
 from salon_desk.domain.tender import TenderKind
@@ -103,6 +104,8 @@ def tender_name(tender: TenderFigures, say: Catalogue) -> str:
             return say.text("Cash")
         case TenderKind.EXTERNAL_CARD:
             return say.text("Card")
+        case TenderKind.WALLET:
+            return say.text(wallet_name(tender.tender))
         case TenderKind.CUSTOM:
             return tender.names.in_language(say.language) or say.text("Other tender")
         case _:

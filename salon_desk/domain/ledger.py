@@ -16,6 +16,7 @@ from salon_desk.domain.money import Money
 DRAWER = "Assets:Drawer"
 SAFE = "Assets:Safe"
 CARD_CLEARING = "Assets:CardClearing"
+WALLET_PREFIX = "Assets:WalletClearing:"
 TENDER_PREFIX = "Assets:Tender:"
 STORED_VALUE_PAID = "Liabilities:StoredValue:Paid"
 STORED_VALUE_BONUS = "Liabilities:StoredValue:Bonus"
@@ -63,6 +64,11 @@ class Posting:
 def tender_account(tender_id: str) -> str:
     """The clearing account of a tender of the shop's own: "zelle" -> Assets:Tender:Zelle."""
     return TENDER_PREFIX + _component(tender_id)
+
+
+def wallet_account(means: str) -> str:
+    """What a wallet still has to pay out: "wechat_pay" -> Assets:WalletClearing:Wechat-5f-pay."""
+    return WALLET_PREFIX + _component(means)
 
 
 def sales_tax_account(rate_id: str) -> str:

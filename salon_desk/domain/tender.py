@@ -34,6 +34,7 @@ class TenderKind(StrEnum):
     SERIES = "series"
     CASH = "cash"
     EXTERNAL_CARD = "external_card"
+    WALLET = "wallet"
     CUSTOM = "custom"
 
 
@@ -65,7 +66,7 @@ class PlannedTender:
 
     For cash an `amount` above what is due counts as handed over. `tender_id` names a custom tender,
     `card_id` the stored-value card, gift card or series, `line` the line that a visit of a series pays, `last_four` what the
-    card machine printed.
+    card machine printed. `charge`: the charge of a terminal or a wallet that took it; a wallet's `tender_id` is its Means.
     """
 
     kind: TenderKind
@@ -76,6 +77,7 @@ class PlannedTender:
     reference: str = ""
     last_four: str = ""
     line: str = ""
+    charge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class SettledTender:
     reference: str = ""
     last_four: str = ""
     line: str = ""
+    charge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def settle(
 ) -> Settlement:
     """Decide what each planned tender settles of `due` >= 0, with rounding and change.
 
-    Raises TenderShort, TenderOver, BadLastFour (an external card needs four digits), ReferenceMissing,
+    Raises TenderShort, TenderOver, BadLastFour (an external card without a charge needs four digits), ReferenceMissing,
     UnknownTender (a custom tender that is not in `customs`), CardMissing, CashTenderTwice,
     AmountMissing and NegativeAmount.
     """
@@ -180,8 +183,12 @@ def check_details(planned: Sequence[PlannedTender], customs: Sequence[CustomTend
                     raise CardMissing(tender.amount.cents if tender.amount else 0)
             case TenderKind.EXTERNAL_CARD:
                 four = tender.last_four
-                if not (len(four) == 4 and four.isascii() and four.isdigit()):
+                typed = len(four) == 4 and four.isascii() and four.isdigit()
+                if not (typed or tender.charge):
                     raise BadLastFour(len(four))
+            case TenderKind.WALLET:
+                if not tender.charge:
+                    raise ReferenceMissing(tender.tender_id)
             case TenderKind.CUSTOM:
                 if tender.tender_id not in rules:
                     raise UnknownTender(tender.tender_id)
@@ -233,4 +240,5 @@ def _settled(tender: PlannedTender, share: Money, rounding: CashRounding) -> Set
         reference=tender.reference.strip(),
         last_four=tender.last_four,
         line=tender.line,
+        charge=tender.charge,
     )

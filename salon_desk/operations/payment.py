@@ -20,7 +20,7 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
     tender that this one gives back. `swapped`: the part of `from_paid` that goes back as bonus, because bonus may have taken its
     place since (PROTOCOL 1). `line`: the line that a visit of a series paid; its `from_paid` is what the visits were sold for.
     `proof`: how it was proven who spends it, a ProofKind, empty where none was asked; `proven_by`: the member whose PIN it was, or
-    who vouched.
+    who vouched. `charge`: the reference of the charge of a terminal or a wallet that took it, or gave it back.
     """
 
     kind: TenderKind
@@ -39,6 +39,7 @@ class TenderPart(msgspec.Struct, frozen=True, kw_only=True):
     line: str = ""
     proof: str = ""
     proven_by: str = ""
+    charge: str = ""
 
 
 class Funding(msgspec.Struct, frozen=True, kw_only=True):

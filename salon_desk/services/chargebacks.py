@@ -185,6 +185,8 @@ def _account(tender: TenderPart) -> str:
     match tender.kind:
         case TenderKind.EXTERNAL_CARD:
             return ledger.CARD_CLEARING
+        case TenderKind.WALLET:
+            return ledger.wallet_account(tender.tender)
         case TenderKind.CUSTOM:
             return ledger.tender_account(tender.tender)
         case TenderKind.CASH | TenderKind.STORED_VALUE | TenderKind.GIFT_CARD | TenderKind.SERIES:

@@ -24,7 +24,17 @@ from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.overdraft import OverdraftGiven
 from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.operations.sale import SaleCompleted, SoldLine
-from salon_desk.services import earnings, overdraft, payment, postings, proof, tickets, visits
+from salon_desk.services import (
+    charge_tenders,
+    earnings,
+    overdraft,
+    payment,
+    postings,
+    proof,
+    tickets,
+    visits,
+)
+from salon_desk.services.charge_tenders import Charged
 from salon_desk.services.errors import UnknownStaff
 from salon_desk.services.payment import TopUpAsk
 from salon_desk.services.till import Actor, Till
@@ -39,7 +49,8 @@ from salon_desk.storage.queries.tickets import counted
 class PaymentPlan:
     """What the cashier plans to take. `tip` is split by list price of the services unless `tips` names people.
 
-    `overdrafts`: what a manager lets cards pay although it does not lie here. `proofs`: what whoever spends has shown.
+    `overdrafts`: what a manager lets cards pay although it does not lie here. `proofs`: what whoever spends has shown. A tender that
+    names a charge is what the device said, whatever else stands in it; the guest's tip that came with it is added.
     """
 
     tenders: tuple[PlannedTender, ...] = ()
@@ -94,12 +105,13 @@ def preview(till: Till, ticket_id: str, plan: PaymentPlan) -> Preview:
         shop, day = till.shop(transaction), till.business_day(transaction)
         ticket = tickets.unpaid(transaction, ticket_id)
         priced = tickets.price(till, transaction, ticket)
-        tips = _tips(transaction, priced, plan)
+        charged = _charged(till, transaction, ticket_id, plan, priced)
+        tips = charged.with_tips(_tips(transaction, priced, plan))
         fundings = _fundings(transaction, shop, day, plan)
         due = _due(priced, tips, fundings)
         rounding = till.rounding(shop, day)
         series = visits.tenders(priced)
-        covered = plan_tenders(due, (*series, *_with_rest(plan.tenders)), rounding)
+        covered = plan_tenders(due, (*series, *_with_rest(charged.tenders)), rounding)
         kept = tuple(one for one in covered.tenders if one.tender_id != _REST)
         open_due = total((one.amount for one in covered.tenders if one.tender_id == _REST), due.currency)
         settlement = Settlement(kept, covered.rounding, covered.change)
@@ -120,8 +132,8 @@ def complete(till: Till, command_id: str, actor: Actor, ticket_id: str, plan: Pa
     """Take the payment: one durable `sale.completed`, or a refusal that leaves everything as it was.
 
     Raises ShiftNotOpen, TicketEmpty, TicketPaid, TenderShort, TenderOver, BadLastFour, ReferenceMissing,
-    InsufficientValue, CardIsFrozen, ValueBuysValue, UnknownStaff, ProofNeeded, CannotRecord and the refusals of `domain`. The same
-    command again gives the same sale.
+    InsufficientValue, CardIsFrozen, ValueBuysValue, UnknownStaff, ProofNeeded, CannotRecord and the refusals of `domain`; of charges
+    ChargeOpen, ChargeLeftOut and what `charge_tenders.planned` raises. The same command again gives the same sale.
     """
     actor.require(Permission.SELL)
     recorded = till.record(
@@ -160,16 +172,18 @@ def _sale(
     shift = till.trading_shift(transaction)
     ticket = complete_ticket(tickets.unpaid(transaction, ticket_id))
     priced = price_ticket(ticket, till.taxes(shop, shift.business_day))
+    charge_tenders.require_all(transaction, ticket_id, plan.tenders)
+    charged = _charged(till, transaction, ticket_id, plan, priced)
     tips = _tips(transaction, priced, plan)
     fundings = _fundings(transaction, shop, shift.business_day, plan)
-    wanted = (*visits.tenders(priced), *plan.tenders)
-    due = _due(priced, tips, fundings)
+    wanted = (*visits.tenders(priced), *charged.tenders)
+    due = _due(priced, charged.with_tips(tips), fundings)
     settled = _settled(till, transaction, shop, shift.business_day, due=due, wanted=wanted)
     before = [change for one in given for change in one.purse_changes]
     paid = payment.pay(till, transaction, settled.tenders, fundings=fundings, ticket=ticket_id, before=before)
     parts = proof.prove(transaction, shop, visits.released(paid.tenders, ticket), plan.proofs)
-    named_from = payment.beside_top_ups(settled.tenders, fundings)
-    named = name_tenders(tips, named_from)
+    named_from = payment.beside_top_ups(charged.beside_tips(settled.tenders), fundings)
+    named = (*name_tenders(tips, named_from), *charged.named(settled.tenders))
     lines = tuple(sold_line(line) for line in priced.lines)
     left = Money.zero(shop.currency)
     if not shop.cash_tips_stay:
@@ -203,7 +217,8 @@ def _sale(
         ),
         postings=_booked(parts, lines, priced, fundings, tips=named, left=left),
     )
-    return earnings.with_loyalty(till, transaction, ticket, sale, shop=shop, priced=priced, paid=named_from)
+    paid_lines = charged.beside_with_tips(named_from)
+    return earnings.with_loyalty(till, transaction, ticket, sale, shop=shop, priced=priced, paid=paid_lines)
 
 
 def _settled(
@@ -283,9 +298,23 @@ def _tips(transaction: Transaction, priced: PricedTicket, plan: PaymentPlan) -> 
             raise UnknownStaff(who)
     if plan.tips or not plan.tip:
         return tuple((who, amount) for who, amount in plan.tips if amount)
+    return tuple((who, amount) for who, amount in split_tip(plan.tip, _served(priced)) if amount)
+
+
+def _served(priced: PricedTicket) -> list[tuple[str, Money]]:
     services = (line for line in priced.lines if line.line.kind is ItemKind.SERVICE)
-    served = [(line.line.technician, line.list_total) for line in services if line.line.technician]
-    return tuple((who, amount) for who, amount in split_tip(plan.tip, served) if amount)
+    return [(line.line.technician, line.list_total) for line in services if line.line.technician]
+
+
+def _charged(
+    till: Till, transaction: Transaction, ticket_id: str, plan: PaymentPlan, priced: PricedTicket
+) -> Charged:
+    """The tenders as their charges make them; a tip at the device where nobody served falls to whoever opened the shift."""
+    shift = till.shift(transaction)
+    counter = shift.opened_by if shift else ""
+    return charge_tenders.planned(
+        transaction, ticket_id, plan.tenders, served=_served(priced), otherwise=counter
+    )
 
 
 def _fundings(transaction: Transaction, shop: Shop, day: str, plan: PaymentPlan) -> tuple[Funding, ...]:

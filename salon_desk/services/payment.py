@@ -230,6 +230,7 @@ def _part(tender: SettledTender) -> TenderPart:
         reference=tender.reference,
         last_four=tender.last_four,
         line=tender.line,
+        charge=tender.charge,
     )
 
 

@@ -38,7 +38,7 @@ from salon_desk.storage.queries.merges import group
 from salon_desk.storage.queries.shop import Shop
 from salon_desk.wire.messages import Part
 
-_MONEY = frozenset((TenderKind.CASH, TenderKind.EXTERNAL_CARD, TenderKind.CUSTOM))
+_MONEY = frozenset((TenderKind.CASH, TenderKind.EXTERNAL_CARD, TenderKind.WALLET, TenderKind.CUSTOM))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def of_tenders(tenders: Sequence[TenderPart]) -> list[Posting]:
                 postings.append(Posting(ledger.CASH_ROUNDING, tender.amount - tender.taken))
             case TenderKind.EXTERNAL_CARD:
                 postings.append(Posting(ledger.CARD_CLEARING, tender.amount))
+            case TenderKind.WALLET:
+                postings.append(Posting(ledger.wallet_account(tender.tender), tender.amount))
             case TenderKind.CUSTOM:
                 postings.append(Posting(ledger.tender_account(tender.tender), tender.amount))
             case TenderKind.STORED_VALUE:

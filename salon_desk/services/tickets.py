@@ -21,6 +21,7 @@ from salon_desk.operations.card import HoldReleased
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.ticket import TicketSaved
 from salon_desk.services import occasions, promotions
+from salon_desk.services.charge_tenders import require_unlocked
 from salon_desk.services.errors import (
     TicketPaid,
     UnknownDiscount,
@@ -231,7 +232,7 @@ def attach_member(till: Till, command_id: str, actor: Actor, ticket_id: str, *, 
 
 
 def change(till: Till, command_id: str, actor: Actor, ticket_id: str, made: Change) -> TicketView:
-    """Any change of an open ticket, for the rooms that know what it means. Raises what `made` raises, and UnknownTicket, TicketPaid."""
+    """Any change of an open ticket, for the rooms that know what it means. Raises what `made` raises, and UnknownTicket, TicketPaid, TicketLocked."""
     return _change(till, command_id, actor, ticket_id, made)
 
 
@@ -251,12 +252,13 @@ def resume(till: Till, command_id: str, actor: Actor, ticket_id: str) -> TicketV
 def discard(till: Till, command_id: str, actor: Actor, ticket_id: str, *, reason: str = "") -> None:
     """Throw an unpaid ticket away, and free what was held for it; one with lines needs the permission to void.
 
-    Raises PermissionNeeded, UnknownTicket, TicketPaid, TextTooLong.
+    Raises PermissionNeeded, UnknownTicket, TicketPaid, TicketLocked, TextTooLong.
     """
     check_text("reason", reason, MAX_REFERENCE)
 
     def decide(transaction: Transaction) -> list[Operation]:
         found, revision = _unpaid(transaction, ticket_id)
+        require_unlocked(transaction, ticket_id)
         if found.lines:
             actor.require(Permission.VOID)
         saved = TicketSaved(revision=revision + 1, ticket=rules.discard(found), reason=reason)
@@ -344,6 +346,7 @@ def _change(
 
     def decide(transaction: Transaction) -> list[Operation]:
         found, revision = _unpaid(transaction, ticket_id)
+        require_unlocked(transaction, ticket_id)
         changed = promotions.promoted(till, transaction, change(transaction, found))
         # what cannot be priced would keep the whole strip from being shown
         priced.append(price(till, transaction, changed))

@@ -15,9 +15,9 @@ from salon_desk.storage.engine import CommitFailed, Database
 from salon_desk.storage.errors import StoreDamaged, StoreNewer
 from salon_desk.storage.tables import metadata
 
-REVISION = "0005"
+REVISION = "0006"
 REVISION_TABLE = "alembic_version"
-KNOWN_REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+KNOWN_REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision this program can read, oldest first."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

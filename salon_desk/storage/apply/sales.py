@@ -22,7 +22,7 @@ from salon_desk.operations.payment import Funding, TenderPart
 from salon_desk.operations.payout import ValuePaidOut
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided, SoldLine
 from salon_desk.operations.value_document import ValueDocument
-from salon_desk.storage.apply import bonus_ends, saving
+from salon_desk.storage.apply import bonus_ends, charges, saving
 from salon_desk.storage.apply.shifts import move_cash
 from salon_desk.storage.apply.tickets import count, ticket_sold
 from salon_desk.storage.engine import Statement, Transaction
@@ -207,6 +207,9 @@ def _add_tenders(transaction: Transaction, header: Header, document: Document) -
         )
     if rows:
         transaction.put_many(_ADD_TENDER, rows)
+    for tender in document.tenders:
+        if tender.charge:
+            charges.used(transaction, tender.charge, header.op_id)
     _move_cash(transaction, header, document)
 
 

@@ -14,6 +14,7 @@ from salon_desk.storage.tables import (
     carried,
     catalogue,
     chains,
+    charges,
     erasures,
     follow_ups,
     leaving,
@@ -94,6 +95,9 @@ SHARED: tuple[Table, ...] = (
 
 OWN: tuple[Table, ...] = (
     cards.gift_greetings,
+    charges.charges,
+    charges.charge_batches,
+    charges.terminal_inspections,
     members.allergies,
     members.allergy_acknowledgements,
     members.member_pins,

@@ -27,7 +27,7 @@ Schema = dict[tuple[str, str], object]
 _ADD_A_COLUMN = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0006", "0005"
+revision, down_revision = "0007", "0006"
 def upgrade():
     with op.batch_alter_table("categories", table_kwargs={"sqlite_strict": True}) as table:
         table.add_column(sa.Column("icon", sa.Text(), nullable=False, server_default=""))
@@ -120,16 +120,16 @@ def next_revision(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A program with one revision more than this one; gives the place of that revision."""
     migrations = shutil.copytree(schema.MIGRATIONS, tmp_path / "100% next")
     monkeypatch.setattr(schema, "MIGRATIONS", migrations)
-    monkeypatch.setattr(schema, "REVISION", "0006")
-    monkeypatch.setattr(schema, "KNOWN_REVISIONS", (*schema.KNOWN_REVISIONS, "0006"))
-    return migrations / "versions" / "0006_next.py"
+    monkeypatch.setattr(schema, "REVISION", "0007")
+    monkeypatch.setattr(schema, "KNOWN_REVISIONS", (*schema.KNOWN_REVISIONS, "0007"))
+    return migrations / "versions" / "0007_next.py"
 
 
 def test_an_older_database_is_brought_up_when_its_till_starts(copied: Path, next_revision: Path) -> None:
     next_revision.write_text(_ADD_A_COLUMN)
     before = rows(copied)
     store = open_till(copied)
-    assert schema.revision(store.database) == "0006"
+    assert schema.revision(store.database) == "0007"
     store.close()
     after = rows(copied)
     assert [row[:-1] for row in after.pop("categories")] == before.pop("categories")
@@ -143,7 +143,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(copied: Path, next_revi
         open_till(copied)
     assert rows(copied) == before
     connection = sqlite3.connect(copied / "till.db")
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0006",)]
     connection.close()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from salon_desk.documents.wallet_names import wallet_name
 from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import TenderKind
@@ -183,6 +184,8 @@ def _tender(part: TenderPart, sale: LastSale, words: Catalogue) -> str:
             return words.text("Card {tail}", tail=masked(part.last_four))
         case TenderKind.EXTERNAL_CARD:
             return words.text("Card")
+        case TenderKind.WALLET:
+            return words.text(wallet_name(part.tender))
         case TenderKind.CASH:
             return words.text("Cash received") if part.change else words.text("Cash")
         case TenderKind.CUSTOM:

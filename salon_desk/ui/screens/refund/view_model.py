@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, assert_never
 
+from salon_desk.documents.wallet_names import wallet_name
 from salon_desk.domain.member import Member
 from salon_desk.domain.money import Money
 from salon_desk.domain.refund import RefundableLine
@@ -258,6 +259,8 @@ def _back(opened: SaleOpened, part: TenderPart, paid: Money, words: Catalogue) -
             note = words.text("from the drawer")
         case TenderKind.EXTERNAL_CARD:
             note = words.text("give it back on the card machine")
+        case TenderKind.WALLET:
+            note = words.text("give it back to the wallet")
         case TenderKind.STORED_VALUE | TenderKind.GIFT_CARD:
             note = words.text("onto the card at once")
         case TenderKind.SERIES:
@@ -281,6 +284,8 @@ def _tender_name(opened: SaleOpened, part: TenderPart, words: Catalogue) -> str:
             return words.text("Gift card {tail}", tail=masked(opened.card_tails.get(part.card, "")))
         case TenderKind.SERIES:
             return words.text("Series visit")
+        case TenderKind.WALLET:
+            return words.text(wallet_name(part.tender))
         case TenderKind.CUSTOM:
             names = opened.tender_names.get(part.tender)
             return names.in_language(words.language) if names else part.tender
