@@ -38,6 +38,13 @@ class UnknownPrinterProfile(DomainError):
     name: str
 
 
+@dataclass
+class UnknownTerminalDriver(DomainError):
+    """No driver for card terminals of this name comes with the product."""
+
+    name: str
+
+
 class PortProblem(StrEnum):
     """Why a port cannot be used; the screen says which cable."""
 

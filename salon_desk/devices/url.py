@@ -84,12 +84,15 @@ class EmulatedUrl:
 DeviceUrl = TcpUrl | SerialUrl | UsbUrl | QueueUrl | FileUrl | EmulatedUrl
 
 
-def parse_device_url(text: str) -> DeviceUrl:
-    """The device a URL names; BadDeviceUrl with what is wrong about it."""
+def parse_device_url(text: str, default_port: int = PRINTER_PORT) -> DeviceUrl:
+    """The device a URL names; BadDeviceUrl with what is wrong about it.
+
+    `default_port`: of a `tcp:` URL that names none, which is a matter of what is spoken there.
+    """
     scheme, colon, rest = text.strip().partition(":")
     match scheme.lower() if colon else "":
         case "tcp":
-            return _tcp(text, rest)
+            return _tcp(text, rest, default_port)
         case "serial":
             return _serial(text, rest)
         case "usb":
@@ -120,7 +123,7 @@ def _path(text: str, rest: str) -> str:
     return path
 
 
-def _tcp(text: str, rest: str) -> TcpUrl:
+def _tcp(text: str, rest: str, default_port: int) -> TcpUrl:
     try:
         parts = urlsplit(f"tcp:{rest}")
         host, port = parts.hostname, parts.port
@@ -132,7 +135,7 @@ def _tcp(text: str, rest: str) -> TcpUrl:
         raise BadDeviceUrl(text, UrlProblem.BAD_OPTION)
     if port == 0:
         raise BadDeviceUrl(text, UrlProblem.BAD_PORT)
-    return TcpUrl(host, PRINTER_PORT if port is None else port)
+    return TcpUrl(host, default_port if port is None else port)
 
 
 def _serial(text: str, rest: str) -> SerialUrl:

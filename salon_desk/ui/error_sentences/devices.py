@@ -15,6 +15,9 @@ BY_NAME: Final[Mapping[str, Sentence]] = {
         "'{address}' is not a device address. It looks like tcp://192.168.1.50:9100 or serial:/dev/ttyUSB0.",
         address=e.url,
     ),
+    "UnknownTerminalDriver": lambda e, w: w.text(
+        "There is no kind of card terminal '{name}'. Choose one from the list.", name=e.name
+    ),
     "UnknownPrinterProfile": lambda e, w: w.text(
         "There is no printer profile '{name}'. Choose one from the list.", name=e.name
     ),
