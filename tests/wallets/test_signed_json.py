@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salon_desk.wallets.signed_json import is_genuine, read, signature
@@ -65,6 +65,7 @@ _values = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.text("abc_", min_size=1, max_size=4), _values, max_size=6))
 def test_two_who_sign_apart_agree(told: dict[str, Any]) -> None:
     written = json.dumps(told, ensure_ascii=False).encode()
