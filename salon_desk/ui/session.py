@@ -12,7 +12,7 @@ from salon_desk.domain.ids import NewId
 from salon_desk.services.sign_in import SignedIn
 from salon_desk.services.till import Actor
 from salon_desk.storage.queries.staff import StaffMember
-from salon_desk.ui.counter.presented import PresentedCards
+from salon_desk.ui.presented import PresentedCards
 
 
 class NobodySignedIn(Exception):

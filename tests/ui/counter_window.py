@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from salon_desk.ui.background import TaskRunner
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.language import Language
 from salon_desk.ui.link_desk import NO_LINE, ValueLine
@@ -48,8 +49,11 @@ class Counter:
         shop: CounterShop,
         line: ValueLine = NO_LINE,
         phone: PhoneBridge = NO_PHONE,
+        *,
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> None:
         self.window, self.shop, self.line, self.phone = window, shop, line, phone
+        self.terminal = terminal
         self.went: list[str] = []
         window.rail.set_entries(PLACES)
         window.top_bar.set_user("Amy 陈")
@@ -106,15 +110,28 @@ class Counter:
                 on_done=lambda: window.go("checkout"),
                 line=self.line,
                 phone=self.phone,
+                terminal=self.terminal,
             ),
         )
         window.register(
             "top_up",
-            lambda host: TopUpScreen(host, shop.till, shop.session, on_done=lambda: window.go("checkout")),
+            lambda host: TopUpScreen(
+                host,
+                shop.till,
+                shop.session,
+                on_done=lambda: window.go("checkout"),
+                terminal=self.terminal,
+            ),
         )
         window.register(
             "sell",
-            lambda host: SellScreen(host, shop.till, shop.session, on_done=lambda: window.go("checkout")),
+            lambda host: SellScreen(
+                host,
+                shop.till,
+                shop.session,
+                on_done=lambda: window.go("checkout"),
+                terminal=self.terminal,
+            ),
         )
 
     def _to_pay(self, ticket: str) -> None:
@@ -264,6 +281,7 @@ def make_counter(qtbot: QtBot, shop: CounterShop) -> Iterator[Callable[..., Coun
         tasks: Tasks | None = None,
         line: ValueLine = NO_LINE,
         phone: PhoneBridge = NO_PHONE,
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> Counter:
         window = MainWindow(Language(code), tasks or ImmediateTasks())
         qtbot.addWidget(window)
@@ -272,7 +290,7 @@ def make_counter(qtbot: QtBot, shop: CounterShop) -> Iterator[Callable[..., Coun
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
-        counter = Counter(window, shop, line, phone)
+        counter = Counter(window, shop, line, phone, terminal=terminal)
         window.go("checkout")
         return counter
 

@@ -7,7 +7,7 @@ once more with the lent actor if that is refused for want of a permission.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError, PermissionNeeded
@@ -32,6 +32,24 @@ class Approvals(Protocol):
         Whoever may do it anyway is not asked.
         """
         ...
+
+
+class NobodyApproves:
+    """Approvals of a screen that has none: whoever is signed in may do it, or it is not done."""
+
+    def ask(
+        self,
+        permission: Permission,  # noqa: ARG002 (nobody is asked for any)
+        then: Callable[[Actor], None],  # noqa: ARG002 (nothing follows)
+        *,
+        cancelled: Callable[[], None] | None = None,
+    ) -> None:
+        """See `Approvals`."""
+        if cancelled is not None:
+            cancelled()
+
+
+NOBODY_APPROVES: Final = NobodyApproves()
 
 
 def run_approved(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from salon_desk.domain.charge import Means
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import CustomTender, PlannedTender, TenderKind
 from salon_desk.ui.digit_entry import DigitEntry
@@ -17,6 +18,9 @@ from salon_desk.ui.digit_entry import DigitEntry
 CASH = TenderKind.CASH.value
 CARD = TenderKind.EXTERNAL_CARD.value
 _CUSTOM = TenderKind.CUSTOM.value
+_WALLET = TenderKind.WALLET.value
+CHARGED = frozenset((TenderKind.EXTERNAL_CARD, TenderKind.WALLET))
+"""What a machine, a terminal or a wallet takes."""
 _FOUR = 4
 NOTHING_TYPED = DigitEntry()
 
@@ -42,7 +46,7 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class TenderDraft:
-    """One tender being planned. `key` is "cash", "external_card" or "custom/<id>"."""
+    """One tender being planned. `key` is "cash", "external_card", "custom/<id>", or one of `charge_key`."""
 
     key: str
     amount: DigitEntry = NOTHING_TYPED
@@ -56,8 +60,14 @@ class TenderDraft:
 
     @property
     def tender_id(self) -> str:
-        """Which of the shop's own tenders; empty for the others."""
+        """Which of the shop's own tenders, or what will charge it; empty for the others."""
         return self.key.partition("/")[2]
+
+    @property
+    def means(self) -> Means | None:
+        """What will charge it; None where a person takes it."""
+        charged = self.key.startswith((f"{CARD}/", f"{_WALLET}/"))
+        return Means(self.tender_id) if charged else None
 
     @property
     def touched(self) -> bool:
@@ -143,9 +153,14 @@ def custom_key(tender: CustomTender) -> str:
     return f"{_CUSTOM}/{tender.tender_id}"
 
 
+def charge_key(means: Means) -> str:
+    """The key of what a terminal or a wallet charges. The plan alone knows it by this: what is recorded names the charge."""
+    return f"{CARD if means is Means.TERMINAL else _WALLET}/{means.value}"
+
+
 def missing_field(draft: TenderDraft, *, needs_reference: bool) -> Field | None:
     """What has to be typed before this tender can be taken, None when it is complete."""
-    if draft.kind is TenderKind.EXTERNAL_CARD and len(draft.last_four) != _FOUR:
+    if draft.key == CARD and len(draft.last_four) != _FOUR:
         return Field.LAST_FOUR
     if needs_reference and not draft.reference.strip():
         return Field.REFERENCE

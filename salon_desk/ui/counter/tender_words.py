@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from salon_desk.documents.wallet_names import wallet_name
+from salon_desk.domain.charge import Means
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.tender import VALUE, CustomTender, SettledTender, TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.payment import TenderPart
+from salon_desk.ui.charging import MeansNow
+from salon_desk.ui.counter.charge_words import means_tiles
 from salon_desk.ui.counter.quick_cash import next_notes
 from salon_desk.ui.counter.tender_faces import EntryField, TenderTile
 from salon_desk.ui.counter.tender_plan import (
@@ -110,17 +113,19 @@ def state_chip(kind: TenderKind, words: Catalogue, *, done: bool) -> Chip:
     return Chip(text, Tone.GOOD if done else Tone.PLAIN)
 
 
-def tender_tiles(names: TenderNames, plan: TenderPlan, *, cash_only: str = "") -> tuple[TenderTile, ...]:
-    """Every way of paying besides stored value; `cash_only` says why nothing but cash may be tapped."""
+def tender_tiles(
+    names: TenderNames, plan: TenderPlan, *, cash_only: str = "", means: Sequence[MeansNow] = ()
+) -> tuple[TenderTile, ...]:
+    """Every way of paying besides stored value; `cash_only` says why nothing but cash may be tapped, `means` what charges."""
     words = names.words
-    told = [
-        (CASH, names.of(TenderKind.CASH), words.text("the drawer opens")),
-        (CARD, names.of(TenderKind.EXTERNAL_CARD), words.text("on the card machine")),
-    ]
+    hand = (CARD, names.of(TenderKind.EXTERNAL_CARD), words.text("on the card machine"))
+    if any(one.means is Means.TERMINAL for one in means):
+        hand = (CARD, words.text("Card by hand"), words.text("on another machine"))
+    told = [(CASH, names.of(TenderKind.CASH), words.text("the drawer opens")), hand]
     for custom in names.customs:
         detail = words.text("with a reference") if custom.needs_reference else ""
         told.append((custom_key(custom), names.of(TenderKind.CUSTOM, custom.tender_id), detail))
-    return tuple(
+    tiles = tuple(
         TenderTile(
             key,
             name,
@@ -130,6 +135,7 @@ def tender_tiles(names: TenderNames, plan: TenderPlan, *, cash_only: str = "") -
         )
         for key, name, detail in told
     )
+    return (*tiles[:1], *means_tiles(means, plan, words, cash_only=cash_only), *tiles[1:])
 
 
 def complete_words(names: TenderNames, settled: Sequence[SettledTender]) -> str:

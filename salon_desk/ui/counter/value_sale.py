@@ -19,7 +19,10 @@ from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.search import Found
 from salon_desk.storage.print_jobs import JobState
 from salon_desk.storage.queries.staff import StaffMember
-from salon_desk.ui.counter.tender_plan import NOTHING_TYPED, TenderPlan, missing_field
+from salon_desk.ui.charging import ChargeNow, MeansNow
+from salon_desk.ui.counter.captured import captured_tender
+from salon_desk.ui.counter.charge_words import terminal_off
+from salon_desk.ui.counter.tender_plan import CHARGED, NOTHING_TYPED, TenderPlan, missing_field
 from salon_desk.ui.counter.worked import Worked
 from salon_desk.ui.digit_entry import DigitEntry
 
@@ -41,7 +44,10 @@ class SoldValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueSale(ABC):
-    """One sale from `begin` to the next. `choice`: the key of a tile, OTHER, or nothing yet."""
+    """One sale from `begin` to the next. `choice`: the key of a tile, OTHER, or nothing yet.
+
+    `document`: the id that it will bear, for which a card is charged; `charges`: what was captured; `means`: what this till can charge with.
+    """
 
     catalogue: CatalogueView | None = None
     sellers: tuple[StaffMember, ...] = ()
@@ -57,6 +63,9 @@ class ValueSale(ABC):
     paying: bool = False
     done: SoldValue | None = None
     receipt: JobState | None = None
+    document: str = ""
+    charges: tuple[ChargeNow, ...] = ()
+    means: tuple[MeansNow, ...] = ()
 
     @property
     @abstractmethod
@@ -81,7 +90,13 @@ class ValueSale(ABC):
     @property
     def planned(self) -> tuple[PlannedTender, ...]:
         """The tenders as the services take them."""
-        return tuple(draft.planned(self.currency) for draft in self.tenders.drafts)
+        captured = (captured_tender(one) for one in self.charges)
+        return (*captured, *(draft.planned(self.currency) for draft in self.tenders.drafts))
+
+    @property
+    def cash_only(self) -> bool:
+        """Whether only cash may pay: what is bought with a payment that is not captured cannot be spent, and the terminal is off."""
+        return terminal_off(self.means)
 
     @property
     def print_language(self) -> str:
@@ -106,4 +121,6 @@ class ValueSale(ABC):
         worked = self.worked
         if worked is None or not self.fresh or self.paying or self.done or self.problem or not self.pay:
             return False
-        return not worked.open_due and not self.lacks_detail and not self.asks_whom
+        plan = worked.settlement.tenders
+        charged = any(one.kind in CHARGED and one.tender_id and not one.charge for one in plan)
+        return (not worked.open_due or charged) and not self.lacks_detail and not self.asks_whom

@@ -18,11 +18,15 @@ from salon_desk.services.search import Found
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.print_jobs import JobState, PrintJob
 from salon_desk.storage.queries.staff import StaffMember
+from salon_desk.ui.approval.asking import NOBODY_APPROVES, Approvals
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine, ChargeNow
+from salon_desk.ui.counter.captured import CHARGE
 from salon_desk.ui.counter.notices import payment_card
 from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.counter.steps import Steps
-from salon_desk.ui.counter.tender_plan import CASH, Field, Focus
+from salon_desk.ui.counter.tender_plan import CASH, Field, Focus, TenderPlan
 from salon_desk.ui.counter.tender_words import EXACT
+from salon_desk.ui.counter.value_charging import ValueCharging
 from salon_desk.ui.counter.value_sale import OTHER, SoldValue, ValueSale
 from salon_desk.ui.counter.worked import Worked, worked
 from salon_desk.ui.tasks import Tasks
@@ -60,12 +64,22 @@ class ValueSaleDesk(ABC, Generic[S]):
     state: S
 
     def __init__(
-        self, till: Till, tasks: Tasks, session: Signed, outlet: Outlet, *, on_done: Callable[[], None]
+        self,
+        till: Till,
+        tasks: Tasks,
+        session: Signed,
+        outlet: Outlet,
+        *,
+        on_done: Callable[[], None],
+        approvals: Approvals = NOBODY_APPROVES,
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> None:
         self._till, self._tasks, self._session, self._outlet = till, tasks, session, outlet
         self._on_done = on_done
         self._steps = Steps(tasks, self._bug)
         self._command = ""
+        self.charging = ValueCharging(terminal, tasks, session, approvals, sale=self, outlet=outlet)
+        terminal.listen(self._terminal_changed)
 
     @abstractmethod
     def _sell(self, state: S, command: str, actor: Actor) -> SoldValue:
@@ -113,13 +127,18 @@ class ValueSaleDesk(ABC, Generic[S]):
         self._change(seller="" if self.state.seller == staff else staff)
 
     def choose_tender(self, key: str) -> None:
-        """How it is paid."""
+        """How it is paid; with the terminal's line down in cash."""
+        if self.state.cash_only and key != CASH:
+            return
         customs = self.state.catalogue.tenders if self.state.catalogue else ()
         needs = any(one.needs_reference and key.endswith(f"/{one.tender_id}") for one in customs)
         self._change(tenders=self.state.tenders.choose(key, needs_reference=needs))
 
     def remove_tender(self, key: str) -> None:
-        """Not this way after all."""
+        """Not this way after all; what was charged has to be voided."""
+        if key.startswith(CHARGE):
+            self.charging.give_back(key)
+            return
         self._change(tenders=self.state.tenders.remove(key))
 
     def tap_field(self, key: str) -> None:
@@ -157,9 +176,9 @@ class ValueSaleDesk(ABC, Generic[S]):
     def complete(self) -> None:
         """Sell it exactly as it is shown; a second tap does nothing."""
         state = self.state
-        if not state.ready or not self._steps.idle:
+        if not state.ready or not self._steps.idle or self.charging.busy or self.charging.start():
             return
-        actor, command = self._session.actor, self._command
+        actor, command = self.charging.actor, self._command
         self._set(replace(state, paying=True))
         self._steps.add(lambda: lambda: self._sell(state, command, actor), self._sold, self._not_sold)
 
@@ -187,13 +206,23 @@ class ValueSaleDesk(ABC, Generic[S]):
         )
 
     def leave(self) -> None:
-        """Back to where it came from; what was only planned is gone."""
+        """Back to where it came from; what was only planned is gone, what was charged has to be voided."""
+        if not self.charging.leave():
+            self.go()
+
+    def go(self) -> None:
+        """Back to where it came from."""
         self._on_done()
+
+    def plan(self, tenders: TenderPlan, charges: tuple[ChargeNow, ...]) -> None:
+        """Other tenders, and what was captured; the figures follow."""
+        self._change(tenders=tenders, charges=charges)
 
     def _start(self, state: S) -> None:
         """Another sale: what may be sold and who sells it is read."""
         self._command = self._session.new_command()
-        self._set(state)
+        self.charging.begin()
+        self._set(replace(state, document=self._session.new_command(), means=self.charging.line.means()))
         self._steps.add(lambda: self._reading, self._read, self._outlet.refuse)
 
     def _reading(self) -> _Read:
@@ -205,13 +234,17 @@ class ValueSaleDesk(ABC, Generic[S]):
     def _read(self, read: _Read) -> None:
         self._set(replace(self.state, catalogue=read.catalogue, sellers=read.sellers))
 
+    def _terminal_changed(self) -> None:
+        if self.state.document:
+            self._set(replace(self.state, means=self.charging.line.means()))
+
     def _found(self, typed: str, found: tuple[Found, ...]) -> None:
         if typed == self.state.query:
             people = tuple(one for one in found if one.member is not None)
             self._set(replace(self.state, found=people))
 
     def _change(self, **changes: Any) -> None:
-        if self.state.done is not None or self.state.paying:
+        if self.state.done is not None or self.state.paying or self.charging.busy:
             return
         state = replace(self.state, **changes, fresh=False)
         self._set(state if state.pay else replace(state, worked=None, problem=None))
@@ -236,8 +269,9 @@ class ValueSaleDesk(ABC, Generic[S]):
     def _shown(self, result: tuple[S, Worked]) -> None:
         asked, figures = result
         state = self.state
-        same = (asked.pay, asked.tenders) == (state.pay, state.tenders)
+        same = (asked.pay, asked.planned) == (state.pay, state.planned)
         self._set(replace(state, worked=figures, fresh=same, problem=None))
+        self.charging.go_on()
 
     def _misfit(self, error: DomainError) -> None:
         self._set(replace(self.state, problem=error, fresh=True))

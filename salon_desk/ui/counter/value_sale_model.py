@@ -13,10 +13,12 @@ from salon_desk.domain.tender import SettledTender, TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.services.search import Found
 from salon_desk.storage.print_jobs import JobState
+from salon_desk.ui.counter.captured import captured_row, taken_chip
+from salon_desk.ui.counter.charge_words import charge_words
 from salon_desk.ui.counter.receipt_words import receipt_words
 from salon_desk.ui.counter.taken_rows import change_of, taken_of, taken_rows
 from salon_desk.ui.counter.tender_faces import EntryField, PaidFace, PlanFace, PlanRow, TenderTile
-from salon_desk.ui.counter.tender_plan import Field, TenderDraft
+from salon_desk.ui.counter.tender_plan import CARD, Field, TenderDraft
 from salon_desk.ui.counter.tender_words import (
     TenderNames,
     amount_field,
@@ -26,6 +28,7 @@ from salon_desk.ui.counter.tender_words import (
     state_chip,
     tender_tiles,
 )
+from salon_desk.ui.counter.value_charging import to_charge
 from salon_desk.ui.counter.value_sale import OTHER, ValueSale
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.view_values import Balance, Chip, Heading, ListRow, TechnicianFace
@@ -93,7 +96,7 @@ def value_sale_model(state: ValueSale, words: Catalogue, said: Said) -> ValueSal
             for one in state.sellers
         ),
         seller=state.seller,
-        ways=tender_tiles(names, state.tenders),
+        ways=_ways(state, names),
         plan=_plan(state, names, said),
         paid=_paid(state, names, said),
     )
@@ -120,6 +123,12 @@ def _found(found: Found, words: Catalogue) -> ListRow:
     return ListRow(member.member_id, name, detail, initial=name[:1].upper())
 
 
+def _ways(state: ValueSale, names: TenderNames) -> tuple[TenderTile, ...]:
+    """How it may be paid: with the terminal's line down in cash only."""
+    off = names.words.text("terminal off line: cash only") if state.cash_only else ""
+    return tender_tiles(names, state.tenders, means=state.means, cash_only=off)
+
+
 def _plan(state: ValueSale, names: TenderNames, said: Said) -> PlanFace:
     words, focus = names.words, state.tenders.focus
     draft = state.tenders.draft(focus.key) if focus is not None and focus.key else None
@@ -127,7 +136,7 @@ def _plan(state: ValueSale, names: TenderNames, said: Said) -> PlanFace:
     fields = _fields(state, draft, words, said.typed)
     return PlanFace(
         title=words.text("How it is paid"),
-        state=Chip(words.text("nothing taken yet")),
+        state=taken_chip(state.charges, words),
         rows=_rows(state, names),
         fields=fields,
         quick=_quick(state, draft, words),
@@ -142,7 +151,7 @@ def _plan(state: ValueSale, names: TenderNames, said: Said) -> PlanFace:
 
 def _rows(state: ValueSale, names: TenderNames) -> tuple[PlanRow, ...]:
     words, focus = names.words, state.tenders.focus
-    rows = []
+    rows = [captured_row(one, words) for one in state.charges]
     for draft in state.tenders.drafts:
         settled = _settled(state, draft)
         name = names.of(draft.kind, draft.tender_id)
@@ -175,7 +184,7 @@ def _fields(
     settled = _settled(state, draft)
     share = settled.given if settled else Money.zero(state.currency)
     whole = amount_field(draft, share, words, chosen=focus.field is Field.AMOUNT)
-    if draft.kind is TenderKind.EXTERNAL_CARD:
+    if draft.key == CARD:
         return (whole, last_four_field(draft, words, chosen=focus.field is Field.LAST_FOUR))
     return (whole,)
 
@@ -196,7 +205,10 @@ def _complete(state: ValueSale, names: TenderNames, choose: str) -> str:
         return words.text("Recording the payment")
     if not state.pay:
         return choose
-    if not state.tenders.drafts:
+    charge = to_charge(state)
+    if charge is not None and not state.lacks_detail:
+        return charge_words(*charge, words)
+    if not state.tenders.drafts and not state.charges:
         return words.text("Choose how {amount} is paid", amount=words.money(state.pay))
     if worked is None or worked.open_due:
         left = worked.open_due if worked else state.pay
@@ -208,7 +220,8 @@ def _complete(state: ValueSale, names: TenderNames, choose: str) -> str:
 
 def _settled(state: ValueSale, draft: TenderDraft) -> SettledTender | None:
     tenders = state.worked.settlement.tenders if state.worked else ()
-    return next((one for one in tenders if one.kind is draft.kind and one.tender_id == draft.tender_id), None)
+    of_it = (one for one in tenders if (one.kind, one.tender_id) == (draft.kind, draft.tender_id))
+    return next((one for one in of_it if not one.charge), None)
 
 
 def _paid(state: ValueSale, names: TenderNames, said: Said) -> PaidFace | None:

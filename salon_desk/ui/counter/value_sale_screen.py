@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from salon_desk.ui.counter.charge_sheets import ChargeSheets
 from salon_desk.ui.counter.paid_page import PaidPage
 from salon_desk.ui.counter.plan_page import ReceiptClock, plan_page
 from salon_desk.ui.counter.tender_panel import TenderPanel
@@ -73,6 +74,10 @@ class ValueSaleScreen(Screen):
         self._clock.stop()
 
     @override
+    def shown(self) -> None:
+        self.charges.show()
+
+    @override
     def back(self) -> None:
         self.presenter.leave()
 
@@ -83,6 +88,7 @@ class ValueSaleScreen(Screen):
 
     def render_state(self) -> None:
         """Paint what the presenter knows."""
+        self.charges.show()
         model = self._model()
         if model.heading != self._heading:
             self._heading = model.heading
@@ -123,6 +129,7 @@ class ValueSaleScreen(Screen):
             column.addWidget(part)
 
     def _build(self, whom: WhomPage) -> None:
+        self.charges = ChargeSheets(self, self.presenter.charging.talk)
         self._whom = whom
         self._pages = QStackedLayout(self)
         for page in (whom, plan_page(self.plan, self._fill), self.paid):

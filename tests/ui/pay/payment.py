@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from salon_desk.domain.access import Permission
 from salon_desk.services.sign_in import approve
 from salon_desk.services.till import Actor
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.phone_bridge import NO_PHONE, PhoneBridge
 from salon_desk.ui.screens.pay.presenter import PayPresenter
@@ -55,6 +56,7 @@ class Payment:
     left: int = 0
     line: FakeLine = field(default_factory=FakeLine)
     phone: PhoneBridge = NO_PHONE
+    terminal: ChargeLine = NO_TERMINAL
 
     def __post_init__(self) -> None:
         self.beside = Beside(self.shop)
@@ -68,6 +70,7 @@ class Payment:
             approvals=self.beside,
             line=self.line,
             phone=self.phone,
+            terminal=self.terminal,
         )
         self.edits = self.presenter.edits
         self.presenter.begin(self.ticket)

@@ -13,6 +13,8 @@ from typing import Final
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import PlannedTender
 from salon_desk.services.payment import TopUpAsk
+from salon_desk.ui.charging import ChargeNow
+from salon_desk.ui.counter.captured import captured_tender
 from salon_desk.ui.counter.tender_plan import CASH, NOTHING_TYPED, TenderPlan
 from salon_desk.ui.digit_entry import DigitEntry
 
@@ -58,7 +60,7 @@ class PayDraft:
 
     `counted_on`: what each card could pay when another tender was planned beside it. Value that comes later waits for
     a tap: the card machine may have charged the rest already. `overdrafts`: what a manager lets cards pay although it does not
-    lie here. `read`: the cards that a reader has read on this ticket, which proves who spends.
+    lie here. `read`: the cards that a reader has read on this ticket, which proves who spends. `charges`: what was captured.
     """
 
     tip: TipDraft = _NO_TIP
@@ -69,6 +71,7 @@ class PayDraft:
     counted_on: tuple[tuple[str, Money], ...] = ()
     overdrafts: tuple[tuple[str, Money], ...] = ()
     read: tuple[str, ...] = ()
+    charges: tuple[ChargeNow, ...] = ()
 
     def said(self, card: str) -> StoredDraft:
         """What was said about a card."""
@@ -93,4 +96,10 @@ class PayDraft:
 
     def planned(self, currency: str) -> tuple[PlannedTender, ...]:
         """The tenders besides stored value, as the services take them."""
-        return tuple(draft.planned(currency) for draft in self.tenders.drafts)
+        captured = (captured_tender(one) for one in self.charges)
+        return (*captured, *(draft.planned(currency) for draft in self.tenders.drafts))
+
+    def found(self, charges: tuple[ChargeNow, ...], tip: Money | None) -> PayDraft:
+        """The same with what an earlier try has charged, and the tip that it was charged with."""
+        known = self.tip if tip is None else TipDraft(TipChoice.CUSTOM, DigitEntry(str(tip.cents)))
+        return replace(self, charges=charges, tip=known)

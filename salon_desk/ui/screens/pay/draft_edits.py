@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from salon_desk.domain.money import Money
+from salon_desk.ui.counter.captured import CHARGE
 from salon_desk.ui.counter.tender_plan import (
     CARD,
     CASH,
@@ -80,6 +81,8 @@ class DraftEdits:
 
     def tap_row(self, key: str) -> None:
         """A planned tender: its number is wanted again."""
+        if key.startswith(CHARGE):
+            return  # it was taken: nothing of it can be typed any more
         if key.startswith(STORED):
             focus = Focus(Field.STORED, key.removeprefix(STORED))
             self._change(tenders=self._draft.tenders.focus_on(focus))

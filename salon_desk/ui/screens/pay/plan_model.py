@@ -5,11 +5,14 @@ Nothing here was taken; a row says "to be taken" or "will be deducted".
 
 from __future__ import annotations
 
+from salon_desk.domain.charge import Means
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import SettledTender, TenderKind
 from salon_desk.i18n import Catalogue
+from salon_desk.ui.counter.captured import captured_row, taken_chip
+from salon_desk.ui.counter.charge_words import charge_words
 from salon_desk.ui.counter.tender_faces import EntryField, PlanFace, PlanRow
-from salon_desk.ui.counter.tender_plan import CARD, Field, Focus, TenderDraft
+from salon_desk.ui.counter.tender_plan import CARD, Field, Focus, TenderDraft, charge_key
 from salon_desk.ui.counter.tender_words import (
     TenderNames,
     amount_field,
@@ -19,6 +22,7 @@ from salon_desk.ui.counter.tender_words import (
     state_chip,
 )
 from salon_desk.ui.error_text import error_text
+from salon_desk.ui.screens.pay.charging import to_charge
 from salon_desk.ui.screens.pay.draft_edits import STORED
 from salon_desk.ui.screens.pay.reckon import CardShare, Reckoned
 from salon_desk.ui.screens.pay.state import PayState
@@ -34,7 +38,7 @@ def plan_face(state: PayState, reckoned: Reckoned, names: TenderNames) -> PlanFa
     reference = draft is not None and names.needs_reference(draft)
     return PlanFace(
         title=words.text("How it is paid"),
-        state=Chip(words.text("nothing taken yet")),
+        state=taken_chip(state.draft.charges, words),
         rows=_rows(state, reckoned, names),
         fields=fields,
         quick=_quick(reckoned, draft, focus, names),
@@ -51,7 +55,9 @@ def _draft_in_use(state: PayState) -> TenderDraft | None:
     plan = state.draft.tenders
     if plan.focus is None:
         return None
-    return plan.draft(plan.focus.key) if plan.focus.key else plan.draft(CARD)
+    if plan.focus.key:
+        return plan.draft(plan.focus.key)
+    return plan.draft(CARD) or plan.draft(charge_key(Means.TERMINAL))
 
 
 def _rows(state: PayState, reckoned: Reckoned, names: TenderNames) -> tuple[PlanRow, ...]:
@@ -70,6 +76,7 @@ def _rows(state: PayState, reckoned: Reckoned, names: TenderNames) -> tuple[Plan
                     chosen=focus == Focus(Field.STORED, share.card.card),
                 )
             )
+    rows += [captured_row(one, words) for one in state.draft.charges]
     for draft in state.draft.tenders.drafts:
         settled = _settled(reckoned, draft)
         name = names.of(draft.kind, draft.tender_id)
@@ -122,6 +129,8 @@ def _fields(
     settled = _settled(reckoned, draft)
     share_of = settled.given if settled else _zero(reckoned)
     amount = amount_field(draft, share_of, words, chosen=focus.field is Field.AMOUNT)
+    if draft.means is not None:
+        return (amount, tip)
     if draft.kind is TenderKind.EXTERNAL_CARD:
         four = last_four_field(draft, words, chosen=focus.field is Field.LAST_FOUR)
         return (amount, tip, four)
@@ -149,6 +158,9 @@ def _complete(state: PayState, reckoned: Reckoned, names: TenderNames) -> str:
     words, preview = names.words, reckoned.preview
     if state.paying:
         return words.text("Recording the payment")
+    charge = to_charge(state)
+    if charge is not None and not state.lacks_detail:
+        return charge_words(*charge, words)
     if preview.open_due:
         return words.text("Still to take: {amount}", amount=words.money(preview.open_due))
     if state.lacks_detail:
@@ -162,7 +174,7 @@ def _settled(reckoned: Reckoned, draft: TenderDraft) -> SettledTender | None:
         (
             one
             for one in reckoned.preview.settlement.tenders
-            if one.kind is draft.kind and one.tender_id == draft.tender_id
+            if one.kind is draft.kind and one.tender_id == draft.tender_id and not one.charge
         ),
         None,
     )

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.proof import Proof
-from salon_desk.domain.tender import TenderKind
-from salon_desk.services import cards, catalogue, checkout, printing, search, sign_in, visits
+from salon_desk.services import cards, catalogue, checkout, printing, search, sign_in
 from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.checkout import Sold
 from salon_desk.services.payment import TopUpAsk
@@ -23,6 +21,7 @@ from salon_desk.services.till import Till
 from salon_desk.storage.print_jobs import JobState, PrintJob
 from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.ui.approval.asking import Approvals
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine
 from salon_desk.ui.counter.last_sale import LastSale
 from salon_desk.ui.counter.notices import payment_card
 from salon_desk.ui.counter.outlet import Outlet
@@ -31,9 +30,12 @@ from salon_desk.ui.counter.taken_rows import change_of, taken_of
 from salon_desk.ui.link_desk import NO_LINE, ValueLine
 from salon_desk.ui.phone_bridge import NO_PHONE, PhoneBridge
 from salon_desk.ui.screens.pay import notices
+from salon_desk.ui.screens.pay.charging import PayCharging
 from salon_desk.ui.screens.pay.draft import PayDraft
 from salon_desk.ui.screens.pay.draft_edits import DraftEdits
 from salon_desk.ui.screens.pay.fetching import PhoneFetch
+from salon_desk.ui.screens.pay.found_again import FoundAgain, find_again
+from salon_desk.ui.screens.pay.holding import PurseHolding, unheld
 from salon_desk.ui.screens.pay.overriding import ManagersOverride
 from salon_desk.ui.screens.pay.proving import SpenderProof, shown
 from salon_desk.ui.screens.pay.reckon import Reckoned, reckon
@@ -44,14 +46,13 @@ from salon_desk.ui.tasks import Tasks
 
 OnPaid = Callable[[str, LastSale], None]
 _NEWEST_JOBS = 40
-_VISITS = "visits"
-"""Among what is held: the visits of series that pay lines, by what they pay."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     catalogue: CatalogueView
     technicians: tuple[StaffMember, ...]
+    found: FoundAgain
 
 
 class PayPresenter:
@@ -69,6 +70,7 @@ class PayPresenter:
         approvals: Approvals,
         line: ValueLine = NO_LINE,
         phone: PhoneBridge = NO_PHONE,
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> None:
         self._till, self._session, self._outlet, self._tasks = till, session, outlet, tasks
         self._line, self._asked = line, frozenset[str]()
@@ -82,6 +84,9 @@ class PayPresenter:
         self.override = ManagersOverride(till, tasks, approvals, self, outlet.refuse)
         self.proving = SpenderProof(till, tasks, session, approvals, self)
         self.paper = ReminderPaper(till, tasks, self, outlet)
+        self.charging = PayCharging(terminal, tasks, session, approvals, payment=self, outlet=outlet)
+        self._holding = PurseHolding(till, session, self._steps, self, outlet.refuse)
+        terminal.listen(self._terminal_changed)
 
     @property
     def idle(self) -> bool:
@@ -94,19 +99,23 @@ class PayPresenter:
         free = self._session.new_command()
         actor = self._session.actor
         self._asked, self.override.lent = frozenset(), None
+        self.charging.begin()
         read = PayDraft(read=self._session.presented.of(ticket))
-        self._set(PayState(ticket, draft=read, reach=self._line.reach(), by_phone=self.fetch.offered))
+        reach, means = self._line.reach(), self.charging.line.means()
+        self._set(PayState(ticket, draft=read, reach=reach, by_phone=self.fetch.offered, means=means))
 
         def work() -> _Read:
-            cards.release(self._till, free, actor, ticket)
-            return _Read(catalogue.view(self._till), sign_in.technicians(self._till))
+            found = find_again(self._till, self.charging.line, ticket)
+            if not found.anything:
+                cards.release(self._till, free, actor, ticket)
+            return _Read(catalogue.view(self._till), sign_in.technicians(self._till), found)
 
         self._steps.add(lambda: work, self._read, self._outlet.refuse)
         self._reckon()
 
     def change(self, draft: PayDraft) -> None:
         """Another plan; its figures follow, and until then nothing can be completed."""
-        if self.state.sold is not None or self.state.paying:
+        if self.state.sold is not None or self.state.paying or self.charging.busy:
             return
         self._set(replace(self.state, draft=draft, fresh=False))
         self._reckon()
@@ -152,11 +161,13 @@ class PayPresenter:
     def complete(self) -> None:
         """Take the payment exactly as it is shown; a second tap does nothing."""
         state = self.state
-        if not state.ready or state.reckoned is None or not self._steps.idle or self.proving.ask():
+        if not state.ready or state.reckoned is None or not self._steps.idle or self.charging.busy:
+            return
+        if self.proving.ask() or self.charging.start():
             return
         command, ticket = self._command, state.ticket
         plan = replace(state.reckoned.plan, proofs=shown(state))
-        actor = (self.override.lent if plan.overdrafts else None) or self._session.actor
+        actor = (self.override.lent if plan.overdrafts else None) or self.charging.actor
         self._set(replace(state, paying=True))
         self._steps.add(
             lambda: lambda: checkout.complete(self._till, command, actor, ticket, plan),
@@ -165,12 +176,14 @@ class PayPresenter:
         )
 
     def back(self) -> None:
-        """Back to the ticket: plans are undone; a card machine's charge has to be voided there."""
+        """Back to the ticket: plans are undone; what a card machine or the terminal has charged has to be voided there."""
+        if self.state.sold is None and self.charging.back():
+            return
         typed = any(draft.last_four for draft in self.state.draft.tenders.drafts)
         if self.state.sold is None and typed:
-            notices.ask_charged(self._outlet, self._leave)
+            notices.ask_charged(self._outlet, self.leave)
         else:
-            self._leave()
+            self.leave()
 
     def abandon(self) -> None:
         """Another screen came to the front: what was only planned is undone.
@@ -182,12 +195,14 @@ class PayPresenter:
         self.proving.stop()
         state = self.state
         if self._session.person is not None and state.sold is None and state.ticket and not state.paying:
-            self._free()
+            if not self.charging.busy and not state.draft.charges:
+                self._holding.free()
+            self.charging.begin()
             self._set(PayState())
 
     def next(self) -> None:
         """The next guest, please."""
-        self._leave()
+        self.leave()
 
     def refresh_receipt(self) -> None:
         """Ask what became of the receipt."""
@@ -233,7 +248,14 @@ class PayPresenter:
         self._outlet.render()
 
     def _read(self, read: _Read) -> None:
-        self._set(replace(self.state, catalogue=read.catalogue, technicians=read.technicians))
+        found, draft = read.found, self.state.draft.found(read.found.captured, read.found.tip)
+        known = replace(self.state, catalogue=read.catalogue, technicians=read.technicians)
+        self._set(replace(known, draft=draft, held=found.held))
+        self.charging.found(found)
+
+    def _terminal_changed(self) -> None:
+        if self.state.ticket:
+            self._set(replace(self.state, means=self.charging.line.means()))
 
     def _reckon(self) -> None:
         def decide() -> Callable[[], tuple[PayDraft, Reckoned]] | None:
@@ -261,7 +283,8 @@ class PayPresenter:
         self._fetch(reckoned)
         self.proving.follow()
         if fresh:
-            self._hold_if_needed()
+            self._holding.follow()
+            self.charging.go_on()
             if self.state.late and self.state.late != late:
                 notices.value_came(self._outlet, self.state.late, self.use_late)
 
@@ -302,31 +325,15 @@ class PayPresenter:
             self._outlet.refuse(error)
         self._set(replace(self.state, problem=error, fresh=True))
 
-    def _hold_if_needed(self) -> None:
-        """Hold stored value while the card machine charges the rest, and free it when it no longer does."""
-        wanted, held = _to_hold(self.state), dict(self.state.held)
-        enough = all(amount <= held.get(card, amount * 0) for card, amount in wanted.items())
-        if (wanted and enough) or (not wanted and not held):
-            return
-        actor, ticket, commands = self._session.actor, self.state.ticket, self._session.new_command()
-
-        def work() -> tuple[tuple[str, Money], ...]:
-            cards.release(self._till, f"{commands}/free", actor, ticket)
-            for card, amount in wanted.items():
-                if card == _VISITS:
-                    visits.hold(self._till, f"{commands}/visits", actor, ticket)
-                    continue
-                cards.hold(self._till, f"{commands}/{card}", actor, ticket, card_id=card, amount=amount)
-            return tuple(wanted.items())
-
-        self._steps.add(lambda: work, self._held, self._not_held)
-
-    def _held(self, held: tuple[tuple[str, Money], ...]) -> None:
+    def show_held(self, held: tuple[tuple[str, Money], ...]) -> None:
+        """What is set aside on cards for this ticket."""
         self._set(replace(self.state, held=held))
+        self.charging.go_on()
 
-    def _not_held(self, error: DomainError) -> None:
+    def not_held(self, error: DomainError) -> None:
+        """It could not be set aside: somebody else has it by now."""
         self._outlet.refuse(error)
-        self._set(replace(self.state, held=(), fresh=False))
+        self._set(unheld(self.state))
         self._reckon()
 
     def _sold(self, sold: Sold) -> None:
@@ -350,19 +357,11 @@ class PayPresenter:
         if self.state.sold is sold and state is not self.state.receipt:
             self._set(replace(self.state, receipt=state))
 
-    def _leave(self) -> None:
-        self._free()
+    def leave(self, *, free: bool = True) -> None:
+        """To the next guest; what was charged and may have been keeps what is held for it."""
+        if free:
+            self._holding.free()
         self._on_done()
-
-    def _free(self) -> None:
-        """Free what is held for the ticket, if anything is."""
-        if not self.state.held:
-            return
-        actor, command, ticket = self._session.actor, self._session.new_command(), self.state.ticket
-        self._set(replace(self.state, held=()))
-        self._steps.add(
-            lambda: lambda: cards.release(self._till, command, actor, ticket), _nothing, self._outlet.refuse
-        )
 
     def _bug(self) -> None:
         """Something unexpected: the same command may be tried again, it is carried out once."""
@@ -379,18 +378,3 @@ def last_sale(sold: Sold) -> LastSale:
         taken_of(sale.tenders, currency),
         change_of(sale.tenders, currency),
     )
-
-
-def _to_hold(state: PayState) -> dict[str, Money]:
-    """What stored value and visits have to be set aside: only while another part goes over the card machine."""
-    reckoned = state.reckoned
-    if reckoned is None or state.draft.top_up is not None:
-        return {}
-    machine = any(one.kind is TenderKind.EXTERNAL_CARD for one in reckoned.plan.tenders)
-    own = {one.card.card: one.taken - one.given for one in reckoned.shares} if machine else {}
-    own |= {_VISITS: reckoned.preview.by_series} if machine else {}
-    return {card: amount for card, amount in own.items() if amount}
-
-
-def _nothing(_result: Any) -> None:
-    """Nothing is to be done."""

@@ -121,10 +121,10 @@ def _print_language(till: Till, view: TicketView) -> str:
 def _that_pay(till: Till, ticket: str, plan: PaymentPlan) -> tuple[PlannedTender, ...]:
     """The tenders for which something is left; the others would only ask for digits in vain."""
     paying = {
-        (one.kind, one.tender_id, one.card_id)
+        (one.kind, one.tender_id, one.card_id, one.charge)
         for one in checkout.preview(till, ticket, plan).settlement.tenders
     }
-    return tuple(one for one in plan.tenders if (one.kind, one.tender_id, one.card_id) in paying)
+    return tuple(one for one in plan.tenders if (one.kind, one.tender_id, one.card_id, one.charge) in paying)
 
 
 def _tip(draft: TipDraft, view: TicketView, suggested: tuple[Money, ...]) -> Money:

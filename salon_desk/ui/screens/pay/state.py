@@ -21,7 +21,8 @@ from salon_desk.services.proof import Holder
 from salon_desk.storage.print_jobs import JobState
 from salon_desk.storage.queries.cards import Card
 from salon_desk.storage.queries.staff import StaffMember
-from salon_desk.ui.counter.tender_plan import missing_field
+from salon_desk.ui.charging import MeansNow
+from salon_desk.ui.counter.tender_plan import CHARGED, missing_field
 from salon_desk.ui.link_desk import Reach
 from salon_desk.ui.phone_bridge import PhoneLink
 from salon_desk.ui.screens.pay.draft import PayDraft
@@ -74,7 +75,7 @@ class PayState:
 
     `by_phone`: the line is down and a telephone could fetch value; `fetch`: somebody is at it; `override`: what a
     manager may let a card pay is shown; `proving`: the screen is turned to the guest, `proofs`: what was proven so far;
-    `reminded`: the reminder was sent to the printer.
+    `reminded`: the reminder was sent to the printer; `means`: what this till can charge with.
     """
 
     ticket: str = ""
@@ -95,6 +96,7 @@ class PayState:
     proving: Proving | None = None
     proofs: tuple[Proof, ...] = ()
     reminded: bool = False
+    means: tuple[MeansNow, ...] = ()
 
     @property
     def can_remind(self) -> bool:
@@ -108,11 +110,18 @@ class PayState:
 
     @property
     def ready(self) -> bool:
-        """Whether Complete may be tapped: everything is covered, nothing has to be typed, the figures are of now."""
+        """Whether Complete may be tapped: nothing has to be typed, the figures are of now, and everything is covered or a part
+        of it is to be charged."""
         reckoned = self.reckoned
         if reckoned is None or not self.fresh or self.paying or self.sold or self.problem:
             return False
-        return not reckoned.preview.open_due and not self.lacks_detail
+        return (not reckoned.preview.open_due or self.charges) and not self.lacks_detail
+
+    @property
+    def charges(self) -> bool:
+        """Whether a terminal or a wallet is to take a part of it first."""
+        plan = self.reckoned.plan.tenders if self.reckoned else ()
+        return any(one.kind in CHARGED and one.tender_id and not one.charge for one in plan)
 
     @property
     def lacks_detail(self) -> bool:

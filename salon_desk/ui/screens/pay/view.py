@@ -15,7 +15,10 @@ from typing_extensions import override
 
 from salon_desk.services.till import Till
 from salon_desk.ui.approval.view import ApprovalDesk
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine
 from salon_desk.ui.counter import tender_tiles
+from salon_desk.ui.counter.captured import CHARGE
+from salon_desk.ui.counter.charge_sheets import ChargeSheets
 from salon_desk.ui.counter.host_outlet import HostOutlet
 from salon_desk.ui.counter.paid_page import PaidPage
 from salon_desk.ui.counter.plan_page import ReceiptClock, plan_page
@@ -59,6 +62,7 @@ class PayScreen(Screen):
         on_done: Callable[[], None],
         line: ValueLine = NO_LINE,
         phone: PhoneBridge = NO_PHONE,
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> None:
         super().__init__(host)
         outlet = HostOutlet(host, self.render_state)
@@ -72,7 +76,9 @@ class PayScreen(Screen):
             approvals=ApprovalDesk(host, till, session),
             line=line,
             phone=phone,
+            terminal=terminal,
         )
+        self.charges = ChargeSheets(self, self.presenter.charging.talk)
         self._heading = Heading(back=True)
         self.due = Figure("", size=Type.DUE, align=Qt.AlignmentFlag.AlignLeft)
         self._due_label = Words("", Role.MUTED)
@@ -104,6 +110,10 @@ class PayScreen(Screen):
     @override
     def heading(self) -> Heading:
         return self._heading
+
+    @override
+    def shown(self) -> None:
+        self.charges.show()
 
     @override
     def left(self) -> None:
@@ -140,6 +150,7 @@ class PayScreen(Screen):
         self._show_fetch(self.presenter.state.fetch)
         self._show_override(self.presenter.state.override)
         self._show_proving(self.presenter.state.proving)
+        self.charges.show()
         model = pay_model(self.presenter.state, self.words.catalogue)
         if model.heading != self._heading:
             self._heading = model.heading
@@ -210,7 +221,7 @@ class PayScreen(Screen):
         self.fetch.seconded.connect(presenter.override.start)
         self.offer.acted.connect(self._offer)
         self.plan.row_tapped.connect(edits.tap_row)
-        self.plan.row_removed.connect(edits.remove_tender)
+        self.plan.row_removed.connect(self._remove)
         self.plan.field_tapped.connect(edits.tap_field)
         self.plan.quick_tapped.connect(edits.quick)
         self.plan.digit.connect(edits.press)
@@ -220,6 +231,13 @@ class PayScreen(Screen):
         self.paid.next_wanted.connect(presenter.next)
         self.paid.reprint_wanted.connect(presenter.reprint)
         self.paid.remind_wanted.connect(presenter.paper.print_it)
+
+    def _remove(self, key: str) -> None:
+        """Plan without a tender; what was charged has to be voided."""
+        if key.startswith(CHARGE):
+            self.presenter.charging.give_back(key)
+        else:
+            self.presenter.edits.remove_tender(key)
 
     def _offer(self) -> None:
         if self.presenter.state.draft.top_up is None:

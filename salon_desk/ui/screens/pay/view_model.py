@@ -36,11 +36,12 @@ def pay_model(state: PayState, words: Catalogue) -> PayModel:
     currency = preview.due.currency
     stored = total((one.taken for one in reckoned.shares), currency)
     gifts = total((one.taken for one in reckoned.shares if one.card.is_gift), currency)
+    captured = total((one.taken for one in state.draft.charges), currency)
     return PayModel(
         heading=_heading(state, reckoned, words),
         due_label=words.text("Still to take"),
-        due=words.money(preview.due - preview.by_series - stored),
-        sums=_sums(preview, stored - gifts, gifts, words),
+        due=words.money(preview.due - preview.by_series - stored - captured),
+        sums=_sums(preview, stored - gifts, gifts, words, captured=captured),
         tip_title=words.text("Tip"),
         tip_split=_split(state, preview, words),
         tip_note=words.text("on list price {amount}", amount=words.money(preview.priced.service_list)),
@@ -87,7 +88,9 @@ def _heading(state: PayState, reckoned: Reckoned, words: Catalogue) -> Heading:
     return Heading(words.text("Pay: {name}", name=name), back=True)
 
 
-def _sums(preview: Preview, stored: Money, gifts: Money, words: Catalogue) -> tuple[tuple[str, str], ...]:
+def _sums(
+    preview: Preview, stored: Money, gifts: Money, words: Catalogue, *, captured: Money
+) -> tuple[tuple[str, str], ...]:
     rows = [(words.text("Ticket"), words.money(preview.priced.total))]
     if preview.tip:
         rows.append((words.text("Tip"), words.money(preview.tip)))
@@ -99,6 +102,8 @@ def _sums(preview: Preview, stored: Money, gifts: Money, words: Catalogue) -> tu
         rows.append((words.text("Gift card"), words.money(-gifts)))
     if stored:
         rows.append((words.text("Stored value"), words.money(-stored)))
+    if captured:
+        rows.append((words.text("Charged"), words.money(-captured)))
     return tuple(rows)
 
 
@@ -178,7 +183,7 @@ def _usable(share: CardShare, words: Catalogue) -> str:
 def _tiles(state: PayState, names: TenderNames) -> tuple[TenderTile, ...]:
     words = names.words
     reason = words.text("top-up in this sale: cash only") if state.draft.top_up is not None else ""
-    return tender_tiles(names, state.draft.tenders, cash_only=reason)
+    return tender_tiles(names, state.draft.tenders, cash_only=reason, means=state.means)
 
 
 def _fetch(state: PayState, words: Catalogue) -> OfferFace | None:

@@ -12,6 +12,8 @@ from typing_extensions import override
 
 from salon_desk.i18n import N_
 from salon_desk.services.till import Till
+from salon_desk.ui.approval.view import ApprovalDesk
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine
 from salon_desk.ui.counter.host_outlet import HostOutlet
 from salon_desk.ui.counter.value_sale_model import ValueSaleModel
 from salon_desk.ui.counter.value_sale_screen import ValueSaleScreen
@@ -33,11 +35,25 @@ class SellScreen(ValueSaleScreen):
     presenter: SellPresenter
 
     def __init__(
-        self, host: ScreenHost, till: Till, session: Session, *, on_done: Callable[[], None]
+        self,
+        host: ScreenHost,
+        till: Till,
+        session: Session,
+        *,
+        on_done: Callable[[], None],
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> None:
         super().__init__(host)
         outlet = HostOutlet(host, self.render_state)
-        self.presenter = SellPresenter(till, host.tasks, session, outlet, on_done=on_done)
+        self.presenter = SellPresenter(
+            till,
+            host.tasks,
+            session,
+            outlet,
+            on_done=on_done,
+            approvals=ApprovalDesk(host, till, session),
+            terminal=terminal,
+        )
         self.member = WhomPage(host, Icon.MEMBERS, N_("Who gets the series?"))
         self.code = FormField("", KeyboardWish.TEXT)
         self.recipient = FormField("", KeyboardWish.NAME)

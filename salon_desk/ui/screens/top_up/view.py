@@ -13,6 +13,8 @@ from typing_extensions import override
 
 from salon_desk.i18n import N_
 from salon_desk.services.till import Till
+from salon_desk.ui.approval.view import ApprovalDesk
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine
 from salon_desk.ui.counter import tender_tiles
 from salon_desk.ui.counter.host_outlet import HostOutlet
 from salon_desk.ui.counter.value_sale_model import ValueSaleModel
@@ -36,11 +38,25 @@ class TopUpScreen(ValueSaleScreen):
     presenter: TopUpPresenter
 
     def __init__(
-        self, host: ScreenHost, till: Till, session: Session, *, on_done: Callable[[], None]
+        self,
+        host: ScreenHost,
+        till: Till,
+        session: Session,
+        *,
+        on_done: Callable[[], None],
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> None:
         super().__init__(host)
         outlet = HostOutlet(host, self.render_state)
-        self.presenter = TopUpPresenter(till, host.tasks, session, outlet, on_done=on_done)
+        self.presenter = TopUpPresenter(
+            till,
+            host.tasks,
+            session,
+            outlet,
+            on_done=on_done,
+            approvals=ApprovalDesk(host, till, session),
+            terminal=terminal,
+        )
         self.card = WhomPage(host, Icon.CARDS, N_("Which card?"))
         self.offers = self.wares
         self._balance = BalancePanel(host.language)

@@ -1,0 +1,147 @@
+"""What is said of charging at a terminal, in the reader's language: tiles, buttons, questions, the mark in the top bar. No Qt.
+
+What is said of money is true: nothing is "taken" before it was, and what nobody knows is said to be unknown, with what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, assert_never
+
+from salon_desk.documents.wallet_names import wallet_name
+from salon_desk.domain.charge import Means, TerminalState
+from salon_desk.domain.money import Money
+from salon_desk.i18n import N_, Catalogue
+from salon_desk.ui.charging import ChargeNow, MeansNow
+from salon_desk.ui.counter.tender_faces import TenderTile
+from salon_desk.ui.counter.tender_plan import TenderPlan, charge_key
+from salon_desk.ui.theme.tokens import Tone
+from salon_desk.ui.view_values import Question, StatusPill
+
+KEY: Final = "terminal"
+_HIDDEN: Final = "\N{BULLET OPERATOR}\N{BULLET OPERATOR}"
+EVIDENCE_CHARGED: Final = (
+    N_("The terminal printed a slip for it"),
+    N_("It stands in the terminal's report"),
+    N_("The guest's bank shows it"),
+    N_("The payment provider said so"),
+)
+EVIDENCE_NOT: Final = (
+    N_("It does not stand in the terminal's report"),
+    N_("The terminal shows a decline"),
+    N_("The guest's bank shows nothing"),
+    N_("The payment provider said so"),
+)
+
+
+def called(charge: ChargeNow, words: Catalogue) -> str:
+    """What a charge is called once it was taken: "Visa ••4417", else "Card"."""
+    brand = charge.brand or words.text("Card")
+    if not charge.last_four:
+        return brand
+    return words.text("{brand} {tail}", brand=brand, tail=f"{_HIDDEN}{charge.last_four}")
+
+
+def means_name(means: Means, words: Catalogue) -> str:
+    """What a way to charge is called as a tender."""
+    return words.text("Card") if means is Means.TERMINAL else words.text(wallet_name(means.value))
+
+
+def means_tiles(
+    means: Sequence[MeansNow], plan: TenderPlan, words: Catalogue, *, cash_only: str = ""
+) -> tuple[TenderTile, ...]:
+    """A tile for each way to charge; one that is known to be off line is grey and says what to look at."""
+    return tuple(
+        TenderTile(
+            charge_key(one.means),
+            means_name(one.means, words),
+            cash_only or _means_detail(one, words),
+            chosen=plan.draft(charge_key(one.means)) is not None,
+            enabled=not cash_only and not one.off,
+        )
+        for one in means
+    )
+
+
+def terminal_off(means: Sequence[MeansNow]) -> bool:
+    """Whether this till has a terminal whose line is down."""
+    return any(one.means is Means.TERMINAL and one.off for one in means)
+
+
+def terminal_pill(means: Sequence[MeansNow], words: Catalogue) -> StatusPill | None:
+    """The terminal's mark in the top bar; None for a till that has none."""
+    found = next((one for one in means if one.means is Means.TERMINAL), None)
+    if found is None:
+        return None
+    short = words.text("Terminal")
+    match found.state:
+        case TerminalState.READY:
+            return StatusPill(KEY, words.text("Card terminal"), Tone.GOOD, short=short)
+        case TerminalState.BUSY:
+            return StatusPill(KEY, words.text("Terminal: in use"), Tone.BLUE, short=short)
+        case TerminalState.OFFLINE:
+            said = words.text("Terminal off line")
+            return StatusPill(KEY, said, Tone.AMBER, short=words.text("No terminal"), spoken=said)
+        case TerminalState.UNKNOWN | TerminalState.NONE:
+            return StatusPill(KEY, words.text("Card terminal"), Tone.PLAIN, short=short)
+        case _:
+            assert_never(found.state)
+
+
+def charge_words(means: Means, amount: Money, words: Catalogue) -> str:
+    """What the button says that has it charged."""
+    match means:
+        case Means.TERMINAL:
+            return words.text("Charge {amount} on the terminal", amount=words.money(amount))
+        case Means.WECHAT_PAY:
+            return words.text("Charge {amount} by WeChat Pay", amount=words.money(amount))
+        case Means.ALIPAY:
+            return words.text("Charge {amount} by Alipay", amount=words.money(amount))
+        case _:
+            assert_never(means)
+
+
+def void_question(charges: Sequence[ChargeNow], words: Catalogue) -> Question:
+    """Asked once before captured charges are given back."""
+    whole = charges[0].taken
+    for one in charges[1:]:
+        whole = whole + one.taken
+    amount = words.money(whole)
+    return Question(
+        title=words.text("{amount} was charged: give it back?", amount=amount),
+        consequence=words.text(
+            "The terminal voids it and the guest gets {amount} back on the card. The ticket stays open and nothing of it is paid.",
+            amount=amount,
+        ),
+        confirm=words.text("Void {amount}", amount=amount),
+        cancel=words.text("Stay here"),
+    )
+
+
+def decided_question(words: Catalogue, *, charged: bool, amount: str) -> Question:
+    """Asked of whoever decides what became of a charge: what shows it, and what follows."""
+    if charged:
+        return Question(
+            words.text("The card was charged {amount}: what shows it?", amount=amount),
+            words.text("The ticket counts it as taken. If it was not, the shop has lost the money."),
+            words.text("It was charged"),
+        )
+    return Question(
+        words.text("The card was not charged {amount}: what shows it?", amount=amount),
+        words.text("It may then be charged again. If it was, the guest pays twice."),
+        words.text("It was not charged"),
+    )
+
+
+def _means_detail(now: MeansNow, words: Catalogue) -> str:
+    match now.means, now.state:
+        case Means.TERMINAL, TerminalState.OFFLINE:
+            return words.text("off line: look at its cable")
+        case Means.TERMINAL, TerminalState.BUSY:
+            return words.text("the terminal is in use")
+        case Means.TERMINAL, _:
+            return words.text("on the terminal")
+        case _, TerminalState.OFFLINE:
+            return words.text("not without the internet")
+        case _:
+            return words.text("by the guest's phone")
