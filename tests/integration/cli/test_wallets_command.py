@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from salon_desk.bootstrap.wallets import trouble_of, wallets_of
 from salon_desk.cli.main import main
 from salon_desk.domain.charge import Approved, Means, TerminalState
 from salon_desk.services import wallet_settings
+from salon_desk.services.channel_settings import ChannelSettingRefused
 from salon_desk.services.wallet_settings import SNAPPAY_KEY, WalletSettings, WalletsNotSet
 from salon_desk.storage import local
 from tests.integration.services.shop import open_shop
@@ -88,19 +89,31 @@ def test_a_wrong_key_is_told_by_the_test_and_a_lost_one_by_its_name(desk: Desk, 
 
 
 def test_what_cannot_be_meant_is_refused_and_nothing_is_kept(desk: Desk) -> None:
-    for option, value in (
-        ("merchant", "90180000000x"),
-        ("app", "a b"),
-        ("store", "805194190"),
-        ("description", ""),
-        ("description", "Salon\nMei"),
-        ("api", "http://192.0.2.1"),
-    ):
-        status, out, err = desk.run("set", *ACCOUNT, f"--{option}", value, typed=f"{KEY}\n")
-        assert (status, out) == (2, "")
-        assert err == f'"{option}" cannot be set to that. Nothing was changed.\n'
+    status, out, err = desk.run("set", *ACCOUNT, "--app", "a b", typed=f"{KEY}\n")
+    assert (status, out) == (2, "")
+    assert err == '"app" cannot be set to that. Nothing was changed.\n'
     assert desk.shown() == {}
     assert secrets.given(SNAPPAY_KEY, desk.node) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("merchant", "90180000000x"),
+        ("store", "805194190"),
+        ("currency", "CNY"),
+        ("description", ""),
+        ("description", "Salon\nMei"),
+        ("only", Means.TERMINAL),
+        ("api", "http://192.0.2.1"),
+    ],
+)
+def test_no_setting_is_taken_that_snappay_has_not(name: str, value: str) -> None:
+    good = WalletSettings(MERCHANT, APP, "Salon Mei")
+    wallet_settings.check(good)
+    with pytest.raises(ChannelSettingRefused) as refused:
+        wallet_settings.check(replace(good, **{name: value}))  # type: ignore[arg-type]
+    assert refused.value.name == name
 
 
 def test_without_a_key_nothing_is_kept_and_an_account_that_is_forgotten_takes_it_along(desk: Desk) -> None:
