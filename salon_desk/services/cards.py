@@ -33,7 +33,16 @@ from salon_desk.operations.card import (
 )
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.payment import Funding
-from salon_desk.services import captures, coupons, payment, postings, receivables, savings, tickets
+from salon_desk.services import (
+    captures,
+    charge_tenders,
+    coupons,
+    payment,
+    postings,
+    receivables,
+    savings,
+    tickets,
+)
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import (
     CardCodeTaken,
@@ -120,10 +129,11 @@ def top_up(
         )
         customs = catalogue.custom_tenders(transaction, shift.business_day)
         rounding = till.rounding(shop, shift.business_day)
-        settled = settle(funding.paid, tenders, rounding, customs=customs)
+        charged, document = charge_tenders.of_document(transaction, tenders)
+        settled = settle(funding.paid, charged.tenders, rounding, customs=customs)
         paid = payment.pay(till, transaction, settled.tenders, fundings=[funding])
         found = cards.card(transaction, ask.card)
-        top_up = till.new_id()
+        top_up = document or till.new_id()
         done = CardToppedUp(
             top_up=top_up,
             receipt=next_receipt(till, transaction, shop),

@@ -11,8 +11,18 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 
-from salon_desk.domain.charge import Answer, ChargeProblem, Means, TerminalState, Unknown
-from salon_desk.services import charges
+from salon_desk.domain.access import Permission
+from salon_desk.domain.charge import (
+    Answer,
+    BatchFailed,
+    BatchTotals,
+    ChargeProblem,
+    Means,
+    TerminalState,
+    Unknown,
+)
+from salon_desk.services import batches, charges
+from salon_desk.services.batches import Compared
 from salon_desk.services.charge_errors import TerminalMissing
 from salon_desk.services.charges import Begun, ChargeAsk, ChargeView
 from salon_desk.services.ports import PaymentTerminal
@@ -105,6 +115,29 @@ class ChargeDesk:
         """How a device was heard last. Any thread."""
         device = self._terminals.get(means)
         return TerminalState.NONE if device is None else device.state()
+
+    def close_batch(
+        self, command_id: str, actor: Actor, terminal: str, done: Callable[[Compared | BatchFailed], None]
+    ) -> None:
+        """Close the terminal's batch and compare it with ours; `done` hears of it on the database worker.
+
+        Raises PermissionNeeded, TerminalMissing.
+        """
+        actor.require(Permission.CLOSE_SHIFT)
+        device = self._device(Means.TERMINAL)
+
+        def kept(totals: BatchTotals | BatchFailed) -> None:
+            if isinstance(totals, BatchFailed):
+                done(totals)
+            else:
+                done(batches.closed(self._till, command_id, actor, terminal, totals))
+
+        def hop(future: Future[BatchTotals | BatchFailed]) -> None:
+            failed = BatchFailed(ChargeProblem.SILENT)
+            totals = failed if future.cancelled() or future.exception() else future.result()
+            self._submit(lambda: kept(totals))
+
+        device.close_batch().add_done_callback(hop)
 
     def use(self, means: Means, device: PaymentTerminal | None) -> None:
         """Take another device for these means from now on; answers of the old one still count."""

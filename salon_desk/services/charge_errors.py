@@ -116,3 +116,8 @@ class ReturnMissing(DomainError):
 
     reference: str
     amount: int
+
+
+@dataclass
+class SerialMissing(DomainError):
+    """Whoever looks at a terminal reads its serial number."""

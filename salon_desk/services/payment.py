@@ -149,8 +149,13 @@ def top_up_rights(document: str, fundings: Sequence[Funding]) -> tuple[PurseChan
     )
 
 
-def reversed_tender(number: int, tender: TenderPart, swapped: Mapping[int, Money]) -> TenderPart:
-    """The tender that undoes the whole of tender `number` of a document; `swapped`: the paid value that goes back as bonus."""
+def reversed_tender(
+    number: int, tender: TenderPart, swapped: Mapping[int, Money], *, charge: str = ""
+) -> TenderPart:
+    """The tender that undoes the whole of tender `number` of a document; `swapped`: the paid value that goes back as bonus.
+
+    `charge`: the one by which a device gave it back.
+    """
     zero = tender.amount - tender.amount
     return TenderPart(
         kind=tender.kind,
@@ -167,6 +172,7 @@ def reversed_tender(number: int, tender: TenderPart, swapped: Mapping[int, Money
         of_tender=number,
         line=tender.line,
         swapped=-swapped[number] if number in swapped else None,
+        charge=charge,
     )
 
 

@@ -10,7 +10,8 @@ import logging
 from dataclasses import dataclass
 
 from salon_desk.domain.access import Permission
-from salon_desk.services import cards, own_chain
+from salon_desk.services import cards, charges, own_chain
+from salon_desk.services.charges import ChargeView
 from salon_desk.services.checkout import receipt_number
 from salon_desk.services.old_epochs import NOTHING_LEFT, Facts
 from salon_desk.services.plight import UNTOUCHED, Plight, plight
@@ -39,7 +40,8 @@ class Recovery:
     `receipt`: "printed", "unsure" (a copy is queued), "queued" or "none"; `drawer`: "opened", "unsure", "not_opened"
     or "none". `restored`: the data is older than this till was, so that nothing is undone from here. `anew`: why a new epoch
     was opened since this was last told (a WhyAnew, empty for none); `missing`: own operations that have to come back first;
-    `plight`: how the till stood at the start (`plight.plight` says it anew); `crashed`: the last run did not end.
+    `plight`: how the till stood at the start (`plight.plight` says it anew); `crashed`: the last run did not end; `charges`: money
+    that cards or wallets may have been charged, and that no document has taken: each has its reference, ticket and state.
     """
 
     last: Document | None
@@ -53,6 +55,7 @@ class Recovery:
     facts: Facts = NOTHING_LEFT
     plight: Plight = UNTOUCHED
     crashed: bool = True
+    charges: tuple[ChargeView, ...] = ()
 
 
 def start(till: Till) -> Recovery | None:
@@ -67,8 +70,8 @@ def start(till: Till) -> Recovery | None:
     print_jobs.recover(till.store)
     local.save_setting(till.store, RUNNING, "1")
     _free_holds(till)
-    anew, told = _opened_anew(till), plight(till)
-    if not (crashed or till.store.replayed or anew or told.worth_telling):
+    anew, told, open_charges = _opened_anew(till), plight(till), charges.unsettled(till)
+    if not (crashed or till.store.replayed or anew or told.worth_telling or open_charges):
         return None
     with till.read() as transaction:
         open_tickets = len(waiting_tickets(transaction, till.store.node))
@@ -84,6 +87,7 @@ def start(till: Till) -> Recovery | None:
         facts=told.facts,
         plight=told,
         crashed=crashed,
+        charges=open_charges,
     )
 
 

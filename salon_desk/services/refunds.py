@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.card import Spend
@@ -29,7 +30,17 @@ from salon_desk.domain.tender import SettledTender
 from salon_desk.operations.operation import Operation
 from salon_desk.operations.payment import TenderPart
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleRefunded
-from salon_desk.services import earnings, list_left, payment, postings, refund_rights, swaps, visits
+from salon_desk.services import (
+    charge_returns,
+    earnings,
+    list_left,
+    payment,
+    postings,
+    refund_rights,
+    swaps,
+    visits,
+)
+from salon_desk.services.charge_returns import NOT_ASKED, Returned
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, ReasonMissing, UnknownSale
 from salon_desk.services.till import Actor, Till
@@ -98,11 +109,12 @@ def refund(
     reason: str,
     print_language: str = "",
     funded: Money | None = None,
+    returned: Returned = NOT_ASKED,
 ) -> GivenBack:
     """Give lines of a sale back, of whatever till: one durable `sale.refunded`; what no right here bounds needs `funded`.
 
-    `funded`: up to so much a manager lets the merchant bear. Raises PermissionNeeded, ReasonMissing, ShiftNotOpen,
-    NotRefundable, AlreadyRefunded, RightElsewhere, FundedRefundTooLarge, ...
+    `funded`: up to so much a manager lets the merchant bear. `returned`: by which charges cards and wallets got theirs. Raises
+    PermissionNeeded, ReasonMissing, ShiftNotOpen, NotRefundable, AlreadyRefunded, RightElsewhere, FundedRefundTooLarge, ReturnMissing, ...
     """
     for permission in (Permission.REFUND, *((Permission.OVERRIDE,) if funded is not None else ())):
         actor.require(permission)
@@ -115,7 +127,11 @@ def refund(
         lines, taxes = _returned_lines(found.sale, plan), _returned_taxes(found.sale, plan)
         value = swaps.put_back(till, transaction, found.sale, found.before, plan.tenders)
         used = visits.put_back(till, transaction, found.sale, plan.lines)
-        tenders = tuple(tenders_back(found.sale.tenders, plan.tenders, value.swapped))
+        parts = [(part.tender, part.paid) for part in plan.tenders]
+        by = charge_returns.taken(
+            transaction, actor, found.op_id, found.sale.tenders, parts, returned=returned
+        )
+        tenders = tuple(tenders_back(found.sale.tenders, plan.tenders, value.swapped, charges=by))
         done = SaleRefunded(
             sale=found.op_id,
             ticket=found.sale.ticket,
@@ -236,6 +252,7 @@ def settled_tender(tender: TenderPart) -> SettledTender:
         reference=tender.reference,
         last_four=tender.last_four,
         line=tender.line,
+        charge=tender.charge,
     )
 
 
@@ -277,11 +294,15 @@ def _returned_taxes(sale: SaleCompleted, plan: RefundPlan) -> tuple[TaxPart, ...
 
 
 def tenders_back(
-    taken: Sequence[TenderPart], parts: Sequence[RefundedTender], swapped: Mapping[int, Money] | None = None
+    taken: Sequence[TenderPart],
+    parts: Sequence[RefundedTender],
+    swapped: Mapping[int, Money] | None = None,
+    *,
+    charges: Mapping[int, str] = MappingProxyType({}),
 ) -> list[TenderPart]:
     """What goes back to the tenders that were taken, as an operation keeps it: negative amounts.
 
-    `swapped`: by tender, the paid value that goes back as bonus.
+    `swapped`: by tender, the paid value that goes back as bonus; `charges`: the charge by which it went back.
     """
     back = []
     for part in parts:
@@ -303,6 +324,7 @@ def tenders_back(
                 line=source.line,
                 of_tender=part.tender,
                 swapped=-swapped[part.tender] if swapped and part.tender in swapped else None,
+                charge=charges.get(part.tender, ""),
             )
         )
     return back

@@ -6,6 +6,7 @@ happens once, whoever does it. Used bonus is taken back only where that was disc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from msgspec import structs
@@ -23,7 +24,8 @@ from salon_desk.operations.card import CardToppedUp
 from salon_desk.operations.operation import Cause, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded
-from salon_desk.services import captures, coupons, payment, postings, receivables, savings
+from salon_desk.services import captures, charge_returns, coupons, payment, postings, receivables, savings
+from salon_desk.services.charge_returns import NOT_ASKED, Returned
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere, UnknownSale
 from salon_desk.services.moves import missing_here
@@ -115,17 +117,25 @@ def undo(
     number: int = 0,
     how: How | None = None,
     print_language: str = "",
+    returned: Returned = NOT_ASKED,
 ) -> GivenBack:
     """Give a top-up back, of whatever day and till: one durable `sale.refunded`. `number`: which of a sale's top-ups.
 
-    Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale, NotRefundable, RightElsewhere, CurrencyMismatch.
+    `returned`: by which charges cards and wallets got theirs. Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale,
+    NotRefundable, RightElsewhere, CurrencyMismatch, ReturnMissing and what else `charge_returns.taken` raises.
     """
     actor.require(Permission.CARD_REFUND)
     require_reason(reason, "refund")
 
     def decide(transaction: Transaction) -> SaleRefunded:
         plan = _plan(till, transaction, find(transaction, document, number), how or How())
-        return _refund(till, transaction, plan, actor, reason=reason.strip(), language=print_language)
+        parts = [(part.tender, part.paid) for part in plan.tenders]
+        by = charge_returns.taken(
+            transaction, actor, plan.top_up.op_id, plan.top_up.document.tenders, parts, returned=returned
+        )
+        return _refund(
+            till, transaction, plan, actor, reason=reason.strip(), language=print_language, charges=by
+        )
 
     recorded = till.record(command_id, actor, decide)
     done = recorded.operations[0]
@@ -271,11 +281,18 @@ def _tips(document: SaleCompleted, number: int) -> Money:
 
 
 def _refund(
-    till: Till, transaction: Transaction, plan: UndoPlan, actor: Actor, *, reason: str, language: str
+    till: Till,
+    transaction: Transaction,
+    plan: UndoPlan,
+    actor: Actor,
+    *,
+    reason: str,
+    language: str,
+    charges: Mapping[int, str],
 ) -> SaleRefunded:
     shop, shift, top_up = till.shop(transaction), till.trading_shift(transaction), plan.top_up
     document, currency = top_up.document, top_up.funding.paid.currency
-    tenders = tuple(tenders_back(document.tenders, plan.tenders))
+    tenders = tuple(tenders_back(document.tenders, plan.tenders, charges=charges))
     owing, owed = receivables.booked(Receivable(top_up.funding.card, currency, shop.store), plan.money.owed)
     return SaleRefunded(
         sale=top_up.op_id,

@@ -13,7 +13,7 @@ from typing import TypedDict
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import PlannedTender, settle
 from salon_desk.operations.payment import TenderPart
-from salon_desk.services import payment
+from salon_desk.services import charge_tenders, payment
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.engine import Transaction
@@ -38,21 +38,26 @@ class Head(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The tenders of a document as they stand in it (what goes out is below zero), and the cash rounding in them."""
+    """The tenders of a document as they stand in it (what goes out is below zero), and the cash rounding in them.
+
+    `document`: the id that its charges were made for; empty without any, then it gets a fresh one.
+    """
 
     rounding: Money
     tenders: tuple[TenderPart, ...]
+    document: str = ""
 
 
 def paid_with(till: Till, transaction: Transaction, due: Money, tenders: Sequence[PlannedTender]) -> Taken:
     """How the tenders pay what is due, by this place's rounding.
 
-    Raises ShiftNotOpen, TenderShort, TenderOver and the other refusals of a payment.
+    Raises ShiftNotOpen, TenderShort, TenderOver and the other refusals of a payment, and what `charge_tenders.of_document` raises.
     """
     shop, shift = till.shop(transaction), till.trading_shift(transaction)
     customs = catalogue.custom_tenders(transaction, shift.business_day)
-    settled = settle(due, tenders, till.rounding(shop, shift.business_day), customs=customs)
-    return Taken(settled.rounding, payment.pay(till, transaction, settled.tenders).tenders)
+    charged, document = charge_tenders.of_document(transaction, tenders)
+    settled = settle(due, charged.tenders, till.rounding(shop, shift.business_day), customs=customs)
+    return Taken(settled.rounding, payment.pay(till, transaction, settled.tenders).tenders, document)
 
 
 def head(
@@ -68,7 +73,7 @@ def head(
     """The head of a document that is recorded now; it takes the next receipt number. Raises ShiftNotOpen."""
     shop, shift = till.shop(transaction), till.trading_shift(transaction)
     return Head(
-        document=till.new_id(),
+        document=taken.document or till.new_id(),
         receipt=next_receipt(till, transaction, shop),
         store=shop.store,
         shift=shift.shift,

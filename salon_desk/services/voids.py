@@ -20,7 +20,8 @@ from salon_desk.operations.operation import Cause, Operation, PurseChange
 from salon_desk.operations.payment import Funding
 from salon_desk.operations.sale import RefundedLine, SaleCompleted, SaleVoided
 from salon_desk.operations.value_document import ValueDocument
-from salon_desk.services import coupons, list_left, payment, points, postings, savings, swaps
+from salon_desk.services import charge_returns, coupons, list_left, payment, points, postings, savings, swaps
+from salon_desk.services.charge_returns import NOT_ASKED, Returned
 from salon_desk.services.checkout import next_receipt
 from salon_desk.services.errors import NotRefundable, RightElsewhere
 from salon_desk.services.refunds import document_id, require_reason
@@ -52,11 +53,13 @@ def void(
     *,
     reason: str,
     print_language: str = "",
+    returned: Returned = NOT_ASKED,
 ) -> Voided:
     """Undo a sale or top-up of the open shift as a whole, tips included: one durable `sale.voided`.
 
-    Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale, NotRefundable, RightElsewhere, and InsufficientValue
-    when value that it sold has been spent since (`top_up_undo.py` takes the rest).
+    `returned`: by which charges cards and wallets got theirs. Raises PermissionNeeded, ReasonMissing, ShiftNotOpen, UnknownSale,
+    NotRefundable, RightElsewhere, ReturnMissing and what else `charge_returns.taken` raises, and InsufficientValue when value that it
+    sold has been spent since (`top_up_undo.py` takes the rest).
     """
     actor.require(Permission.VOID)
     require_reason(reason, "void")
@@ -68,7 +71,18 @@ def void(
         document = entry[1]
         assert isinstance(document, Undone)
         _require_voidable(till, transaction, op_id, document)
-        done = _void(till, transaction, op_id, document, reason=reason, language=print_language, actor=actor)
+        parts = [(number, one.taken) for number, one in enumerate(document.tenders)]
+        by = charge_returns.taken(transaction, actor, op_id, document.tenders, parts, returned=returned)
+        done = _void(
+            till,
+            transaction,
+            op_id,
+            document,
+            reason=reason,
+            language=print_language,
+            actor=actor,
+            charges=by,
+        )
         return [done, *list_left.taken_again(till, transaction, op_id, done.purse_changes)]
 
     recorded = till.record(command_id, actor, decide)
@@ -86,13 +100,15 @@ def _void(
     reason: str,
     language: str,
     actor: Actor,
+    charges: Mapping[int, str],
 ) -> SaleVoided:
     shop, shift = till.shop(transaction), till.trading_shift(transaction)
     sold = document.lines if isinstance(document, SaleCompleted) else ()
     taxes = document.taxes if isinstance(document, SaleCompleted) else ()
     swapped = swaps.gone(till, transaction, document)
     tenders = tuple(
-        payment.reversed_tender(number, tender, swapped) for number, tender in enumerate(document.tenders)
+        payment.reversed_tender(number, tender, swapped, charge=charges.get(number, ""))
+        for number, tender in enumerate(document.tenders)
     )
     lines = tuple(
         RefundedLine(sold=line, net=line.net, tax=total((tax for _r, tax in line.taxes), shop.currency))

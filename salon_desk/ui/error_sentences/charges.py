@@ -65,6 +65,7 @@ SENTENCES: Final[Sentences] = {
         N_("It is known by now what became of this charge; there is nothing to decide.")
     ),
     errors.EvidenceMissing: plain(N_("Say what shows it: the terminal's slip, its batch list, or the bank.")),
+    errors.SerialMissing: plain(N_("Read the serial number on the back of the terminal, and type it first.")),
     errors.ReturnMissing: lambda e, w: w.text(
         "{amount} was charged on the card terminal. Give it back there first; then the refund is recorded.",
         amount=dollars(e.amount, w),
