@@ -6,11 +6,13 @@ Everything is read from the operation; what is left on a card is handed in.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salon_desk.domain.money import Money, total
 from salon_desk.domain.tender import TenderKind
 from salon_desk.operations.payment import TenderPart
+from salon_desk.ui.charging import ChargeNow
+from salon_desk.ui.counter.charge_words import called
 from salon_desk.ui.counter.tender_faces import PlanRow
 from salon_desk.ui.counter.tender_words import TenderNames, state_chip, taken_title
 
@@ -24,10 +26,18 @@ class CardLeft:
 
 
 def taken_rows(
-    parts: Sequence[TenderPart], cards: Mapping[str, CardLeft], names: TenderNames
+    parts: Sequence[TenderPart],
+    cards: Mapping[str, CardLeft],
+    names: TenderNames,
+    *,
+    charges: Sequence[ChargeNow] = (),
 ) -> tuple[PlanRow, ...]:
-    """The rows of what was taken."""
-    return tuple(_row(str(at), part, cards.get(part.card), names) for at, part in enumerate(parts))
+    """The rows of what was taken; what a terminal charged bears its brand."""
+    charged = {one.reference: called(one, names.words) for one in charges}
+    rows = (_row(str(at), part, cards.get(part.card), names) for at, part in enumerate(parts))
+    return tuple(
+        replace(row, title=charged.get(part.charge, row.title)) for row, part in zip(rows, parts, strict=True)
+    )
 
 
 def change_of(parts: Sequence[TenderPart], currency: str) -> Money:

@@ -234,7 +234,7 @@ def _paid(state: ValueSale, names: TenderNames, said: Said) -> PaidFace | None:
         figure=words.money(change or taken_of(done.tenders, done.amount.currency)),
         detail=said.detail,
         title=words.text("What was taken"),
-        rows=taken_rows(done.tenders, {}, names),
+        rows=taken_rows(done.tenders, {}, names, charges=state.charges),
         receipt=receipt_words(state.receipt, done.receipt, words),
         receipt_waits=state.receipt in (JobState.FAILED, JobState.QUEUED),
         reprint=words.text("Print again"),

@@ -34,7 +34,7 @@ def paid_face(state: PayState, names: TenderNames) -> PaidFace | None:
         figure=words.money(figure),
         detail=_detail(state, names),
         title=words.text("What was taken"),
-        rows=taken_rows(sold.sale.tenders, cards, names),
+        rows=taken_rows(sold.sale.tenders, cards, names, charges=state.draft.charges),
         receipt=receipt_words(state.receipt, told.receipt, words),
         receipt_waits=state.receipt in (JobState.FAILED, JobState.QUEUED),
         reprint=words.text("Print again"),

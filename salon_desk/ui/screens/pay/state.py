@@ -153,7 +153,7 @@ class PayState:
         """The smallest offer with which the card would pay for all of this sale, when it is short."""
         reckoned, share = self.reckoned, self.own_card
         offers = self.catalogue.offers if self.catalogue else ()
-        if reckoned is None or share is None or self.draft.top_up or not reckoned.short:
+        if reckoned is None or share is None or self.draft.top_up or self.draft.charges or not reckoned.short:
             return None
         if self.draft.said(share.card.card).off:
             return None
