@@ -13,6 +13,9 @@ from functools import partial
 from typing import Protocol, assert_never
 
 from salon_desk.devices.drawer_watch import DrawerState
+from salon_desk.devices.nfc_reader import NfcReader
+from salon_desk.devices.pole_display import load_pole
+from salon_desk.devices.pole_port import PolePort
 from salon_desk.devices.port import PrinterPort
 from salon_desk.devices.print_task import (
     DrawerStateChanged,
@@ -27,7 +30,10 @@ from salon_desk.devices.profile import load_profile
 from salon_desk.devices.scan import ScanEvent
 from salon_desk.devices.serial_reader import ReaderEvent, ReaderStateChanged, SerialReader
 from salon_desk.devices.tally import Tally
+from salon_desk.devices.terminal.drivers import open_terminal
+from salon_desk.devices.terminal.terminal_port import TerminalPort
 from salon_desk.devices.url import parse_device_url
+from salon_desk.documents.pole_picture import PolePicture
 from salon_desk.services.device_settings import DEFAULT_PROFILE, ChosenDevice, DeviceChoice, Role
 from salon_desk.services.device_state import (
     NO_DEVICE_STATE,
@@ -47,6 +53,10 @@ _PRINTER_STATES = {
 }
 _DRAWER_OPEN = DeviceState(Condition.ATTENTION, Reason.DRAWER_OPEN)
 _PLAIN_SCHEMES = ("tcp", "serial", "usb")
+
+
+OnState = Callable[[Role, DeviceState], None]
+"""Called on a device's thread, or on the one that chose another device."""
 
 
 class Device(Protocol):
@@ -88,16 +98,31 @@ class CounterDevices:
         choice: DeviceChoice,
         on_paper: Callable[[PrintOutcome], None],
         *,
+        currency: str = "USD",
         timing: PortTiming | None = None,
     ) -> None:
+        """`currency`: of the amounts that a terminal is asked for."""
         self._on_paper = on_paper
         self._timing = timing or PortTiming()
-        self.on_state: Callable[[Role, DeviceState], None] = _ignore_state
+        self.currency = currency
+        self._listeners: tuple[OnState, ...] = ()
         self.on_scan: Callable[[ScanEvent], None] = _ignore_scan
         self._lock = threading.Lock()
+        self.drawer = DrawerState.UNKNOWN
+        """How the drawer is, where the receipt printer tells."""
         self._started = False
+        self._picture: PolePicture | None = None
         self.choice = choice
         self._posts = {role: self._post(role, choice.of(role)) for role in Role if choice.of(role).url}
+
+    def listen(self, listener: OnState) -> Callable[[], None]:
+        """Be told of every change of a device's state; what is returned ends that. Any thread."""
+        self._listeners = (*self._listeners, listener)
+
+        def end() -> None:
+            self._listeners = tuple(one for one in self._listeners if one is not listener)
+
+        return end
 
     def start(self) -> None:
         """Begin to work. Once."""
@@ -116,6 +141,8 @@ class CounterDevices:
         changed = tuple(role for role in Role if _place(self.choice.of(role)) != _place(choice.of(role)))
         fresh = {role: self._post(role, choice.of(role)) for role in changed if choice.of(role).url}
         self.choice = choice
+        if Role.PRINTER in changed:
+            self.drawer = DrawerState.UNKNOWN
         for role in changed:
             old = self._posts.get(role)
             if old is not None and old.device is not None and self._started:
@@ -127,7 +154,9 @@ class CounterDevices:
         for role in changed:
             if role in fresh and self._started:
                 _start(fresh[role])
-            self.on_state(role, self.state(role))
+            if role is Role.DISPLAY and self._picture is not None:
+                self.show(self._picture)
+            self._tell(role, self.state(role))
         return changed
 
     def stop(self) -> None:
@@ -154,6 +183,20 @@ class CounterDevices:
             post = self._posts.get(role)
         return post is not None and isinstance(post.device, PrinterPort) and post.device.submit(task)
 
+    def show(self, picture: PolePicture) -> None:
+        """Show this to the guest, on the display of now and on one that is chosen later. Never blocks. Any thread."""
+        with self._lock:
+            self._picture = picture
+            post = self._posts.get(Role.DISPLAY)
+        if post is not None and isinstance(post.device, PolePort):
+            post.device.show(picture)
+
+    def terminal(self) -> TerminalPort | None:
+        """The card terminal, for the charge desk; None for none. Any thread."""
+        with self._lock:
+            post = self._posts.get(Role.TERMINAL)
+        return post.device if post is not None and isinstance(post.device, TerminalPort) else None
+
     def has(self, role: Role) -> bool:
         """Whether a role has a device. Any thread."""
         with self._lock:
@@ -172,16 +215,24 @@ class CounterDevices:
 
     def _made(self, role: Role, chosen: ChosenDevice, post: _Post) -> Device | None:
         """A role's device, not yet started; None where no port is opened for it."""
-        url = parse_device_url(chosen.url)
         match role:
             case Role.PRINTER | Role.LABELS:
-                profile = load_profile(chosen.driver or DEFAULT_PROFILE)
+                url, profile = parse_device_url(chosen.url), load_profile(chosen.driver or DEFAULT_PROFILE)
                 said = partial(self._printer_said, role, post)
                 return PrinterPort(url, profile, said, timing=self._timing)
             case Role.READER:
                 heard = partial(self._reader_said, role, post)
-                return SerialReader(url, heard, back_off_s=self._timing.back_off_s)
-            case Role.NFC | Role.DISPLAY | Role.GUEST_SCREEN | Role.TERMINAL:
+                return SerialReader(parse_device_url(chosen.url), heard, back_off_s=self._timing.back_off_s)
+            case Role.NFC:
+                tell, scanned = partial(self._heard, role, post), partial(self._scanned, role, post)
+                return NfcReader(chosen.url, scanned, tell, back_off_s=self._timing.back_off_s)
+            case Role.DISPLAY:
+                tell = partial(self._heard, role, post)
+                return PolePort(parse_device_url(chosen.url), load_pole(chosen.driver), tell)
+            case Role.TERMINAL:
+                tell = partial(self._heard, role, post)
+                return open_terminal(chosen.url, chosen.driver, tell, currency=self.currency)
+            case Role.GUEST_SCREEN:
                 return None
             case _:
                 assert_never(role)
@@ -197,19 +248,30 @@ class CounterDevices:
                 self._heard(role, post, _with_drawer(post))
         elif isinstance(event, PrintOutcome) and self._is_here(role, post):
             self._on_paper(event)
+        elif isinstance(event, DrawerStateChanged) and self._is_here(role, post) and role is Role.PRINTER:
+            self.drawer = event.state
+            self._tell(role, post.state)
 
     def _reader_said(self, role: Role, post: _Post, event: ReaderEvent) -> None:
         if isinstance(event, ReaderStateChanged):
             trouble = event.problem
             state = READY if trouble is None else DeviceState(Condition.OFFLINE, Reason(trouble.value))
             self._heard(role, post, state)
-        elif self._is_here(role, post):
+        else:
+            self._scanned(role, post, event)
+
+    def _scanned(self, role: Role, post: _Post, event: ScanEvent) -> None:
+        if self._is_here(role, post):
             self.on_scan(event)
 
     def _heard(self, role: Role, post: _Post, state: DeviceState) -> None:
         post.state = state
         if self._is_here(role, post):
-            self.on_state(role, state)
+            self._tell(role, state)
+
+    def _tell(self, role: Role, state: DeviceState) -> None:
+        for listener in self._listeners:
+            listener(role, state)
 
     def _is_here(self, role: Role, post: _Post) -> bool:
         """Whether it was not replaced meanwhile."""
@@ -249,10 +311,6 @@ def _diagnosis(post: _Post, counts: Counts) -> dict[str, str | int]:
         "retries": counts.retries,
         "errors": counts.errors,
     }
-
-
-def _ignore_state(_role: Role, _state: DeviceState) -> None:
-    """Nobody listens yet."""
 
 
 def _ignore_scan(_event: ScanEvent) -> None:

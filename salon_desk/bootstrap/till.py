@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from salon_desk.bootstrap.charging import Charging
 from salon_desk.bootstrap.counter_devices import CounterDevices
 from salon_desk.bootstrap.link import Link
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
@@ -21,6 +22,7 @@ from salon_desk.domain.clock import Clock
 from salon_desk.domain.ids import NewId
 from salon_desk.services import device_settings, recovery, tiers
 from salon_desk.services.device_settings import DeviceChoice, Role
+from salon_desk.services.errors import ShopMissing
 from salon_desk.services.ports import Paper
 from salon_desk.services.printing import PrintDesk, QueueState
 from salon_desk.services.recovery import Recovery
@@ -31,6 +33,8 @@ from salon_desk.storage.errors import CannotRecord, StoreStopped
 from salon_desk.storage.opening import open_store
 from salon_desk.storage.store import Store
 
+_USUAL_CURRENCY = "USD"
+
 _log = logging.getLogger(__name__)
 
 
@@ -40,7 +44,8 @@ class RunningTill:
     def __init__(self, till: Till, worker: Worker, devices: DeviceChoice) -> None:
         self.till = till
         self.worker = worker
-        self.counter = CounterDevices(devices, self._printed)
+        self.counter = CounterDevices(devices, self._printed, currency=worker.run(self._currency))
+        self.charging = Charging(till, worker, self.counter)
         self._pumping = threading.Event()
         self._closed = False
         self.desk = PrintDesk(till, self)
@@ -49,6 +54,7 @@ class RunningTill:
         self.outbound = till_outbound(worker, till.store, till.rules)
         till.store.wake = self._wake
         self.counter.start()
+        self.charging.start()
         self._wake()
         self.link.start()
         self.outbound.start()
@@ -69,11 +75,14 @@ class RunningTill:
 
     def use_devices(self, devices: DeviceChoice) -> None:
         """Use these devices from now on, and remember them. Database worker. Errors as `open_till`."""
+        self.counter.currency = self._currency()
         self.counter.check(devices)
         device_settings.choose(self.till, None, devices)
         changed = self.counter.use(devices)
         if Role.PRINTER in changed:
             self.desk.port_changed()
+        if Role.TERMINAL in changed:
+            self.charging.use_terminal()
 
     def queue_state(self) -> QueueState:
         """How the print queue stands; waits for the worker, so never on the UI thread."""
@@ -86,6 +95,7 @@ class RunningTill:
         self._closed = True
         self.outbound.stop()
         self.link.stop()
+        self.charging.stop()
         self.counter.stop()
         self.till.store.wake = _nothing
         try:
@@ -97,6 +107,14 @@ class RunningTill:
         finally:
             self.worker.close()
             self.till.store.close()
+
+    def _currency(self) -> str:
+        """That of the shop; a till that has not joined any yet has the usual one. Database worker."""
+        with self.till.read() as transaction:
+            try:
+                return self.till.shop(transaction).currency
+            except ShopMissing:
+                return _USUAL_CURRENCY
 
     def _wake(self) -> None:
         """Something was recorded: let the link look, and the print queue, once for many."""

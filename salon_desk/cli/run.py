@@ -71,6 +71,7 @@ def _without_display(folder: Path, language: str | None) -> int:
 
 def _play(folder: Path, receipts: Path) -> None:
     """The demo day with its receipts as pictures; the next shift is open at its end, with guests in the chairs."""
+    from salon_desk.bootstrap.demo_devices import demo_devices
     from salon_desk.bootstrap.till import open_till
     from salon_desk.bootstrap.trading_day import fill_if_empty, open_next, play
     from salon_desk.services import demo_file, device_settings
@@ -80,7 +81,7 @@ def _play(folder: Path, receipts: Path) -> None:
     running = open_till(folder, devices=DeviceChoice(printer=f"emulated:{receipts}"))
     try:
         if fill_if_empty(running, shop):
-            kept = DeviceChoice(printer=f"emulated:{folder / 'receipts'}")
+            kept = demo_devices(folder)
             running.worker.run(lambda: device_settings.choose(running.till, None, kept))
         play(running, shop, sales=SALES_WITHOUT_DISPLAY, seed=1, announce=lambda _op_id, _cents: None)
         open_next(running, shop, seed=1)

@@ -59,3 +59,6 @@ class Counts:
     jobs: int = 0
     retries: int = 0
     errors: int = 0
+
+
+NOTHING_COUNTED = Counts()

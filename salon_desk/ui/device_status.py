@@ -6,44 +6,13 @@ what says "database worker" goes through the presenter's tasks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-
-class PrinterCondition(StrEnum):
-    """How the receipt printer is. NONE: this till has none."""
-
-    READY = "ready"
-    PAPER_LOW = "paper_low"
-    PAPER_OUT = "paper_out"
-    COVER_OPEN = "cover_open"
-    OFFLINE = "offline"
-    UNKNOWN = "unknown"
-    NONE = "none"
-
-
-class PrinterTrouble(StrEnum):
-    """Why a printer that is off line cannot be reached; NONE where nothing is known."""
-
-    NONE = ""
-    NOT_FOUND = "not_found"
-    REFUSED = "refused"
-    NOT_PERMITTED = "not_permitted"
-    BUSY = "busy"
-    GONE = "gone"
-    STUCK = "stuck"
-    DISK_FULL = "disk_full"
-    NO_DRIVER = "no_driver"
-
-
-class ReaderCondition(StrEnum):
-    """How the reader on a port is. KEYBOARD: only one that types, which cannot tell whether it is there."""
-
-    READY = "ready"
-    OFFLINE = "offline"
-    KEYBOARD = "keyboard"
+from salon_desk.services.device_settings import NO_DEVICE, ChosenDevice, Role
+from salon_desk.services.device_state import NO_DEVICE_STATE, NOTHING_COUNTED, Counts, DeviceState
 
 
 class ScanResult(StrEnum):
@@ -52,6 +21,7 @@ class ScanResult(StrEnum):
     BARCODE = "barcode"
     MAGNETIC = "magnetic"
     MEMBER_CODE = "member_code"
+    NFC = "nfc"
     PAYMENT_CARD = "payment_card"
     UNREADABLE = "unreadable"
 
@@ -61,6 +31,34 @@ class PaperWidth(StrEnum):
 
     MM_58 = "58"
     MM_80 = "80"
+
+
+class DrawerCondition(StrEnum):
+    """How the drawer is, as far as its printer tells. LEFT_OPEN: for longer than a payment takes."""
+
+    UNKNOWN = "unknown"
+    SHUT = "shut"
+    OPEN = "open"
+    LEFT_OPEN = "left_open"
+
+
+class Connection(StrEnum):
+    """How something that was found is connected."""
+
+    SERIAL = "serial"
+    USB = "usb"
+    NETWORK = "network"
+    TERMINAL = "terminal"
+    QUEUE = "queue"
+    NFC = "nfc"
+
+
+class TrialState(StrEnum):
+    """How the test of a device stands."""
+
+    RUNNING = "running"
+    PASSED = "passed"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +71,47 @@ class LastScan:
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceStatus:
-    """Everything that was heard last. `printer_name` and `reader_name` name the device, such as its address;
-    `printer_trouble` says which cable or setting, where a printer is off line."""
+class RoleStatus:
+    """One role: the device that was chosen for it, how it is, what it counted."""
 
-    printer: PrinterCondition = PrinterCondition.NONE
-    printer_name: str = ""
+    chosen: ChosenDevice = NO_DEVICE
+    state: DeviceState = NO_DEVICE_STATE
+    counts: Counts = NOTHING_COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDevice:
+    """Something that is plugged in or answers on the network; an empty title is one that says nothing of itself."""
+
+    url: str
+    connection: Connection
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search for devices: what it found, how many addresses of the network it asked, whether it still runs."""
+
+    found: tuple[FoundDevice, ...] = ()
+    done: int = 0
+    whole: int = 0
+    running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """Everything that was heard last. `paper` is that of the receipt printer; `trials` are the tests of this screen."""
+
+    roles: Mapping[Role, RoleStatus] = field(default_factory=dict)
     paper: PaperWidth = PaperWidth.MM_80
-    reader: ReaderCondition = ReaderCondition.KEYBOARD
-    reader_name: str = ""
+    drawer: DrawerCondition = DrawerCondition.UNKNOWN
     last_scan: LastScan | None = None
-    printer_trouble: PrinterTrouble = PrinterTrouble.NONE
+    search: Search = Search()
+    trials: Mapping[Role, TrialState] = field(default_factory=dict)
+
+    def of(self, role: Role) -> RoleStatus:
+        """A role's device; one without is in the condition NONE."""
+        return self.roles.get(role, RoleStatus())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +139,7 @@ class DeviceDesk(Protocol):
         ...
 
     def retry(self) -> None:
-        """Put failed papers back into the queue and go on. Database worker."""
+        """Put what failed back into the queue. Database worker."""
         ...
 
     def print_test(self, language: str) -> None:
@@ -119,5 +147,27 @@ class DeviceDesk(Protocol):
         ...
 
     def use_paper(self, paper: PaperWidth) -> None:
-        """Print on this width from now on. Database worker."""
+        """Print on this width from now on and remember it. Database worker. Raises UnknownPrinterProfile."""
+        ...
+
+    def use(self, role: Role, device: ChosenDevice) -> None:
+        """Use this device for a role from now on, `NO_DEVICE` for none, and remember it.
+
+        Database worker. Raises BadDeviceUrl, UnknownPrinterProfile, as the address or driver is wrong.
+        """
+        ...
+
+    def find(self, *, network: bool) -> None:
+        """Look for devices; `network`: also on the own network. What is found comes in `status`. UI thread; never waits."""
+        ...
+
+    def stop_finding(self) -> None:
+        """Give up looking; what was found stays. UI thread."""
+        ...
+
+    def try_out(self, role: Role, language: str) -> None:
+        """Test the device of a role that has a test of its own: labels, display, terminal. UI thread; never waits.
+
+        How it went comes in `status.trials`.
+        """
         ...

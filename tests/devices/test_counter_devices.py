@@ -31,7 +31,7 @@ class Counter:
         self.papers: queue.SimpleQueue[PrintOutcome] = queue.SimpleQueue()
         self.scans: queue.SimpleQueue[ScanEvent] = queue.SimpleQueue()
         self.devices = CounterDevices(choice, self.papers.put, timing=QUICK)
-        self.devices.on_state = lambda role, state: self.states.put((role, state))
+        self.devices.listen(lambda role, state: self.states.put((role, state)))
         self.devices.on_scan = self.scans.put
         self.devices.start()
 

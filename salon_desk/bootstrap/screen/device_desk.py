@@ -1,7 +1,7 @@
 """The devices as the screens see them (`ui/device_status.py`), on top of a running till.
 
-No screen and no port lives here. What the port's thread and the readers say is hopped to the UI thread and kept as the
-last that was heard; what touches the print queue says so and runs on the database worker.
+No screen and no port lives here. What ports, readers and searches say on their threads is hopped to the UI thread and kept
+as the last that was heard; what touches the print queue or the settings says so and runs on the database worker.
 """
 
 from __future__ import annotations
@@ -9,59 +9,71 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from salon_desk.bootstrap.device_trials import DeviceTrials
 from salon_desk.bootstrap.screen.scanning import Scanning
 from salon_desk.bootstrap.till import RunningTill
+from salon_desk.devices.found import Finding, FindProgress, own_network
 from salon_desk.devices.profile import load_profile
 from salon_desk.devices.scan import PaymentCardRefused, Scan, ScanEvent, ScanKind
-from salon_desk.services.device_settings import DeviceChoice, Role
-from salon_desk.services.device_state import Condition, DeviceState, Reason
+from salon_desk.services.device_settings import ChosenDevice, Role
 from salon_desk.ui.device_status import (
+    Connection,
     DeviceStatus,
+    DrawerCondition,
+    FoundDevice,
     LastScan,
     PaperWidth,
-    PrinterCondition,
-    PrinterTrouble,
     QueueCounts,
-    ReaderCondition,
+    RoleStatus,
     ScanResult,
+    Search,
+    TrialState,
 )
 
-_CONDITIONS = {
-    Reason.PAPER_OUT: PrinterCondition.PAPER_OUT,
-    Reason.PAPER_LOW: PrinterCondition.PAPER_LOW,
-    Reason.COVER_OPEN: PrinterCondition.COVER_OPEN,
-}
 _RESULTS = {
     ScanKind.BARCODE: ScanResult.BARCODE,
     ScanKind.MAGNETIC: ScanResult.MAGNETIC,
     ScanKind.MEMBER_QR: ScanResult.MEMBER_CODE,
+    ScanKind.NFC: ScanResult.NFC,
 }
 _PROFILES = {PaperWidth.MM_58: "generic-58mm", PaperWidth.MM_80: "generic-80mm"}
 _TAIL = 4
+_COUNT_EVERY_MS = 5000
 
 
 class TillDevices(QObject):
     """Fulfils `ui.device_status.DeviceDesk`. Made on the UI thread."""
 
-    _heard = Signal(object)
+    _heard = Signal()
+    _searched = Signal(object, object)
+    _tried = Signal(object, object)
 
     def __init__(self, running: RunningTill, scanning: Scanning, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running = running
         self._listeners: list[Callable[[], None]] = []
-        self._status = self._fresh(running.devices)
-        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
-        running.counter.on_state = lambda role, _state: self._heard.emit(role)
+        self._status = DeviceStatus()
+        self._finding: Finding | None = None
+        queued = Qt.ConnectionType.QueuedConnection
+        self._heard.connect(self._on_heard, queued)
+        self._searched.connect(self._on_searched, queued)
+        self._tried.connect(self._on_tried, queued)
+        self._trials = DeviceTrials(running, self._tried.emit)
+        self._end = running.counter.listen(lambda _role, _state: self._heard.emit())
         running.counter.on_scan = scanning.heard
-        self._on_heard(Role.PRINTER)
-        self._on_heard(Role.READER)
         scanning.scanned.connect(self._on_scan)
+        self._counting = QTimer(self)
+        self._counting.timeout.connect(self._on_heard)
+        self._counting.start(_COUNT_EVERY_MS)
+        self._on_heard()
 
     def close(self) -> None:
         """Hear no more: the window goes before the till."""
-        self._running.counter.on_state = _nobody
+        self._counting.stop()
+        self.stop_finding()
+        self._end()
         self._running.counter.on_scan = _nobody
 
     def status(self) -> DeviceStatus:
@@ -87,33 +99,58 @@ class TillDevices(QObject):
 
     def use_paper(self, paper: PaperWidth) -> None:
         """See `DeviceDesk`."""
-        devices = replace(self._running.devices, profile=_PROFILES[paper])
-        self._running.use_devices(devices)
+        printer = self._running.devices.of(Role.PRINTER)
+        self.use(Role.PRINTER, replace(printer, driver=_PROFILES[paper]))
 
-    def _fresh(self, devices: DeviceChoice) -> DeviceStatus:
-        narrow = load_profile(devices.profile).paper_mm == int(PaperWidth.MM_58.value)
-        return DeviceStatus(
-            printer=PrinterCondition.UNKNOWN if devices.printer else PrinterCondition.NONE,
-            printer_name=devices.printer.split(":", 1)[0] if _is_emulated(devices) else devices.printer,
-            paper=PaperWidth.MM_58 if narrow else PaperWidth.MM_80,
-            reader=ReaderCondition.OFFLINE if devices.reader else ReaderCondition.KEYBOARD,
-            reader_name=devices.reader,
-        )
+    def use(self, role: Role, device: ChosenDevice) -> None:
+        """See `DeviceDesk`."""
+        self._running.use_devices(self._running.devices.using(role, device))
+        self._heard.emit()
 
-    def _on_heard(self, role: Role) -> None:
-        state, fresh = self._running.counter.state(role), self._fresh(self._running.devices)
-        if role is Role.PRINTER:
-            self._change(
-                replace(
-                    self._status,
-                    printer=_printer(state),
-                    printer_name=fresh.printer_name,
-                    paper=fresh.paper,
-                    printer_trouble=_trouble(state),
-                )
-            )
-        elif role is Role.READER:
-            self._change(replace(self._status, reader=_reader(state), reader_name=fresh.reader_name))
+    def find(self, *, network: bool) -> None:
+        """See `DeviceDesk`."""
+        self.stop_finding()
+        hosts = own_network() if network else ()
+        search = Finding(lambda progress: self._searched.emit(search, progress), hosts=hosts)
+        self._finding = search
+        self._change(replace(self._status, search=Search(running=True)))
+        search.start()
+
+    def stop_finding(self) -> None:
+        """See `DeviceDesk`."""
+        if self._finding is not None:
+            self._finding.cancel()
+            self._finding = None
+            self._change(replace(self._status, search=replace(self._status.search, running=False)))
+
+    def try_out(self, role: Role, language: str) -> None:
+        """See `DeviceDesk`."""
+        self._on_tried(role, TrialState.RUNNING)
+        self._trials.begin(role, language)
+
+    def _on_heard(self) -> None:
+        counter, choice = self._running.counter, self._running.devices
+        roles = {
+            role: RoleStatus(choice.of(role), counter.state(role), counter.counts(role)) for role in Role
+        }
+        narrow = load_profile(choice.profile).paper_mm == int(PaperWidth.MM_58.value)
+        paper = PaperWidth.MM_58 if narrow else PaperWidth.MM_80
+        drawer = DrawerCondition(counter.drawer.value)
+        status = replace(self._status, roles=roles, paper=paper, drawer=drawer)
+        if status != self._status:
+            self._change(status)
+
+    def _on_searched(self, search: Finding, progress: FindProgress) -> None:
+        if search is not self._finding:
+            return
+        found = tuple(FoundDevice(one.url, Connection(one.kind.value), one.title) for one in progress.found)
+        if progress.over:
+            self._finding = None
+        running = not progress.over
+        self._change(replace(self._status, search=Search(found, progress.done, progress.whole, running)))
+
+    def _on_tried(self, role: Role, state: TrialState) -> None:
+        self._change(replace(self._status, trials={**self._status.trials, role: state}))
 
     def _on_scan(self, event: ScanEvent) -> None:
         before = self._status.last_scan
@@ -124,28 +161,6 @@ class TillDevices(QObject):
         self._status = status
         for listener in tuple(self._listeners):
             listener()
-
-
-def _printer(state: DeviceState) -> PrinterCondition:
-    return _CONDITIONS.get(state.reason) or PrinterCondition(state.condition.value)
-
-
-def _trouble(state: DeviceState) -> PrinterTrouble:
-    return PrinterTrouble(state.reason.value if state.condition is Condition.OFFLINE else "")
-
-
-def _reader(state: DeviceState) -> ReaderCondition:
-    match state.condition:
-        case Condition.NONE:
-            return ReaderCondition.KEYBOARD
-        case Condition.READY:
-            return ReaderCondition.READY
-        case _:
-            return ReaderCondition.OFFLINE
-
-
-def _is_emulated(devices: DeviceChoice) -> bool:
-    return devices.printer.startswith("emulated:")
 
 
 def _last_scan(number: int, event: ScanEvent) -> LastScan:

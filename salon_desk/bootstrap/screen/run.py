@@ -8,13 +8,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from salon_desk.bootstrap.demo_devices import demo_devices
 from salon_desk.bootstrap.screen.collecting import Collecting
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.window import TillWindow
 from salon_desk.bootstrap.till import RunningTill, open_till
 from salon_desk.bootstrap.trading_day import fill_if_empty, open_next
 from salon_desk.services import demo_file
-from salon_desk.services.device_settings import DeviceChoice
 from salon_desk.settings import demo_shop as demo_tables
 from salon_desk.settings import language_of
 from salon_desk.ui.app import install_excepthook, make_application
@@ -51,8 +51,7 @@ def open_demo(folder: Path) -> RunningTill:
     running = open_till(folder)
     shop = demo_file.read(demo_tables())
     if fill_if_empty(running, shop):
-        emulated = DeviceChoice(printer=f"emulated:{folder / 'receipts'}")
-        running.worker.run(lambda: running.use_devices(emulated))
+        running.worker.run(lambda: running.use_devices(demo_devices(folder)))
         open_next(running, shop, seed=1)
     return running
 

@@ -6,13 +6,12 @@ told of on the first screen. UI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from salon_desk.bootstrap.screen.account_trial import AccountTrials
 from salon_desk.bootstrap.screen.behind_reminders import ReminderDesk
 from salon_desk.bootstrap.screen.device_desk import TillDevices
+from salon_desk.bootstrap.screen.guest_side import GuestSide
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
 from salon_desk.bootstrap.screen.phone import TillPhone
@@ -21,23 +20,17 @@ from salon_desk.bootstrap.screen.scanning import Scanning
 from salon_desk.bootstrap.till import RunningTill
 from salon_desk.devices.scan import PaymentCardRefused, Scan, ScanEvent
 from salon_desk.services.catalogue import shop_of
+from salon_desk.services.device_settings import Role
 from salon_desk.storage.queries.shop import Shop
 from salon_desk.ui import link_words
 from salon_desk.ui.app import crash_words
 from salon_desk.ui.background import TaskRunner
-from salon_desk.ui.device_status import PrinterCondition
+from salon_desk.ui.device_pills import device_pills
 from salon_desk.ui.idle_lock import IdleLock
 from salon_desk.ui.language import Language
 from salon_desk.ui.main_window import MainWindow
 from salon_desk.ui.session import Session
-from salon_desk.ui.view_values import Alert, StatusPill, Tone
-
-_TONES = {
-    PrinterCondition.READY: Tone.GOOD,
-    PrinterCondition.PAPER_LOW: Tone.AMBER,
-    PrinterCondition.UNKNOWN: Tone.PLAIN,
-    PrinterCondition.NONE: Tone.PLAIN,
-}
+from salon_desk.ui.view_values import Alert
 
 
 class TillWindow(QObject):
@@ -65,6 +58,7 @@ class TillWindow(QObject):
             recovery=running.recovery,
             reminders=ReminderDesk(running.worker, AccountTrials(running, self.link)),
         )
+        self.guests = GuestSide(self.window, running.till, self.tasks, show=running.counter.show)
         self._idle = IdleLock(self.session, parent=self)
         self._shop: Shop | None = None
         self._connect()
@@ -78,6 +72,7 @@ class TillWindow(QObject):
         """End what belongs to the window; the till is its owner's to close."""
         self.devices.close()
         self.link.close()
+        self.guests.close()
         self.tasks.close()
         self.window.close()
 
@@ -87,6 +82,7 @@ class TillWindow(QObject):
         handle = self.window.windowHandle()
         if handle is not None:
             self._idle.watch(handle)
+        self._place_guests()
 
     def tell_of_a_bug(self) -> None:
         """Something went wrong that nobody foresaw: say so, and go on."""
@@ -102,6 +98,7 @@ class TillWindow(QObject):
         self.window.top_bar.pill_tapped.connect(self._pill_tapped)
         self.language.changed.connect(self._say)
         self.devices.listen(self._say_pills)
+        self.devices.listen(self._place_guests)
         self.link.listen(self._link_changed)
         self._say()
 
@@ -126,6 +123,11 @@ class TillWindow(QObject):
             self._read_shop()
         self.places.link_changed()
 
+    def _place_guests(self) -> None:
+        """The window of the guests where this till wants it, once it has a window itself."""
+        if self.window.isVisible():
+            self.guests.use(self._running.devices.of(Role.GUEST_SCREEN).url)
+
     def _read_shop(self) -> None:
         """A till that has not joined yet knows no shop; its bar then names none."""
         self.tasks.run(
@@ -134,6 +136,7 @@ class TillWindow(QObject):
 
     def _show_shop(self, shop: Shop) -> None:
         self._shop = shop
+        self.guests.use_shop(shop)
         self._say()
 
     def _person_changed(self) -> None:
@@ -151,17 +154,7 @@ class TillWindow(QObject):
         self._person_changed()
 
     def _say_pills(self) -> None:
-        words, condition = self.language.catalogue, self.devices.status().printer
-        said: dict[PrinterCondition, Callable[[], str]] = {
-            PrinterCondition.READY: lambda: words.text("Printer"),
-            PrinterCondition.PAPER_LOW: lambda: words.text("Paper is low"),
-            PrinterCondition.PAPER_OUT: lambda: words.text("No paper"),
-            PrinterCondition.COVER_OPEN: lambda: words.text("Printer is open"),
-            PrinterCondition.OFFLINE: lambda: words.text("Printer is off"),
-            PrinterCondition.UNKNOWN: lambda: words.text("Printer"),
-            PrinterCondition.NONE: lambda: words.text("No printer"),
-        }
+        words, now = self.language.catalogue, self._running.till.store.clock.now()
         zone = self._shop.time_zone if self._shop is not None else ""
-        office = link_words.office_pill(self.link.now(), zone, self._running.till.store.clock.now(), words)
-        printer = StatusPill("printer", said[condition](), _TONES.get(condition, Tone.AMBER))
-        self.window.top_bar.set_pills([office, printer])
+        office = link_words.office_pill(self.link.now(), zone, now, words)
+        self.window.top_bar.set_pills([office, *device_pills(self.devices.status(), words)])

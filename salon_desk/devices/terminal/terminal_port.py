@@ -38,7 +38,7 @@ from salon_desk.domain.charge import (
     TerminalState,
     Unknown,
 )
-from salon_desk.services.device_state import DeviceState
+from salon_desk.services.device_state import Condition, DeviceState
 
 if TYPE_CHECKING:
     from salon_desk.devices.emulators.terminal_serving import RunningTerminal
@@ -131,6 +131,15 @@ class TerminalPort:
         )
         return self._submit(job)
 
+    def greet(self) -> Future[DeviceState]:
+        """Greet it at once and say how it is, for the one-tap test; moves no money. Any thread."""
+        job: Job[DeviceState] = Job(
+            self._greeted,
+            lambda problem: state_of(report_of(BatchFailed(problem))),
+            DeviceState(Condition.UNKNOWN),
+        )
+        return self._submit(job)
+
     # --- taking questions
 
     def _submit_charge(self, reference: str, ask: Callable[[], Answer]) -> Future[Answer]:
@@ -188,7 +197,7 @@ class TerminalPort:
             self._waiting -= 1
         result = job.run()
         self._line.rest()
-        if result is not None:
+        if result is not None and not isinstance(result, DeviceState):
             self._tell(report_of(result))
             self.tally.ended(well=not isinstance(result, NotSent | Unknown | BatchFailed))
 
@@ -198,6 +207,11 @@ class TerminalPort:
         except Exception as error:
             _log.error("a terminal's driver failed: %s", type(error).__name__)
         self._line.rest()
+
+    def _greeted(self) -> DeviceState:
+        report = self._driver.report()
+        self._tell(report)
+        return state_of(report)
 
     def _once(self, reference: str, ask: Callable[[], Answer]) -> Answer:
         """What may have been charged under this reference is asked for, never charged again."""

@@ -8,10 +8,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from salon_desk.domain.access import Role
+from salon_desk.domain import access
 from salon_desk.i18n import LANGUAGES, Catalogue
+from salon_desk.services.device_settings import Role
+from salon_desk.services.device_state import Condition
 from salon_desk.services.link_status import LinkReason, LinkState, LinkStatus
-from salon_desk.ui.device_status import PaperWidth, PrinterCondition, ScanResult
+from salon_desk.ui.device_status import PaperWidth, ScanResult
 from salon_desk.ui.link_desk import LinkNow
 from salon_desk.ui.widgets.sheet import Sheet
 from tests.integration.window.conftest import Desk
@@ -79,7 +81,7 @@ def test_keys_held_back_for_a_moment_are_given_back_to_the_field(desk: Desk) -> 
 
 
 def test_locking_signs_out_closes_sheets_and_comes_back_to_the_same_place(desk: Desk) -> None:
-    desk.sign_in(Role.MANAGER)
+    desk.sign_in(access.Role.MANAGER)
     desk.opened.window.go("members")
     desk.opened.window.open_sheet(Sheet("Open"))
     assert desk.opened.window.sheets.top is not None
@@ -93,7 +95,7 @@ def test_locking_signs_out_closes_sheets_and_comes_back_to_the_same_place(desk: 
 
 
 def test_every_place_stands_in_every_language_and_the_bar_with_it(desk: Desk) -> None:
-    desk.sign_in(Role.MANAGER)
+    desk.sign_in(access.Role.MANAGER)
     for language in LANGUAGES:
         desk.opened.language.use(language)
         for key in desk.opened.places.keys:
@@ -106,7 +108,7 @@ def test_every_place_stands_in_every_language_and_the_bar_with_it(desk: Desk) ->
 
 
 def test_ways_between_screens_lead_where_they_say(desk: Desk) -> None:
-    desk.sign_in(Role.MANAGER)
+    desk.sign_in(access.Role.MANAGER)
     places, window = desk.opened.places, desk.opened.window
     driver = desk.running.till.store.database.driver()
     card, member = desk.running.worker.run(
@@ -132,7 +134,7 @@ def test_another_paper_width_is_used_at_once_and_remembered(desk: Desk) -> None:
     desk.settle()
     assert desk.opened.devices.status().paper is PaperWidth.MM_58
     assert desk.running.devices.profile == "generic-58mm"
-    assert desk.opened.devices.status().printer is not PrinterCondition.NONE
+    assert desk.opened.devices.status().of(Role.PRINTER).state.condition is not Condition.NONE
 
 
 def test_after_a_crash_the_first_screen_says_what_became_of_the_last_sale(

@@ -6,11 +6,21 @@ from collections.abc import Callable
 
 import pytest
 
+from salon_desk.services.device_settings import ChosenDevice, Role
+from salon_desk.services.device_state import READY, Condition, Counts, Reason
 from salon_desk.ui.approval.view import ApprovalDesk, ApprovalSheet
-from salon_desk.ui.device_status import PrinterCondition, PrinterTrouble, ScanResult
+from salon_desk.ui.device_status import (
+    Connection,
+    DrawerCondition,
+    FoundDevice,
+    RoleStatus,
+    ScanResult,
+    TrialState,
+)
 from salon_desk.ui.reason_sheet import ReasonSheet
-from salon_desk.ui.screens.devices.presenter import DevicesPresenter
+from salon_desk.ui.screens.devices.presenter import DevicesPresenter, Place
 from salon_desk.ui.screens.devices.view import DevicesScreen
+from salon_desk.ui.widgets.kinetic_list import KineticList
 from tests.ui.back_office import SIZES, Desk, Shop, session_of, too_small, unnamed
 from tests.ui.devices.fake_desk import FakeDesk
 from tests.ui.devices.printed_sale import sell_printed
@@ -47,18 +57,24 @@ def _busy_day(shop: Shop, devices: FakeDesk) -> None:
     devices.answer(ok=False, problem="interrupted")
 
 
-def _tap_row(desk: Desk, screen: DevicesScreen, row: int) -> None:
-    desk.tap(screen.list.viewport(), screen.list.visualRect(screen.list.model().index(row, 0)).center())
+def _tap_row(desk: Desk, rows: KineticList, row: int) -> None:
+    desk.tap(rows.viewport(), rows.visualRect(rows.model().index(row, 0)).center())
+
+
+def _go(desk: Desk, screen: DevicesScreen, place: Place) -> None:
+    _tap_row(desk, screen.list, list(Place).index(place))
 
 
 def test_a_receipt_is_chosen_with_a_tap_and_its_copy_is_queued(office: Desk, shop: Shop) -> None:
     screen, devices = _stand(office, shop)
     sell_printed(shop, "凝胶美甲")
     screen.shown()
-    assert not screen.reprint.isEnabled()
-    titles = [screen.list.model().index(at, 0).data(0) for at in range(screen.list.model().rowCount())]
-    _tap_row(office, screen, next(at for at, one in enumerate(titles) if one.startswith("Receipt")))
-    office.tap(screen.reprint)
+    _go(office, screen, Place.PAPERS)
+    papers = screen.papers.list
+    assert not screen.papers.reprint.isEnabled()
+    titles = [papers.model().index(at, 0).data(0) for at in range(papers.model().rowCount())]
+    _tap_row(office, papers, next(at for at, one in enumerate(titles) if one.startswith("Receipt")))
+    office.tap(screen.papers.reprint)
     devices.print_desk.pump()
     assert [paper.copy for paper in devices.papers if paper.document][-1]
     assert "COPY" in office.window.notice.text
@@ -66,7 +82,8 @@ def test_a_receipt_is_chosen_with_a_tap_and_its_copy_is_queued(office: Desk, sho
 
 def test_the_drawer_opens_only_with_a_reason_and_a_manager(office: Desk, shop: Shop) -> None:
     screen, devices = _stand(office, shop)
-    office.tap(screen.drawer.test)
+    _go(office, screen, Place.DRAWER)
+    office.tap(screen.page.test)
     sheet = office.window.sheets.top
     assert isinstance(sheet, ReasonSheet)
     assert not sheet.confirm.isEnabled()
@@ -83,41 +100,68 @@ def test_the_drawer_opens_only_with_a_reason_and_a_manager(office: Desk, shop: S
 
 def test_changing_the_paper_needs_a_manager_and_is_shown_then(office: Desk, shop: Shop) -> None:
     screen, _devices = _stand(office, shop)
-    assert screen.printer.wide.chosen
-    office.tap(screen.printer.narrow)
+    narrow, wide = screen.page.choices.pill("58"), screen.page.choices.pill("80")
+    assert narrow is not None
+    assert wide is not None
+    assert wide.chosen
+    office.tap(narrow)
     asked = office.window.sheets.top
     assert isinstance(asked, ApprovalSheet)
-    assert screen.printer.wide.chosen
+    assert wide.chosen
     office.tap(asked.faces.button("grace"))
     office.digits(asked.pad.pad, "2222")
     office.tap(asked.pad.confirm)
-    assert screen.printer.narrow.chosen
-    assert not screen.printer.wide.chosen
+    assert narrow.chosen
+    assert not wide.chosen
 
 
-def test_the_language_switch_keeps_the_chosen_paper_and_the_test(office: Desk, shop: Shop) -> None:
+def test_the_language_switch_keeps_the_page_and_what_is_typed(office: Desk, shop: Shop) -> None:
     screen, _devices = _stand(office, shop)
-    sell_printed(shop, "凝胶美甲")
-    screen.shown()
-    _tap_row(office, screen, 0)
-    office.tap(screen.reader.test)
-    chosen = screen.list.currentIndex().row()
+    _go(office, screen, Place.TERMINAL)
+    office.tap(screen.page.change)
+    screen.choosing.address.set_text("tcp://10.0.0.9")
     office.window.language.use("zh_CN")
     office.settle()
-    assert screen.list.currentIndex().row() == chosen == 0
-    assert screen._presenter.state.testing_from is not None
+    assert screen.list.currentIndex().row() == list(Place).index(Place.TERMINAL)
+    assert screen.choosing.isVisible()
+    assert screen.choosing.address.text == "tcp://10.0.0.9"
+
+
+def test_what_was_found_is_used_after_two_taps_and_a_manager(office: Desk, shop: Shop) -> None:
+    screen, devices = _stand(office, shop)
+    _go(office, screen, Place.LABELS)
+    office.tap(screen.page.change)
+    devices.found(FoundDevice("usb:0a5f:0166", Connection.USB, "Zebra ZD421"))
+    _tap_row(office, screen.choosing.found, 0)
+    assert screen.choosing.address.text == "usb:0a5f:0166"
+    office.tap(screen.choosing.save)
+    asked = office.window.sheets.top
+    assert isinstance(asked, ApprovalSheet)
+    office.tap(asked.faces.button("grace"))
+    office.digits(asked.pad.pad, "2222")
+    office.tap(asked.pad.confirm)
+    assert devices.status().of(Role.LABELS).chosen.url == "usb:0a5f:0166"
+    assert screen.page.isVisible()
+
+
+def test_back_leaves_the_form_first(office: Desk, shop: Shop) -> None:
+    screen, _devices = _stand(office, shop)
+    office.tap(screen.page.change)
+    office.window.top_bar.back.emit()
+    assert office.window.current == "devices"
+    assert screen.page.isVisible()
 
 
 def test_a_paper_that_was_printed_meanwhile_is_seen_without_a_tap(office: Desk, shop: Shop) -> None:
     screen, devices = _stand(office, shop)
     sell_printed(shop, "凝胶美甲")
     screen._timer.timeout.emit()
-    assert "not printed yet" in screen.printer.queue.text()
+    assert "not printed yet" in screen.page.told.text()
     devices.print_desk.pump()
     while devices.papers:
         devices.answer()
     screen._timer.timeout.emit()
-    assert screen.printer.queue.text() == "Nothing waits to be printed."
+    assert screen.page.told.text() == "Nothing waits to be printed."
     office.window.go("checkout")
     assert not screen._timer.isActive()
 
@@ -133,19 +177,50 @@ def test_back_leads_to_where_it_came_from(office: Desk, shop: Shop) -> None:
 def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size: tuple[int, int]) -> None:
     desk = make_desk_of(code, size)
     screen, devices = _stand(desk, shop)
-    desk.picture("devices-empty")
     _busy_day(shop, devices)
-    devices.scan(ScanResult.BARCODE, "0137")
+    devices.place(
+        Role.TERMINAL,
+        RoleStatus(ChosenDevice("tcp://192.168.1.60:10009", "pax", "左边 Left"), READY, Counts(48, 2, 1)),
+    )
     screen.shown()
-    _tap_row(desk, screen, 2)
     desk.picture("devices")
     assert too_small(screen) == []
     assert unnamed(screen) == []
-    devices.condition(PrinterCondition.PAPER_OUT)
-    desk.tap(screen.reader.test)
+    devices.condition(Condition.ATTENTION, Reason.PAPER_OUT)
+    devices.drawer(DrawerCondition.LEFT_OPEN)
     desk.picture("devices-paper-out")
-    devices.condition(PrinterCondition.OFFLINE, PrinterTrouble.NOT_FOUND)
+    _go(desk, screen, Place.PAPERS)
+    _tap_row(desk, screen.papers.list, 2)
+    desk.picture("devices-papers")
+    assert too_small(screen) == []
+    _go(desk, screen, Place.READER)
     devices.scan(ScanResult.PAYMENT_CARD)
+    desk.picture("devices-reader")
+    _go(desk, screen, Place.TERMINAL)
+    devices.trial(Role.TERMINAL, TrialState.PASSED)
+    desk.picture("devices-terminal")
+    devices.condition(Condition.OFFLINE, Reason.NOT_FOUND, Role.TERMINAL)
+    devices.trial(Role.TERMINAL, TrialState.FAILED)
     desk.picture("devices-offline")
-    desk.tap(screen.drawer.test)
+    desk.tap(screen.page.change)
+    devices.found(done=96, whole=506, running=True)
+    desk.picture("devices-searching")
+    _go(desk, screen, Place.PRINTER)
+    desk.tap(screen.page.change)
+    devices.found(
+        FoundDevice("usb:04b8:0202", Connection.USB, "EPSON TM-T20III"),
+        FoundDevice("queue:EPSON_TM_T20III", Connection.QUEUE, "EPSON_TM_T20III"),
+        FoundDevice("tcp://192.168.1.50:9100", Connection.NETWORK),
+        FoundDevice(
+            "serial:/dev/serial/by-id/usb-Prolific_USB-Serial-if00?baud=9600", Connection.SERIAL, "Prolific"
+        ),
+    )
+    _tap_row(desk, screen.choosing.found, 1)
+    desk.picture("devices-choosing")
+    assert too_small(screen) == []
+    assert unnamed(screen) == []
+    _go(desk, screen, Place.GUEST_SCREEN)
+    desk.picture("devices-guests")
+    _go(desk, screen, Place.DRAWER)
+    desk.tap(screen.page.test)
     desk.picture("devices-drawer")

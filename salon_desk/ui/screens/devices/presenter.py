@@ -1,4 +1,4 @@
-"""The devices screen's behaviour: what was heard last, the print queue, tests of printer, drawer and reader.
+"""The devices screen's behaviour: what was heard last, tests, the print queue, and choosing a device for a role.
 
 No Qt and no port here. The drawer is tested by a recorded no-sale, with reason and approval: it never opens unsaid.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError
 from salon_desk.services import printing, shifts
+from salon_desk.services.device_settings import NO_DEVICE, ChosenDevice, Role
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.device_status import DeviceDesk, DeviceStatus, PaperWidth
@@ -19,14 +21,40 @@ from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
 
+class Place(StrEnum):
+    """What stands in the list: the roles by their own values, and what is about them."""
+
+    PRINTER = Role.PRINTER.value
+    PAPERS = "papers"
+    DRAWER = "drawer"
+    READER = Role.READER.value
+    TERMINAL = Role.TERMINAL.value
+    DISPLAY = Role.DISPLAY.value
+    GUEST_SCREEN = Role.GUEST_SCREEN.value
+    LABELS = Role.LABELS.value
+    NFC = Role.NFC.value
+
+    @property
+    def role(self) -> Role | None:
+        """The role of a device; None for papers and drawer."""
+        return None if self in (Place.PAPERS, Place.DRAWER) else Role(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class DevicesState:
-    """What the screen shows. `testing_from` is the number of the scan before a reader's test; None: no test runs."""
+    """What the screen shows. `testing_from` is the number of the scan before a reader's test; None: no test runs.
+
+    `start`: what the form of another device begins with, None while none is chosen; `driver`: what is on in it.
+    """
 
     status: DeviceStatus
+    place: Place = Place.PRINTER
     room: PrintRoom | None = None
     chosen: str = ""
     testing_from: int | None = None
+    start: ChosenDevice | None = None
+    driver: str = ""
+    refusal: DomainError | None = None
     working: bool = False
 
     @property
@@ -37,7 +65,7 @@ class DevicesState:
 
 
 class DevicesPresenter:
-    """`refuse` shows a refusal, `tell` that something was done ("drawer", "copy", "test", "retry")."""
+    """`refuse` shows a refusal, `tell` that something was done, `filled` puts an address into the form."""
 
     def __init__(
         self, till: Till, tasks: Tasks, session: Session, *, desk: DeviceDesk, approvals: Approvals
@@ -47,19 +75,32 @@ class DevicesPresenter:
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
         self.tell: Callable[[str], None] = _ignore
+        self.filled: Callable[[str], None] = _ignore
         self.state = DevicesState(desk.status())
         desk.listen(self._heard)
 
     def begin(self) -> None:
         """The screen comes to the front."""
-        self._set(status=self._desk.status(), testing_from=None)
+        self._set(status=self._desk.status(), testing_from=None, start=None, refusal=None)
         self.refresh()
+
+    def leave(self) -> None:
+        """The screen goes: nothing is looked for any more."""
+        self._desk.stop_finding()
 
     def refresh(self) -> None:
         """Read the queue again; asked for now and then while the screen stands."""
         self._tasks.run(
             lambda: print_room(self._till, self._desk), self._read, self.refuse, replaces="devices"
         )
+
+    def show(self, place: str) -> None:
+        """Another device's page."""
+        if self.state.start is not None:
+            self._desk.stop_finding()
+        self._set(place=Place(place), start=None, refusal=None, testing_from=None)
+
+    # --- papers
 
     def choose(self, job: str) -> None:
         """Choose a paper in the list."""
@@ -77,9 +118,32 @@ class DevicesPresenter:
         """Put what failed back into the queue."""
         self._act(lambda _actor: self._desk.retry(), "retry")
 
-    def print_test(self, language: str) -> None:
-        """Print the test page."""
-        self._act(lambda _actor: self._desk.print_test(language), "test")
+    # --- tests
+
+    def test(self, language: str) -> None:
+        """The one-tap test of what is in front, but the drawer's, which needs a reason."""
+        role = self.state.place.role
+        if role is Role.PRINTER:
+            self._act(lambda _actor: self._desk.print_test(language), "test")
+        elif role in (Role.READER, Role.NFC):
+            self._test_reader()
+        elif role is not None:
+            self._desk.try_out(role, language)
+
+    def open_drawer(self, reason: str) -> None:
+        """Open the drawer as a no-sale: recorded, with its reason."""
+        command = self._session.new_command()
+        self._act(lambda actor: shifts.no_sale(self._till, command, actor, reason=reason), "drawer")
+
+    def _test_reader(self) -> None:
+        """Wait for a scan, or stop waiting."""
+        if self.state.testing_from is not None:
+            self._set(testing_from=None)
+            return
+        last = self.state.status.last_scan
+        self._set(testing_from=last.number if last else 0)
+
+    # --- choosing
 
     def use_paper(self, paper: PaperWidth) -> None:
         """Print on this width; who may not change devices asks a manager."""
@@ -92,26 +156,76 @@ class DevicesPresenter:
 
         self._act(use, "paper")
 
-    def open_drawer(self, reason: str) -> None:
-        """Open the drawer as a no-sale: recorded, with its reason."""
-        command = self._session.new_command()
-        self._act(lambda actor: shifts.no_sale(self._till, command, actor, reason=reason), "drawer")
-
-    def test_reader(self) -> None:
-        """Wait for a scan, or stop waiting."""
-        if self.state.testing_from is not None:
-            self._set(testing_from=None)
+    def change(self) -> None:
+        """Choose another device for the role in front: its form opens, and what is plugged in is looked for."""
+        role = self.state.place.role
+        if role is None:
             return
-        last = self.state.status.last_scan
-        self._set(testing_from=last.number if last else 0)
+        chosen = self.state.status.of(role).chosen
+        self._set(start=chosen, driver=chosen.driver, refusal=None)
+        self.find(network=False)
 
-    def _act(self, work: Callable[[Actor], object], done: str) -> None:
+    def keep(self) -> None:
+        """Leave the form; the device of before stays."""
+        self._desk.stop_finding()
+        self._set(start=None, refusal=None)
+
+    def find(self, *, network: bool) -> None:
+        """Look for devices, or stop looking."""
+        if self.state.status.search.running:
+            self._desk.stop_finding()
+        else:
+            self._desk.find(network=network)
+
+    def pick(self, url: str) -> None:
+        """Something that was found goes into the form."""
+        self._set(refusal=None)
+        self.filled(url)
+
+    def use_driver(self, driver: str) -> None:
+        """Speak to it like this."""
+        self._set(driver=driver, refusal=None)
+
+    def typing(self) -> None:
+        """A field changes: what was refused is over."""
+        if self.state.refusal is not None:
+            self._set(refusal=None)
+
+    def save(self, address: str, name: str) -> None:
+        """Use what stands in the form."""
+        self._use(ChosenDevice(address.strip(), self.state.driver, name.strip()), "chosen")
+
+    def use_url(self, url: str) -> None:
+        """Use this for the role in front, by one tap."""
+        self._use(ChosenDevice(url), "chosen")
+
+    def use_none(self) -> None:
+        """No device for the role in front."""
+        self._use(NO_DEVICE, "none")
+
+    def _use(self, device: ChosenDevice, done: str) -> None:
+        role = self.state.place.role
+        if role is None:
+            return
+
+        def use(actor: Actor) -> None:
+            actor.require(Permission.DEVICES)
+            self._desk.use(role, device)
+
+        self._desk.stop_finding()
+        self._act(use, done, closes=True)
+
+    # ---
+
+    def _act(self, work: Callable[[Actor], object], done: str, *, closes: bool = False) -> None:
         if self.state.working:
             return
         self._set(working=True)
 
         def over(_result: object) -> None:
             self._set(working=False)
+            if closes:
+                self._set(start=None, refusal=None)
             self.tell(done)
             self.refresh()
 
@@ -121,7 +235,9 @@ class DevicesPresenter:
 
     def _not_done(self, error: DomainError | None) -> None:
         self._set(working=False)
-        if error is not None:
+        if error is not None and self.state.start is not None:
+            self._set(refusal=error)
+        elif error is not None:
             self.refuse(error)
 
     def _heard(self) -> None:

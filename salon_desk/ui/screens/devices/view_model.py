@@ -1,6 +1,6 @@
-"""What the devices screen says in a language: printer, queue, drawer, reader, and the newest papers as rows.
+"""What the devices screen says in a language: the list of devices, the page of the one in front, the newest papers.
 
-No Qt here. A scan is shown by its tail only, a payment card by nothing.
+No Qt here; the form of another device is in `choosing_model.py`. A scan is shown by its tail only, a payment card by nothing.
 """
 
 from __future__ import annotations
@@ -9,23 +9,22 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from salon_desk.i18n import N_, Catalogue
+from salon_desk.services.device_settings import Role
+from salon_desk.services.device_state import Condition
 from salon_desk.storage.print_jobs import JobState
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.device_status import (
-    DeviceStatus,
+    DrawerCondition,
     LastScan,
-    PrinterCondition,
+    PaperWidth,
     QueueCounts,
-    ReaderCondition,
     ScanResult,
+    TrialState,
 )
-from salon_desk.ui.document_words import amount_of, kind_name
-from salon_desk.ui.screens.devices import printer_words
-from salon_desk.ui.screens.devices.presenter import DevicesState
-from salon_desk.ui.screens.devices.reading import Paper, PrintRoom
-from salon_desk.ui.shop_time import written
+from salon_desk.ui.screens.devices import state_words
+from salon_desk.ui.screens.devices.presenter import DevicesState, Place
 from salon_desk.ui.theme.tokens import Tone
-from salon_desk.ui.view_values import ListRow
+from salon_desk.ui.view_values import Chip, ListRow
 
 DRAWER_REASONS: Final = (
     N_("Drawer test"),
@@ -33,9 +32,10 @@ DRAWER_REASONS: Final = (
     N_("Count the drawer"),
     N_("Opened by mistake"),
 )
+_READERS: Final = (Role.READER, Role.NFC)
 _PROBLEMS: Final = {
     "interrupted": N_(
-        "The last paper stopped in the middle. Look at it; a copy can be printed on the right."
+        "The last paper stopped in the middle. Look at it; a copy can be printed under Papers."
     ),
     "unprintable": N_("One paper could not be drawn. The sale is kept; please report this to support."),
     "document": N_("One paper could not be drawn. The sale is kept; please report this to support."),
@@ -43,68 +43,168 @@ _PROBLEMS: Final = {
     "drawer_blocked": N_("The drawer does not open while the printer is out of paper or open. Use the key."),
     "busy": N_("The printer took no more papers. Try again."),
 }
+_TESTS: Final = {
+    Place.PRINTER: N_("Print a test page"),
+    Place.LABELS: N_("Print a test page"),
+    Place.DRAWER: N_("Open the drawer"),
+    Place.READER: N_("Test the reader"),
+    Place.NFC: N_("Test the reader"),
+    Place.DISPLAY: N_("Show a test line"),
+    Place.TERMINAL: N_("Greet the terminal"),
+}
+_TRIALS: Final = {
+    Role.LABELS: {
+        TrialState.RUNNING: N_("The test page is on its way."),
+        TrialState.PASSED: N_("The test page was printed. Look at it."),
+        TrialState.FAILED: N_("The test page could not be printed."),
+    },
+    Role.DISPLAY: {
+        TrialState.RUNNING: N_("A test line is on its way."),
+        TrialState.PASSED: N_("A test line was sent. Look at the display."),
+        TrialState.FAILED: N_("The test line could not be sent."),
+    },
+    Role.TERMINAL: {
+        TrialState.RUNNING: N_("The terminal is greeted."),
+        TrialState.PASSED: N_("The terminal answered."),
+        TrialState.FAILED: N_("The terminal did not answer."),
+    },
+}
+_DRAWERS: Final = {
+    DrawerCondition.UNKNOWN: (N_("It hangs on the printer"), Tone.PLAIN),
+    DrawerCondition.SHUT: (N_("Shut"), Tone.GOOD),
+    DrawerCondition.OPEN: (N_("Open"), Tone.AMBER),
+    DrawerCondition.LEFT_OPEN: (N_("It was left open"), Tone.DANGER),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class PrinterModel:
-    """The printer's card, ready to read. `tone` goes with `condition`, never alone."""
+class PageModel:
+    """The page of what is in front, ready to read. `tone` goes with `condition`, never alone; empty words stand nowhere."""
 
-    name: str
+    title: str
     condition: str
     tone: Tone
     what_to_do: str
-    queue: str
-    problem: str
-    can_retry: bool
-    can_test: bool
+    called: str = ""
+    told: str = ""
+    told_tone: Tone = Tone.PLAIN
+    problem: str = ""
+    counts: str = ""
+    test: str = ""
+    can_test: bool = False
+    retry: str = ""
+    can_retry: bool = False
+    change: str = ""
+    none: str = ""
+    choices: tuple[Chip, ...] = ()
+    choice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderModel:
-    """The reader's card, ready to read."""
-
-    condition: str
-    tone: Tone
-    scan: str
-    scan_tone: Tone
-    test: str
+def place_rows(state: DevicesState, words: Catalogue) -> tuple[ListRow, ...]:
+    """The devices as rows, each with how it is."""
+    return tuple(_row(place, state, words) for place in Place)
 
 
-def printer_model(state: DevicesState, words: Catalogue) -> PrinterModel:
-    """The printer in a language."""
-    status = state.status
+def page_model(state: DevicesState, words: Catalogue) -> PageModel:
+    """The page of what is in front, but the papers'."""
+    role = state.place.role
+    if role is None:
+        return _drawer_page(state, words)
+    status = state.status.of(role)
+    said, tone = state_words.condition(role, status, words)
+    told, told_tone = _told(role, state, words)
     queue = state.room.queue if state.room else QueueCounts()
-    said, tone = printer_words.condition(status, words)
-    failed = any(one.job.state is JobState.FAILED for one in state.room.papers) if state.room else False
-    return PrinterModel(
-        name=printer_words.name(status, words),
+    printer = role is Role.PRINTER
+    guests = role is Role.GUEST_SCREEN
+    return PageModel(
+        title=words.text(state_words.TITLES[role]),
         condition=said,
         tone=tone,
-        what_to_do=printer_words.what_to_do(status, words),
-        queue=_queue(queue, words),
-        problem=_problem(queue, words),
-        can_retry=not state.working and (failed or queue.waiting > 0),
-        can_test=not state.working and status.printer is not PrinterCondition.NONE,
+        what_to_do=state_words.what_to_do(role, status, words),
+        called=state_words.called(role, status, words),
+        told=_queue(queue, words) if printer else told,
+        told_tone=told_tone,
+        problem=_problem(queue, words) if printer else "",
+        counts=state_words.counts(status, words),
+        test="" if guests else _test(role, state, words),
+        can_test=not state.working and (role is Role.READER or status.state.condition is not Condition.NONE),
+        retry=words.text("Print what waits") if printer else "",
+        can_retry=can_retry(state),
+        change="" if guests else _change(state, role, words),
+        none=words.text("Use none") if status.chosen.url and not guests else "",
+        choices=_choices(role, words),
+        choice=(status.chosen.url or "screen:") if guests else state.status.paper.value,
     )
 
 
-def reader_model(state: DevicesState, words: Catalogue) -> ReaderModel:
-    """The reader in a language."""
-    said, tone = _reader(state.status, words)
-    scan, scan_tone = _scan(state, words)
-    testing = state.testing_from is not None
-    return ReaderModel(
-        condition=said,
+def _row(place: Place, state: DevicesState, words: Catalogue) -> ListRow:
+    role = place.role
+    if place is Place.PAPERS:
+        waiting = state.room.queue.waiting if state.room else 0
+        detail = words.text("Copies of receipts, and what waits to be printed")
+        return ListRow(place.value, words.text("Papers"), detail, words.number(waiting) if waiting else "")
+    if role is None:
+        said, tone = _DRAWERS[state.status.drawer]
+        return ListRow(place.value, words.text("Cash drawer"), words.text(said), _mark(tone), tone=tone)
+    said, tone = state_words.condition(role, state.status.of(role), words)
+    return ListRow(place.value, words.text(state_words.TITLES[role]), said, _mark(tone), tone=tone)
+
+
+def _mark(tone: Tone) -> str:
+    """What in the list draws the eye to a device that needs somebody; its words stand beside it."""
+    return "!" if tone is Tone.DANGER else ""
+
+
+def _drawer_page(state: DevicesState, words: Catalogue) -> PageModel:
+    said, tone = _DRAWERS[state.status.drawer]
+    left_open = state.status.drawer is DrawerCondition.LEFT_OPEN
+    return PageModel(
+        title=words.text("Cash drawer"),
+        condition=words.text(said),
         tone=tone,
-        scan=scan,
-        scan_tone=scan_tone,
-        test=words.text("End the test") if testing else words.text("Test the reader"),
+        what_to_do=words.text("Shut the drawer.")
+        if left_open
+        else words.text(
+            "It opens by itself for cash. Each opening without a sale is recorded with its reason."
+        ),
+        test=words.text(_TESTS[Place.DRAWER]),
+        can_test=not state.working,
     )
 
 
-def paper_rows(room: PrintRoom, words: Catalogue) -> tuple[ListRow, ...]:
-    """The newest papers as rows."""
-    return tuple(_row(one, room.time_zone, words) for one in room.papers)
+def _test(role: Role, state: DevicesState, words: Catalogue) -> str:
+    if role in _READERS and state.testing_from is not None:
+        return words.text("End the test")
+    return words.text(_TESTS[Place(role.value)])
+
+
+def _change(state: DevicesState, role: Role, words: Catalogue) -> str:
+    chosen = state.status.of(role).chosen.url
+    return words.text("Choose another") if chosen else words.text("Set one up")
+
+
+def _choices(role: Role, words: Catalogue) -> tuple[Chip, ...]:
+    """What is chosen by one tap on the page itself: the printer's roll, the guests' screen."""
+    if role is Role.PRINTER:
+        return (
+            Chip(words.text("Roll of 80 mm"), key=PaperWidth.MM_80.value),
+            Chip(words.text("Roll of 58 mm"), key=PaperWidth.MM_58.value),
+        )
+    if role is Role.GUEST_SCREEN:
+        return (
+            Chip(words.text("By itself"), key="screen:"),
+            Chip(words.text("In a window"), key="screen:window"),
+            Chip(words.text("Off"), key="screen:off"),
+        )
+    return ()
+
+
+def can_retry(state: DevicesState) -> bool:
+    """Whether something failed or waits in the print queue."""
+    if state.room is None or state.working:
+        return False
+    failed = any(one.job.state is JobState.FAILED for one in state.room.papers)
+    return failed or state.room.queue.waiting > 0
 
 
 def _queue(queue: QueueCounts, words: Catalogue) -> str:
@@ -121,24 +221,22 @@ def _problem(queue: QueueCounts, words: Catalogue) -> str:
     return words.text(_PROBLEMS[queue.problem]) if queue.problem in _PROBLEMS else ""
 
 
-def _reader(status: DeviceStatus, words: Catalogue) -> tuple[str, Tone]:
-    match status.reader:
-        case ReaderCondition.READY:
-            return words.text("Connected: {name}", name=status.reader_name), Tone.GOOD
-        case ReaderCondition.OFFLINE:
-            return (
-                words.text("Not connected: check the cable of the reader ({name}).", name=status.reader_name),
-                Tone.DANGER,
-            )
-        case ReaderCondition.KEYBOARD:
-            return words.text("It types like a keyboard. Whether it is there shows at a scan."), Tone.PLAIN
-        case _:
-            assert_never(status.reader)
+def _told(role: Role, state: DevicesState, words: Catalogue) -> tuple[str, Tone]:
+    """What the last scan or the last test was."""
+    if role in _READERS:
+        return _scan(role, state, words)
+    trial = state.status.trials.get(role)
+    if trial is None or role not in _TRIALS:
+        return "", Tone.PLAIN
+    tone = {TrialState.RUNNING: Tone.AMBER, TrialState.PASSED: Tone.GOOD, TrialState.FAILED: Tone.DANGER}
+    return words.text(_TRIALS[role][trial]), tone[trial]
 
 
-def _scan(state: DevicesState, words: Catalogue) -> tuple[str, Tone]:
+def _scan(role: Role, state: DevicesState, words: Catalogue) -> tuple[str, Tone]:
     last = state.status.last_scan
     waiting = state.testing_from is not None and (last.number if last else 0) <= state.testing_from
+    if waiting and role is Role.NFC:
+        return words.text("Lay any card on the reader now."), Tone.AMBER
     if waiting:
         return words.text("Scan any card or product now."), Tone.AMBER
     if last is None:
@@ -155,6 +253,8 @@ def _scanned(last: LastScan, words: Catalogue) -> tuple[str, Tone]:
             return words.text("Last scan: magnetic card {tail}", tail=tail), Tone.GOOD
         case ScanResult.MEMBER_CODE:
             return words.text("Last scan: member code {tail}", tail=tail), Tone.GOOD
+        case ScanResult.NFC:
+            return words.text("Last scan: NFC card {tail}", tail=tail), Tone.GOOD
         case ScanResult.PAYMENT_CARD:
             return (
                 words.text("Last scan: a payment card. It was refused and not kept; use the card machine."),
@@ -164,54 +264,3 @@ def _scanned(last: LastScan, words: Catalogue) -> tuple[str, Tone]:
             return words.text("Last scan: not readable. Wipe the code and scan again."), Tone.DANGER
         case _:
             assert_never(last.result)
-
-
-def _row(paper: Paper, time_zone: str, words: Catalogue) -> ListRow:
-    state, tone = _state(paper, words)
-    document = paper.document
-    if document is None:
-        return ListRow(paper.job.job_id, _title(paper, words), figure=state, tone=tone)
-    when = written(document.sold_at, time_zone, words)
-    kind = kind_name(document.kind, words)
-    detail = words.text(
-        "{kind} {amount} · {time}", kind=kind, amount=words.money(amount_of(document)), time=when
-    )
-    copy = words.text("copy") if paper.job.copy else ""
-    return ListRow(paper.job.job_id, _title(paper, words), detail, state, copy, tone=tone)
-
-
-def _title(paper: Paper, words: Catalogue) -> str:
-    match paper.job.kind:
-        case "receipt" if paper.document is not None:
-            return words.text("Receipt {receipt}", receipt=paper.document.receipt)
-        case "z" if paper.z_number:
-            return words.text("Z report {n}", n=paper.z_number)
-        case "x":
-            return words.text("X report")
-        case "signed":
-            return words.text("Shop's copy")
-        case "proof":
-            return words.text("Unproven debits")
-        case "test":
-            return words.text("Test page")
-        case "drawer":
-            return words.text("Drawer")
-        case _:
-            return words.text("Report")
-
-
-def _state(paper: Paper, words: Catalogue) -> tuple[str, Tone]:
-    drawer = paper.job.kind == "drawer"
-    match paper.job.state:
-        case JobState.QUEUED:
-            return words.text("waits"), Tone.AMBER
-        case JobState.SENDING:
-            return words.text("at the printer"), Tone.AMBER
-        case JobState.PRINTED:
-            return words.text("opened") if drawer else words.text("printed"), Tone.GOOD
-        case JobState.FAILED:
-            return words.text("failed"), Tone.DANGER
-        case JobState.SKIPPED:
-            return words.text("stayed shut") if drawer else words.text("not printed"), Tone.PLAIN
-        case _:
-            assert_never(paper.job.state)
