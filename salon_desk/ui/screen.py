@@ -78,9 +78,11 @@ class ScreenHost(Protocol):
 
 
 class Screen(QWidget):
-    """One place of the window. Signal: `heading_changed()` when `heading()` says something else."""
+    """One place of the window. Signals: `heading_changed()` when `heading()` says something else; `rendered()` when a screen that
+    guests see a part of shows another state."""
 
     heading_changed = Signal()
+    rendered = Signal()
 
     rail_key: ClassVar[str] = ""
     """The place in the rail that is marked while this screen stands; empty for its own key."""

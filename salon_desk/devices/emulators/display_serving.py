@@ -47,16 +47,17 @@ def serve_display(
             on_ready(str(link or terminal.path))
         while not stop.is_set():
             if display.suffers(DisplayFault.GONE):
-                terminal = _unplugged(terminal)
+                _unplug(terminal)
+                terminal = None
                 stop.wait(_TURN_S)
                 continue
             terminal = terminal or PseudoTerminal(link)
             _turn(display, terminal, stop)
     finally:
-        _unplugged(terminal)
+        _unplug(terminal)
 
 
-def _unplugged(terminal: PseudoTerminal | None) -> None:
+def _unplug(terminal: PseudoTerminal | None) -> None:
     if terminal is not None:
         terminal.close()
 

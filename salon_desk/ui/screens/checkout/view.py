@@ -104,6 +104,7 @@ class CheckoutScreen(Screen):
 
     def render_state(self) -> None:
         """Paint what the presenter knows; parts that say the same as before are left alone."""
+        self.rendered.emit()
         state = self.presenter.state
         model, before = checkout_model(state, self.words.catalogue), self._shown
         self._shown = model

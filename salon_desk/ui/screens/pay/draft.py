@@ -34,11 +34,12 @@ class TipChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TipDraft:
-    """The tip as chosen: `typed` for a custom one, `split` when the cashier says who gets what."""
+    """The tip as chosen: `typed` for a custom one, `split` when the cashier says who gets what; `by_guest`: the guest chose it."""
 
     choice: TipChoice = TipChoice.NONE
     typed: DigitEntry = NOTHING_TYPED
     split: tuple[tuple[str, Money], ...] = ()
+    by_guest: bool = False
 
 
 _NO_TIP: Final = TipDraft()

@@ -55,6 +55,15 @@ class DraftEdits:
         focus = None if plan.focus == _TIP else plan.focus
         self._change(tip=TipDraft(choice), tenders=plan.focus_on(focus))
 
+    def guest_tips(self, key: str, amount: Money | None) -> None:
+        """The guest chose on their own screen: one of the suggested tips, an amount, or none. It stands as the cashier's own would."""
+        plan, choice = self._draft.tenders, TipChoice(key)
+        typed = DigitEntry(str(amount.cents)) if amount else NOTHING_TYPED
+        if choice is TipChoice.CUSTOM and typed.empty:
+            choice = TipChoice.NONE
+        focus = None if plan.focus == _TIP else plan.focus
+        self._change(tip=TipDraft(choice, typed, by_guest=True), tenders=plan.focus_on(focus))
+
     def split_tip(self, split: tuple[tuple[str, Money], ...]) -> None:
         """Who gets how much of the tip, as the cashier said; nothing for as the services went."""
         given = tuple((who, amount) for who, amount in split if amount)

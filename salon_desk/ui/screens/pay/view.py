@@ -147,6 +147,7 @@ class PayScreen(Screen):
 
     def render_state(self) -> None:
         """Paint what the presenter knows."""
+        self.rendered.emit()
         self._show_fetch(self.presenter.state.fetch)
         self._show_override(self.presenter.state.override)
         self._show_proving(self.presenter.state.proving)

@@ -44,7 +44,7 @@ def pay_model(state: PayState, words: Catalogue) -> PayModel:
         sums=_sums(preview, stored - gifts, gifts, words, captured=captured),
         tip_title=words.text("Tip"),
         tip_split=_split(state, preview, words),
-        tip_note=words.text("on list price {amount}", amount=words.money(preview.priced.service_list)),
+        tip_note=_tip_note(state, preview, words),
         tips=_tips(state, reckoned, words),
         values=tuple(_for_guests(_value(state, one, words), state) for one in reckoned.shares),
         tiles=_tiles(state, names),
@@ -113,6 +113,12 @@ def _split(state: PayState, preview: Preview, words: Catalogue) -> str:
         words.text("{name} {amount}", name=people.get(who, who), amount=words.money(amount))
         for who, amount in preview.tips
     )
+
+
+def _tip_note(state: PayState, preview: Preview, words: Catalogue) -> str:
+    if state.draft.tip.by_guest:
+        return words.text("chosen by the guest")
+    return words.text("on list price {amount}", amount=words.money(preview.priced.service_list))
 
 
 def _tips(state: PayState, reckoned: Reckoned, words: Catalogue) -> tuple[TipFace, ...]:

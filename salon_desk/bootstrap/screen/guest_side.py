@@ -1,0 +1,149 @@
+"""The customer's side of a running till: one feed from the counter's screens to the pole display and to the window of the guests.
+
+What guests see is `ui/guest_feed.py`'s and the screens'; where the window opens is `guest_places.py`'s. UI thread only. The
+rule to know: only checkout and payment are shown; with any other screen in front, and with nobody signed in, it says welcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from salon_desk.bootstrap.screen.guest_places import Place, Wish, place_of, wish_of
+from salon_desk.documents.pole_picture import PolePicture
+from salon_desk.domain.money import Money
+from salon_desk.services.till import Till
+from salon_desk.storage.queries.shop import Shop
+from salon_desk.ui.guest_feed import GuestFeed
+from salon_desk.ui.guest_pole import pole_picture
+from salon_desk.ui.guest_view import NOBODY, GuestView
+from salon_desk.ui.main_window import MainWindow
+from salon_desk.ui.screen import Screen
+from salon_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from salon_desk.ui.guest_screen.view import GuestWindow
+
+_WINDOW = (1024, 600)
+
+
+class GuestSide(QObject):
+    """`feed` and `window` are there for tests. The window is made when it first has a place; without one it is hidden."""
+
+    def __init__(
+        self,
+        main: MainWindow,
+        till: Till,
+        tasks: Tasks,
+        *,
+        show: Callable[[PolePicture], None],
+    ) -> None:
+        super().__init__(main)
+        self._main, self._wish, self._place = main, Wish.OFF, Place()
+        self.feed = GuestFeed(till, tasks, self._choose_tip)
+        self.window: GuestWindow | None = None
+        self._heard: set[str] = set()
+        self.feed.listen(lambda view: show(pole_picture(view)))
+        main.screen_shown.connect(self._screen_shown)
+        if main.current:
+            self._screen_shown(main.current)
+        self._watch_screens()
+
+    def use_shop(self, shop: Shop) -> None:
+        """Whose counter this is."""
+        self.feed.use_shop(shop.names, shop.receipt_language)
+
+    def use(self, wish: str) -> None:
+        """Put the window where this choice (the URL of the device) wants it, or away; once the till's own window stands."""
+        self._wish = wish_of(wish)
+        self.put(QGuiApplication.screens())
+
+    def put(self, screens: Sequence[QScreen]) -> None:
+        """Put it where it belongs among these screens, or away."""
+        named = {one.name(): one for one in screens}
+        place = place_of(self._wish, tuple(named), self._main.screen().name())
+        if place is None:
+            if self.window is not None:
+                self.window.hide()
+            return
+        window = self._made()
+        if place == self._place and window.isVisible():
+            return
+        self._place = place
+        if place.screen:
+            window.setScreen(named[place.screen])
+            window.setGeometry(named[place.screen].geometry())
+            window.showFullScreen()
+        else:
+            window.resize(*_WINDOW)
+            window.showNormal()
+
+    def _made(self) -> GuestWindow:
+        """The window, made when it is first wanted."""
+        from salon_desk.ui.guest_screen.view import GuestWindow
+
+        self.window = self.window or GuestWindow(self.feed)
+        return self.window
+
+    def close(self) -> None:
+        """Say nothing to anybody any more."""
+        self.feed.close()
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+
+    def _watch_screens(self) -> None:
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._screen_came)
+        application.screenRemoved.connect(self._screen_gone)
+
+    def _screen_came(self, _screen: QScreen) -> None:
+        self.put(QGuiApplication.screens())
+
+    def _screen_gone(self, gone: QScreen) -> None:
+        """Before the system puts the window on the till's own screen, over what the cashier reads."""
+        self.put([one for one in QGuiApplication.screens() if one is not gone])
+
+    def _screen_shown(self, key: str) -> None:
+        if key in ("checkout", "pay") and key not in self._heard:
+            self._heard.add(key)
+            self._main.screen_for(key).rendered.connect(partial(self._follow, key))
+        self._follow(self._main.current)
+
+    def _follow(self, key: str) -> None:
+        """What stands in front has changed."""
+        if key == self._main.current:
+            seen = _seen(self._main.screen_for(key))
+            if seen is not None:
+                self.feed.show(*seen)
+
+    def _choose_tip(self, visit: str, key: str, amount: Money | None) -> None:
+        """The guest's tip, as the cashier's own, if it still counts."""
+        from salon_desk.ui.screens.pay.guest import guest_may_tip
+        from salon_desk.ui.screens.pay.view import PayScreen
+
+        screen = self._main.screen_for(self._main.current)
+        if isinstance(screen, PayScreen):
+            payment = screen.presenter
+            if payment.state.ticket == visit and guest_may_tip(payment.state, payment.charging.talk.talk):
+                payment.edits.guest_tips(key, amount)
+
+
+def _seen(screen: Screen) -> tuple[GuestView, str] | None:
+    """What of a screen guests see, and whose visit it is; None where it stays as it was."""
+    from salon_desk.ui.screens.checkout.guest import guest_at_checkout
+    from salon_desk.ui.screens.checkout.view import CheckoutScreen
+    from salon_desk.ui.screens.pay.guest import guest_at_payment
+    from salon_desk.ui.screens.pay.view import PayScreen
+
+    if isinstance(screen, CheckoutScreen):
+        return guest_at_checkout(screen.presenter.state)
+    if isinstance(screen, PayScreen):
+        return guest_at_payment(screen.presenter.state, screen.presenter.charging.talk.talk)
+    return NOBODY, ""
