@@ -16,16 +16,17 @@ from typing import Any, assert_never
 
 from PIL import Image
 
+from salon_desk.devices.escpos_commands import cut, feed, start, taken
+from salon_desk.devices.escpos_text import encode_sample, encode_text
 from salon_desk.devices.library import dummy
-from salon_desk.devices.profile import Cutter, PrinterProfile, PrintMode
-from salon_desk.devices.receipt_raster import Cut, NativeText, Part, Picture, render
+from salon_desk.devices.profile import PrinterProfile, PrintMode
+from salon_desk.devices.receipt_raster import Coded, Cut, NativeText, Part, Picture, render
 from salon_desk.documents.flow import Align
 from salon_desk.documents.layout import Document
 
 _GAP_ROWS = 4
 _SPLIT_COST = 48
 _MOST_ROWS = 64
-_MOST_FEED = 255
 _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 # A printer obeys DLE EOT, ENQ and DC4 in the middle of a picture, too: a dot more, and they are none.
 _REAL_TIME = ((b"\x10\x04", b"\x18\x04"), (b"\x10\x05", b"\x18\x05"), (b"\x10\x14", b"\x18\x14"))
@@ -57,6 +58,8 @@ def encode(document: Document, profile: PrinterProfile, *, copy: bool = False) -
     match profile.mode:
         case PrintMode.RASTER:
             return encode_parts(render(document, profile.width_dots, copy=copy), profile)
+        case PrintMode.TEXT | PrintMode.GB18030:
+            return encode_text(document, profile, encode_parts, copy=copy)
         case _:
             assert_never(profile.mode)
 
@@ -64,15 +67,17 @@ def encode(document: Document, profile: PrinterProfile, *, copy: bool = False) -
 def encode_parts(parts: tuple[Part, ...], profile: PrinterProfile) -> tuple[bytes, ...]:
     """The bytes of rendered parts, in pieces that are whole commands."""
     encoder = dummy()
-    pieces = [_start(encoder, profile)]
+    pieces = [start(profile)]
     for part in parts:
         match part:
             case Picture():
                 pieces += _raster(part.dots)
             case NativeText():
                 pieces.append(_native(encoder, part))
+            case Coded():
+                pieces.append(encode_sample(part.sample))
             case Cut():
-                pieces.append(_cut(encoder, profile))
+                pieces.append(cut(profile))
             case _:
                 assert_never(part)
     return tuple(pieces)
@@ -83,19 +88,7 @@ def library_raster(picture: Image.Image) -> bytes:
     encoder = dummy()
     with contextlib.redirect_stdout(io.StringIO()):  # it tells stdout that it knows no paper width
         encoder.image(picture, impl="bitImageRaster")
-    return _taken(encoder)
-
-
-def _taken(encoder: Any) -> bytes:
-    data = bytes(encoder.output)
-    encoder.clear()
-    return data
-
-
-def _start(encoder: Any, profile: PrinterProfile) -> bytes:
-    """Reset, then one unit of feed is one dot (GS P), whatever the model's own unit is."""
-    encoder.hw("INIT")
-    return _taken(encoder) + b"\x1dP" + bytes((profile.dpi, profile.dpi))
+    return taken(encoder)
 
 
 def _native(encoder: Any, part: NativeText) -> bytes:
@@ -108,27 +101,14 @@ def _native(encoder: Any, part: NativeText) -> bytes:
     )
     encoder.text(f"{part.text}\n")
     encoder.set_with_default()
-    return _taken(encoder)
-
-
-def _cut(encoder: Any, profile: PrinterProfile) -> bytes:
-    match profile.cutter:
-        case Cutter.NONE:
-            encoder.print_and_feed(profile.feed_lines)
-        case Cutter.PARTIAL:
-            encoder.cut(feed=False)  # GS V 66: feeds to the knife itself
-        case Cutter.FULL:
-            encoder.cut(mode="FULL")
-        case _:
-            assert_never(profile.cutter)
-    return _taken(encoder)
+    return taken(encoder)
 
 
 def kick(profile: PrinterProfile) -> bytes:
     """ESC p: open the drawer, in the order of the data."""
     encoder = dummy()
     encoder.cashdraw(profile.drawer_pin)
-    return _taken(encoder)
+    return taken(encoder)
 
 
 def kick_in_real_time(profile: PrinterProfile) -> bytes:
@@ -143,20 +123,15 @@ def _raster(dots: Image.Image) -> Iterator[bytes]:
     rows = [data[start : start + width].rstrip(b"\0") for start in range(0, len(data), width)]
     gap = 0
     for strip in _strips([len(row) for row in rows]):
-        for start in range(strip.start, strip.end, _MOST_ROWS):
-            part = rows[start : min(start + _MOST_ROWS, strip.end)]
+        for top in range(strip.start, strip.end, _MOST_ROWS):
+            part = rows[top : min(top + _MOST_ROWS, strip.end)]
             if any(part):
-                yield _feed(gap) + _gs_v_0(part)
+                yield feed(gap) + _gs_v_0(part)
                 gap = 0
             else:
                 gap += len(part)
     if gap:
-        yield _feed(gap)
-
-
-def _feed(rows: int) -> bytes:
-    full, rest = divmod(rows, _MOST_FEED)
-    return b"\x1bJ\xff" * full + (b"\x1bJ" + bytes((rest,)) if rest else b"")
+        yield feed(gap)
 
 
 def _gs_v_0(rows: list[bytes]) -> bytes:

@@ -64,7 +64,8 @@ def native_cell(character: str, width: int, height: int, bold: bool) -> Image.Im
     whole = Image.new("1", (BODY_DOTS, 2 * BODY_DOTS))
     advance = glyph(character, BODY_DOTS, bold).advance
     draw(whole, ((BODY_DOTS - advance) // 2, BODY_DOTS + 4), character, dots=BODY_DOTS, bold=bold)
-    narrow = whole.crop((3, 4, BODY_DOTS - 3, BODY_DOTS + 12)).convert("L").resize((width, height))
+    side = 0 if advance >= BODY_DOTS else 3
+    narrow = whole.crop((side, 4, BODY_DOTS - side, BODY_DOTS + 12)).convert("L").resize((width, height))
     return narrow.point([255 if level >= _DARK_ENOUGH else 0 for level in range(256)], mode="1")
 
 

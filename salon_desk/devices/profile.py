@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from salon_desk.devices.errors import UnknownPrinterProfile
+from salon_desk.documents.layout import Way
 from salon_desk.settings import resource_folder
 
 NATIVE_CELL_DOTS = 12
@@ -20,9 +21,14 @@ NATIVE_CELL_DOTS = 12
 
 
 class PrintMode(StrEnum):
-    """How text becomes bytes. Raster is the portable way; text by code page is to come for RS-232."""
+    """How text becomes bytes. Raster is the portable way; text is for slow lines such as RS-232.
+
+    TEXT is one code page, GB18030 the code of Chinese models; what a code has not is drawn, where the printer draws.
+    """
 
     RASTER = "raster"
+    TEXT = "text"
+    GB18030 = "gb18030"
 
 
 class Cutter(StrEnum):
@@ -42,7 +48,7 @@ class Answers(StrEnum):
 
 
 class PrinterProfile(Struct, frozen=True, forbid_unknown_fields=True):
-    """One model of printer. `width_dots` is what it prints across, `dpi` both ways."""
+    """One model of printer. `width_dots` is what it prints across, `dpi` both ways; `draws`: it prints dots at all."""
 
     name: str
     title: str
@@ -50,6 +56,8 @@ class PrinterProfile(Struct, frozen=True, forbid_unknown_fields=True):
     width_dots: int
     dpi: int = 203
     mode: PrintMode = PrintMode.RASTER
+    code_page: Way = Way.CP437
+    draws: bool = True
     cutter: Cutter = Cutter.PARTIAL
     feed_lines: int = 6
     answers: Answers = Answers.MAYBE

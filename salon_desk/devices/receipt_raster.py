@@ -29,8 +29,10 @@ from salon_desk.documents.layout import (
     QrRow,
     Row,
     Rule,
+    SampleRow,
     Space,
     TextRow,
+    Way,
 )
 
 COPY = "COPY"
@@ -67,7 +69,14 @@ class Cut:
     """The paper is cut here."""
 
 
-Part = Picture | NativeText | Cut
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A line that is told to the printer in the code of the sample, which it may print wrongly."""
+
+    sample: SampleRow
+
+
+Part = Picture | NativeText | Cut | Coded
 
 
 def _height(size: int) -> int:
@@ -165,6 +174,11 @@ def _row(sheet: _Sheet, row: Row) -> None:
             _image(sheet, row)
         case CutRow():
             sheet.close(Cut())
+        case SampleRow():
+            if row.way is Way.DRAWN:
+                _paragraph(sheet, TextRow(row.line))
+            else:
+                sheet.close(Coded(row))
         case _:
             assert_never(row)
 
@@ -256,6 +270,8 @@ def preview(parts: tuple[Part, ...], width_dots: int) -> Image.Image:
                 sheet.picture(part.dots)
             case NativeText():
                 _drawn_native(sheet, part)
+            case Coded():
+                _paragraph(sheet, TextRow(part.sample.line))
             case Cut():
                 pass
             case _:

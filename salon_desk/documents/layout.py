@@ -7,6 +7,7 @@ A Chinese character is two cells (`cells`), a line has 48 cells on 80 mm paper a
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal, assert_never
 
 import msgspec
@@ -28,8 +29,10 @@ __all__ = [
     "QrRow",
     "Row",
     "Rule",
+    "SampleRow",
     "Space",
     "TextRow",
+    "Way",
     "amount_row",
     "as_text",
     "cells",
@@ -110,7 +113,30 @@ class CutRow(Struct, frozen=True, tag="cut", omit_defaults=True):
     """The paper is cut here, as between two slips; the end of a document is cut by itself."""
 
 
-Row = TextRow | ColumnsRow | Rule | Space | QrRow | BarcodeRow | Banner | ImageRow | CutRow
+class Way(StrEnum):
+    """How a printer may be told a text: drawn in dots, in the Chinese code, or in one of its code pages."""
+
+    DRAWN = "drawn"
+    GB18030 = "gb18030"
+    CP437 = "cp437"
+    CP858 = "cp858"
+    CP1252 = "cp1252"
+
+
+class SampleRow(Struct, frozen=True, tag="sample", omit_defaults=True):
+    """A numbered line of a printer's self-test, told in this very way whatever the printer's profile says."""
+
+    number: int
+    way: Way
+    text: str
+
+    @property
+    def line(self) -> str:
+        """What stands there if the way is right."""
+        return f"{self.number}: {self.text}"
+
+
+Row = TextRow | ColumnsRow | Rule | Space | QrRow | BarcodeRow | Banner | ImageRow | CutRow | SampleRow
 
 
 class Document(Struct, frozen=True, omit_defaults=True):
@@ -168,6 +194,8 @@ def _text_lines(row: Row, columns: int) -> tuple[str, ...]:
             return _paragraph(row.alternative, Align.CENTRE, columns) if row.alternative else ()
         case CutRow():
             return ("- " * (columns // 2),)
+        case SampleRow():
+            return _paragraph(row.line, Align.LEFT, columns)
         case _:
             assert_never(row)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from salon_desk.documents import self_test
 from salon_desk.documents.layout import Document
 from salon_desk.domain.access import Permission
 from salon_desk.services import receipts
@@ -86,6 +87,10 @@ class PrintDesk:
     def print_test(self, language: str) -> None:
         """Queue the printer's test page."""
         print_jobs.queue_report(self._till.store, "test", language, "")
+
+    def print_self_test(self, language: str) -> None:
+        """Queue the page by which a printer shows what it can; `devices.self_test` judges what was seen."""
+        print_jobs.queue_report(self._till.store, self_test.KIND, language, "")
 
     def _send(self, job: PrintJob) -> bool:
         """Hand one claimed job over; False when the printer takes no more, and the job waits again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from salon_desk.documents import self_test
 from salon_desk.documents.bilingual import Bilingual
 from salon_desk.documents.day_report import day_report
 from salon_desk.documents.gift_receipt import gift_receipt
@@ -75,6 +76,8 @@ def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
             from salon_desk.services import reminder_slips  # all that messages are written of: not at a start
 
             return reminder_slips.printed(till, transaction, job.detail, copy=job.copy)
+        case self_test.KIND:
+            return self_test.self_test_page(job.language)
         case "test":
             return printer_test(till.shop(transaction).names, Catalogue.load(job.language))
         case _:

@@ -97,26 +97,34 @@ def test_it_looks_soon_after_a_kick_and_now_and_then_while_it_is_open() -> None:
 def test_a_drawer_left_open_needs_attention_until_it_is_shut(
     printer: EmulatedPrinter, plugged: RunningEmulator, closing: ExitStack
 ) -> None:
-    states: queue.SimpleQueue[DeviceState] = queue.SimpleQueue()
     papers: queue.SimpleQueue[PrintOutcome] = queue.SimpleQueue()
     choice = DeviceChoice().using(Role.PRINTER, ChosenDevice(str(plugged.url), "epson-tm-t20"))
-    devices = CounterDevices(choice, papers.put, timing=replace(QUICK, drawer_s=0.1))
-    devices.on_state = lambda _role, state: states.put(state)
+    devices = CounterDevices(choice, papers.put, timing=replace(QUICK, drawer_s=0.05))
     printer.open_is_high = True
     closing.callback(devices.stop)
     devices.start()
-    for number in ("1", "2"):
-        printer.shut_drawer()
-        devices.submit(Role.PRINTER, PrintTask(f"shut {number}", slip(number)))
-        devices.submit(Role.PRINTER, PrintTask(f"kick {number}", None, kick=True))
-        devices.submit(Role.PRINTER, PrintTask(f"open {number}", slip(number)))
-        devices.submit(Role.PRINTER, PrintTask(number, slip(number)))
+
+    def prints(number: str, *, kick: bool = False) -> None:
+        devices.submit(Role.PRINTER, PrintTask(number, None if kick else slip(number), kick=kick))
         while papers.get(timeout=20.0).job_id != number:
             pass
-    while states.get(timeout=20.0) != DeviceState(Condition.ATTENTION, Reason.DRAWER_OPEN):
-        pass
+
+    def becomes(state: DeviceState) -> bool:
+        for number in range(40):
+            prints(f"look {number}")
+            if devices.state(Role.PRINTER) == state:
+                return True
+        return False
+
+    for number in ("1", "2"):
+        printer.shut_drawer()
+        prints("shut")
+        prints(f"kick {number}", kick=True)
+        prints("a")
+        prints("b")
+    assert becomes(DeviceState(Condition.ATTENTION, Reason.DRAWER_OPEN))
     printer.shut_drawer()
-    assert states.get(timeout=20.0) == READY
+    assert becomes(READY)
 
 
 def test_a_drawer_left_open_is_told_by_the_port_and_that_it_is_shut_again(

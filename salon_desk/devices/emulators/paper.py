@@ -6,6 +6,7 @@ paper is lost, as it is on a printer.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from PIL import Image
@@ -15,6 +16,7 @@ from salon_desk.devices.glyphs import native_cell
 _CELL = (12, 24)
 _LINE_FEED = 30
 _GROWTH = 2048
+_TWO_CELLS = "—…“”‘’×"
 
 
 @dataclass(slots=True)
@@ -26,6 +28,12 @@ class Style:
     wide: int = 1
     high: int = 1
     align: int = 0
+
+
+def _wide(letter: str, style: Style) -> int:
+    """A character of the Chinese ROM takes two cells; those of a code page, and frames, one."""
+    cells = 2 if unicodedata.east_asian_width(letter) in "WF" or letter in _TWO_CELLS else 1
+    return _CELL[0] * cells * style.wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,12 @@ class Paper:
             style = Style(
                 self.style.bold, self.style.inverse, self.style.wide, self.style.high, self.style.align
             )
-            if self._line_width() + _CELL[0] * style.wide > self.width:
+            if self._line_width() + _wide(letter, style) > self.width:
                 self.line_feed()
             self._line.append((letter, style))
 
     def _line_width(self) -> int:
-        return sum(_CELL[0] * style.wide for _, style in self._line)
+        return sum(_wide(letter, style) for letter, style in self._line)
 
     def line_feed(self) -> None:
         """Print the waiting line, or feed an empty one."""
@@ -88,7 +96,7 @@ class Paper:
         align = self._line[0][1].align
         left = (self.width - self._line_width()) * align // 2
         for letter, style in self._line:
-            width = _CELL[0] * style.wide
+            width = _wide(letter, style)
             top = self.rows + height - _CELL[1] * style.high
             cell = native_cell(letter, width, _CELL[1] * style.high, style.bold)
             if style.inverse:

@@ -6,6 +6,7 @@ one rule to know: while it is blocked it holds what is to be printed and still a
 
 from __future__ import annotations
 
+import codecs
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -41,7 +42,13 @@ class Fault(StrEnum):
 
 
 _NOISE = b"\xff\x00U\x91"
+_CODE_PAGES = {0: "cp437", 16: "cp1252", 19: "cp858"}
 _BLOCKING = frozenset({Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.OFFLINE})
+
+
+def _decoder(code: str) -> codecs.IncrementalDecoder:
+    """Text comes in runs that may end in the middle of a character."""
+    return codecs.getincrementaldecoder(code)(errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,9 @@ class EmulatedPrinter:
         self.receipts: deque[Printed] = deque(maxlen=_KEPT)
         self.kicks = 0
         self.confirms = True
+        self.chinese = False
+        """Whether it has a Chinese ROM."""
+
         self.drawer_open = False
         self.open_is_high: bool | None = None
         """How the drawer's switch says that it is open; None: it has no switch."""
@@ -92,6 +102,8 @@ class EmulatedPrinter:
         self._rows_left: int | None = None
         self._fault_then = Fault.PAPER_OUT
         self._number = 0
+        self._code_page = "cp437"
+        self._letters = _decoder("cp437")
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             self._number = max((int(p.stem[8:]) for p in folder.glob("receipt-[0-9]*.png")), default=0)
@@ -219,7 +231,7 @@ class EmulatedPrinter:
         first = command.parameters[0] if command.parameters else 0
         match command.name:
             case b"":
-                self._paper.text(command.data.decode("cp437"))
+                self._paper.text(self._letters.decode(command.data))
             case b"\n":
                 self._paper.line_feed()
             case b"\x1bJ":
@@ -243,6 +255,15 @@ class EmulatedPrinter:
                 if not self._paper.empty:
                     self._finish()
                 self._paper.style = Style()
+                self._code_page = "cp437"
+                self._letters = _decoder("cp437")
+            case b"\x1bt":
+                self._code_page = _CODE_PAGES.get(first, self._code_page)
+                self._letters = _decoder(self._code_page)
+            case b"\x1c&" if self.chinese:
+                self._letters = _decoder("gb18030")
+            case b"\x1c.":
+                self._letters = _decoder(self._code_page)
             case _:
                 self._restyle(command.name, first)
 

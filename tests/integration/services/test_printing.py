@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from salon_desk.documents.self_test import self_test_page
 from salon_desk.domain.access import Role
 from salon_desk.domain.errors import PermissionNeeded
 from salon_desk.domain.tender import PlannedTender, TenderKind
@@ -179,6 +180,12 @@ def test_a_reprint_says_copy_and_needs_permission_and_a_receipt(
         printing.reprint(shop.till, CASHIER, "S1-1-999999", "en")
     with pytest.raises(PermissionNeeded):
         printing.reprint(shop.till, Actor("kim", Role.TECHNICIAN), sold.op_id, "en")
+
+
+def test_the_self_test_waits_in_the_queue_like_any_paper(shop: Shop, desk: PrintDesk, tray: Tray) -> None:
+    desk.print_self_test("zh_CN")
+    desk.pump()
+    assert [paper.document for paper in tray.papers] == [self_test_page("zh_CN")]
 
 
 def test_an_outcome_of_an_unknown_job_changes_nothing(shop: Shop, desk: PrintDesk) -> None:
