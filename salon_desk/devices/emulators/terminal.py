@@ -164,7 +164,7 @@ class EmulatedTerminal:
             folded ^= byte
         if self._muted():
             self._events.append(Withheld(Fault.SILENCE))
-        elif folded != check or Fault.REFUSES in self._faults:
+        elif folded != check:
             self._say(bytes((_NAK,)))
         else:
             self._answer = b""
@@ -207,6 +207,7 @@ class EmulatedTerminal:
             self._cancel()
         elif self._held is not None or Fault.BUSY in self._faults:
             self._say(bytes((_EOT,)))
+            self._events.append(Withheld(Fault.BUSY))
         elif command[0] in "TB":
             self._at_work(command, fields)
         else:
@@ -216,6 +217,9 @@ class EmulatedTerminal:
 
     def _at_work(self, command: str, fields: list[str]) -> None:
         """What moves money: suffer at most one fault that does not stand."""
+        if Fault.REFUSES in self._faults:
+            self._say(bytes((_NAK,)))
+            return
         fault = next((one for one in sorted(self._faults) if one not in STANDING), None)
         if fault is not None:
             self._faults.discard(fault)

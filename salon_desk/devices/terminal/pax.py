@@ -19,7 +19,9 @@ from salon_desk.devices.terminal.pax_belief import (
     believed_answer,
     believed_record,
     believed_void,
+    is_as_asked,
     is_ours,
+    is_same_money,
 )
 from salon_desk.devices.terminal.pax_exchange import NoReply, NotTaken, Replied
 from salon_desk.devices.terminal.pax_frames import Frame
@@ -141,7 +143,19 @@ class PaxDriver:
             told = messages.read_transaction(frame)
         except Unreadable:
             return self._settled(charge, None)
-        return believed_answer(charge, told) or self._settled(charge, told)
+        answer = believed_answer(charge, told)
+        return self._confirmed(charge, answer) if answer is not None else self._settled(charge, told)
+
+    def _confirmed(self, charge: Charge, answer: Answer) -> Answer:
+        """Another amount than what was asked (a tip, a part) is believed if a second reading says the same."""
+        if not isinstance(answer, Approved) or is_as_asked(charge, answer):
+            return answer
+        told = self._record(charge.reference)
+        if isinstance(told, ChargeProblem):
+            return Unknown(charge.reference, told)
+        if is_same_money(answer, believed_record(charge, told)):
+            return answer
+        return Unknown(charge.reference, ChargeProblem.GARBLED)
 
     def _settled(self, charge: Charge, told: Told | None) -> Answer:
         """An answer that says neither yes nor no, or not for sure: the terminal's own record decides."""
@@ -165,7 +179,8 @@ class PaxDriver:
         if isinstance(told, ChargeProblem):
             return Unknown(charge.reference, problem or told)
         if not messages.is_not_found(told):
-            return believed_record(charge, told) or Unknown(charge.reference, ChargeProblem.GARBLED)
+            answer = believed_record(charge, told) or Unknown(charge.reference, ChargeProblem.GARBLED)
+            return self._confirmed(charge, answer)
         if charge.of_reference:
             original = self._record(charge.of_reference)
             if isinstance(original, ChargeProblem):
@@ -176,7 +191,10 @@ class PaxDriver:
 
     def _record(self, reference: str) -> Told | ChargeProblem:
         """The record of a reference as told, whatever it says; the problem if nothing readable came."""
-        return self._line.read(messages.record_of(reference), Command.RECORD, messages.read_record)
+        try:
+            return self._line.read(messages.record_of(reference), Command.RECORD, messages.read_record)
+        except PortTrouble as trouble:
+            return _out_of_reach(trouble)
 
     def _adjusted(self, adjustment: TipAdjustment) -> Answer:
         reference = adjustment.reference

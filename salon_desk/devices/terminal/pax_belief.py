@@ -1,7 +1,8 @@
 """What is believed of what a PAX terminal told of a charge, and what is not.
 
 Nothing is sent here. The one rule to know: the check of a frame is one XOR and misses two errors that cancel each other,
-so an answer must also bear our reference, be about the same deed, and its amounts must add up to what was asked.
+so an answer must also bear our reference, be about the same deed, its amounts must add up to what was asked, and where
+they are others than what was asked (a tip, a part) a second reading must say the same.
 """
 
 from __future__ import annotations
@@ -58,7 +59,18 @@ def believed_void(charge: Charge, original: Told) -> Answer | None:
     return None
 
 
+def is_as_asked(charge: Charge, answer: Approved) -> bool:
+    """Whether the amount is what we asked for ourselves, so that an error in it would have shown."""
+    return answer.amount == charge.amount and not answer.tip
+
+
+def is_same_money(answer: Approved, second: Answer | None) -> bool:
+    """Whether a second reading says the same of the money."""
+    return isinstance(second, Approved) and (second.amount, second.tip) == (answer.amount, answer.tip)
+
+
 def _adds_up(charge: Charge, told: Told, *, partly: bool) -> bool:
+    """Asked, approved, tip and rest agree. A fee that a terminal adds by itself never does: no price here has one."""
     asked, approved = charge.amount.cents, told.approved
     if charge.kind is ChargeKind.VOID:
         return approved in (None, 0, asked)
@@ -69,7 +81,7 @@ def _adds_up(charge: Charge, told: Told, *, partly: bool) -> bool:
     without_tip = approved - told.tip
     if partly:
         return 0 < without_tip < asked and without_tip + told.due == asked
-    return not told.due and without_tip in (asked, asked + told.fee)
+    return not told.due and not told.fee and without_tip == asked
 
 
 def _approved(charge: Charge, told: Told) -> Approved:

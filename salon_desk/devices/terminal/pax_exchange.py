@@ -108,6 +108,17 @@ class Exchange:
                 )
             return NoReply(ChargeProblem.OUT_OF_REACH, self._acked, gone=True)
 
+    def hear_end(self) -> bool:
+        """After a reply: whether the terminal says that it has ended as well, which would else be taken for a refusal."""
+        self._until = self._now() + self._timing.after_end_s
+        try:
+            while (heard := self._next()) is not None:
+                if heard is Control.EOT:
+                    return True
+        except PortTrouble:
+            pass  # it shows when the line is used again
+        return False
+
     def _ask(self) -> Outcome:
         question, refused, why = self._question, 0, ChargeProblem.SILENT
         for turn in range(question.tries):
@@ -137,8 +148,8 @@ class Exchange:
                 case Control.ACK:
                     return _Taken.YES
                 case Control.NAK:
-                    return _Taken.NOISY if noisy or ended else _Taken.REFUSED
-                case Control.EOT:  # the end of what was before, or it is busy: a moment shows
+                    return _Taken.NOISY if noisy else _Taken.REFUSED
+                case Control.EOT:  # it is busy; or a late end of what was before, and a moment shows
                     ended = True
                     self._until = min(self._until, self._now() + self._timing.after_end_s)
                 case Noise():

@@ -29,6 +29,7 @@ class PaxLine:
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around
+        self._says_end: bool | None = None
 
     def ask(
         self,
@@ -43,10 +44,13 @@ class PaxLine:
         """One question and what became of it. Raises PortTrouble if the line cannot be opened."""
         question = Question(request, wanted, patience_s, once, tries, give_up)
         transport = self._around.line.open()
-        outcome = Exchange(transport, question, self._around).run()
+        exchange = Exchange(transport, question, self._around)
+        outcome = exchange.run()
         match outcome:
             case NotTaken() | NoReply(gone=True):
                 self._around.line.close()
+            case Replied() if self._says_end is not False:  # learnt once: not every model does
+                self._says_end = exchange.hear_end() or bool(self._says_end)
             case NoReply() | Replied():
                 pass
         return outcome

@@ -7,7 +7,6 @@ The order of fields and the codes: public sources of globalpayments/dotnet-sdk a
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from salon_desk.devices.terminal.pax_frames import WITHIN_FIELD, Frame, encode
 from salon_desk.domain.charge import Entry
 
 _LONGEST_REFERENCE = 16
+_CARD_DIGITS = 12
+_LETTERS = str.maketrans("0123456789abcdef", "ABCDEFGHIJKLMNOP")
 _AMOUNT = re.compile(r"[0-9]{1,9}")
 _ENTRIES = {
     "0": Entry.KEYED,
@@ -111,11 +112,20 @@ class Told:
 
 
 def wire_reference(reference: str) -> str:
-    """Our reference as a terminal takes it, 16 letters and digits at most; a longer one as a digest of 80 bits."""
-    if len(reference) <= _LONGEST_REFERENCE and reference.isascii() and reference.isalnum():
+    """Our reference as a terminal takes it: 16 letters and digits at most, and nothing that could be a card's number.
+
+    Any other goes as a digest of 64 bits in letters, the same each time.
+    """
+    few_digits = sum(letter.isdigit() for letter in reference) < _CARD_DIGITS
+    if (
+        0 < len(reference) <= _LONGEST_REFERENCE
+        and reference.isascii()
+        and reference.isalnum()
+        and few_digits
+    ):
         return reference
-    digest = hashlib.sha256(reference.encode()).digest()[:10]
-    return base64.b32encode(digest).decode("ascii")
+    digest = hashlib.sha256(reference.encode()).hexdigest()[:_LONGEST_REFERENCE]
+    return digest.translate(_LETTERS)
 
 
 def initialise() -> bytes:
