@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 from salon_desk.bootstrap.machine import Uuid7
 from salon_desk.bootstrap.outbound import Ended, Outbound, Work
 from salon_desk.bootstrap.rules import load_rules
-from salon_desk.domain.clock import Clock
+from salon_desk.domain.clock import Clock, instant_text
 from salon_desk.head_office.restored import may_send
 from salon_desk.services.sender import is_sender
 from salon_desk.storage.office import Office, open_office
 from salon_desk.storage.place import Place
+from salon_desk.storage.queries import messages
 from salon_desk.storage.sole_sender import Claim, claim
 from salon_desk.storage.store import Store
 
@@ -65,6 +66,13 @@ class AtOffice:
             assert self._office is not None
             self._works = works(self._office.node, self._clock, load_rules())
         return self._works
+
+    def is_urgent(self) -> bool:
+        """See `Desk`: a till has asked for a code, and another process may have taken that in."""
+        if self._office is None:
+            return False
+        with self._office.database.read() as transaction:
+            return bool(messages.urgent(transaction, instant_text(self._clock.now())))
 
     def leave(self) -> None:
         """See `Desk`."""

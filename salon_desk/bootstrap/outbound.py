@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -25,6 +26,8 @@ FIRST_LOOK = 5.0
 LOOK_EVERY = 60.0
 """Seconds at most between two looks: new intents and settings are not told of."""
 SHORTEST = 1.0
+GLANCE_EVERY = 2.0
+"""Seconds between two glances at what cannot wait for the next look."""
 STOPS_WITHIN = 5.0
 """Seconds that `stop` waits for a channel; what hangs in the network longer is unknown at the next start."""
 
@@ -52,6 +55,10 @@ class Desk(Protocol):
 
     def works(self) -> Sequence[Work]:
         """What is done at every look, one after the other; made when it is first needed."""
+        ...
+
+    def is_urgent(self) -> bool:
+        """Whether something cannot wait for the next look and nobody will wake the thread for it; cheap. Raises as `enter`."""
         ...
 
     def leave(self) -> None:
@@ -132,10 +139,20 @@ class Outbound:
             self._desk.leave()
 
     def _rested(self, seconds: float) -> bool:
-        """Wait, and say whether it is time to end."""
-        self._awake.wait(seconds)
+        """Wait, until something is urgent at most, and say whether it is time to end."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0 and not self._awake.wait(min(left, GLANCE_EVERY)):
+            if self._glance():
+                break
         self._awake.clear()
         return self._stopping.is_set()
+
+    def _glance(self) -> bool:
+        try:
+            return self._desk.is_urgent()
+        except (DomainError, OSError) as trouble:
+            _log.debug("nothing is seen for now: %s", type(trouble).__name__)
+            return False
 
 
 def _done(future: Future[T], work: Callable[[], T]) -> None:

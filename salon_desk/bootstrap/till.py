@@ -53,6 +53,7 @@ class RunningTill:
         self.link = Link(till, worker)
         self.outbound = till_outbound(worker, till.store, till.rules)
         till.store.wake = self._wake
+        till.store.urge = self.outbound.wake
         self.counter.start()
         self.charging.start()
         self._wake()

@@ -42,6 +42,10 @@ class AtTill:
             self._works = works(self._store.node, self._store.clock, self._rules)
         return self._works
 
+    def is_urgent(self) -> bool:
+        """See `Desk`: whoever asks for a code here wakes the thread (`RunningTill`)."""
+        return False
+
     def leave(self) -> None:
         """The till closes its store itself."""
 

@@ -14,7 +14,10 @@ from salon_desk.domain.consent import Channel, Purpose
 
 
 class Trigger(StrEnum):
-    """Why a message is sent, or a task made. CONFIRMATION answers a member's STOP or HELP, once, and asks for no consent."""
+    """Why a message is sent, or a task made. CONFIRMATION answers a member's STOP or HELP, once, and asks for no consent.
+
+    SPEND_CODE is what the member asks for at the counter to show that it is them: it waits for nothing, and goes before all others.
+    """
 
     AFTER_SALE = "after_sale"
     BALANCE_LOW = "balance_low"
@@ -27,6 +30,7 @@ class Trigger(StrEnum):
     CYCLE_DUE = "cycle_due"
     CAMPAIGN = "campaign"
     CONFIRMATION = "confirmation"
+    SPEND_CODE = "spend_code"
 
 
 class MessageState(StrEnum):

@@ -56,6 +56,8 @@ class Placeholder(StrEnum):
     """The last day of what lapses."""
     POINTS = "points"
     """Points, a whole number."""
+    CODE = "code"
+    """What shows that the member is at the counter. Never stands in a text that the owner writes for another reason."""
     LAST_VISIT = "last_visit"
     """The day of the last visit."""
     OFFER = "offer"
@@ -73,6 +75,7 @@ class Lint(StrEnum):
     STORE_MISSING = "store_missing"
     STOP_MISSING = "stop_missing"
     NO_CHANNEL = "no_channel"
+    CODE_MISSING = "code_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,8 @@ def lint(template: Template) -> tuple[Fault, ...]:
     if not spoken:
         return (Fault(Lint.TEXT_MISSING),)
     found = [fault for language, text in spoken for fault in _of_text(template.purpose, language, text)]
+    if template.trigger is Trigger.SPEND_CODE:
+        found += [Fault(Lint.CODE_MISSING, one) for one, text in spoken if not _says_code(text)]
     for language in LANGUAGES:
         found += _of_words(template.purpose, language, getattr(template.subjects, language), MAX_NAME)
     for _name, text in template.wechat_fields:
@@ -217,6 +222,14 @@ def check_template(template: Template) -> None:
 def placeholders(text: str) -> tuple[str, ...]:
     """The names in a text, in their order, each once. Raises TemplateInvalid, PlaceholderUnknown."""
     return tuple(dict.fromkeys(name for section in _sections(text) for name in section.names))
+
+
+def _says_code(text: str) -> bool:
+    """Whether a text has the code; one that cannot be read is complained of for that alone."""
+    try:
+        return Placeholder.CODE in _certain(text)
+    except (TemplateInvalid, PlaceholderUnknown):
+        return True
 
 
 def _certain(text: str) -> set[str]:

@@ -51,6 +51,7 @@ MAY_HAVE_GONE = "may_have_gone"
 """The reason of what was withheld because this node was put back from an old copy, and may have sent it before."""
 NO_LONGER_TRUE = "no_longer_true"
 """The reason of what was withheld because what it was intended for holds no more: the member has come, or topped up."""
+_ASKING = {Trigger.CONFIRMATION: Asking.ANSWER, Trigger.SPEND_CODE: Asking.MEMBER}
 NO_CHANNEL_YET = timedelta(minutes=10)
 """A message whose channel is not set up on this machine is looked at again so often."""
 
@@ -127,7 +128,7 @@ class Asker:
                 caps=caps,
                 attempts=records.uncertain(attempts),
                 expires_at=parse_instant(message.expires_at),
-                asking=Asking.ANSWER if message.trigger is Trigger.CONFIRMATION else Asking.SHOP,
+                asking=_ASKING.get(message.trigger, Asking.SHOP),
                 active=messages.is_active(transaction, ids[0]),
                 erased=is_erased(transaction, ids[0]),
             )

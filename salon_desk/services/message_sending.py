@@ -102,6 +102,9 @@ class Sender:
             return Round()
         self._on_store(_interrupted)
         sent, looked = 0, 0
+        for message in self._urgent():
+            sent += self._send(message)
+            looked += 1
         for message in self._due(MessageState.UNKNOWN, most, stopping):
             sent += self._clear_up(message)
             looked += 1
@@ -109,6 +112,13 @@ class Sender:
             sent += self._send(message)
             looked += 1
         return Round(sent, looked, more=looked > 0, next_at="" if looked else self._next_at())
+
+    def _urgent(self) -> list[Message]:
+        """What goes before all others, but for what was told to wait."""
+        now = instant_text(self._clock.now())
+        return [
+            one for one in self._on_store(lambda store: _urgent(store, now)) if one.message not in self._later
+        ]
 
     def _due(self, state: MessageState, most: int, stopping: Callable[[], bool]) -> Iterator[Message]:
         """What is looked at now, but for what was told to wait; one by one, until it is time to stop."""
@@ -266,6 +276,11 @@ def _interrupted(store: Store) -> None:
         ]
     for message, attempt in cut_off:
         records.cut_off(store, message, attempt)
+
+
+def _urgent(store: Store, now: str) -> list[Message]:
+    with store.database.read() as transaction:
+        return messages.urgent(transaction, now)
 
 
 def _next_in(store: Store, state: MessageState, now: str, most: int) -> list[Message]:

@@ -40,6 +40,25 @@ class MemberPinLocked(DomainError):
 
 
 @dataclass
+class NoWayForCode(DomainError):
+    """No code can be sent. `reason`: "member" (nobody's card), "phone", "consent", or "account" (this shop sends no texts)."""
+
+    reason: str
+
+
+@dataclass
+class CodeWrong(DomainError):
+    """This is not the code that was sent; so many tries are left."""
+
+    left: int
+
+
+@dataclass
+class CodeOver(DomainError):
+    """The code holds no more: its time is over, or it was typed wrong too often."""
+
+
+@dataclass
 class NotSigned(DomainError):
     """What was drawn is too little for a signature."""
 

@@ -117,6 +117,8 @@ class Store:
         """Whether the epoch's chain has its last entry."""
         self.wake: Callable[[], None] = _nobody
         """Called on this thread after every commit that leaves work for others: printing and sync."""
+        self.urge: Callable[[], None] = _nobody
+        """Called on this thread when a message waits for which somebody stands at the counter."""
         self.effects: Effects = nothing
         """What an operation causes on this machine besides the projections (`effects.py`)."""
         self.relays = False

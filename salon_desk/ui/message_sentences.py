@@ -48,6 +48,7 @@ _SENT: Final = {
         "Sent on {when} by {channel}: it belongs to a campaign, and the member agreed to offers."
     ),
     Trigger.CONFIRMATION: N_("Sent on {when} by {channel}, as the one answer to what the member wrote."),
+    Trigger.SPEND_CODE: N_("Sent on {when} by {channel}: the member asked for it at the counter, to pay."),
 }
 _REPEATED: Final = N_(
     "Sent a second time on {when} by {channel}, because nobody could tell whether the first one arrived."

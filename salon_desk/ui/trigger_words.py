@@ -24,6 +24,7 @@ _NAMES: Final[Mapping[str, str]] = {
     Trigger.CYCLE_DUE: N_("The usual visit is due"),
     Trigger.CAMPAIGN: N_("Campaign"),
     Trigger.CONFIRMATION: N_("Answer to what a member wrote"),
+    Trigger.SPEND_CODE: N_("Code to pay with stored value"),
     BY_HAND: N_("Given by a manager"),
 }
 

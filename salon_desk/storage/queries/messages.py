@@ -51,6 +51,20 @@ _NEXT = Statement(
         .limit(bindparam("most"))
     )
 )
+_URGENT = Statement(
+    lambda: (
+        select(messages)
+        .where(
+            messages.c.state == MessageState.INTENDED.value,
+            messages.c.trigger == Trigger.SPEND_CODE.value,
+            messages.c.next_at > "",
+            messages.c.next_at <= bindparam("now"),
+            messages.c.expires_at > bindparam("now"),
+            messages.c.intended_at > 0,
+        )
+        .order_by(messages.c.next_at, messages.c.message)
+    )
+)
 _SOONEST = Statement(
     lambda: select(func.min(messages.c.next_at)).where(
         messages.c.state == bindparam("state"),
@@ -231,6 +245,11 @@ def not_intended(transaction: Transaction, ids: Iterable[str]) -> list[str]:
 def next_in(transaction: Transaction, state: MessageState, now: str, most: int) -> list[Message]:
     """Messages in a state that the sender looks at by now, the one that waits longest first."""
     return [message_of(row) for row in transaction.all(_NEXT, state=state.value, now=now, most=most)]
+
+
+def urgent(transaction: Transaction, now: str) -> list[Message]:
+    """The codes that wait to be sent, for which somebody stands at a counter."""
+    return [message_of(row) for row in transaction.all(_URGENT, now=now)]
 
 
 def soonest(transaction: Transaction, state: MessageState, after: str) -> str:

@@ -23,6 +23,7 @@ _FAULTS: Final = {
         "An offer has to say who it is from. Put the name of the shop into the text."
     ),
     Lint.STOP_MISSING.value: N_("An offer has to say how to get no more. Put the way out into the text."),
+    Lint.CODE_MISSING.value: N_("The code has to stand in the text, outside brackets."),
     Lint.NO_CHANNEL.value: N_("Choose at least one way by which it is sent."),
 }
 

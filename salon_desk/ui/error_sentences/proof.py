@@ -20,6 +20,13 @@ def _locked(error: Any, words: Catalogue) -> str:
     return words.text("Too many wrong PINs. Sign instead, or try again after {time}.", time=words.time(until))
 
 
+_NO_WAY: Final = {
+    "member": N_("This card belongs to no member, so no code can be sent."),
+    "phone": N_("No telephone number of this member is known, so no code can be sent."),
+    "consent": N_("This member has not agreed to text messages, so no code is sent."),
+    "account": N_("This shop sends no text messages yet: no account is set."),
+}
+
 SENTENCES: Final[Sentences] = {
     errors.ProofNeeded: plain(
         N_(
@@ -33,6 +40,11 @@ SENTENCES: Final[Sentences] = {
         "This PIN is not right. {n} try left.", "This PIN is not right. {n} tries left.", e.left
     ),
     errors.MemberPinLocked: _locked,
+    errors.NoWayForCode: lambda e, w: w.text(_NO_WAY[e.reason]),
+    errors.CodeWrong: lambda e, w: w.plural(
+        "This is not the code. {n} try left.", "This is not the code. {n} tries left.", e.left
+    ),
+    errors.CodeOver: plain(N_("This code holds no more. Send a new one.")),
     errors.PinsDiffer: plain(N_("The two PINs were not alike. Choose one once more.")),
     errors.NotSigned: plain(N_("This is too short for a signature. Sign once more.")),
 }

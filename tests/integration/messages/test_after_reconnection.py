@@ -15,19 +15,21 @@ import pytest
 
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.domain.message import MessageState, Trigger
+from salon_desk.domain.money import Money
+from salon_desk.domain.proof import Debit, ProofKind
 from salon_desk.domain.trigger import defaults
-from salon_desk.services import parent, triggers
+from salon_desk.services import parent, spend_codes, triggers
 from salon_desk.services.sender import is_sender
 from salon_desk.services.till import Till
 from salon_desk.storage.office import Office, open_office
 from salon_desk.storage.place import Place
-from salon_desk.storage.queries import message_lists
+from salon_desk.storage.queries import message_lists, messages
 from salon_desk.storage.queries.message_lists import Wanted
 from salon_desk.storage.queries.messages import Message
 from salon_desk.storage.verify import verify
 from salon_desk.wire.messages import EnrollAnswer
 from tests.integration.messages.desk import Desk, Provider, agree, desk, stop
-from tests.integration.services.shop import MANAGER, FixedClock, Shop, open_shop
+from tests.integration.services.shop import CASHIER, MANAGER, FixedClock, Shop, open_shop
 from tests.integration.storage.neighbours import hand, join
 
 
@@ -150,9 +152,8 @@ def test_what_was_said_is_known_at_the_till_as_well_and_stands_in_every_journal(
     assert verify(tmp_path / "office").problems == ()
 
 
-def test_a_till_with_a_head_office_sends_nothing_itself(chain: Chain) -> None:
-    assert is_sender(chain.till.till.store)
-    assert is_sender(chain.office)
+def enrol(chain: Chain) -> None:
+    """The till stands below head office from now on."""
     told = EnrollAnswer(
         node=chain.till.till.store.node,
         token="token",
@@ -164,4 +165,25 @@ def test_a_till_with_a_head_office_sends_nothing_itself(chain: Chain) -> None:
         parent_key="",
     )
     parent.enrolled(chain.till.till, "http://localhost", "code", told)
+
+
+def test_a_till_with_a_head_office_sends_nothing_itself(chain: Chain) -> None:
+    assert is_sender(chain.till.till.store)
+    assert is_sender(chain.office)
+    enrol(chain)
     assert not is_sender(chain.till.till.store)
+
+
+def test_a_code_that_a_till_asks_for_goes_out_from_head_office_and_proves_at_the_till(chain: Chain) -> None:
+    enrol(chain)
+    shop = chain.till
+    debit = Debit(shop.card, (shop.member,), Money(6250, "USD"))
+    code = spend_codes.ask(shop.till, shop.command(), CASHIER, debit)
+    hand(shop.till.store, chain.office)
+    with chain.office.database.read() as transaction:
+        assert len(messages.urgent(transaction, chain.at_office.till.now())) == 1
+    provider = Provider()
+    chain.desk(provider).round()
+    (sent,) = provider.taken
+    assert code.digits in sent.text
+    assert spend_codes.check(shop.till, code, debit, code.digits).kind is ProofKind.CODE

@@ -37,12 +37,16 @@ class Desk:
     sends: bool = True
     left: list[str] = field(default_factory=list)
     gone: threading.Event = field(default_factory=threading.Event)
+    urgent: threading.Event = field(default_factory=threading.Event)
 
     def enter(self) -> OnStore | None:
         return (lambda work: work(None)) if self.sends else None  # type: ignore[arg-type]
 
     def works(self) -> Sequence[Work]:
         return self.todo
+
+    def is_urgent(self) -> bool:
+        return self.urgent.is_set()
 
     def leave(self) -> None:
         self.left.append(threading.current_thread().name)
@@ -94,6 +98,23 @@ def test_the_thread_works_ends_when_it_is_told_and_leaves_on_itself() -> None:
     outbound.stop()
     outbound.stop()
     assert desk.left == ["outbound"]
+
+
+def test_what_is_urgent_does_not_wait_for_the_next_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("salon_desk.bootstrap.outbound.GLANCE_EVERY", 0.01)
+    worked = threading.Event()
+
+    def once(_on_store: OnStore, _stopping: Callable[[], bool]) -> float:
+        desk.urgent.clear()
+        worked.set()
+        return LOOK_EVERY
+
+    desk = Desk([once])
+    outbound = Outbound(desk, first_look=60.0)
+    outbound.start()
+    desk.urgent.set()
+    assert worked.wait(10)
+    outbound.stop()
 
 
 def test_what_is_asked_is_done_on_the_thread_and_whoever_asked_is_told() -> None:

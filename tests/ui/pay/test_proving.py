@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from salon_desk.domain.access import Permission
+from salon_desk.domain.proof import Debit
 from salon_desk.domain.signature import pack
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.description import StoreDescribed
 from salon_desk.services import proof
 from salon_desk.services.describe import describe
-from salon_desk.services.proof_errors import MemberPinWrong, NotSigned, PinsDiffer
+from salon_desk.services.proof_errors import (
+    CodeOver,
+    CodeWrong,
+    MemberPinWrong,
+    NotSigned,
+    NoWayForCode,
+    PinsDiffer,
+)
+from salon_desk.services.spend_codes import SpendCode
+from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.view import ApprovalSheet
 from salon_desk.ui.counter.tender_plan import CASH
 from salon_desk.ui.screens.pay.proof_model import proof_model
@@ -104,6 +115,62 @@ def test_a_member_without_a_pin_chooses_one_with_a_manager_beside(payment: Payme
     assert proven(payment)[0] == ("pin", payment.shop.member())
 
 
+def test_a_code_is_sent_typed_and_sent_again_only_when_it_holds_no_more(
+    payment: Payment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[SpendCode] = []
+
+    def ask(_till: Till, _command: str, _actor: Actor, of: Debit) -> SpendCode:
+        sent.append(SpendCode(of.owner, "2099-01-01T00:00:00.000Z", "0137", digits="123456"))
+        return sent[-1]
+
+    monkeypatch.setattr("salon_desk.services.spend_codes.ask", ask)
+    asked(payment)
+    proving = payment.presenter.proving
+    proving.choose("code")
+    assert page(payment) == "code"
+    proving.send_code()
+    assert page(payment) == "pin"
+    proving.stop()
+    asked(payment)
+    proving.choose("code")
+    assert page(payment) == "pin"  # the one that was sent still holds
+    for wrong in (CodeWrong(2), CodeWrong(1), CodeOver()):
+        proving.give_pin("000000")
+        now = payment.presenter.state.proving
+        assert now is not None
+        assert now.refusal == wrong
+    assert page(payment) == "code"
+    proving.send_code()
+    proving.give_pin("123456")
+    assert len(sent) == 2
+    assert proven(payment)[0] == ("code", payment.shop.member())
+
+
+def test_with_the_line_down_no_code_is_offered(payment: Payment) -> None:
+    proving = asked(payment)
+    faces = {one.key: one for one in proof_model(replace(proving, offline=True), ENGLISH).ways}
+    assert (faces["code"].enabled, faces["code"].detail) == (False, "not while the line is down")
+    assert faces["pin"].enabled
+
+
+def test_a_refusal_to_send_a_code_is_said_and_another_way_stays(payment: Payment) -> None:
+    asked(payment)
+    payment.presenter.proving.choose("code")
+    payment.presenter.proving.send_code()
+    now = payment.presenter.state.proving
+    assert now is not None
+    assert now.refusal == NoWayForCode("consent")
+    payment.presenter.proving.choose("signature")
+    assert page(payment) == "signature"
+
+
+def page(payment: Payment) -> str:
+    proving = payment.presenter.state.proving
+    assert proving is not None
+    return proof_model(proving, ENGLISH).page
+
+
 def test_a_signature_or_a_managers_word_goes_on_and_a_scribble_does_not(payment: Payment) -> None:
     asked(payment)
     payment.presenter.proving.sign("")
@@ -134,7 +201,7 @@ def test_while_the_guest_looks_no_balance_stands_anywhere(payment: Payment) -> N
         ("pin", True),
         ("signature", True),
         ("manager", True),
-        ("code", False),
+        ("code", True),
     ]
 
 
@@ -150,12 +217,17 @@ def test_a_guest_signs_or_sets_a_pin_by_taps_and_the_pictures_are_whole(
     sheet = top(counter)
     keep(counter.window, "pay-proof-no-pin")
     assert too_small(sheet) == []
+    tap(sheet.ways.button("code"))
+    keep(counter.window, "pay-proof-code")
     tap(sheet.ways.button("signature"))
     _draw(sheet)
     keep(counter.window, "pay-proof-signature")
     tap(sheet.cancel)
     counter.window.language.use("zh_CN")
     tap(counter.pay.plan.complete)
+    tap(top(counter).ways.button("code"))
+    keep(counter.window, "pay-proof-code")
+    tap(top(counter).ways.button("pin"))
     keep(counter.window, "pay-proof-no-pin")
     tap(top(counter).empty.action)
     manager = counter.window.sheets.top

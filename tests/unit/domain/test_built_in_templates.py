@@ -30,6 +30,7 @@ def test_every_trigger_has_a_template_of_its_purpose_in_all_languages(trigger: T
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_built_in_text_reads_whole_with_few_values_and_with_all(language: str) -> None:
     few = SHOP | {"balance": "$50", "appointment": "Fri 3 PM", "lapses_on": "Dec 1", "offer": "News"}
+    few |= {"code": "123456", "amount": "$9"}
     every = {name.value: f"<{name}>" for name in Placeholder}
     for one, values in product(BUILT_IN.templates.values(), (few, every)):
         for channel in Channel:

@@ -11,6 +11,7 @@ from salon_desk.domain.built_in_templates import parse_templates
 from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.errors import TextTooLong
 from salon_desk.domain.limits import MAX_NOTE
+from salon_desk.domain.message import Trigger
 from salon_desk.domain.message_template import (
     Fault,
     Lint,
@@ -261,6 +262,20 @@ def test_an_offer_names_the_shop_and_the_way_out_in_each_language(words: str, fa
     assert [one.code for one in lint(offer(words))] == faults
     both = lint(offer(SELLS, words))
     assert [(one.code, one.language) for one in both] == [(code, "zh_CN") for code in faults]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("{store}: {code}", []),
+        ("{store}: your code", [Fault(Lint.CODE_MISSING, "en")]),
+        ("{store}[: {code}]", [Fault(Lint.CODE_MISSING, "en")]),
+        ("{store: {code}", [Fault(Lint.BRACKETS, "en", "{")]),
+    ],
+)
+def test_the_text_of_a_code_has_the_code(text: str, faults: list[Fault]) -> None:
+    one = Template("spend_code", Purpose.TRANSACTIONAL, Names(text), trigger=Trigger.SPEND_CODE)
+    assert list(lint(one)) == faults
 
 
 def test_what_cannot_be_kept_is_refused() -> None:

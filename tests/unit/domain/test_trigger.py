@@ -46,8 +46,8 @@ def says(
     return due_today(replace(defaults(trigger), **set_), person, today, since)  # type: ignore[arg-type]
 
 
-def test_every_trigger_but_a_campaign_has_its_kind_and_is_looked_at_after_a_sale_or_once_a_day() -> None:
-    assert set(Trigger) - set(KINDS) <= {"campaign", "confirmation"}
+def test_every_trigger_of_the_shops_own_has_its_kind_and_is_looked_at_after_a_sale_or_once_a_day() -> None:
+    assert set(Trigger) - set(KINDS) <= {"campaign", "confirmation", "spend_code"}
     assert set(EVERY_SALE) | set(DAILY) == set(KINDS)
     assert EVERY_SALE == (Trigger.AFTER_SALE, Trigger.BALANCE_LOW)
     for trigger in KINDS:

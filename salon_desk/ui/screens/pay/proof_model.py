@@ -77,12 +77,24 @@ def _ways(proving: Proving, words: Catalogue) -> tuple[WayFace, ...]:
         (Way.PIN, words.text("PIN"), pin, owned),
         (Way.SIGNATURE, words.text("Signature"), words.text("on this screen"), True),
         (Way.MANAGER, words.text("Manager"), words.text("vouches for the guest"), True),
-        (Way.CODE, words.text("Code by text message"), words.text("comes with messages"), False),
+        (Way.CODE, words.text("Code by text message"), *_by_code(proving, words)),
     )
     return tuple(
         WayFace(way.value, title, detail, enabled, way is proving.way)
         for way, title, detail, enabled in faces
     )
+
+
+def _by_code(proving: Proving, words: Catalogue) -> tuple[str, bool]:
+    """Where a code would go, or why none can."""
+    member = proving.holder.member
+    if member is None:
+        return words.text("this card belongs to no member"), False
+    if not member.phone:
+        return words.text("no telephone number is known"), False
+    if proving.offline:
+        return words.text("not while the line is down"), False
+    return words.text("to the number ending {tail}", tail=member.phone[-4:]), True
 
 
 def _page(proving: Proving, words: Catalogue) -> tuple[str, str, str, str]:
@@ -101,7 +113,19 @@ def _page(proving: Proving, words: Catalogue) -> tuple[str, str, str, str]:
             )
         case Way.SIGNATURE:
             return "signature", words.text("Please sign here"), "", words.text("I have signed")
-        case Way.MANAGER | Way.CODE:
+        case Way.CODE if proving.code is not None and proving.code.digits:
+            title = words.text(
+                "Type the code that was sent to the number ending {tail}", tail=proving.code.tail
+            )
+            return "pin", title, "", ""
+        case Way.CODE:
+            return (
+                "code",
+                words.text("A code by text message"),
+                words.text("The guest reads it on the telephone and types it here. It holds for 10 minutes."),
+                words.text("Send a code"),
+            )
+        case Way.MANAGER:
             return (
                 "manager",
                 words.text("A manager vouches"),

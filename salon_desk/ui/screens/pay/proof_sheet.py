@@ -37,6 +37,7 @@ class ProofSheet(Sheet):
     signed = Signal(str)
     pin_wanted = Signal()
     manager_wanted = Signal()
+    code_wanted = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__("", width=_WIDTH, parent=parent)
@@ -150,6 +151,8 @@ class ProofSheet(Sheet):
     def _act(self) -> None:
         if self._page == "no_pin":
             self.pin_wanted.emit()
+        elif self._page == "code":
+            self.code_wanted.emit()
         else:
             self.manager_wanted.emit()
 
@@ -172,3 +175,4 @@ def connect(sheet: ProofSheet, proving: SpenderProof) -> None:
     sheet.signed.connect(proving.sign)
     sheet.pin_wanted.connect(proving.begin_pin)
     sheet.manager_wanted.connect(proving.vouch)
+    sheet.code_wanted.connect(proving.send_code)

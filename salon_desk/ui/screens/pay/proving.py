@@ -1,7 +1,7 @@
-"""Asking who spends before a payment is taken: the member's PIN, a signature, a manager's word, a new PIN. No Qt.
+"""Asking who spends before a payment is taken: the member's PIN, a code on the telephone, a signature, a manager's word. No Qt.
 
 What has to be proven is `domain/proof.py`'s, and the service refuses whatever is not. A PIN passes through to the service; the first
-entry of a new one is kept until the second, and no longer.
+entry of a new one is kept until the second, and no longer. A code is sent again only when the last one holds no more.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Protocol
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.proof import Proof
-from salon_desk.services import proof
+from salon_desk.services import proof, spend_codes
 from salon_desk.services.proof import Holder
-from salon_desk.services.proof_errors import PinsDiffer
+from salon_desk.services.proof_errors import CodeOver, CodeWrong, PinsDiffer
+from salon_desk.services.spend_codes import SpendCode
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals
 from salon_desk.ui.counter.new_pin import NewPin
@@ -61,6 +62,7 @@ class SpenderProof:
         self._approvals, self._payment = approvals, payment
         self._lent: Actor | None = None
         self._new = NewPin()
+        self._codes: dict[str, SpendCode] = {}
 
     def ask(self) -> bool:
         """Show the sheet if somebody still has to prove that it is theirs; False where nobody has."""
@@ -69,7 +71,9 @@ class SpenderProof:
             return False
         self._forget()
         way = Way.PIN if holder.debit.owner else Way.SIGNATURE
-        self._payment.show_proving(Proving(holder, way))
+        offline = bool(self._payment.state.reach.line_since)
+        code = self._codes.get(holder.debit.owner)
+        self._payment.show_proving(Proving(holder, way, offline=offline, code=code))
         return True
 
     def follow(self) -> None:
@@ -99,11 +103,24 @@ class SpenderProof:
         proving = self._payment.state.proving
         if proving is None or proving.checking:
             return
-        if proving.setting:
+        if proving.way is Way.CODE:
+            self._give_code(proving, pin)
+        elif proving.setting:
             self._give_new(proving, pin)
         else:
             debit = proving.holder.debit
             self._run(lambda: proof.by_pin(self._till, debit, pin))
+
+    def send_code(self) -> None:
+        """Have a code sent to the member's telephone."""
+        proving = self._payment.state.proving
+        if proving is None or proving.checking:
+            return
+        command, actor, debit = self._session.new_command(), self._session.actor, proving.holder.debit
+        self._set(checking=True, refusal=None)
+        self._tasks.run(
+            lambda: spend_codes.ask(self._till, command, actor, debit), self._code_sent, self._refused
+        )
 
     def begin_pin(self) -> None:
         """The guest wants a PIN: a manager says that it is the member."""
@@ -130,6 +147,24 @@ class SpenderProof:
         self._forget()
         self._lent = actor
         self._set(way=Way.PIN, setting=True, again=False, refusal=None)
+
+    def _code_sent(self, code: SpendCode) -> None:
+        self._codes[code.member] = code
+        self._set(checking=False, code=code)
+
+    def _give_code(self, proving: Proving, typed: str) -> None:
+        code = proving.code
+        if code is None:
+            return
+        try:
+            found = spend_codes.check(self._till, code, proving.holder.debit, typed)
+        except (CodeWrong, CodeOver) as error:
+            spent = code.spent if isinstance(error, CodeOver) else code.after_a_wrong_try
+            self._codes[code.member] = spent
+            self._set(code=spent, refusal=error)
+            return
+        del self._codes[code.member]
+        self._done(self._payment.state.ticket, proving.holder, found)
 
     def _give_new(self, proving: Proving, pin: str) -> None:
         lent = self._lent

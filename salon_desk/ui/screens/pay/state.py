@@ -18,6 +18,7 @@ from salon_desk.services.catalogue import CatalogueView
 from salon_desk.services.checkout import Sold
 from salon_desk.services.overdraft import Allowance
 from salon_desk.services.proof import Holder
+from salon_desk.services.spend_codes import SpendCode
 from salon_desk.storage.print_jobs import JobState
 from salon_desk.storage.queries.cards import Card
 from salon_desk.storage.queries.staff import StaffMember
@@ -49,7 +50,7 @@ class Override:
 
 
 class Way(StrEnum):
-    """How somebody proves that it is theirs. CODE waits for the messages that would carry one."""
+    """How somebody proves that it is theirs."""
 
     PIN = "pin"
     SIGNATURE = "signature"
@@ -59,7 +60,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proving:
-    """Somebody is asked to prove that it is theirs. `setting`: a new PIN is chosen, `again`: for the second time."""
+    """Somebody is asked to prove that it is theirs. `setting`: a new PIN is chosen, `again`: for the second time.
+
+    `offline`: no code can be sent now; `code`: the one that was.
+    """
 
     holder: Holder
     way: Way
@@ -67,6 +71,8 @@ class Proving:
     again: bool = False
     checking: bool = False
     refusal: DomainError | None = None
+    offline: bool = False
+    code: SpendCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _message(one: Entry, state: SentState, words: Catalogue) -> MessageModel:
         ),
         why=sentence(one, words, state.zone),
         channel=_address(last, words) if last else "",
-        text=_text(last) if last else "",
+        text=_text(one.message.trigger, last, words) if last else "",
         came=_came(state.came, words) if last and state.came else "",
     )
 
@@ -131,7 +131,10 @@ def _address(last: Attempt, words: Catalogue) -> str:
     return words.text("By {channel} to {address}", channel=channel, address=last.outgoing.address)
 
 
-def _text(last: Attempt) -> str:
+def _text(why: Trigger, last: Attempt, words: Catalogue) -> str:
+    """What was written; of a code only that it was one, for it holds for a while."""
+    if why is Trigger.SPEND_CODE:
+        return words.text("The code is not shown here.")
     outgoing = last.outgoing
     fields = "\n".join(value for _name, value in outgoing.fields)
     return "\n\n".join(filter(None, (outgoing.subject, outgoing.text or fields)))

@@ -29,6 +29,7 @@ _NAMES: Final[Mapping[Placeholder, str]] = {
     Placeholder.ADDRESS: N_("Shop's address"),
     Placeholder.OFFER: N_("Campaign's offer"),
     Placeholder.STOP: N_("Way out"),
+    Placeholder.CODE: N_("Code"),
 }
 
 
