@@ -25,6 +25,8 @@ class TillCharges(QObject):
     """Fulfils `ui.charging.ChargeLine`. Made on the UI thread; `changed` is for who hears that a device is there or gone."""
 
     _told = Signal(object)
+    stirred = Signal()
+    """Emitted on any thread when a device may be there, gone or in another state."""
 
     def __init__(
         self,
@@ -41,6 +43,7 @@ class TillCharges(QObject):
         self._hearers: list[Callable[[ChargeNow], None]] = []
         self._last: tuple[MeansNow, ...] = ()
         self._told.connect(self._tell)
+        self.stirred.connect(self.changed)
         self._end = desk.listen(lambda view: self._told.emit(self._now(view)))
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from salon_desk.bootstrap.screen.behind_reminders import BehindReminders, ReminderDesk
 from salon_desk.bootstrap.screen.behind_settings import BehindSettings
+from salon_desk.bootstrap.screen.charge_line import TillCharges
 from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.link_desk import TillLink
 from salon_desk.bootstrap.screen.local_settings import MachineSettings
@@ -67,6 +68,7 @@ class Places:
         devices: TillDevices,
         link: TillLink,
         phone: TillPhone,
+        charges: TillCharges,
         settings: MachineSettings,
         recovery: Recovery | None,
         reminders: ReminderDesk,
@@ -78,14 +80,14 @@ class Places:
         self._approvals = ApprovalDesk(window, till, session)
         self._locked_at, self._looked_from = "", ""
         window.rail.set_entries(rail_entries(RAIL))
-        self._selling = Selling(window, till, session)
+        self._charges = charges
+        self._selling = Selling(window, till, session, charges)
         BehindReminders(till, session, self._approvals, reminders, self.show_member).register(window)
         BehindSettings(till, session, self._approvals, settings).register(window)
         for key, make in (
             ("sign_in", self._sign_in),
             ("checkout", self._checkout),
             ("pay", self._pay),
-            ("top_up", self._top_up),
             ("members", self._members),
             ("cards", self._cards),
             ("refund", self._refund),
@@ -131,12 +133,8 @@ class Places:
             on_done=self._to_checkout,
             line=self._link.value,
             phone=self._phone,
+            terminal=self._charges,
         )
-
-    def _top_up(self, host: ScreenHost) -> Screen:
-        from salon_desk.ui.screens.top_up.view import TopUpScreen
-
-        return TopUpScreen(host, self._till, self._session, on_done=self._to_checkout)
 
     def _members(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.members.presenter import MembersPresenter, MemberWays
@@ -350,10 +348,7 @@ class Places:
 
     def top_up(self, card: str) -> None:
         """Sell value for a card."""
-        from salon_desk.ui.screens.top_up.view import TopUpScreen
-
-        self._screen("top_up", TopUpScreen).begin(card)
-        self._window.go("top_up")
+        self._selling.top_up(card)
 
     def show_member(self, member: str) -> None:
         """A member's page."""

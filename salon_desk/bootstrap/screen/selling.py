@@ -1,22 +1,34 @@
-"""The ways to the screen that sells gift cards and series, and back to the cards. UI thread only.
+"""The ways to the screens that sell value alone: top-ups, gift cards and series, and back. UI thread only.
 
-Every other screen and way is in `places.py`. The screen's module is imported when it is first wanted.
+Every other screen and way is in `places.py`. A screen's module is imported when it is first wanted.
 """
 
 from __future__ import annotations
 
 from salon_desk.services.till import Till
+from salon_desk.ui.charging import ChargeLine
 from salon_desk.ui.main_window import MainWindow
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.session import Session
 
 
 class Selling:
-    """Registers the screen and leads to it."""
+    """Registers the screens and leads to them."""
 
-    def __init__(self, window: MainWindow, till: Till, session: Session) -> None:
+    def __init__(self, window: MainWindow, till: Till, session: Session, terminal: ChargeLine) -> None:
         self._window, self._till, self._session = window, till, session
+        self._terminal = terminal
         window.register("sell", self._make)
+        window.register("top_up", self._make_top_up)
+
+    def top_up(self, card: str) -> None:
+        """Sell value for a card."""
+        from salon_desk.ui.screens.top_up.view import TopUpScreen
+
+        screen = self._window.screen_for("top_up")
+        assert isinstance(screen, TopUpScreen)
+        screen.begin(card)
+        self._window.go("top_up")
 
     def gift(self) -> None:
         """Sell a gift card."""
@@ -38,4 +50,21 @@ class Selling:
     def _make(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.sell.view import SellScreen
 
-        return SellScreen(host, self._till, self._session, on_done=lambda: self._window.go("cards"))
+        return SellScreen(
+            host,
+            self._till,
+            self._session,
+            on_done=lambda: self._window.go("cards"),
+            terminal=self._terminal,
+        )
+
+    def _make_top_up(self, host: ScreenHost) -> Screen:
+        from salon_desk.ui.screens.top_up.view import TopUpScreen
+
+        return TopUpScreen(
+            host,
+            self._till,
+            self._session,
+            on_done=lambda: self._window.go("checkout"),
+            terminal=self._terminal,
+        )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from salon_desk.bootstrap.screen.account_trial import AccountTrials
 from salon_desk.bootstrap.screen.behind_reminders import ReminderDesk
+from salon_desk.bootstrap.screen.charge_line import TillCharges
 from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.guest_side import GuestSide
 from salon_desk.bootstrap.screen.link_desk import TillLink
@@ -47,6 +48,9 @@ class TillWindow(QObject):
         self.devices = TillDevices(running, self.scanning, self)
         self.link = TillLink(running, self)
         self.phone = TillPhone(running, self.link)
+        self.charges = TillCharges(
+            running.till, running.charging.desk, running.worker.submit, name=self._terminal_name, parent=self
+        )
         self.places = Places(
             self.window,
             running.till,
@@ -54,6 +58,7 @@ class TillWindow(QObject):
             devices=self.devices,
             link=self.link,
             phone=self.phone,
+            charges=self.charges,
             settings=settings,
             recovery=running.recovery,
             reminders=ReminderDesk(running.worker, AccountTrials(running, self.link)),
@@ -70,6 +75,8 @@ class TillWindow(QObject):
 
     def close(self) -> None:
         """End what belongs to the window; the till is its owner's to close."""
+        self._end_charging()
+        self.charges.close()
         self.devices.close()
         self.link.close()
         self.guests.close()
@@ -98,6 +105,7 @@ class TillWindow(QObject):
         self.window.top_bar.pill_tapped.connect(self._pill_tapped)
         self.language.changed.connect(self._say)
         self.devices.listen(self._say_pills)
+        self._end_charging = self._running.charging.listen(self.charges.stirred.emit)
         self.devices.listen(self._place_guests)
         self.link.listen(self._link_changed)
         self._say()
@@ -127,6 +135,11 @@ class TillWindow(QObject):
         """The window of the guests where this till wants it, once it has a window itself."""
         if self.window.isVisible():
             self.guests.use(self._running.devices.of(Role.GUEST_SCREEN).url)
+
+    def _terminal_name(self) -> str:
+        """What the terminal is called in what is recorded. Any thread."""
+        terminal = self._running.devices.of(Role.TERMINAL)
+        return terminal.name or terminal.url
 
     def _read_shop(self) -> None:
         """A till that has not joined yet knows no shop; its bar then names none."""
