@@ -23,9 +23,10 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`screen`: the name of the screen to fill; empty for a window among others on the till's own."""
+    """`screen`: the name of the screen, which is filled unless `framed`: then it is a window among others."""
 
-    screen: str = ""
+    screen: str
+    framed: bool = False
 
 
 def wish_of(url: str) -> Wish:
@@ -38,7 +39,7 @@ def place_of(wish: Wish, screens: Sequence[str], own: str) -> Place | None:
     """Where to open it among these screens, `own` being the till's; None for nowhere."""
     if wish is Wish.OFF:
         return None
-    other = next((one for one in screens if one != own), None)
-    if other is not None:
-        return Place(other)
-    return Place() if wish is Wish.WINDOW else None
+    other = next((one for one in screens if one != own), "")
+    if wish is Wish.WINDOW:
+        return Place(other or own, framed=True)
+    return Place(other) if other else None

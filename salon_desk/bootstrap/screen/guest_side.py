@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from salon_desk.bootstrap.screen.guest_places import Place, Wish, place_of, wish_of
@@ -43,7 +43,8 @@ class GuestSide(QObject):
         show: Callable[[PolePicture], None],
     ) -> None:
         super().__init__(main)
-        self._main, self._wish, self._place = main, Wish.OFF, Place()
+        self._main, self._wish = main, Wish.OFF
+        self._place: Place | None = None
         self.feed = GuestFeed(till, tasks, self._choose_tip)
         self.window: GuestWindow | None = None
         self._heard: set[str] = set()
@@ -58,9 +59,14 @@ class GuestSide(QObject):
         self.feed.use_shop(shop.names, shop.receipt_language)
 
     def use(self, wish: str) -> None:
-        """Put the window where this choice (the URL of the device) wants it, or away; once the till's own window stands."""
-        self._wish = wish_of(wish)
-        self.put(QGuiApplication.screens())
+        """Put the window where this choice (the URL of the device) wants it, or away; once the till's own window stands.
+
+        The same choice again changes nothing: a window that somebody closed stays closed until the screens change.
+        """
+        wanted = wish_of(wish)
+        if wanted is not self._wish:
+            self._wish = wanted
+            self.put(QGuiApplication.screens())
 
     def put(self, screens: Sequence[QScreen]) -> None:
         """Put it where it belongs among these screens, or away."""
@@ -74,13 +80,17 @@ class GuestSide(QObject):
         if place == self._place and window.isVisible():
             return
         self._place = place
-        if place.screen:
-            window.setScreen(named[place.screen])
-            window.setGeometry(named[place.screen].geometry())
-            window.showFullScreen()
+        screen = named[place.screen]
+        window.setScreen(screen)
+        if place.framed:
+            room = screen.availableGeometry()
+            window.setWindowState(Qt.WindowState.WindowNoState)
+            window.resize(QSize(*_WINDOW).boundedTo(room.size()))
+            window.move(room.center() - window.rect().center())
         else:
-            window.resize(*_WINDOW)
-            window.showNormal()
+            window.setGeometry(screen.geometry())
+            window.setWindowState(Qt.WindowState.WindowFullScreen)
+        window.show()
 
     def _made(self) -> GuestWindow:
         """The window, made when it is first wanted."""

@@ -120,8 +120,8 @@ def test_a_pole_follows_the_payment_and_shows_no_balance() -> None:
     [
         (Wish.SECOND, ("till",), None),
         (Wish.SECOND, ("till", "other"), Place("other")),
-        (Wish.WINDOW, ("till",), Place()),
-        (Wish.WINDOW, ("other", "till"), Place("other")),
+        (Wish.WINDOW, ("till",), Place("till", framed=True)),
+        (Wish.WINDOW, ("other", "till"), Place("other", framed=True)),
         (Wish.OFF, ("till", "other"), None),
     ],
 )
