@@ -2,7 +2,7 @@
 
 No Qt lives here (the screen feeds it and obeys its steps). Bursts have gaps under 35 ms. The rules to
 know: from `%` or `;` on everything is swallowed; typing passes untouched; a payment card is dropped
-while it is still being read, and what follows it too until the reader falls silent.
+while it is still being read, and what follows it too until the reader falls silent, also where it stutters.
 """
 
 from __future__ import annotations
@@ -19,8 +19,16 @@ BURST_GAP_MS = 35
 QUIET_MS = 150
 """After a payment card everything is dropped until the line was silent for so long."""
 
+_SURELY_READ = 6
+"""So many keys within burst gaps come from no hand: what follows is looked at together with what went before."""
+
+_TORN_MS = 400
+"""A reader that stutters in the middle of a card goes on within this time."""
+
+_MOST_REMEMBERED = 40
 _SHORTEST_CODE = 4
 _MOST_TYPED_OF_A_TRACK = 2
+_TRACK_END = "?"
 _ENTER = ("\r", "\n", "\t")
 
 
@@ -68,6 +76,7 @@ class Wedge:
         self._through = 0
         self._last_ms: int | None = None
         self._ended = False
+        self._before = ""
 
     def __repr__(self) -> str:
         return f"Wedge({self._mode.name}, {len(self._buffer)} read)"
@@ -84,10 +93,15 @@ class Wedge:
         gap = QUIET_MS if self._last_ms is None else timestamp_ms - self._last_ms
         gap = gap if gap >= 0 else QUIET_MS  # the clock of the keys began anew
         self._last_ms = timestamp_ms
+        if gap >= _TORN_MS:
+            self._before = ""
         if self._mode is _Mode.DROPPING and gap < QUIET_MS:
             return _SWALLOWED
         if gap >= BURST_GAP_MS:
-            return _then(self._settle(), self._first(key_text))
+            settled = self._settle()
+            if self._mode is _Mode.DROPPING and gap < QUIET_MS:
+                return _then(settled, _SWALLOWED)
+            return _then(settled, self._first(key_text))
         if self._ended and key_text in _ENTER:
             return _SWALLOWED  # the line feed after a reader's carriage return
         if not _plain(key_text) and key_text not in _ENTER:
@@ -105,6 +119,7 @@ class Wedge:
         self._ended = False
         if not _plain(text):
             self._reset()
+            self._before = ""
             return THROUGH
         track = begins_track(text)
         self._mode = _Mode.TRACK if track else _Mode.BURST
@@ -122,6 +137,14 @@ class Wedge:
             step = WedgeStep(swallow=True, retract=self._through, event=classify(self._buffer))
             self._reset(_Mode.DROPPING)
             return step
+        if self._goes_on() and is_payment_card(self._before + self._buffer):
+            step = WedgeStep(
+                swallow=True,
+                retract=self._through + len(self._before),
+                event=classify(self._before + self._buffer),
+            )
+            self._reset(_Mode.DROPPING)
+            return step
         return _SWALLOWED
 
     def _enter(self) -> WedgeStep:
@@ -129,24 +152,38 @@ class Wedge:
             return _then(self._settle(), self._first("\r"))
         step = WedgeStep(swallow=True, retract=self._through, event=classify(self._buffer))
         self._reset()
+        self._before = ""
         self._ended = True
         return step
 
     def _settle(self) -> WedgeStep:
         """The burst is over without Enter: typing is given back, a closed track counts, a torn one does not."""
         held, read, through = self._buffer[self._through :], self._buffer, self._through
-        mode = self._mode
+        mode, before, goes_on = self._mode, self._before, self._goes_on()
         self._reset()
+        self._before = (before + read)[-_MOST_REMEMBERED:]
         if not held:
             return THROUGH
         if mode is _Mode.TRACK and len(held) > _MOST_TYPED_OF_A_TRACK:
+            self._reset(_Mode.TYPING if read.endswith(_TRACK_END) else _Mode.DROPPING)
+            self._before = ""
             return WedgeStep(event=classify(read))
         if may_hold_card_number(read):
+            self._before = ""
             return WedgeStep(retract=through, event=Unreadable())
+        if goes_on and may_hold_card_number(before + read):
+            self._before = ""
+            return WedgeStep(retract=through + len(before), event=Unreadable())
         return WedgeStep(release=held)
+
+    def _goes_on(self) -> bool:
+        """Whether this burst may be the rest of one that stuttered, whose beginning stands in the field."""
+        return bool(self._before) and len(self._buffer) >= _SURELY_READ
 
     def _reset(self, mode: _Mode = _Mode.TYPING) -> None:
         self._mode, self._buffer, self._through = mode, "", 0
+        if mode is _Mode.DROPPING:
+            self._before = ""
 
 
 def _plain(text: str) -> bool:

@@ -58,6 +58,10 @@ class Field:
         self._now += 400
         self._obey(self.wedge.tick(self._now))
 
+    def tick(self, after: int) -> None:
+        """The screen looks so many milliseconds after the last key."""
+        self._obey(self.wedge.tick(self._now + after))
+
     def _obey(self, step: WedgeStep) -> None:
         assert step.retract <= len(self.text)
         self.text = self.text[: len(self.text) - step.retract] + step.release
@@ -218,6 +222,29 @@ def test_no_part_of_a_payment_card_reaches_a_field(tracks: str, start: int, end:
     field.rest()
     assert not may_hold_card_number(field.text)
     assert not re.search(r"\d{4}", field.said)
+
+
+@given(_tracks, st.integers(1, 60), st.integers(BURST_GAP_MS, QUIET_MS - 1), st.booleans(), st.booleans())
+def test_a_card_of_a_reader_that_stutters_leaves_no_number(
+    tracks: str, at: int, pause: int, enter: bool, ticked: bool
+) -> None:
+    field = Field()
+    field.keys(tracks[:at], _FAST)
+    if ticked:
+        field.tick(min(pause - 1, BURST_GAP_MS + 5))
+    field.keys(tracks[at:] + ("\r" if enter else ""), _FAST, first=pause)
+    field.rest()
+    assert not may_hold_card_number(field.text)
+    assert not may_hold_card_number("".join(one.code for one in field.events if isinstance(one, Scan)))
+    assert not re.search(r"\d{4}", field.said)
+
+
+def test_digits_typed_by_hand_stay_whatever_they_add_up_to() -> None:
+    field = Field()
+    field.keys(luhn("411111111111111"), 120)
+    field.keys("=2912", 36, first=60)
+    field.rest()
+    assert field.text == luhn("411111111111111") + "=2912"
 
 
 @given(_tracks)
