@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from salon_desk.documents.layout import Document
 from salon_desk.domain.charge import Answer, BatchFailed, BatchTotals, Charge, TerminalState
@@ -111,4 +111,17 @@ class PaymentTerminal(Protocol):
 
     def close_batch(self) -> Future[BatchTotals | BatchFailed]:
         """Close the batch and give its totals. Any thread."""
+        ...
+
+
+@runtime_checkable
+class ShowsCode(Protocol):
+    """A `PaymentTerminal` that can have the guest scan a code of its own."""
+
+    def to_scan(self, reference: str) -> str:
+        """What the guest scans for a charge that is under way; empty for nothing. Any thread."""
+        ...
+
+    def on_code(self, listener: Callable[[str, str], None]) -> Callable[[], None]:
+        """Be told a charge's reference and its code, an empty one when it is over, on whatever thread; what is returned ends that."""
         ...

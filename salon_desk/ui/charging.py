@@ -7,7 +7,7 @@ asked, its answer comes later and perhaps never, and only APPROVED says that mon
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from salon_desk.domain.charge import ChargeKind, ChargeProblem, Means, TerminalState
@@ -27,7 +27,7 @@ class ChargeAsk:
     means: Means = Means.TERMINAL
     due: Money | None = None
     of: str = ""
-    code: str = ""
+    code: str = field(default="", repr=False)
 
     @property
     def about(self) -> tuple[str, ChargeKind, Means, str]:
@@ -40,6 +40,7 @@ class ChargeNow:
     """A charge as it stands. `taken`: all that moved, `tip`: the part of it that the guest added at the terminal.
 
     `code` and `said`: the host's own words of a decline; `used`: a sale or document has it; `undone`: it was given back whole.
+    `to_scan`: what the guest's wallet scans while it is asked, where it has such a code.
     """
 
     reference: str
@@ -54,6 +55,7 @@ class ChargeNow:
     said: str = ""
     used: bool = False
     undone: bool = False
+    to_scan: str = field(default="", repr=False)
 
     @property
     def captured(self) -> bool:

@@ -97,7 +97,7 @@ class WalletTerminal:
         self._began = self._hear_at = 0.0
         self._counts = Counts()
         self._codes: dict[str, str] = {}
-        self._listeners: list[Callable[[str, str], None]] = []
+        self._listeners: tuple[Callable[[str, str], None], ...] = ()
         self._thread = threading.Thread(target=self._run, name=f"wallet {means}", daemon=True)
 
     def start(self) -> None:
@@ -144,9 +144,14 @@ class WalletTerminal:
         """What the guest's wallet scans for a charge that is under way; empty for none. Any thread."""
         return self._codes.get(reference, "")
 
-    def on_code(self, listener: Callable[[str, str], None]) -> None:
+    def on_code(self, listener: Callable[[str, str], None]) -> Callable[[], None]:
         """Be told, on this terminal's thread, the reference and the code when there is one, and an empty one when it is over."""
-        self._listeners.append(listener)
+        self._listeners = (*self._listeners, listener)
+
+        def end() -> None:
+            self._listeners = tuple(one for one in self._listeners if one is not listener)
+
+        return end
 
     def _submit(self, charge: Charge, *, only_look: bool) -> Future[Answer]:
         asked = _Asked(charge, Future(), only_look)
@@ -265,7 +270,7 @@ class WalletTerminal:
             self._codes[reference] = code
         else:
             self._codes.pop(reference, None)
-        for listener in tuple(self._listeners):
+        for listener in self._listeners:
             listener(reference, code)
 
     def _tell(self) -> None:

@@ -6,6 +6,7 @@ No screen and no device lives here. What the desk says on the database worker is
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +15,7 @@ from salon_desk.domain.charge_state import ChargeState
 from salon_desk.services import charges
 from salon_desk.services.charge_desk import ChargeDesk
 from salon_desk.services.charges import ChargeView
+from salon_desk.services.ports import ShowsCode
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.charging import ChargeAsk, ChargeNow, MeansNow
 
@@ -27,6 +29,7 @@ class TillCharges(QObject):
     _told = Signal(object)
     stirred = Signal()
     """Emitted on any thread when a device may be there, gone or in another state."""
+    _code = Signal(str, str)
 
     def __init__(
         self,
@@ -42,13 +45,18 @@ class TillCharges(QObject):
         self._listeners: list[Callable[[], None]] = []
         self._hearers: list[Callable[[ChargeNow], None]] = []
         self._last: tuple[MeansNow, ...] = ()
+        self._asked: dict[str, ChargeNow] = {}
+        self._watched: dict[ShowsCode, Callable[[], None]] = {}
         self._told.connect(self._tell)
         self.stirred.connect(self.changed)
+        self._code.connect(self._show_code)
         self._end = desk.listen(lambda view: self._told.emit(self._now(view)))
 
     def close(self) -> None:
         """Nobody listens any more."""
         self._end()
+        for end in self._watched.values():
+            end()
 
     def changed(self) -> None:
         """A device may be there, gone, or in another state. UI thread."""
@@ -81,6 +89,7 @@ class TillCharges(QObject):
 
     def begin(self, command: str, actor: Actor, ask: ChargeAsk) -> ChargeNow:
         """See `ChargeLine`."""
+        self._watch(ask.means)
         wanted = charges.ChargeAsk(
             ask.subject,
             ask.amount,
@@ -111,7 +120,22 @@ class TillCharges(QObject):
         if not self._desk.look_up(reference):
             self._told.emit(self._now(charges.of_reference(self._till, reference)))
 
+    def _watch(self, means: Means) -> None:
+        """Hear of the codes that its device has guests scan."""
+        device = self._desk.device(means)
+        if isinstance(device, ShowsCode) and device not in self._watched:
+            self._watched[device] = device.on_code(self._code.emit)
+
+    def _show_code(self, reference: str, code: str) -> None:
+        charge = self._asked.get(reference)
+        if charge is not None and code:
+            self._tell(replace(charge, to_scan=code))
+
     def _tell(self, charge: ChargeNow) -> None:
+        if charge.standing is ChargeState.ASKED:
+            self._asked[charge.reference] = charge
+        else:
+            self._asked.pop(charge.reference, None)
         for told in tuple(self._hearers):
             told(charge)
         self.changed()
@@ -122,6 +146,9 @@ class TillCharges(QObject):
         state = view.state
         if state is ChargeState.ASKED and not self._desk.is_asking(view.reference):
             state, problem = ChargeState.UNKNOWN, problem or ChargeProblem.RESTARTED
+        device = self._desk.device(view.means)
+        asked = state is ChargeState.ASKED
+        to_scan = device.to_scan(view.reference) if asked and isinstance(device, ShowsCode) else ""
         return ChargeNow(
             reference=view.reference,
             ask=ChargeAsk(view.subject, view.amount, kind=view.kind, means=view.means, of=view.of_reference),
@@ -135,4 +162,5 @@ class TillCharges(QObject):
             said=view.said,
             used=bool(view.used_by),
             undone=bool(view.undone_by),
+            to_scan=to_scan,
         )

@@ -44,12 +44,15 @@ def taken_chip(charges: Sequence[ChargeNow], words: Catalogue) -> Chip:
 def captured_row(charge: ChargeNow, words: Catalogue) -> PlanRow:
     """Its row: a tick, and what voids it."""
     name = called(charge, words)
+    remove = words.text("Void {tender} on the terminal", tender=name)
+    if charge.ask.means is not Means.TERMINAL:
+        remove = words.text("Give {tender} back", tender=name)
     return PlanRow(
         f"{CHARGE}{charge.reference}",
         name,
         words.money(charge.taken),
         Chip(words.text("taken"), Tone.GOOD),
         detail=words.text("tip {amount}", amount=words.money(charge.tip)) if charge.tip else "",
-        remove=words.text("Void {tender} on the terminal", tender=name),
+        remove=remove,
         taken=True,
     )

@@ -227,7 +227,7 @@ def _face(
     return ChargeFace(
         title=title,
         figure=words.money(talk.ask.amount),
-        state=_chip(talk, words),
+        state=money_chip(talk, words),
         lines=lines,
         said=words.text("The terminal says: {said}", said=said) if said else "",
         buttons=buttons,
@@ -237,7 +237,7 @@ def _face(
     )
 
 
-def _chip(talk: Talk, words: Catalogue) -> Chip:
+def money_chip(talk: Talk, words: Catalogue) -> Chip:
     """What is true of the money now."""
     sale = talk.ask.kind is ChargeKind.SALE
     match talk.standing:

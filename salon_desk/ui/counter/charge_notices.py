@@ -1,4 +1,4 @@
-"""What is told beside a charge at a terminal: what was taken in part, given back, found again, or left unknown. No decision lives here.
+"""What is told beside a charge at a terminal or by a wallet: what was taken in part, given back, found again, or left unknown. No decision lives here.
 
 A notice says what happened, what was kept and what to do.
 """
@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from salon_desk.domain.charge import Means
 from salon_desk.domain.money import Money, total
+from salon_desk.i18n import Catalogue
 from salon_desk.ui.charging import ChargeNow
+from salon_desk.ui.counter.charge_words import means_name
 from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.view_values import Alert
 
@@ -29,20 +32,25 @@ def partly_taken(outlet: Outlet, charge: ChargeNow, rest: Money) -> None:
 
 def given_back(outlet: Outlet, charge: ChargeNow) -> None:
     """A captured charge was voided."""
-    words = outlet.catalogue
-    outlet.notify(
-        Alert.GOOD,
-        words.text("{amount} was voided: the card was not charged.", amount=words.money(charge.ask.amount)),
-    )
+    words, amount = outlet.catalogue, outlet.catalogue.money(charge.ask.amount)
+    if charge.ask.means is Means.TERMINAL:
+        said = words.text("{amount} was voided: the card was not charged.", amount=amount)
+    else:
+        said = words.text("{amount} went back to the guest's wallet.", amount=amount)
+    outlet.notify(Alert.GOOD, said)
 
 
 def was_captured(outlet: Outlet, charges: Sequence[ChargeNow]) -> None:
     """An earlier try has charged the card, and no sale has it yet."""
     words = outlet.catalogue
     amount = words.money(total((one.taken for one in charges), charges[0].taken.currency))
+    if all(one.ask.means is Means.TERMINAL for one in charges):
+        said = words.text("The card was charged {amount} for this ticket already.", amount=amount)
+    else:
+        said = words.text("The guest was charged {amount} for this ticket already.", amount=amount)
     outlet.notify(
         Alert.WAITING,
-        words.text("The card was charged {amount} for this ticket already.", amount=amount),
+        said,
         words.text("Complete it, or go back to void it. Do not charge it again."),
     )
 
@@ -52,9 +60,7 @@ def left_unsold(outlet: Outlet, charge: ChargeNow) -> None:
     words = outlet.catalogue
     outlet.notify(
         Alert.WAITING,
-        words.text(
-            "Nobody knows yet whether the card was charged {amount}.", amount=words.money(charge.ask.amount)
-        ),
+        _unknown(charge, words),
         words.text("Nothing was put on the card. Tap the terminal's mark above to ask it again."),
     )
 
@@ -62,10 +68,40 @@ def left_unsold(outlet: Outlet, charge: ChargeNow) -> None:
 def left_unknown(outlet: Outlet, charge: ChargeNow) -> None:
     """A ticket is left while nobody knows whether its card was charged."""
     words = outlet.catalogue
+    what = words.text(
+        "The ticket waits, locked. Pay it again to ask the terminal; other guests can be served."
+    )
+    if charge.ask.means is not Means.TERMINAL:
+        what = words.text(
+            "The ticket waits, locked. Pay it again to ask the provider; other guests can be served."
+        )
+    outlet.notify(Alert.WAITING, _unknown(charge, words), what)
+
+
+def no_payment_code(outlet: Outlet) -> None:
+    """Something else was scanned while a wallet's code was waited for."""
+    words = outlet.catalogue
+    outlet.notify(
+        Alert.WAITING,
+        words.text("This is no code of WeChat Pay or Alipay to pay with."),
+        words.text("Nothing was charged. The guest opens the wallet's page to pay and shows that code."),
+    )
+
+
+def wallet_not_here(outlet: Outlet, wallet: Means) -> None:
+    """The code of a wallet that this till does not take, or cannot reach now."""
+    words = outlet.catalogue
     outlet.notify(
         Alert.WAITING,
         words.text(
-            "Nobody knows yet whether the card was charged {amount}.", amount=words.money(charge.ask.amount)
+            "This is a code of {wallet}, which cannot be taken here now.", wallet=means_name(wallet, words)
         ),
-        words.text("The ticket waits, locked. Pay it again to ask the terminal; other guests can be served."),
+        words.text("Nothing was charged. Take it another way."),
     )
+
+
+def _unknown(charge: ChargeNow, words: Catalogue) -> str:
+    amount = words.money(charge.ask.amount)
+    if charge.ask.means is Means.TERMINAL:
+        return words.text("Nobody knows yet whether the card was charged {amount}.", amount=amount)
+    return words.text("Nobody knows yet whether the guest was charged {amount}.", amount=amount)

@@ -56,9 +56,19 @@ class ChargeSheet(Sheet):
 
     answered = Signal(str)
 
-    def __init__(self, face: ChargeFace, parent: QWidget | None = None) -> None:
-        super().__init__(face.title, width=_WIDTH, parent=parent)
+    def __init__(
+        self,
+        face: ChargeFace,
+        parent: QWidget | None = None,
+        *,
+        beside: QWidget | None = None,
+        width: int = _WIDTH,
+    ) -> None:
+        """`beside`: what stands left of the words."""
+        super().__init__(face.title, width=width, parent=parent)
         self._face = face
+        column = QVBoxLayout()
+        column.setSpacing(Size.GAP)
         self._mark, self._chip = _Mark(), ChipLabel(Chip(""))
         self.figure = Figure("", size=Type.DUE, align=Qt.AlignmentFlag.AlignLeft)
         self.lines = [Words("", Role.BODY) for _ in range(_MOST_LINES)]
@@ -71,10 +81,17 @@ class ChargeSheet(Sheet):
         amount.addWidget(self.figure)
         amount.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
         head.addLayout(amount, 1)
-        self.body.addLayout(head)
+        column.addLayout(head)
         for line in (*self.lines, self.said):
-            self.body.addWidget(line)
-        self.body.addStretch(1)
+            column.addWidget(line)
+        column.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(Size.PAD * 2)
+        if beside is not None:
+            across.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(column, 1)
+        self.body.addLayout(across, 1)
+        self.body.addSpacing(Size.GAP)
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)
@@ -116,11 +133,11 @@ class DecideSheet(Sheet):
 
     decided = Signal(bool)
 
-    def __init__(self, amount: str, words: Catalogue, parent: QWidget | None = None) -> None:
-        title = words.text("Was the card charged {amount}?", amount=amount)
+    def __init__(self, question: tuple[str, str], words: Catalogue, parent: QWidget | None = None) -> None:
+        title, look = question
         super().__init__(title, width=_WIDTH, parent=parent)
         for line in (
-            words.text("Look at the terminal: does its report or its last slip show this payment?"),
+            look,
             words.text("What is said here is recorded with the name of who decides and what shows it."),
         ):
             self.body.addWidget(Words(line))

@@ -6,16 +6,15 @@ locked meanwhile, it is laid again as soon as somebody is back.
 
 from __future__ import annotations
 
+from salon_desk.domain.charge import Means
 from salon_desk.ui.charging import ChargeAsk
 from salon_desk.ui.counter.charge_face import charge_face
 from salon_desk.ui.counter.charge_sheet import ChargeSheet, DecideSheet
 from salon_desk.ui.counter.charge_talk import Answer
-from salon_desk.ui.counter.charge_words import (
-    EVIDENCE_CHARGED,
-    EVIDENCE_NOT,
-    decided_question,
-)
 from salon_desk.ui.counter.charging import Charging
+from salon_desk.ui.counter.decision_words import decided_question, evidence, was_it_charged
+from salon_desk.ui.counter.wallet_face import wallet_face
+from salon_desk.ui.counter.wallet_sheet import WalletSheet
 from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.screen import Screen
 
@@ -35,11 +34,14 @@ class ChargeSheets:
             if sheet is not None:
                 sheet.closed.emit()
             return
-        face = charge_face(talk, self._screen.words.catalogue, by_hand=self._by_hand)
+        words, terminal = self._screen.words.catalogue, talk.ask.means is Means.TERMINAL
+        face = charge_face(talk, words, by_hand=self._by_hand) if terminal else wallet_face(talk, words)
+        if isinstance(sheet, WalletSheet):
+            sheet.show_code(talk.to_scan)
         if sheet is not None:
             sheet.set_face(face)
         elif self._screen.isVisible():
-            self.sheet = laid = ChargeSheet(face)
+            self.sheet = laid = ChargeSheet(face) if terminal else WalletSheet(face, words, talk.to_scan)
             laid.answered.connect(self._answered)
             laid.destroyed.connect(lambda: self._gone(laid))
             self._screen.host.open_sheet(laid)
@@ -58,14 +60,14 @@ class ChargeSheets:
 
     def _ask_decision(self, ask: ChargeAsk) -> None:
         words = self._screen.words.catalogue
-        amount = words.money(ask.amount)
-        sheet = DecideSheet(amount, words)
-        sheet.decided.connect(lambda charged: self._ask_evidence(amount, charged=charged))
+        sheet = DecideSheet(was_it_charged(ask.means, words.money(ask.amount), words), words)
+        sheet.decided.connect(lambda charged: self._ask_evidence(ask, charged=charged))
         self._screen.host.open_sheet(sheet)
 
-    def _ask_evidence(self, amount: str, *, charged: bool) -> None:
+    def _ask_evidence(self, ask: ChargeAsk, *, charged: bool) -> None:
         words = self._screen.words.catalogue
-        reasons = [words.text(one) for one in (EVIDENCE_CHARGED if charged else EVIDENCE_NOT)]
-        sheet = ReasonSheet(decided_question(words, charged=charged, amount=amount), reasons, words)
+        reasons = [words.text(one) for one in evidence(ask.means, charged=charged)]
+        question = decided_question(ask.means, words, charged=charged, amount=words.money(ask.amount))
+        sheet = ReasonSheet(question, reasons, words)
         sheet.given.connect(lambda evidence: self._charging.decide(charged=charged, evidence=evidence))
         self._screen.host.open_sheet(sheet)

@@ -20,6 +20,7 @@ class Answer(StrEnum):
     BY_HAND = "by_hand"
     TRY_AGAIN = "try_again"
     LEAVE = "leave"
+    SHOW_CODE = "show_code"
     DECIDE = "decide"
     ASK_AGAIN = "ask_again"
 
@@ -27,12 +28,19 @@ class Answer(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The sheet. `charge` is None until it is written down; `cancelling`: the terminal was told to give up; `asking`: it is asked
-    what became of it."""
+    what became of it; `scanning`: nothing is written down before a wallet's code was read; `shown`: the guest scans instead."""
 
     ask: ChargeAsk
     charge: ChargeNow | None = None
     cancelling: bool = False
     asking: bool = False
+    scanning: bool = False
+    shown: bool = False
+
+    @property
+    def to_scan(self) -> str:
+        """What the guest's wallet scans now; empty for nothing."""
+        return self.charge.to_scan if self.charge is not None and not self.cancelling else ""
 
     @property
     def standing(self) -> ChargeState:

@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from salon_desk.documents.wallet_names import wallet_name
 from salon_desk.domain.charge import Means, TerminalState
 from salon_desk.domain.money import Money
-from salon_desk.i18n import N_, Catalogue
+from salon_desk.i18n import Catalogue
 from salon_desk.ui.charging import ChargeNow, MeansNow
 from salon_desk.ui.counter.tender_faces import TenderTile
 from salon_desk.ui.counter.tender_plan import TenderPlan, charge_key
@@ -20,18 +20,6 @@ from salon_desk.ui.view_values import Question, StatusPill
 
 KEY: Final = "terminal"
 _HIDDEN: Final = "\N{BULLET OPERATOR}\N{BULLET OPERATOR}"
-EVIDENCE_CHARGED: Final = (
-    N_("The terminal printed a slip for it"),
-    N_("It stands in the terminal's report"),
-    N_("The guest's bank shows it"),
-    N_("The payment provider said so"),
-)
-EVIDENCE_NOT: Final = (
-    N_("It does not stand in the terminal's report"),
-    N_("The terminal shows a decline"),
-    N_("The guest's bank shows nothing"),
-    N_("The payment provider said so"),
-)
 
 
 def called(charge: ChargeNow, words: Catalogue) -> str:
@@ -109,27 +97,21 @@ def void_question(charges: Sequence[ChargeNow], words: Catalogue) -> Question:
     amount = words.money(whole)
     return Question(
         title=words.text("{amount} was charged: give it back?", amount=amount),
-        consequence=words.text(
-            "The terminal voids it and the guest gets {amount} back on the card. The ticket stays open and nothing of it is paid.",
-            amount=amount,
-        ),
+        consequence=_void_consequence(charges, amount, words),
         confirm=words.text("Void {amount}", amount=amount),
         cancel=words.text("Stay here"),
     )
 
 
-def decided_question(words: Catalogue, *, charged: bool, amount: str) -> Question:
-    """Asked of whoever decides what became of a charge: what shows it, and what follows."""
-    if charged:
-        return Question(
-            words.text("The card was charged {amount}: what shows it?", amount=amount),
-            words.text("The ticket counts it as taken. If it was not, the shop has lost the money."),
-            words.text("It was charged"),
+def _void_consequence(charges: Sequence[ChargeNow], amount: str, words: Catalogue) -> str:
+    if all(one.ask.means is not Means.TERMINAL for one in charges):
+        return words.text(
+            "The guest gets {amount} back in the wallet. The ticket stays open and nothing of it is paid.",
+            amount=amount,
         )
-    return Question(
-        words.text("The card was not charged {amount}: what shows it?", amount=amount),
-        words.text("It may then be charged again. If it was, the guest pays twice."),
-        words.text("It was not charged"),
+    return words.text(
+        "The terminal voids it and the guest gets {amount} back on the card. The ticket stays open and nothing of it is paid.",
+        amount=amount,
     )
 
 

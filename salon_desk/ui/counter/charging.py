@@ -6,13 +6,17 @@ conversation at a time, and the charge was written down before the terminal hear
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
+from salon_desk.domain.charge import ChargeKind, Means
 from salon_desk.domain.charge_state import ChargeState
 from salon_desk.domain.errors import DomainError
+from salon_desk.domain.wallet_code import wallet_of
 from salon_desk.services.till import Actor
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.charging import ChargeAsk, ChargeLine, ChargeNow
+from salon_desk.ui.counter import charge_notices
 from salon_desk.ui.counter.charge_talk import Answer, Talk
 from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.tasks import Tasks
@@ -81,17 +85,37 @@ class Charging:
         return self._actor or self._session.actor
 
     def start(self, ask: ChargeAsk) -> None:
-        """Have it charged, once, however often it is tapped."""
+        """Have it charged, once, however often it is tapped. For a wallet the guest's code is asked for first."""
         if self.talk is not None:
             return
+        if ask.means is not Means.TERMINAL and ask.kind is ChargeKind.SALE and not ask.code:
+            self._show(Talk(ask, scanning=True))
+        else:
+            self._go(replace(ask, code=""), ask.code)
+
+    def scanned(self, code: str) -> bool:
+        """A reader read something: whether it was meant for this. Whichever wallet the code is of, that one is charged."""
+        talk, wallet = self.talk, wallet_of(code)
+        if talk is None or not talk.scanning:
+            return talk is not None and wallet is not None
+        if wallet is None:
+            charge_notices.no_payment_code(self._outlet)
+        elif not any(one.means is wallet and not one.off for one in self.line.means()):
+            charge_notices.wallet_not_here(self._outlet, wallet)
+        else:
+            self._go(replace(talk.ask, means=wallet), code)
+        return True
+
+    def _go(self, ask: ChargeAsk, code: str = "", *, shown: bool = False) -> None:
+        """The code goes to whoever asks, and stays nowhere."""
         actor, command = self._session.actor, self._session.new_command()
         self._actor = actor
-        self._show(Talk(ask))
+        self._show(Talk(ask, shown=shown))
         run_approved(
             self._tasks,
             self._approvals,
             actor,
-            lambda lent: self.line.begin(command, lent, ask),
+            lambda lent: self.line.begin(command, lent, replace(ask, code=code)),
             done=lambda charge: self._begun(ask, charge),
             failed=lambda error: self._refused(ask, error),
         )
@@ -99,7 +123,7 @@ class Charging:
     def resume(self, charge: ChargeNow) -> None:
         """Go on with a charge that was left, or that a crash left: it is still not known what became of it."""
         self._actor = None
-        self._show(Talk(charge.ask, charge))
+        self._show(Talk(charge.ask, charge, shown=bool(charge.to_scan)))
 
     def stop(self) -> None:
         """The screen is gone; whatever the charge comes to is recorded all the same."""
@@ -113,11 +137,13 @@ class Charging:
             return
         match answer:
             case Answer.CANCEL if talk.charge is not None:
-                self._show(Talk(talk.ask, talk.charge, cancelling=True))
+                self._show(replace(talk, cancelling=True, asking=False))
                 self.line.cancel(talk.ask.means)
             case Answer.ASK_AGAIN if talk.charge is not None:
-                self._show(Talk(talk.ask, talk.charge, asking=True))
+                self._show(replace(talk, asking=True, cancelling=False))
                 self.line.ask_again(talk.charge.reference)
+            case Answer.SHOW_CODE if talk.scanning:
+                self._go(talk.ask, shown=True)
             case Answer.TRY_AGAIN:
                 self._show(None)
                 self._payment.charge_again(talk.ask)
@@ -178,7 +204,7 @@ class Charging:
             self._payment.charge_taken(charge)
         else:
             cancelling = talk.cancelling and charge.standing is ChargeState.ASKED
-            self._show(Talk(charge.ask, charge, cancelling=cancelling))
+            self._show(Talk(charge.ask, charge, cancelling=cancelling, shown=talk.shown))
             if not charge.open:
                 self._payment.charge_refused(charge)
 

@@ -113,6 +113,23 @@ class TenderPlan:
         focus = None if self.focus is not None and self.focus.key == key else self.focus
         return TenderPlan(tuple(draft for draft in self.drafts if draft.key != key), focus)
 
+    def uncharge(self, means: Means) -> TenderPlan:
+        """Plan without what this was to charge; a guest may have shown another wallet than was tapped."""
+        wallets = means is not Means.TERMINAL
+        plan = self
+        for one in Means:
+            if one is means or (wallets and one is not Means.TERMINAL):
+                plan = plan.remove(charge_key(one))
+        return plan
+
+    def turn_to(self, wallet: Means) -> TenderPlan:
+        """Have this wallet charge: instead of the other one that was tapped, with what was typed for it, or all that is left."""
+        key = charge_key(wallet)
+        for draft in self.drafts:
+            if draft.kind is TenderKind.WALLET and self.draft(key) is None:
+                return self._replace(draft.key, lambda one: replace(one, key=key))
+        return self.choose(key)
+
     def focus_on(self, focus: Focus | None) -> TenderPlan:
         """Let the pad write somewhere else, or nowhere."""
         return replace(self, focus=focus, fresh=True)

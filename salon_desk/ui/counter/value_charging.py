@@ -19,7 +19,7 @@ from salon_desk.ui.counter.captured import CHARGE
 from salon_desk.ui.counter.charge_words import void_question
 from salon_desk.ui.counter.charging import Charging, Signed
 from salon_desk.ui.counter.outlet import Outlet
-from salon_desk.ui.counter.tender_plan import CARD, TenderPlan, charge_key
+from salon_desk.ui.counter.tender_plan import CARD, TenderPlan
 from salon_desk.ui.counter.value_sale import ValueSale
 from salon_desk.ui.tasks import Tasks
 
@@ -126,7 +126,7 @@ class ValueCharging:
         if rest.cents > 0:
             charge_notices.partly_taken(self._outlet, charge, rest)
         self._finishing = True
-        self._sale.plan(state.tenders.remove(charge_key(charge.ask.means)), (*state.charges, charge))
+        self._sale.plan(state.tenders.uncharge(charge.ask.means), (*state.charges, charge))
 
     def charge_refused(self, charge: ChargeNow) -> None:
         """See `Charged`; nothing was held."""
@@ -140,7 +140,7 @@ class ValueCharging:
         self._leaving = False
         state: ValueSale = self._sale.state
         if ask.kind is ChargeKind.SALE and ask.subject == state.document:
-            tenders = state.tenders.remove(charge_key(ask.means))
+            tenders = state.tenders.uncharge(ask.means)
             self._sale.plan(tenders.choose(CARD) if by_hand else tenders, state.charges)
 
     def charge_left(self, charge: ChargeNow) -> None:

@@ -53,7 +53,8 @@ class ValueSaleScreen(Screen):
 
     def scanned(self, code: str) -> None:
         """A reader gave a code that is no payment card."""
-        self.presenter.code_scanned(code)
+        if not self.presenter.charging.talk.scanned(code):
+            self.presenter.code_scanned(code)
 
     def payment_card_swiped(self) -> None:
         """A payment card was swiped and dropped."""

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from salon_desk.domain.charge import ChargeKind, Means
 from salon_desk.domain.money import Money, total
+from salon_desk.domain.wallet_code import wallet_of
 from salon_desk.services.till import Actor
 from salon_desk.ui.approval.asking import Approvals
 from salon_desk.ui.charging import ChargeAsk, ChargeLine, ChargeNow
@@ -20,7 +21,7 @@ from salon_desk.ui.counter.captured import CHARGE
 from salon_desk.ui.counter.charge_words import void_question
 from salon_desk.ui.counter.charging import Charging
 from salon_desk.ui.counter.outlet import Outlet
-from salon_desk.ui.counter.tender_plan import CARD, charge_key
+from salon_desk.ui.counter.tender_plan import CARD
 from salon_desk.ui.screens.pay.draft import PayDraft
 from salon_desk.ui.screens.pay.found_again import FoundAgain
 from salon_desk.ui.screens.pay.state import PayState
@@ -72,6 +73,7 @@ class PayCharging:
         self._payment, self._outlet = payment, outlet
         self.talk = Charging(line, tasks, session, approvals, outlet=outlet, payment=self)
         self._finishing = self._leaving = self._again = False
+        self._code = ""
 
     @property
     def busy(self) -> bool:
@@ -86,6 +88,7 @@ class PayCharging:
     def begin(self) -> None:
         """Another ticket is paid."""
         self._finishing = self._leaving = self._again = False
+        self._code = ""
         self.talk.stop()
 
     def found(self, found: FoundAgain) -> None:
@@ -101,9 +104,24 @@ class PayCharging:
         if wanted is None:
             return False
         means, amount = wanted
-        self.talk.start(
-            ChargeAsk(self._payment.state.ticket, amount, means=means, due=_due(self._payment.state))
-        )
+        state, code = self._payment.state, self._code
+        self._code = ""
+        code = code if wallet_of(code) is means else ""
+        self.talk.start(ChargeAsk(state.ticket, amount, means=means, due=_due(state), code=code))
+        return True
+
+    def scanned(self, code: str) -> bool:
+        """A reader read something: whether it was a wallet's code. Without a word that wallet is charged what is left to pay."""
+        wallet, state = wallet_of(code), self._payment.state
+        if self.talk.scanned(code):
+            return True
+        if wallet is None or not any(one.means is wallet for one in state.means):
+            return False
+        if any(one.means is wallet and one.off for one in state.means):
+            charge_notices.wallet_not_here(self._outlet, wallet)
+        elif state.sold is None and not state.paying:
+            self._code = code
+            self._payment.change(replace(state.draft, tenders=state.draft.tenders.turn_to(wallet)))
         return True
 
     def go_on(self) -> None:
@@ -114,6 +132,10 @@ class PayCharging:
         if self._again:
             self._again = False
             self._payment.complete()
+        elif self._code:
+            if state.ready and to_charge(state) is not None:
+                self._payment.complete()
+            self._code = ""
         elif self._finishing:
             if state.ready and to_charge(state) is None:
                 self._payment.complete()
@@ -145,7 +167,7 @@ class PayCharging:
         if rest.cents > 0:
             charge_notices.partly_taken(self._outlet, charge, rest)
         self._finishing = True
-        tenders = draft.tenders.remove(charge_key(charge.ask.means))
+        tenders = draft.tenders.uncharge(charge.ask.means)
         self._payment.change(replace(draft, tenders=tenders, charges=(*draft.charges, charge)))
 
     def charge_refused(self, charge: ChargeNow) -> None:
@@ -166,7 +188,7 @@ class PayCharging:
         self._leaving = False
         if ask.kind is ChargeKind.SALE and ask.subject == self._payment.state.ticket:
             draft = self._payment.state.draft
-            tenders = draft.tenders.remove(charge_key(ask.means))
+            tenders = draft.tenders.uncharge(ask.means)
             self._payment.change(replace(draft, tenders=tenders.choose(CARD) if by_hand else tenders))
 
     def charge_left(self, charge: ChargeNow) -> None:

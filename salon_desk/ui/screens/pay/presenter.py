@@ -137,7 +137,7 @@ class PayPresenter:
 
     def code_scanned(self, code: str) -> None:
         """A card's code adds that card to the plan; anything else is said and changes nothing."""
-        if self.fetch.take(code):
+        if self.fetch.take(code) or self.charging.scanned(code):
             return
 
         def done(found: Found | None) -> None:
