@@ -183,6 +183,7 @@ class Places:
             self._session,
             approvals=self._approvals,
             want=self._link.value.want_parts,
+            terminal=self._charges,
         )
         return RefundScreen(host, self._refund_presenter, back_to=self._to_checkout)
 

@@ -57,8 +57,13 @@ class ChargeFace:
     waits: bool
 
 
-def charge_face(talk: Talk, words: Catalogue, *, by_hand: bool = True) -> ChargeFace:
-    """The sheet in a language. `by_hand`: a machine beside the till could take it instead."""
+def charge_face(
+    talk: Talk, words: Catalogue, *, by_hand: bool = True, return_by_hand: bool = False
+) -> ChargeFace:
+    """The sheet in a language. `by_hand`: a machine beside the till could take it instead; `return_by_hand`: could give it back."""
+    given_up = talk.standing in (ChargeState.DECLINED, ChargeState.NOT_CHARGED)
+    if given_up and talk.ask.kind is not ChargeKind.SALE:
+        return _not_given(talk, words, by_hand=return_by_hand)
     match talk.standing:
         case ChargeState.ASKED:
             return _asked(talk, words)
@@ -103,8 +108,6 @@ def _asked(talk: Talk, words: Catalogue) -> ChargeFace:
 
 
 def _declined(talk: Talk, words: Catalogue) -> ChargeFace:
-    if talk.ask.kind is not ChargeKind.SALE:
-        return _not_given(talk, words)
     return _face(
         talk,
         words,
@@ -119,7 +122,15 @@ def _declined(talk: Talk, words: Catalogue) -> ChargeFace:
     )
 
 
-def _not_given(talk: Talk, words: Catalogue) -> ChargeFace:
+def _not_given(talk: Talk, words: Catalogue, *, by_hand: bool) -> ChargeFace:
+    close = ChargeButton(Answer.OTHER_WAY, words.text("Close"))
+    hand = ChargeButton(Answer.BY_HAND, words.text("By hand"))
+    again = ChargeButton(Answer.TRY_AGAIN, words.text("Try again"), main=True)
+    stays = words.text("The card stays charged. Try again, or have the payment provider give it back.")
+    if by_hand:
+        stays = words.text(
+            "The card stays charged. Try again, or give it back on the terminal itself: tap By hand."
+        )
     return _face(
         talk,
         words,
@@ -127,19 +138,14 @@ def _not_given(talk: Talk, words: Catalogue) -> ChargeFace:
         words.text("Nothing was given back"),
         (
             _where(talk, words),
-            words.text("The card stays charged. Try again, or have the payment provider give it back."),
+            stays,
         ),
-        buttons=(
-            ChargeButton(Answer.OTHER_WAY, words.text("Close")),
-            ChargeButton(Answer.TRY_AGAIN, words.text("Try again"), main=True),
-        ),
+        buttons=(close, hand, again) if by_hand else (close, again),
         escape=Answer.OTHER_WAY,
     )
 
 
 def _not_charged(talk: Talk, words: Catalogue, *, by_hand: bool) -> ChargeFace:
-    if talk.ask.kind is not ChargeKind.SALE:
-        return _not_given(talk, words)
     other = ChargeButton(Answer.OTHER_WAY, words.text("Another way"))
     hand = ChargeButton(Answer.BY_HAND, words.text("By hand"))
     lines = [_where(talk, words)]

@@ -13,7 +13,7 @@ from salon_desk.i18n import Catalogue
 from salon_desk.ui.charging import ChargeNow
 from salon_desk.ui.counter.charge_words import means_name
 from salon_desk.ui.counter.outlet import Outlet
-from salon_desk.ui.view_values import Alert
+from salon_desk.ui.view_values import Alert, Question
 
 
 def partly_taken(outlet: Outlet, charge: ChargeNow, rest: Money) -> None:
@@ -62,6 +62,30 @@ def left_unsold(outlet: Outlet, charge: ChargeNow) -> None:
         Alert.WAITING,
         _unknown(charge, words),
         words.text("Nothing was put on the card. Tap the terminal's mark above to ask it again."),
+    )
+
+
+def left_not_given(outlet: Outlet, charge: ChargeNow) -> None:
+    """A refund is left while nobody knows whether the terminal gave it back."""
+    words = outlet.catalogue
+    outlet.notify(
+        Alert.WAITING,
+        words.text("Nobody knows yet whether {amount} went back.", amount=words.money(charge.ask.amount)),
+        words.text(
+            "Nothing was recorded. Give it back here again: what went back already is not given twice."
+        ),
+    )
+
+
+def by_hand_question(words: Catalogue, amount: Money) -> Question:
+    """Asked where this till has no longer what took the money."""
+    return Question(
+        words.text("Give {amount} back by hand?", amount=words.money(amount)),
+        words.text(
+            "The terminal that charged it is not set up here. Give it back on the terminal itself, then go on: the till "
+            "only records it, with a manager's name."
+        ),
+        words.text("It was given back"),
     )
 
 

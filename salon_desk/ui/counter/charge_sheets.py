@@ -22,8 +22,11 @@ from salon_desk.ui.screen import Screen
 class ChargeSheets:
     """Keeps the sheet in step with the conversation; `sheet` is there for tests."""
 
-    def __init__(self, screen: Screen, charging: Charging, *, by_hand: bool = True) -> None:
+    def __init__(
+        self, screen: Screen, charging: Charging, *, by_hand: bool = True, return_by_hand: bool = False
+    ) -> None:
         self._screen, self._charging, self._by_hand = screen, charging, by_hand
+        self._return_by_hand = return_by_hand
         self.sheet: ChargeSheet | None = None
 
     def show(self) -> None:
@@ -35,7 +38,11 @@ class ChargeSheets:
                 sheet.closed.emit()
             return
         words, terminal = self._screen.words.catalogue, talk.ask.means is Means.TERMINAL
-        face = charge_face(talk, words, by_hand=self._by_hand) if terminal else wallet_face(talk, words)
+        face = (
+            charge_face(talk, words, by_hand=self._by_hand, return_by_hand=self._return_by_hand)
+            if terminal
+            else wallet_face(talk, words)
+        )
         if isinstance(sheet, WalletSheet):
             sheet.show_code(talk.to_scan)
         if sheet is not None:

@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError
 from salon_desk.domain.money import Money
 from salon_desk.domain.refund import RefundableLine, RefundAsk, RefundPlan
 from salon_desk.services import chargebacks, printing, refund_rights, refunds, top_up_undo, voids
+from salon_desk.services.charge_returns import NOT_ASKED, Returned
 from salon_desk.services.chargebacks import ChargedBack, Choice
 from salon_desk.services.errors import RightElsewhere
 from salon_desk.services.refunds import GivenBack
 from salon_desk.services.till import Actor, Till
 from salon_desk.services.voids import Voided
 from salon_desk.ui.approval.asking import Approvals, run_approved
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine
+from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.screens.refund import reading
 from salon_desk.ui.screens.refund.reading import Listed, SaleOpened
+from salon_desk.ui.screens.refund.returning import CardReturns, Parts
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 from salon_desk.wire.messages import Part
@@ -61,10 +66,12 @@ class RefundPresenter:
         *,
         approvals: Approvals,
         want: Callable[[tuple[Part, ...]], None] | None = None,
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> None:
         self._want = want or _ignore
         self._till, self._tasks, self._session = till, tasks, session
-        self._approvals = approvals
+        self._approvals, self._terminal = approvals, terminal
+        self.returning: CardReturns | None = None
         self.changed: Callable[[], None] = _nobody
         self.refuse: Callable[[DomainError], None] = _ignore
         self.told_copy: Callable[[], None] = _nobody
@@ -72,6 +79,13 @@ class RefundPresenter:
         self.offer_funding: Callable[[str], None] = _ignore
         """A refund was refused because its right lies out of reach: may the shop's money stand in? Gets the reason."""
         self.state = RefundState()
+
+    def talk_with(self, outlet: Outlet) -> CardReturns:
+        """Where the conversation with the terminal shows; without one, what it took is given back by hand only."""
+        self.returning = CardReturns(
+            self._till, self._tasks, self._session, self._approvals, line=self._terminal, outlet=outlet
+        )
+        return self.returning
 
     def begin(self) -> None:
         """The screen comes to the front: read the list again."""
@@ -146,8 +160,10 @@ class RefundPresenter:
         sale, asked, command = state.opened.found.document.op_id, _asked(state.chosen), state.commands[0]
         language = _receipt_language(state.opened)
         most = refund_rights.most_funded(state.plan.total.currency) if funded else None
-        self._run(
-            lambda actor: refunds.refund(
+        self._give_back(
+            [(one.tender, one.paid) for one in state.plan.tenders],
+            Permission.REFUND,
+            lambda actor, returned: refunds.refund(
                 self._till,
                 command,
                 actor,
@@ -156,17 +172,20 @@ class RefundPresenter:
                 reason=reason,
                 print_language=language,
                 funded=most,
+                returned=returned,
             ),
             lambda error: self._not_refunded(error, reason),
         )
 
     def _give_top_up_back(self, opened: SaleOpened, reason: str) -> None:
         sale, command = opened.found.document.op_id, self.state.commands[0]
-        language = _receipt_language(opened)
-        self._run(
-            lambda actor: top_up_undo.undo(
-                self._till, command, actor, sale, reason=reason, print_language=language
-            )
+        language, tenders = _receipt_language(opened), opened.undo.tenders if opened.undo else ()
+        self._give_back(
+            [(one.tender, one.paid) for one in tenders],
+            Permission.CARD_REFUND,
+            lambda actor, returned: top_up_undo.undo(
+                self._till, command, actor, sale, reason=reason, print_language=language, returned=returned
+            ),
         )
 
     def void(self, reason: str) -> None:
@@ -176,8 +195,12 @@ class RefundPresenter:
             return
         sale, command = state.opened.found.document.op_id, state.commands[1]
         language = _receipt_language(state.opened)
-        self._run(
-            lambda actor: voids.void(self._till, command, actor, sale, reason=reason, print_language=language)
+        self._give_back(
+            [(number, one.taken) for number, one in enumerate(state.opened.tenders)],
+            Permission.VOID,
+            lambda actor, returned: voids.void(
+                self._till, command, actor, sale, reason=reason, print_language=language, returned=returned
+            ),
         )
 
     def charge_back(self, reason: str, *, owe: bool) -> None:
@@ -230,20 +253,32 @@ class RefundPresenter:
             replaces="refund.plan",
         )
 
-    def _run(
+    def _give_back(
         self,
-        work: Callable[[Actor], GivenBack | Voided],
+        parts: Parts,
+        permission: Permission,
+        work: Callable[[Actor, Returned], GivenBack | Voided],
         failed: Callable[[DomainError | None], None] | None = None,
     ) -> None:
-        self._set(working=True)
-        run_approved(
-            self._tasks,
-            self._approvals,
-            self._session.actor,
-            work,
-            done=self._done,
-            failed=failed or self._failed,
-        )
+        """Record it once the terminal has given back what it took."""
+
+        def then(returned: Returned, actor: Actor) -> None:
+            self._set(working=True)
+            run_approved(
+                self._tasks,
+                self._approvals,
+                actor,
+                lambda lent: work(lent, returned),
+                done=self._done,
+                failed=failed or self._failed,
+            )
+
+        opened = self.state.opened
+        if opened is None or self.returning is None:
+            then(NOT_ASKED, self._session.actor)
+            return
+        document = opened.found.document.op_id
+        self.returning.before(document, opened.tenders, parts, permission, then)
 
     def _opened(self, opened: SaleOpened) -> None:
         new = self._session.new_command

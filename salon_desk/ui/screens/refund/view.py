@@ -12,6 +12,8 @@ from typing_extensions import override
 from salon_desk.i18n import N_
 from salon_desk.services.chargebacks import ChargedBack
 from salon_desk.ui.counter.amount_sheet import AmountSheet
+from salon_desk.ui.counter.charge_sheets import ChargeSheets
+from salon_desk.ui.counter.host_outlet import HostOutlet
 from salon_desk.ui.list_beside_page import PageSide, SearchList, place_beside
 from salon_desk.ui.reason_sheet import ReasonSheet
 from salon_desk.ui.screen import Screen, ScreenHost
@@ -43,6 +45,8 @@ class RefundScreen(Screen):
         super().__init__(host)
         self._presenter, self._back_to = presenter, back_to
         place_beside(self, self._make_list(), self._make_side())
+        talk = presenter.talk_with(HostOutlet(host, self._show_charge)).talk
+        self.charges = ChargeSheets(self, talk, return_by_hand=True)
         presenter.changed = self._show
         presenter.refuse = host.refuse
         presenter.told_copy = self._tell_copy
@@ -56,6 +60,7 @@ class RefundScreen(Screen):
     @override
     def shown(self) -> None:
         self._presenter.begin()
+        self.charges.show()
 
     @override
     def back(self) -> None:
@@ -166,6 +171,9 @@ class RefundScreen(Screen):
     def _tell_copy(self) -> None:
         words = self.words.catalogue
         self.host.notify(Alert.GOOD, words.text("A copy is printing. It says COPY."))
+
+    def _show_charge(self) -> None:
+        self.charges.show()
 
     def _show(self) -> None:
         state, words = self._presenter.state, self.words.catalogue

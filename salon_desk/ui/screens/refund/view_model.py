@@ -257,6 +257,8 @@ def _back(opened: SaleOpened, part: TenderPart, paid: Money, words: Catalogue) -
     match part.kind:
         case TenderKind.CASH:
             note = words.text("from the drawer")
+        case TenderKind.EXTERNAL_CARD if part.charge:
+            note = words.text("by the terminal")
         case TenderKind.EXTERNAL_CARD:
             note = words.text("give it back on the card machine")
         case TenderKind.WALLET:
