@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "journal": "the recorded operations, one a line",
     "verify": "rebuild every projection from the journal and compare",
     "report": "X, Z, daily and liability reports",
+    "label": "labels for shelf and product",
     "export": "the ledger for an accountant",
     "import": "members and what is owed to them, from the old system",
     "member": "everything of one person as a file, or erased everywhere",

@@ -17,6 +17,7 @@ _QR_QUIET = 4
 _BAR_QUIET = 10
 _PAPER_MARGIN_DOTS = 40
 _BAR_HEIGHT = 72
+_LOW_BAR_HEIGHT = 40
 
 
 def _picture(rows: list[list[bool]], module: int, height: int) -> Image.Image:
@@ -44,8 +45,8 @@ def qr_picture(data: str, width_dots: int) -> Image.Image | None:
 
 
 @lru_cache(maxsize=32)
-def barcode_picture(data: str, width_dots: int) -> Image.Image | None:
-    """A Code 128 for this paper, 1 is ink; None if it does not fit or is not printable ASCII.
+def barcode_picture(data: str, width_dots: int, low: bool = False) -> Image.Image | None:
+    """A Code 128 for this paper, 1 is ink; None if it does not fit or is not printable ASCII. `low`: 5 mm high.
 
     Two dots a module are taken only where three do not fit: still the 0.25 mm that scanners ask for.
     """
@@ -56,5 +57,5 @@ def barcode_picture(data: str, width_dots: int) -> Image.Image | None:
     bars = [bar == "1" for bar in Code128(data).build()[0]]
     for module in (_LEAST_MODULE, _NARROWEST_BAR):
         if (len(bars) + 2 * _BAR_QUIET) * module <= width_dots + _PAPER_MARGIN_DOTS:
-            return _picture([bars], module, _BAR_HEIGHT)
+            return _picture([bars], module, _LOW_BAR_HEIGHT if low else _BAR_HEIGHT)
     return None

@@ -21,6 +21,7 @@ from salon_desk.devices.escpos_text import encode_sample, encode_text
 from salon_desk.devices.library import dummy
 from salon_desk.devices.profile import PrinterProfile, PrintMode
 from salon_desk.devices.receipt_raster import Coded, Cut, NativeText, Part, Picture, render
+from salon_desk.documents import label
 from salon_desk.documents.flow import Align
 from salon_desk.documents.layout import Document
 
@@ -57,7 +58,9 @@ def encode(document: Document, profile: PrinterProfile, *, copy: bool = False) -
     """
     match profile.mode:
         case PrintMode.RASTER:
-            return encode_parts(render(document, profile.width_dots, copy=copy), profile)
+            parts = render(document, profile.width_dots, copy=copy)
+            labels = profile.label_rows and document.kind == label.KIND
+            return encode_parts(_on_labels(parts, profile) if labels else parts, profile)
         case PrintMode.TEXT | PrintMode.GB18030:
             return encode_text(document, profile, encode_parts, copy=copy)
         case _:
@@ -81,6 +84,15 @@ def encode_parts(parts: tuple[Part, ...], profile: PrinterProfile) -> tuple[byte
             case _:
                 assert_never(part)
     return tuple(pieces)
+
+
+def _on_labels(parts: tuple[Part, ...], profile: PrinterProfile) -> tuple[Part, ...]:
+    """Each picture on a label of its own: as high as one and the gap, so that the next begins where it should."""
+    return tuple(
+        Picture(part.dots.crop((0, 0, part.dots.width, profile.label_rows + profile.gap_rows)))
+        for part in parts
+        if isinstance(part, Picture)
+    )
 
 
 def library_raster(picture: Image.Image) -> bytes:

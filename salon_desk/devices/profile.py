@@ -48,7 +48,10 @@ class Answers(StrEnum):
 
 
 class PrinterProfile(Struct, frozen=True, forbid_unknown_fields=True):
-    """One model of printer. `width_dots` is what it prints across, `dpi` both ways; `draws`: it prints dots at all."""
+    """One model of printer. `width_dots` is what it prints across, `dpi` both ways; `draws`: it prints dots at all.
+
+    `label_rows`: dots down one label, 0 for a roll without end; `gap_rows` to the next one.
+    """
 
     name: str
     title: str
@@ -62,6 +65,8 @@ class PrinterProfile(Struct, frozen=True, forbid_unknown_fields=True):
     feed_lines: int = 6
     answers: Answers = Answers.MAYBE
     confirms: bool = True
+    label_rows: int = 0
+    gap_rows: int = 0
     drawer_pin: int = 2
     kicks_when_blocked: bool = False
 

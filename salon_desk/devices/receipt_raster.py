@@ -169,7 +169,8 @@ def _row(sheet: _Sheet, row: Row) -> None:
         case QrRow():
             _code(sheet, qr_picture(row.data, sheet.width), row.data, row.caption)
         case BarcodeRow():
-            _code(sheet, barcode_picture(row.data, sheet.width), row.data, row.caption or row.data)
+            picture = barcode_picture(row.data, sheet.width, row.low)
+            _code(sheet, picture, row.data, row.caption or row.data)
         case ImageRow():
             _image(sheet, row)
         case CutRow():

@@ -90,10 +90,14 @@ class QrRow(Struct, frozen=True, tag="qr", omit_defaults=True):
 
 
 class BarcodeRow(Struct, frozen=True, tag="barcode", omit_defaults=True):
-    """A Code 128, centred, with a caption under it (empty: the data). ASCII only, else it is text."""
+    """A Code 128, centred, with a caption under it (empty: the data). ASCII only, else it is text.
+
+    `low` bars are 5 mm high, for labels.
+    """
 
     data: str
     caption: str = ""
+    low: bool = False
 
 
 class Banner(Struct, frozen=True, tag="banner", omit_defaults=True):

@@ -35,7 +35,7 @@ from salon_desk.operations.proof import SpendSigned
 from salon_desk.operations.sale import SaleCompleted, SaleRefunded, SaleVoided
 from salon_desk.operations.series import SeriesSold
 from salon_desk.operations.shift import ShiftClosed
-from salon_desk.services import loyalty_words, owned, proof_report
+from salon_desk.services import loyalty_words, owned, proof_report, work_slips
 from salon_desk.services.errors import ShopMissing, UnknownSale
 from salon_desk.services.reports import daily_report, liability_report, x_or_z_report, z_report_of
 from salon_desk.services.till import Till
@@ -76,6 +76,9 @@ def document(till: Till, transaction: Transaction, job: PrintJob) -> Document:
             from salon_desk.services import reminder_slips  # all that messages are written of: not at a start
 
             return reminder_slips.printed(till, transaction, job.detail, copy=job.copy)
+        case work_slips.PRINTED:
+            say = spoken(job.language, till.shop(transaction))
+            return work_slips.printed(till, transaction, job.detail, say, copy=job.copy)
         case self_test.KIND:
             return self_test.self_test_page(job.language)
         case "test":

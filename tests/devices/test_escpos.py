@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
@@ -20,7 +21,12 @@ from salon_desk.devices.escpos import (
 )
 from salon_desk.devices.profile import Cutter, PrinterProfile, load_profile, profile_names
 from salon_desk.devices.receipt_raster import Cut, NativeText, Picture, preview, render
+from salon_desk.documents import label
+from salon_desk.documents.bilingual import Bilingual
 from salon_desk.documents.layout import Align
+from salon_desk.domain.money import Money
+from salon_desk.domain.names import Names
+from salon_desk.i18n import Catalogue
 from tests.devices.receipts import NUMBER, receipt
 
 PROFILES = pytest.mark.parametrize(
@@ -113,3 +119,23 @@ def test_a_kick_opens_the_drawer_of_the_profiles_pin(pin: int, pulse: object) ->
     printer = EmulatedPrinter(None, kicked.append)
     printer.receive(pulse(PrinterProfile("test", "test", 80, 576, drawer_pin=pin)))  # type: ignore[operator]
     assert kicked == [KickEvent(pin)]
+
+
+@pytest.mark.parametrize("width", label.COLUMNS)
+@pytest.mark.parametrize("kind", label.LabelKind)
+def test_each_label_is_as_high_as_one_label_and_its_code_is_read(width: int, kind: label.LabelKind) -> None:
+    name = Names("Nail Lacquer Big Apple Red Limited Edition 15 ml", "大苹果红限量版指甲油十五毫升")
+    thing = label.Labelled(name, Money(111_800, "USD"), "6901234567892")
+    say = Bilingual(Catalogue.load("en"), Catalogue.load("zh_CN"))
+    document = label.labels([(thing, 3)], kind, say, width_mm=width)
+    profile = load_profile(f"label-{width}x30mm")
+    printer = EmulatedPrinter(None, lambda _event: None, width_dots=profile.width_dots)
+    printer.receive(b"".join(encode(document, profile)))
+    printer.idle()
+    pitch = profile.label_rows + profile.gap_rows
+    sheet = printer.receipts[0].image
+    assert sheet.height == 3 * pitch
+    for top in range(0, 3 * pitch, pitch):
+        one = sheet.crop((0, top, profile.width_dots, top + pitch))
+        assert [code.text for code in zxingcpp.read_barcodes(one)] == ["6901234567892"]
+        assert one.crop((0, profile.label_rows, profile.width_dots, pitch)).getextrema() == (255, 255)
