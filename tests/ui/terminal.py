@@ -88,6 +88,10 @@ class FakeTerminal:
         """Asked by reference: an idle terminal knows of none."""
         self.answer(NotFound(self.asked[-1].reference, idle=True))
 
+    def forget(self) -> None:
+        """Whoever asked is gone with its process: nobody waits any more."""
+        self._waiting.clear()
+
     def answer(self, answer: Answer) -> None:
         """Answer what waits longest."""
         self._waiting.pop(0).set_result(answer)

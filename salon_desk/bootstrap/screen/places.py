@@ -250,6 +250,7 @@ class Places:
             approvals=self._approvals,
             ways=RecoveryWays(go_on=self._go_on, sign_in=self._sign_in_first),
             link=self._link,
+            terminal=self._charges,
         )
         return RecoveryScreen(host, presenter)
 

@@ -15,8 +15,9 @@ from salon_desk.services.plight import Plight
 from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui import plight_words
+from salon_desk.ui.screens.recovery.fact import Sureness
 from salon_desk.ui.screens.recovery.presenter import RecoveryState
-from salon_desk.ui.screens.recovery.view_model import RecoveryModel, Sureness, recovery_model
+from salon_desk.ui.screens.recovery.view_model import RecoveryModel, recovery_model
 from tests.ui import plights
 from tests.ui.back_office import SIZES, Desk, Shop, too_small, unnamed
 from tests.ui.counter_window import keep

@@ -12,8 +12,9 @@ from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.services import printing, tickets
 from salon_desk.services.recovery import Recovery
+from salon_desk.ui.screens.recovery.fact import Sureness
 from salon_desk.ui.screens.recovery.presenter import RecoveryPresenter, RecoveryWays
-from salon_desk.ui.screens.recovery.view_model import RecoveryModel, Sureness, recovery_model
+from salon_desk.ui.screens.recovery.view_model import RecoveryModel, recovery_model
 from salon_desk.ui.tasks import ImmediateTasks
 from tests.ui.back_office import CASHIER, Shop, external, session_of
 from tests.ui.devices.printed_sale import sell_printed

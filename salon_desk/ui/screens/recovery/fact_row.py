@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from salon_desk.ui.screens.recovery.view_model import Fact, Sureness
+from salon_desk.ui.screens.recovery.fact import Fact, Sureness
 from salon_desk.ui.theme import active, paint
 from salon_desk.ui.theme.icons import Icon, paint_icon
 from salon_desk.ui.theme.tokens import Size, Tone

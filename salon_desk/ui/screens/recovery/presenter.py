@@ -15,6 +15,7 @@ from salon_desk.services.recovery import Recovery
 from salon_desk.services.till import Actor, Till
 from salon_desk.services.voids import Voided
 from salon_desk.ui.approval.asking import Approvals, run_approved
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine, ChargeNow
 from salon_desk.ui.link_desk import LinkDesk
 from salon_desk.ui.screens.recovery.reading import LastSale, last_sale
 from salon_desk.ui.session import Session
@@ -33,7 +34,7 @@ class RecoveryWays:
 class RecoveryState:
     """What the screen shows. `voided` once the sale was voided here; `copies`: how many copies were asked for here.
 
-    `plight`: how the till stands by now.
+    `plight`: how the till stands by now, `charges`: what became of the card payments that were not finished.
     """
 
     recovery: Recovery
@@ -43,6 +44,7 @@ class RecoveryState:
     copies: int = 0
     working: bool = False
     signed_in: bool = False
+    charges: tuple[ChargeNow, ...] = ()
 
 
 class RecoveryPresenter:
@@ -58,6 +60,7 @@ class RecoveryPresenter:
         approvals: Approvals,
         ways: RecoveryWays,
         link: LinkDesk | None = None,
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> None:
         self._till, self._tasks, self._session = till, tasks, session
         self._approvals, self._ways = approvals, ways
@@ -65,12 +68,15 @@ class RecoveryPresenter:
         self.refuse: Callable[[DomainError], None] = _ignore
         self.state = RecoveryState(recovery, recovery.plight, signed_in=session.person is not None)
         session.listen(self._somebody)
+        self._terminal = terminal
+        terminal.hear(lambda _charge: self._read_charges())
         if link is not None:
             link.listen(self._look_again)
 
     def begin(self) -> None:
         """The screen comes to the front: read the last sale and the plight as they stand now."""
         self._look_again()
+        self._read_charges()
         last = self.state.recovery.last
         if last is not None:
             self._tasks.run(
@@ -113,6 +119,19 @@ class RecoveryPresenter:
         self._act(
             lambda actor: recovery.go_on_without(self._till, actor), lambda _gone_on: self._look_again()
         )
+
+    def _read_charges(self) -> None:
+        """What became by now of each payment that the last run left."""
+        left = self.state.recovery.charges
+        if left:
+            references = {one.reference for one in left}
+            subjects = tuple(dict.fromkeys(one.subject for one in left))
+            self._tasks.run(
+                lambda: [one for of in subjects for one in self._terminal.of_subject(of)],
+                lambda found: self._set(charges=tuple(one for one in found if one.reference in references)),
+                self.refuse,
+                replaces="recovery-charges",
+            )
 
     def _look_again(self) -> None:
         self._tasks.run(lambda: plight(self._till), self._stands, self.refuse, replaces="recovery-plight")

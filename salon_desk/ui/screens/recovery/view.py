@@ -23,7 +23,7 @@ from salon_desk.ui.widgets.words import AmountRow, Role, Words, panel
 
 _WIDEST = 1240
 _TALLEST = 820
-_MOST_FACTS = 7
+_MOST_FACTS = 9
 
 
 class RecoveryScreen(Screen):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from salon_desk.documents.wallet_names import wallet_name
@@ -21,6 +20,8 @@ from salon_desk.services.recovery import Recovery
 from salon_desk.ui import plight_words
 from salon_desk.ui.counter.tender_words import masked
 from salon_desk.ui.document_words import amount_of, kind_name
+from salon_desk.ui.screens.recovery.charge_facts import charge_facts
+from salon_desk.ui.screens.recovery.fact import Fact, Sureness
 from salon_desk.ui.screens.recovery.presenter import RecoveryState
 from salon_desk.ui.screens.recovery.reading import LastSale
 from salon_desk.ui.shop_time import written
@@ -32,24 +33,6 @@ VOID_REASONS: Final = (
     N_("The guest paid another way"),
     N_("Wrong services"),
 )
-
-
-class Sureness(StrEnum):
-    """How a fact stands: settled, still to come, to be looked at, or nothing to say."""
-
-    SETTLED = "settled"
-    COMING = "coming"
-    LOOK = "look"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing that somebody worries about: what became of it, and what to do."""
-
-    sureness: Sureness
-    title: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +83,8 @@ def recovery_model(state: RecoveryState, words: Catalogue) -> RecoveryModel:
 
 def _title(state: RecoveryState, words: Catalogue) -> str:
     recovery, plight = state.recovery, state.plight
+    if recovery.charges and not recovery.crashed and not recovery.restored and plight.case is Case.WHOLE:
+        return words.text("A card payment is not finished")
     if recovery.missing and plight.case is Case.WHOLE and not plight.closing:
         return words.text("This till has its own records back")
     if plight.case is Case.WHOLE and not plight.closing and recovery.restored and not recovery.anew:
@@ -195,7 +180,7 @@ def _tender(part: TenderPart, sale: LastSale, words: Catalogue) -> str:
 
 def _facts(state: RecoveryState, words: Catalogue) -> list[Fact]:
     recovery = state.recovery
-    facts = _facts_of(plight_words.said(state.plight, words))
+    facts = [*charge_facts(state.charges, words), *_facts_of(plight_words.said(state.plight, words))]
     if recovery.restored and state.plight.case is Case.WHOLE:
         facts += [_whole_again(state, words), *_facts_of(plight_words.compare(state.plight, words))]
     if recovery.restored or not recovery.crashed:
