@@ -6,7 +6,7 @@ technician or price rule can get onto a screen by way of this value, and a card 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -27,12 +27,13 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GuestLine:
-    """A service or product at its list price. `by_series`: a visit of a series pays it."""
+    """A service or product at its list price. `by_series`: a visit of a series pays it; `given`: it comes for nothing."""
 
     names: Names
     quantity: int
     amount: Money
     by_series: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ NO_SHOP: Final = Names("")
 class GuestView:
     """What stands there now. `visit` only tells one visit from another. `language`: the guest's.
 
-    `points`: after the payment those that are left, `earned` those that came; `to_charge`: what `means` takes now.
+    `points`: after the payment those that are left, `earned` those that came; `to_charge`: what `means` takes now, `to_scan`: the
+    code that the guest's wallet scans for it.
     """
 
     stage: Stage = Stage.IDLE
@@ -109,6 +111,7 @@ class GuestView:
     tips: GuestTips | None = None
     means: Means | None = None
     to_charge: Money | None = None
+    to_scan: str = field(default="", repr=False)
     paid: Money | None = None
     change: Money | None = None
 

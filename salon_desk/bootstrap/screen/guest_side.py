@@ -1,12 +1,12 @@
 """The customer's side of a running till: one feed from the counter's screens to the pole display and to the window of the guests.
 
 What guests see is `ui/guest_feed.py`'s and the screens'; where the window opens is `guest_places.py`'s. UI thread only. The
-rule to know: only checkout and payment are shown; with any other screen in front, and with nobody signed in, it says welcome.
+rule to know: only what is rung up and paid is shown; with any other screen in front, and with nobody signed in, it says welcome.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from salon_desk.ui.guest_screen.view import GuestWindow
 
 _WINDOW = (1024, 600)
+
+Seen = tuple[GuestView, str] | None
+"""What of a screen guests see, and whose visit it is; None where it stays as it was."""
 
 
 class GuestSide(QObject):
@@ -121,7 +124,7 @@ class GuestSide(QObject):
         self.put([one for one in QGuiApplication.screens() if one is not gone])
 
     def _screen_shown(self, key: str) -> None:
-        if key in ("checkout", "pay") and key not in self._heard:
+        if key in _SEEN and key not in self._heard:
             self._heard.add(key)
             self._main.screen_for(key).rendered.connect(partial(self._follow, key))
         self._follow(self._main.current)
@@ -129,7 +132,8 @@ class GuestSide(QObject):
     def _follow(self, key: str) -> None:
         """What stands in front has changed."""
         if key == self._main.current:
-            seen = _seen(self._main.screen_for(key))
+            see = _SEEN.get(key)
+            seen = see(self._main.screen_for(key)) if see is not None else (NOBODY, "")
             if seen is not None:
                 self.feed.show(*seen)
 
@@ -145,15 +149,42 @@ class GuestSide(QObject):
                 payment.edits.guest_tips(key, amount)
 
 
-def _seen(screen: Screen) -> tuple[GuestView, str] | None:
-    """What of a screen guests see, and whose visit it is; None where it stays as it was."""
+def _checkout(screen: Screen) -> Seen:
     from salon_desk.ui.screens.checkout.guest import guest_at_checkout
     from salon_desk.ui.screens.checkout.view import CheckoutScreen
+
+    assert isinstance(screen, CheckoutScreen)
+    return guest_at_checkout(screen.presenter.state)
+
+
+def _pay(screen: Screen) -> Seen:
     from salon_desk.ui.screens.pay.guest import guest_at_payment
     from salon_desk.ui.screens.pay.view import PayScreen
 
-    if isinstance(screen, CheckoutScreen):
-        return guest_at_checkout(screen.presenter.state)
-    if isinstance(screen, PayScreen):
-        return guest_at_payment(screen.presenter.state, screen.presenter.charging.talk.talk)
-    return NOBODY, ""
+    assert isinstance(screen, PayScreen)
+    return guest_at_payment(screen.presenter.state, screen.presenter.charging.talk.talk)
+
+
+def _top_up(screen: Screen) -> Seen:
+    from salon_desk.ui.screens.top_up.guest import guest_at_top_up
+    from salon_desk.ui.screens.top_up.view import TopUpScreen
+
+    assert isinstance(screen, TopUpScreen)
+    return guest_at_top_up(screen.presenter.state, screen.presenter.charging.talk.talk)
+
+
+def _sell(screen: Screen) -> Seen:
+    from salon_desk.ui.screens.sell.guest import guest_at_selling
+    from salon_desk.ui.screens.sell.view import SellScreen
+
+    assert isinstance(screen, SellScreen)
+    return guest_at_selling(screen.presenter.state, screen.presenter.charging.talk.talk)
+
+
+_SEEN: Mapping[str, Callable[[Screen], Seen]] = {
+    "checkout": _checkout,
+    "pay": _pay,
+    "top_up": _top_up,
+    "sell": _sell,
+}
+"""The screens of which guests see something, by key; each tells by `Screen.rendered` when that has changed."""

@@ -89,6 +89,7 @@ class ValueSaleScreen(Screen):
 
     def render_state(self) -> None:
         """Paint what the presenter knows."""
+        self.rendered.emit()
         self.charges.show()
         model = self._model()
         if model.heading != self._heading:

@@ -15,15 +15,18 @@ from salon_desk.ui.guest_screen.parts import Rows, Said, TipChoices
 from salon_desk.ui.guest_screen.view_model import GuestModel
 from salon_desk.ui.language import Language
 from salon_desk.ui.theme.tokens import Size, Type
+from salon_desk.ui.widgets.code_squares import CodeSquares
 from salon_desk.ui.widgets.kinetic import ScrollColumn
 from salon_desk.ui.widgets.words import panel, rule
+from salon_desk.wire.squares import squares
 
 _MESSAGE_WIDTH = 520
+_CODE = 400
 _BIG = Type.DUE + 18
 
 
 class MessagePage(QWidget):
-    """A title, a figure and what belongs to it, in the middle. Also the welcome, which has no figure."""
+    """A title, a figure and what belongs to it, in the middle, a code to scan beside. Also the welcome, which has no figure."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,9 +39,17 @@ class MessagePage(QWidget):
         card = QVBoxLayout(self._card)
         card.setContentsMargins(Size.PAD, Size.PAD, Size.PAD, Size.PAD)
         card.addWidget(self.own)
-        column = QVBoxLayout(self)
+        self.code = CodeSquares("")
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(3 * Size.PAD)
+        self._row.addStretch(1)
+        self._row.addWidget(self.code, 0, Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP)
+        self._row.addLayout(column)
+        self._row.addStretch(1)
         column.addStretch(1)
         for part in (self.title, self.label, self.figure, self.detail):
             column.addWidget(part)
@@ -54,12 +65,20 @@ class MessagePage(QWidget):
         self.detail.say(model.detail)
         self.own.say(model.own)
         self._card.setVisible(bool(model.own))
+        self.code.setVisible(bool(model.to_scan))
+        if model.to_scan:
+            self.code.set_squares(squares(model.to_scan))
+            self.code.setAccessibleName(model.detail)
 
-    def set_scale(self, scale: float) -> None:
-        """As large as the screen lets it be."""
+    def set_scale(self, scale: float, *, upright: bool) -> None:
+        """As large as the screen lets it be, a code beside the words or above them."""
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if upright else direction.LeftToRight)
         for part in (self.title, self.label, self.figure, self.detail, self.own):
             part.set_scale(scale)
         self._card.setFixedWidth(round(_MESSAGE_WIDTH * scale))
+        side = round(_CODE * scale)
+        self.code.setFixedSize(side, side)
 
 
 class VisitPage(QWidget):

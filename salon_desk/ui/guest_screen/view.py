@@ -71,7 +71,7 @@ class GuestWindow(QWidget):
         scale = max(1.0, min(self.width() / wide, self.height() / high, _LARGEST))
         self.shop.set_scale(scale)
         self.visit.set_scale(scale, upright=upright)
-        self.message.set_scale(scale)
+        self.message.set_scale(scale, upright=upright)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -5,7 +5,7 @@ What is said of money is true: "will be" before the payment, "paid" after it. No
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -74,6 +74,7 @@ class GuestModel:
     tip_note: str = ""
     tips: tuple[TipFace, ...] = ()
     pad: PadFace | None = None
+    to_scan: str = field(default="", repr=False)
 
 
 def guest_model(state: GuestState, words: Catalogue) -> GuestModel:
@@ -190,7 +191,9 @@ def _message(view: GuestView, bare: GuestModel, words: Catalogue) -> GuestModel:
         to_charge = words.money(view.to_charge) if view.to_charge is not None else ""
         tip = view.sums.tip if view.sums is not None else None
         detail = words.text("with a tip of {amount}", amount=words.money(tip)) if tip else ""
-        return replace(bare, title=_asks(view.means, words), due=to_charge, detail=detail)
+        if view.means in (Means.WECHAT_PAY, Means.ALIPAY):
+            detail = _how(view, words)
+        return replace(bare, title=_asks(view, words), due=to_charge, detail=detail, to_scan=view.to_scan)
     rows = []
     label, figure = words.text("You paid"), view.paid
     if view.change:
@@ -208,13 +211,22 @@ def _message(view: GuestView, bare: GuestModel, words: Catalogue) -> GuestModel:
     )
 
 
-def _asks(means: Means | None, words: Catalogue) -> str:
-    match means:
+def _asks(view: GuestView, words: Catalogue) -> str:
+    match view.means:
+        case Means.TERMINAL | None:
+            return words.text("Please pay at the card terminal")
+        case Means.WECHAT_PAY | Means.ALIPAY if not view.to_scan:
+            return words.text("Please show your payment code")
         case Means.WECHAT_PAY:
             return words.text("Please pay with WeChat Pay")
         case Means.ALIPAY:
             return words.text("Please pay with Alipay")
-        case Means.TERMINAL | None:
-            return words.text("Please pay at the card terminal")
         case _:
-            assert_never(means)
+            assert_never(view.means)
+
+
+def _how(view: GuestView, words: Catalogue) -> str:
+    """Which of the two wallets reads the code does not matter while the guest's own is scanned."""
+    return (
+        words.text("Scan this code with your phone") if view.to_scan else words.text("WeChat Pay or Alipay")
+    )

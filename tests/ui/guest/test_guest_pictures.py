@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from salon_desk.domain.charge import Means
 from salon_desk.i18n import LANGUAGES
 from salon_desk.ui.guest_feed import GuestFeed
 from salon_desk.ui.guest_screen.view import GuestWindow
@@ -33,6 +34,7 @@ MOMENTS = {
     "many-lines": replace(VISIT, lines=_MANY),
     "tips": PAYING,
     "terminal": AT_TERMINAL,
+    "to-scan": replace(AT_TERMINAL, means=Means.WECHAT_PAY, to_scan="https://pay.example/qr/0192837465"),
     "paid": PAID,
 }
 
@@ -77,7 +79,7 @@ def test_every_moment_of_a_visit(window: GuestWindow, feed: GuestFeed, size: tup
     every = EVERY or size == SIZES[0]
     for code in LANGUAGES if EVERY else ("zh_CN", "en") if every else ("zh_CN",):
         for name, view in MOMENTS.items():
-            if every or name in ("lines", "tips", "paid"):
+            if every or name in ("lines", "tips", "to-scan"):
                 _show(feed, view, code)
                 keep(window, name)
     _show(feed, PAYING, "zh_TW")

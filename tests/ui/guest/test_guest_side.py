@@ -17,7 +17,9 @@ from salon_desk.ui.guest_view import GuestView, Stage
 from salon_desk.ui.screens.pay.draft import TipChoice
 from salon_desk.ui.screens.pay.guest import guest_at_payment
 from salon_desk.ui.screens.pay.state import Proving, Way
+from salon_desk.ui.screens.sell.state import Ware
 from tests.ui.counter_window import Counter, tap
+from tests.ui.guest.moments import usd
 from tests.ui.guest.parts import pill
 from tests.ui.shop_fixture import MAY_ZHANG
 
@@ -150,6 +152,27 @@ def test_while_somebody_proves_that_value_is_theirs_no_balance_stands_there(side
 def test_products_alone_ask_for_no_tip(sides: Sides) -> None:
     sides.pay(sides.counter.shop.ticket(NewLine("hand-cream")).ticket.ticket_id)
     assert (sides.view.stage, sides.view.tips) == (Stage.PAYING, None)
+
+
+def test_a_top_up_says_what_it_costs_what_comes_with_it_and_what_is_on_the_card_then(sides: Sides) -> None:
+    counter = sides.counter
+    counter.top_up.begin(counter.shop.card())
+    counter.window.go("top_up")
+    assert sides.stage == Stage.IDLE
+    counter.top_up.presenter.choose("offer-100")
+    assert [(one.amount.cents, one.given) for one in sides.view.lines] == [(10000, False), (1000, True)]
+    counter.top_up.presenter.choose_tender("cash")
+    counter.top_up.presenter.complete()
+    assert (sides.stage, sides.view.paid, sides.view.cards[0].balance) == (Stage.PAID, usd(10000), usd(17250))
+
+
+def test_a_gift_card_shows_its_price_and_a_card_by_hand_its_amount(sides: Sides) -> None:
+    sides.counter.sell.begin(Ware.GIFT, "")
+    sides.counter.window.go("sell")
+    sides.counter.sell.presenter.choose("5000")
+    assert (sides.stage, sides.view.lines[0].names.en) == (Stage.PAYING, "Gift card")
+    sides.counter.sell.presenter.choose_tender("external_card")
+    assert (sides.stage, sides.view.to_charge) == (Stage.TERMINAL, usd(5000))
 
 
 def test_the_guest_reads_another_language_at_a_tap_and_the_pole_follows(sides: Sides) -> None:

@@ -69,12 +69,13 @@ def test_once_a_card_is_charged_no_tip_can_be_chosen_any_more() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("means", "title"),
-    [(Means.WECHAT_PAY, "Please pay with WeChat Pay"), (Means.ALIPAY, "Please pay with Alipay")],
-)
-def test_a_wallet_is_asked_for_by_its_name(means: Means, title: str) -> None:
-    assert read(replace(AT_TERMINAL, means=means)).title == title
+@pytest.mark.parametrize("means", [Means.WECHAT_PAY, Means.ALIPAY])
+def test_a_wallet_is_scanned_or_scans_the_code_that_stands_there(means: Means) -> None:
+    scanned = read(replace(AT_TERMINAL, means=means))
+    assert (scanned.title, scanned.to_scan) == ("Please show your payment code", "")
+    scans = read(replace(AT_TERMINAL, means=means, to_scan="https://pay.example/1"))
+    assert scans.title in ("Please pay with WeChat Pay", "Please pay with Alipay")
+    assert (scans.due, scans.to_scan) == ("$28.33", "https://pay.example/1")
 
 
 def test_what_is_typed_is_what_is_given_and_nothing_is_no_tip() -> None:

@@ -7,11 +7,10 @@ balance stands there, and once a card is being charged the tip can no longer be 
 from __future__ import annotations
 
 from salon_desk.domain.catalog import ItemKind
-from salon_desk.domain.charge import ChargeKind, Means
 from salon_desk.domain.money import Money, total
 from salon_desk.ui.counter.charge_talk import Talk
+from salon_desk.ui.counter.guest_charge import by_hand, charge_of
 from salon_desk.ui.counter.taken_rows import change_of, taken_of
-from salon_desk.ui.counter.tender_plan import CARD
 from salon_desk.ui.guest_ticket import lines_of
 from salon_desk.ui.guest_view import GuestCard, GuestSums, GuestTips, GuestView, Stage, TipOffer
 from salon_desk.ui.screens.pay.draft import PERCENTS
@@ -29,7 +28,7 @@ def guest_at_payment(state: PayState, talk: Talk | None) -> tuple[GuestView, str
         return None
     member, sale = reckoned.view.member, state.sold.sale if state.sold is not None else None
     currency = reckoned.preview.due.currency
-    charge = None if sale is not None else _charge(state, reckoned, talk)
+    charge = None if sale is not None else charge_of(talk, _machine(state, reckoned))
     view = GuestView(
         stage=Stage.PAID if sale is not None else Stage.PAYING if charge is None else Stage.TERMINAL,
         visit=state.ticket,
@@ -39,8 +38,9 @@ def guest_at_payment(state: PayState, talk: Talk | None) -> tuple[GuestView, str
         cards=_cards(state, reckoned),
         earned=sale.points - sale.points_owed if sale is not None else 0,
         tips=_tips(state, reckoned, talk),
-        means=charge[0] if charge is not None else None,
-        to_charge=charge[1] if charge is not None else None,
+        means=charge.means if charge is not None else None,
+        to_charge=charge.amount if charge is not None else None,
+        to_scan=charge.to_scan if charge is not None else "",
         paid=taken_of(sale.tenders, currency) if sale is not None else None,
         change=change_of(sale.tenders, currency) if sale is not None else None,
     )
@@ -52,25 +52,11 @@ def guest_may_tip(state: PayState, talk: Talk | None) -> bool:
     reckoned = state.reckoned
     if reckoned is None or state.sold is not None or state.paying or state.proving is not None:
         return False
-    return talk is None and not state.draft.charges and _by_hand(state, reckoned) is None
+    return talk is None and not state.draft.charges and _machine(state, reckoned) is None
 
 
-def _charge(state: PayState, reckoned: Reckoned, talk: Talk | None) -> tuple[Means, Money] | None:
-    """What is being charged now, and with what."""
-    if talk is not None:
-        return (talk.ask.means, talk.ask.amount) if talk.ask.kind is ChargeKind.SALE else None
-    by_hand = _by_hand(state, reckoned)
-    return (Means.TERMINAL, by_hand) if by_hand is not None else None
-
-
-def _by_hand(state: PayState, reckoned: Reckoned) -> Money | None:
-    """What a card machine beside the till takes: its amount is typed into it as soon as the tender is planned."""
-    draft = state.draft.tenders.draft(CARD)
-    if draft is None:
-        return None
-    settled = reckoned.preview.settlement.tenders
-    mine = (one for one in settled if (one.kind, one.tender_id) == (draft.kind, draft.tender_id))
-    return next((one.amount for one in mine if one.amount and not one.charge), None)
+def _machine(state: PayState, reckoned: Reckoned) -> Money | None:
+    return by_hand(state.draft.tenders, reckoned.preview.settlement.tenders)
 
 
 def _sums(state: PayState, reckoned: Reckoned) -> GuestSums:
