@@ -22,7 +22,8 @@ from salon_desk.devices.card_layer import SystemCards
 from salon_desk.devices.errors import PortTrouble
 from salon_desk.devices.knocking import knock
 from salon_desk.devices.nfc_reader import SCHEME
-from salon_desk.devices.url import PRINTER_PORT, SerialUrl, TcpUrl, UsbUrl
+from salon_desk.devices.system_queue import system_queues
+from salon_desk.devices.url import PRINTER_PORT, QueueUrl, SerialUrl, TcpUrl, UsbUrl
 
 TERMINAL_PORT = 10009
 """Where a card terminal of the PAX kind listens."""
@@ -178,8 +179,7 @@ def nfc_readers() -> tuple[Found, ...]:
 
 def print_queues() -> tuple[Found, ...]:
     """The system's print queues."""
-    queues = importlib.import_module("salon_desk.devices.system_queue")
-    return tuple(Found(str(one.url), FoundKind.QUEUE, str(one.name)) for one in queues.system_queues())
+    return tuple(Found(str(QueueUrl(name)), FoundKind.QUEUE, name) for name in system_queues())
 
 
 def own_network() -> tuple[str, ...]:

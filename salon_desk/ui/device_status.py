@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from salon_desk.documents.layout import Way
 from salon_desk.services.device_settings import NO_DEVICE, ChosenDevice, Role
 from salon_desk.services.device_state import NO_DEVICE_STATE, NOTHING_COUNTED, Counts, DeviceState
 
@@ -144,6 +145,14 @@ class DeviceDesk(Protocol):
 
     def print_test(self, language: str) -> None:
         """Queue the printer's test page. Database worker."""
+        ...
+
+    def print_self_test(self, language: str) -> None:
+        """Queue the page by which the printer shows what it can. Database worker."""
+        ...
+
+    def profile_of(self, right: frozenset[Way], paper: PaperWidth) -> str | None:
+        """The profile for a receipt printer whose self-test looked right in these ways; None where none fits. UI thread."""
         ...
 
     def use_paper(self, paper: PaperWidth) -> None:

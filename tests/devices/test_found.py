@@ -131,6 +131,11 @@ def test_on_usb_only_what_prints_is_found(monkeypatch: pytest.MonkeyPatch) -> No
     )
 
 
+def test_the_systems_queues_are_found_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "system_queues", lambda: ("Front desk",))
+    assert found.print_queues() == (Found("queue:Front desk", FoundKind.QUEUE, "Front desk"),)
+
+
 @pytest.mark.parametrize(
     ("address", "how_many"), [("192.168.1.20", 253), ("8.8.8.8", 0), ("127.0.0.1", 0), ("169.254.3.4", 0)]
 )

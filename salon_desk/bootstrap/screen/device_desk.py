@@ -6,6 +6,7 @@ as the last that was heard; what touches the print queue or the settings says so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from salon_desk.bootstrap.till import RunningTill
 from salon_desk.devices.found import Finding, FindProgress, own_network
 from salon_desk.devices.profile import load_profile
 from salon_desk.devices.scan import PaymentCardRefused, Scan, ScanEvent, ScanKind
+from salon_desk.devices.self_test import SelfTestAnswers, is_slow, profile_by_answers
+from salon_desk.devices.url import parse_device_url
+from salon_desk.documents.layout import Way
 from salon_desk.services.device_settings import ChosenDevice, Role
 from salon_desk.ui.device_status import (
     Connection,
@@ -39,6 +43,7 @@ _RESULTS = {
     ScanKind.NFC: ScanResult.NFC,
 }
 _PROFILES = {PaperWidth.MM_58: "generic-58mm", PaperWidth.MM_80: "generic-80mm"}
+_WIDTH = re.compile(r"(?<=-)(58|80)mm$")
 _TAIL = 4
 _COUNT_EVERY_MS = 5000
 
@@ -97,10 +102,20 @@ class TillDevices(QObject):
         """See `DeviceDesk`."""
         self._running.desk.print_test(language)
 
+    def print_self_test(self, language: str) -> None:
+        """See `DeviceDesk`."""
+        self._running.desk.print_self_test(language)
+
+    def profile_of(self, right: frozenset[Way], paper: PaperWidth) -> str | None:
+        """See `DeviceDesk`."""
+        printer = self._running.devices.of(Role.PRINTER)
+        slow = bool(printer.url) and is_slow(parse_device_url(printer.url))
+        return profile_by_answers(SelfTestAnswers(right, int(paper.value), slow))
+
     def use_paper(self, paper: PaperWidth) -> None:
         """See `DeviceDesk`."""
         printer = self._running.devices.of(Role.PRINTER)
-        self.use(Role.PRINTER, replace(printer, driver=_PROFILES[paper]))
+        self.use(Role.PRINTER, replace(printer, driver=_on_paper(printer.driver, paper)))
 
     def use(self, role: Role, device: ChosenDevice) -> None:
         """See `DeviceDesk`."""
@@ -161,6 +176,12 @@ class TillDevices(QObject):
         self._status = status
         for listener in tuple(self._listeners):
             listener()
+
+
+def _on_paper(profile: str, paper: PaperWidth) -> str:
+    """The same profile on another roll; one that is of one roll only gives way to the general one."""
+    named, found = _WIDTH.subn(f"{paper.value}mm", profile)
+    return named if found else _PROFILES[paper]
 
 
 def _last_scan(number: int, event: ScanEvent) -> LastScan:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from salon_desk.devices.errors import BadDeviceUrl, UrlProblem
+from salon_desk.documents.layout import Way
 from salon_desk.services.device_settings import ChosenDevice, Role
 from salon_desk.services.device_state import NO_DEVICE_STATE, READY, Condition, Counts, DeviceState, Reason
 from salon_desk.services.ports import Paper
@@ -85,6 +86,13 @@ class FakeDesk:
     def print_test(self, language: str) -> None:
         self.print_desk.print_test(language)
         self.print_desk.pump()
+
+    def print_self_test(self, language: str) -> None:
+        self.print_desk.print_self_test(language)
+        self.print_desk.pump()
+
+    def profile_of(self, right: frozenset[Way], paper: PaperWidth) -> str | None:
+        return f"gb18030-{paper.value}mm" if Way.GB18030 in right else None
 
     def use_paper(self, paper: PaperWidth) -> None:
         self._change(replace(self._status, paper=paper))

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from salon_desk.documents.layout import Way
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError, ShiftNotOpen
 from salon_desk.i18n import Catalogue
@@ -312,3 +313,21 @@ def test_what_a_device_did_is_counted(shop: Shop) -> None:
     assert "done 132" in _page(presenter).counts
     desk.place(Role.LABELS, RoleStatus(ChosenDevice("usb:0a5f:0001"), counts=Counts()))
     assert _page(presenter, Place.LABELS).counts == ""
+
+
+def test_the_self_tests_answers_choose_how_the_printer_is_spoken_to(shop: Shop) -> None:
+    presenter, desk, beside, _refused = _presenter(shop)
+    presenter.use_what_fits()
+    presenter.begin_self_test("en")
+    assert [one.document.kind for one in desk.papers if one.document] == ["self_test"]
+    presenter.looks_right(Way.CP437)
+    presenter.use_what_fits()
+    assert presenter.state.self_test is not None
+    assert presenter.state.self_test.none_fits
+    presenter.looks_right(Way.CP437)
+    presenter.looks_right(Way.GB18030)
+    presenter.paper_is(PaperWidth.MM_58)
+    presenter.use_what_fits()
+    assert beside.asked == [Permission.DEVICES]
+    assert presenter.state.status.of(Role.PRINTER).chosen.driver == "gb18030-58mm"
+    assert presenter.state.self_test is None

@@ -219,6 +219,12 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
     desk.picture("devices-choosing")
     assert too_small(screen) == []
     assert unnamed(screen) == []
+    _go(desk, screen, Place.PRINTER)
+    desk.tap(screen.page.more)
+    desk.tap(screen.self_test.lines[1])
+    desk.picture("devices-self-test")
+    assert too_small(screen) == []
+    assert unnamed(screen) == []
     _go(desk, screen, Place.GUEST_SCREEN)
     desk.picture("devices-guests")
     _go(desk, screen, Place.DRAWER)

@@ -19,12 +19,13 @@ _WIDEST = 760
 
 
 class DevicePage(QWidget):
-    """Signals: `tested()`, `retried()`, `changed()`, `none()`, `choice_tapped(str)`. Its parts are there for tests."""
+    """Signals: `tested()`, `retried()`, `changed()`, `none_tapped()`, `more_tapped()`, `choice_tapped(str)`. Its parts are there for tests."""
 
     tested = Signal()
     retried = Signal()
     changed = Signal()
     none_tapped = Signal()
+    more_tapped = Signal()
     choice_tapped = Signal(str)
 
     def __init__(self) -> None:
@@ -39,6 +40,7 @@ class DevicePage(QWidget):
         column.addWidget(self._make_choices())
         column.addLayout(self._make_acts())
         column.addLayout(self._make_ways())
+        column.addLayout(self._make_more())
         column.addStretch(1)
         outer.addWidget(ScrollColumn(content))
 
@@ -64,6 +66,7 @@ class DevicePage(QWidget):
             (self.retry, model.retry),
             (self.change, model.change),
             (self.none, model.none),
+            (self.more, model.more),
         ):
             button.set_text(text)
             button.setVisible(bool(text))
@@ -113,6 +116,11 @@ class DevicePage(QWidget):
         self.change.clicked.connect(self.changed.emit)
         self.none.clicked.connect(self.none_tapped.emit)
         return _row(self.change, self.none)
+
+    def _make_more(self) -> QHBoxLayout:
+        self.more: ActionButton = ActionButton("", Kind.PLAIN, height=Size.TOUCH_PAY)
+        self.more.clicked.connect(self.more_tapped.emit)
+        return _row(self.more)
 
 
 def _row(*buttons: ActionButton) -> QHBoxLayout:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from salon_desk.documents.layout import Way
 from salon_desk.domain.access import Permission
 from salon_desk.domain.errors import DomainError
 from salon_desk.services import printing, shifts
@@ -41,6 +42,15 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SelfTest:
+    """What a person says of the printer's self-test page; `none_fits`: nothing of it was right enough."""
+
+    paper: PaperWidth
+    right: frozenset[Way] = frozenset()
+    none_fits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DevicesState:
     """What the screen shows. `testing_from` is the number of the scan before a reader's test; None: no test runs.
 
@@ -54,6 +64,7 @@ class DevicesState:
     testing_from: int | None = None
     start: ChosenDevice | None = None
     driver: str = ""
+    self_test: SelfTest | None = None
     refusal: DomainError | None = None
     working: bool = False
 
@@ -81,7 +92,7 @@ class DevicesPresenter:
 
     def begin(self) -> None:
         """The screen comes to the front."""
-        self._set(status=self._desk.status(), testing_from=None, start=None, refusal=None)
+        self._set(status=self._desk.status(), testing_from=None, start=None, self_test=None, refusal=None)
         self.refresh()
 
     def leave(self) -> None:
@@ -98,7 +109,7 @@ class DevicesPresenter:
         """Another device's page."""
         if self.state.start is not None:
             self._desk.stop_finding()
-        self._set(place=Place(place), start=None, refusal=None, testing_from=None)
+        self._set(place=Place(place), start=None, self_test=None, refusal=None, testing_from=None)
 
     # --- papers
 
@@ -142,6 +153,39 @@ class DevicesPresenter:
             return
         last = self.state.status.last_scan
         self._set(testing_from=last.number if last else 0)
+
+    # --- the printer's self-test
+
+    def begin_self_test(self, language: str) -> None:
+        """Print the page by which the printer shows what it can, and ask what came."""
+        self._set(self_test=SelfTest(self.state.status.paper))
+        self._act(lambda _actor: self._desk.print_self_test(language), "")
+
+    def looks_right(self, way: Way) -> None:
+        """A line of it looks as it should, or does not after all."""
+        if self.state.self_test is not None:
+            right = self.state.self_test.right ^ {way}
+            self._set(self_test=replace(self.state.self_test, right=right, none_fits=False))
+
+    def paper_is(self, paper: PaperWidth) -> None:
+        """How wide the roll in it is."""
+        if self.state.self_test is not None:
+            self._set(self_test=replace(self.state.self_test, paper=paper))
+
+    def leave_self_test(self) -> None:
+        """Speak to the printer as before."""
+        self._set(self_test=None)
+
+    def use_what_fits(self) -> None:
+        """Speak to the printer as its page says, from now on."""
+        asked = self.state.self_test
+        if asked is None:
+            return
+        profile = self._desk.profile_of(asked.right, asked.paper)
+        if profile is None:
+            self._set(self_test=replace(asked, none_fits=True))
+            return
+        self._use(replace(self.state.status.of(Role.PRINTER).chosen, driver=profile), "fits")
 
     # --- choosing
 
@@ -218,6 +262,7 @@ class DevicesPresenter:
     # ---
 
     def _act(self, work: Callable[[Actor], object], done: str, *, closes: bool = False) -> None:
+        """`done`: what is told afterwards, empty for nothing."""
         if self.state.working:
             return
         self._set(working=True)
@@ -225,8 +270,9 @@ class DevicesPresenter:
         def over(_result: object) -> None:
             self._set(working=False)
             if closes:
-                self._set(start=None, refusal=None)
-            self.tell(done)
+                self._set(start=None, self_test=None, refusal=None)
+            if done:
+                self.tell(done)
             self.refresh()
 
         run_approved(

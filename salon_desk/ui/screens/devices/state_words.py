@@ -107,7 +107,7 @@ def condition(role: Role, status: RoleStatus, words: Catalogue) -> tuple[str, To
             tone = Tone.AMBER if state.reason in (Reason.PAPER_LOW, Reason.BUSY) else Tone.DANGER
             return words.text(_needs(state.reason)[0]), tone
         case Condition.OFFLINE:
-            return words.text("Cannot be reached"), Tone.DANGER
+            return words.text("It cannot be reached"), Tone.DANGER
         case Condition.UNKNOWN:
             return words.text("No answer yet"), Tone.AMBER
         case Condition.NONE:

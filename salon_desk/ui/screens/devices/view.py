@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from typing_extensions import override
 
+from salon_desk.documents.layout import Way
 from salon_desk.i18n import N_
 from salon_desk.services.device_settings import ChosenDevice
 from salon_desk.ui.device_status import PaperWidth
@@ -23,6 +24,7 @@ from salon_desk.ui.screens.devices.choosing_page import ChoosingPage
 from salon_desk.ui.screens.devices.device_page import DevicePage
 from salon_desk.ui.screens.devices.papers_page import PapersPage
 from salon_desk.ui.screens.devices.presenter import DevicesPresenter, Place
+from salon_desk.ui.screens.devices.self_test_page import SelfTestPage
 from salon_desk.ui.screens.devices.view_model import DRAWER_REASONS, can_retry, page_model, place_rows
 from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.view_values import Alert, Heading, Question
@@ -38,11 +40,12 @@ _DONE: Final = {
     "drawer": N_("The drawer is asked to open. It is recorded."),
     "chosen": N_("It is used from now on, and remembered."),
     "none": N_("None is used from now on."),
+    "fits": N_("The printer is told texts in this way from now on."),
 }
 
 
 class DevicesScreen(Screen):
-    """`list`, `page`, `papers` and `choosing` are there for tests."""
+    """`list`, `page`, `papers`, `choosing` and `self_test` are there for tests."""
 
     rail_key = "settings"
 
@@ -60,7 +63,8 @@ class DevicesScreen(Screen):
         self._left = ListSide(Icon.PRINTER, widths=_LIST_WIDTHS)
         self.list = self._left.list
         self.page, self.papers, self.choosing = DevicePage(), PapersPage(), ChoosingPage()
-        self._side = PageSide(self.page, self.papers, self.choosing)
+        self.self_test = SelfTestPage()
+        self._side = PageSide(self.page, self.papers, self.choosing, self.self_test)
         place_beside(self, self._left, self._side, shares=_SHARES)
         self._timer = QTimer(self)
         self._timer.setInterval(look_again_ms)
@@ -83,8 +87,11 @@ class DevicesScreen(Screen):
 
     @override
     def back(self) -> None:
-        if self._presenter.state.start is not None:
+        state = self._presenter.state
+        if state.start is not None:
             self._presenter.keep()
+        elif state.self_test is not None:
+            self._presenter.leave_self_test()
         elif self._back_to is not None:
             self._back_to()
 
@@ -104,6 +111,7 @@ class DevicesScreen(Screen):
         self.page.changed.connect(presenter.change)
         self.page.none_tapped.connect(presenter.use_none)
         self.page.choice_tapped.connect(self._choose)
+        self.page.more_tapped.connect(lambda: presenter.begin_self_test(self.words.code))
         self.papers.tapped.connect(presenter.choose)
         self.papers.copied.connect(lambda: presenter.reprint(self.words.code))
         self.papers.retried.connect(presenter.retry)
@@ -113,6 +121,10 @@ class DevicesScreen(Screen):
         self.choosing.typing.connect(presenter.typing)
         self.choosing.left.connect(presenter.keep)
         self.choosing.saved.connect(presenter.save)
+        self.self_test.line_tapped.connect(lambda key: presenter.looks_right(Way(key)))
+        self.self_test.paper_tapped.connect(lambda key: presenter.paper_is(PaperWidth(key)))
+        self.self_test.left.connect(presenter.leave_self_test)
+        self.self_test.done.connect(presenter.use_what_fits)
 
     def _test(self) -> None:
         if self._presenter.state.place is Place.DRAWER:
@@ -147,6 +159,9 @@ class DevicesScreen(Screen):
         self.list.setAccessibleName(words.text("Devices"))
         if state.start is not None:
             self._show_form(state.start)
+        elif state.self_test is not None:
+            self.self_test.show_questions(state.self_test, can_go_on=not state.working, words=words)
+            self._side.show_page(self.self_test)
         elif state.place is Place.PAPERS:
             self.papers.show_papers(state, can_retry=can_retry(state), words=words)
             self._side.show_page(self.papers)

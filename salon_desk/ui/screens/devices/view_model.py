@@ -96,6 +96,7 @@ class PageModel:
     can_retry: bool = False
     change: str = ""
     none: str = ""
+    more: str = ""
     choices: tuple[Chip, ...] = ()
     choice: str = ""
 
@@ -132,6 +133,7 @@ def page_model(state: DevicesState, words: Catalogue) -> PageModel:
         can_retry=can_retry(state),
         change="" if guests else _change(state, role, words),
         none=words.text("Use none") if status.chosen.url and not guests else "",
+        more=words.text("It prints wrongly") if printer and status.chosen.url else "",
         choices=_choices(role, words),
         choice=(status.chosen.url or "screen:") if guests else state.status.paper.value,
     )
