@@ -51,6 +51,7 @@ class FakeWallet(FakeTerminal):
 
     def nobody_pays(self) -> None:
         """It was undone in time."""
+        self._code = ""
         self.answer(Declined(self.asked[-1].reference, "not-paid"))
 
     def refuse(self) -> None:

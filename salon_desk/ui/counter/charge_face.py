@@ -252,7 +252,7 @@ def money_chip(talk: Talk, words: Catalogue) -> Chip:
         case ChargeState.APPROVED:
             return Chip(words.text("taken") if sale else words.text("given back"), Tone.GOOD)
         case ChargeState.DECLINED | ChargeState.NOT_CHARGED:
-            return Chip(words.text("not taken") if sale else words.text("not given back"), Tone.AMBER)
+            return Chip(words.text("nothing taken") if sale else words.text("not given back"), Tone.AMBER)
         case ChargeState.UNKNOWN:
             return Chip(words.text("unknown"), Tone.DANGER)
         case _:

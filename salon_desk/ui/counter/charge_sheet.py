@@ -27,7 +27,6 @@ _WIDTH = 680
 _MARK = 72
 _MOST_LINES = 3
 _ICONS = {
-    Tone.BLUE: Icon.TERMINAL,
     Tone.GOOD: Icon.CHECK,
     Tone.AMBER: Icon.CLOSE,
     Tone.DANGER: Icon.WARNING,
@@ -40,14 +39,15 @@ class _Mark(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedSize(QSize(_MARK, _MARK))
-        self.tone = Tone.BLUE
+        self.tone, self.waiting = Tone.BLUE, Icon.TERMINAL
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
         painter, colours = QPainter(self), active.palette()
         rect = QRectF(self.rect())
         paint.disc(painter, rect.center(), _MARK / 2, colours.soft(self.tone))
-        paint_icon(painter, _ICONS[self.tone], rect.adjusted(19, 19, -19, -19), colours.strong(self.tone))
+        icon = _ICONS.get(self.tone, self.waiting)
+        paint_icon(painter, icon, rect.adjusted(19, 19, -19, -19), colours.strong(self.tone))
         painter.end()
 
 
@@ -69,13 +69,13 @@ class ChargeSheet(Sheet):
         self._face = face
         column = QVBoxLayout()
         column.setSpacing(Size.GAP)
-        self._mark, self._chip = _Mark(), ChipLabel(Chip(""))
+        self.mark, self._chip = _Mark(), ChipLabel(Chip(""))
         self.figure = Figure("", size=Type.DUE, align=Qt.AlignmentFlag.AlignLeft)
         self.lines = [Words("", Role.BODY) for _ in range(_MOST_LINES)]
         self.said = Words("", Role.MUTED)
         head = QHBoxLayout()
         head.setSpacing(Size.PAD)
-        head.addWidget(self._mark)
+        head.addWidget(self.mark)
         amount = QVBoxLayout()
         amount.setSpacing(2)
         amount.addWidget(self.figure)
@@ -107,8 +107,8 @@ class ChargeSheet(Sheet):
         self._face = face
         self.set_title(face.title)
         self.setAccessibleDescription(" ".join((face.figure, face.state.text, *face.lines, face.said)))
-        self._mark.tone = face.tone
-        self._mark.update()
+        self.mark.tone = face.tone
+        self.mark.update()
         self.figure.set_text(face.figure)
         self._chip.set_chip(face.state)
         for at, line in enumerate(self.lines):

@@ -40,7 +40,8 @@ class Talk:
     @property
     def to_scan(self) -> str:
         """What the guest's wallet scans now; empty for nothing."""
-        return self.charge.to_scan if self.charge is not None and not self.cancelling else ""
+        shows = self.shown and not self.cancelling
+        return self.charge.to_scan if shows and self.charge is not None else ""
 
     @property
     def standing(self) -> ChargeState:

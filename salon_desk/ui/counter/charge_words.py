@@ -24,6 +24,8 @@ _HIDDEN: Final = "\N{BULLET OPERATOR}\N{BULLET OPERATOR}"
 
 def called(charge: ChargeNow, words: Catalogue) -> str:
     """What a charge is called once it was taken: "Visa ••4417", else "Card"."""
+    if charge.ask.means is not Means.TERMINAL:
+        return means_name(charge.ask.means, words)
     brand = charge.brand or words.text("Card")
     if not charge.last_four:
         return brand

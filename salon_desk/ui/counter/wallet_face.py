@@ -93,7 +93,9 @@ def _asked(talk: Talk, words: Catalogue) -> ChargeFace:
         title = words.text("The guest pays by phone")
         what = words.text("The phone may ask the guest to confirm the amount.")
     if talk.cancelling:
-        hint = words.text("It is being undone. Only the provider's answer says whether it was.")
+        title = words.text("The payment is being undone")
+        what = words.text("Only the provider's answer says whether it was.")
+        hint = words.text("The guest must not pay any more.")
         button = leave
     escape = button.answer if begun else None
     return _face(talk, words, Tone.BLUE, title, (what, hint), buttons=(button,), escape=escape, waits=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from salon_desk.i18n import Catalogue
 from salon_desk.ui.counter.charge_face import ChargeFace
 from salon_desk.ui.counter.charge_sheet import ChargeSheet
+from salon_desk.ui.theme.icons import Icon
 from salon_desk.ui.widgets.code_squares import CodeSquares
 from salon_desk.wire.squares import squares
 
@@ -25,6 +26,7 @@ class WalletSheet(ChargeSheet):
         code = CodeSquares(words.text("Code for the guest's phone"))
         super().__init__(face, parent, beside=code, width=_WIDTH)
         self.code = code
+        self.mark.waiting = Icon.SCAN
         self.show_code(to_scan)
 
     def show_code(self, to_scan: str) -> None:

@@ -185,7 +185,7 @@ def test_giving_up_undoes_it_and_only_the_answer_says_that_it_did(walk_in: Payme
     wallets.alipay.show_code()
     answer(walk_in, Answer.CANCEL)
     assert wallets.alipay.cancelled == 1
-    assert "It is being undone" in shown(walk_in).lines[1]
+    assert shown(walk_in).title == "The payment is being undone"
     wallets.alipay.nobody_pays()
     face = shown(walk_in)
     assert (face.title, face.said) == ("Not paid: nothing was taken", "")
