@@ -10,13 +10,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from salon_desk.devices.errors import PortProblem, PortTrouble
-from salon_desk.devices.url import QueueUrl
 
 _TITLE = "Salon Desk"
 _WITHIN_S = 15.0
@@ -59,34 +56,22 @@ class SystemQueue:
         self._whole.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQueue:
-    """A queue of this computer, as it is listed and as it is opened."""
-
-    name: str
-    url: QueueUrl
-
-
-def system_queues() -> tuple[NamedQueue, ...]:
-    """This computer's queues by name, empty where it has none or no print system. Blocks up to 5 s; any thread but the UI's."""
+def system_queues() -> tuple[str, ...]:
+    """The names of this computer's queues, sorted; empty where it has none or no print system. Blocks up to 5 s; any thread but the UI's."""
     if sys.platform == "win32":
         try:
             spooler = _spooler()
             found = spooler.EnumPrinters(spooler.PRINTER_ENUM_LOCAL | spooler.PRINTER_ENUM_CONNECTIONS)
         except Exception:  # no spooler runs, or no pywin32 is here
             return ()
-        return _named(str(printer[2]) for printer in found)
+        return tuple(sorted(str(printer[2]) for printer in found))
     if shutil.which("lpstat") is None:
         return ()
     try:
         listed = _run(["lpstat", "-e"], b"", _LOOK_S)
     except (OSError, subprocess.TimeoutExpired):
         return ()
-    return _named(listed.stdout.decode(errors="replace").split())
-
-
-def _named(names: Iterable[str]) -> tuple[NamedQueue, ...]:
-    return tuple(NamedQueue(name, QueueUrl(name)) for name in sorted(names))
+    return tuple(sorted(listed.stdout.decode(errors="replace").split()))
 
 
 def _run(command: list[str], data: bytes, timeout_s: float) -> subprocess.CompletedProcess[bytes]:

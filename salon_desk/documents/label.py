@@ -13,7 +13,7 @@ from typing import Final
 
 from salon_desk.documents.bilingual import Bilingual
 from salon_desk.documents.flow import Align, cells, wrap
-from salon_desk.documents.layout import BarcodeRow, CutRow, Document, Row, TextRow
+from salon_desk.documents.layout import BarcodeRow, CutRow, Document, Row, Size, TextRow
 from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 
@@ -54,7 +54,7 @@ def _label(thing: Labelled, kind: LabelKind, say: Bilingual, columns: int) -> li
     rows: list[Row] = [TextRow(_lines(first, columns, 2), bold=True, align=Align.CENTRE)]
     rows += [TextRow(_lines(name, columns, 1), align=Align.CENTRE) for name in second]
     if thing.price is not None:
-        size = 3 if kind is LabelKind.SHELF else 2
+        size: Size = 3 if kind is LabelKind.SHELF else 2
         rows.append(TextRow(say.money(thing.price), bold=True, size=size, align=Align.CENTRE))
     if thing.code:
         rows.append(BarcodeRow(thing.code, low=True))

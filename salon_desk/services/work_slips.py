@@ -33,9 +33,7 @@ def print_slips(till: Till, actor: Actor, ticket: str, language: str) -> str:
     """Queue the slips of a ticket; gives the job's id. Database worker. Raises UnknownTicket, PermissionNeeded."""
     actor.require(Permission.SELL)
     with till.read() as transaction:
-        found = tickets.ticket(transaction, ticket)
-        if found is None or not found.ticket.lines:
-            raise UnknownTicket(ticket)
+        _found(transaction, ticket)
     return print_jobs.queue_report(till.store, PRINTED, language, ticket)
 
 
@@ -43,14 +41,19 @@ def printed(
     till: Till, transaction: Transaction, ticket: str, say: Bilingual, *, copy: bool = False
 ) -> Document:
     """What queued slips say as they are printed. Raises UnknownTicket."""
-    found = tickets.ticket(transaction, ticket)
-    if found is None:
-        raise UnknownTicket(ticket)
-    told = found.ticket
+    told = _found(transaction, ticket)
     shop = till.shop(transaction)
     opened = parse_instant(told.opened_at).astimezone(ZoneInfo(shop.time_zone))
     head = SlipHead(told.number, say.first.time(opened))
     return work_slip.work_slips(head, _guest(transaction, told), _slips(transaction, told), say, copy=copy)
+
+
+def _found(transaction: Transaction, ticket: str) -> Ticket:
+    """A ticket with something on it."""
+    stored = tickets.ticket(transaction, ticket)
+    if stored is None or stored.ticket is None or not stored.ticket.lines:
+        raise UnknownTicket(ticket)
+    return stored.ticket
 
 
 def _guest(transaction: Transaction, ticket: Ticket) -> SlipGuest:

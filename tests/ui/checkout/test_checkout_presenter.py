@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.ticket import Bearer, TicketState
-from salon_desk.services import tickets
+from salon_desk.services import printing, tickets
 from salon_desk.services.allergies import acknowledged
 from salon_desk.services.tickets import NewLine
 from salon_desk.storage.queries.allergies import acknowledged_of
@@ -316,3 +316,12 @@ def test_a_ticket_can_be_a_walk_ins_again(desk: Desk) -> None:
     current = desk.presenter.state.current
     assert current is not None
     assert current.ticket.member is None
+
+
+def test_the_work_slip_of_the_ticket_is_queued_and_said_to_be(desk: Desk) -> None:
+    desk.presenter.edits.print_slip("zh_CN")
+    assert printing.recent(desk.shop.till) == []
+    desk.presenter.tap_item("gel-manicure")
+    desk.presenter.edits.print_slip("zh_CN")
+    assert [(job.kind, job.language) for job in printing.recent(desk.shop.till)] == [("work_slip", "zh_CN")]
+    assert desk.outlet.notices

@@ -36,6 +36,11 @@ def frozen_card(outlet: Outlet, tail: str, reason: str) -> None:
     )
 
 
+def slip_queued(outlet: Outlet) -> None:
+    """The work slip waits for the printer, or is being printed."""
+    outlet.notify(Alert.INFORMATION, outlet.catalogue.text("The work slip is printed."))
+
+
 def no_shift(outlet: Outlet, on_open_shift: Callable[[], None]) -> None:
     """Nothing can be taken before a shift is open."""
     words = outlet.catalogue

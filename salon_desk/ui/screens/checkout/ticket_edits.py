@@ -12,9 +12,10 @@ from salon_desk.domain.money import Money
 from salon_desk.domain.names import Names
 from salon_desk.domain.ticket import Bearer, Discount
 from salon_desk.i18n import LANGUAGES, Catalogue
-from salon_desk.services import tickets, visits
+from salon_desk.services import tickets, visits, work_slips
 from salon_desk.services.till import Actor
 from salon_desk.services.visits import Fitting
+from salon_desk.ui.screens.checkout import notices
 from salon_desk.ui.screens.checkout.ticket_desk import TicketDesk
 
 
@@ -126,6 +127,18 @@ class TicketEdits:
             lambda command, who, ticket: tickets.remove_discount(
                 self._till, command, who, ticket, discount_id=discount
             )
+        )
+
+    def print_slip(self, language: str) -> None:
+        """Print the work slips of the ticket, one for each technician."""
+        current = self._desk.state.current
+        if current is None or not current.ticket.lines:
+            return
+        actor, ticket = self._desk.session.actor, current.ticket.ticket_id
+        self._desk.steps.add(
+            lambda: lambda: work_slips.print_slips(self._till, actor, ticket, language),
+            lambda _job: notices.slip_queued(self._desk.outlet),
+            self._desk.failed,
         )
 
     def detach_member(self) -> None:

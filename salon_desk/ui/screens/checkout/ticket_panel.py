@@ -32,6 +32,7 @@ class TicketPanel(QFrame):
     discount_wanted = Signal()
     offers_wanted = Signal()
     park_wanted = Signal()
+    slip_wanted = Signal()
     discard_wanted = Signal()
     pay_wanted = Signal()
 
@@ -43,7 +44,7 @@ class TicketPanel(QFrame):
         self._stack.setContentsMargins(1, 0, 0, 0)
         self.head = MemberHead(language)
         self.discount, self.offers = secondary(), secondary()
-        self.park = secondary()
+        self.park, self.slip = secondary(), secondary()
         self.discard = ActionButton("", Kind.SECONDARY_DANGER)
         self.pay = primary(height=Size.TOUCH_BIG)
         self._total_label = Words("", Role.STRONG)
@@ -55,6 +56,7 @@ class TicketPanel(QFrame):
         self.discount.clicked.connect(self.discount_wanted.emit)
         self.offers.clicked.connect(self.offers_wanted.emit)
         self.park.clicked.connect(self.park_wanted.emit)
+        self.slip.clicked.connect(self.slip_wanted.emit)
         self.discard.clicked.connect(self.discard_wanted.emit)
         self.pay.clicked.connect(self.pay_wanted.emit)
 
@@ -72,6 +74,8 @@ class TicketPanel(QFrame):
         self.offers.set_text(words.text("Offers"))
         self.offers.setEnabled(model.can_pay)
         self.park.set_text(words.text("Resume") if model.parked else words.text("Park"))
+        self.slip.set_text(words.text("Work slip"))
+        self.slip.setEnabled(model.can_pay)
         self.discard.set_text(words.text("Discard"))
         self.pay.set_text(model.pay)
         self.pay.setEnabled(model.can_pay)
@@ -135,7 +139,7 @@ class TicketPanel(QFrame):
         column.addLayout(total)
         acts = QHBoxLayout()
         acts.setSpacing(Size.GAP)
-        for act in (self.discount, self.park, self.discard):
+        for act in (self.discount, self.park, self.slip, self.discard):
             acts.addWidget(act, 1)
         column.addLayout(acts)
         column.addWidget(self.pay)

@@ -207,6 +207,7 @@ class CheckoutScreen(Screen):
         self.panel.discount_wanted.connect(lambda: self._open_discounts(""))
         self.panel.offers_wanted.connect(self._open_offers)
         self.panel.park_wanted.connect(self._park_or_resume)
+        self.panel.slip_wanted.connect(lambda: presenter.edits.print_slip(self.words.code))
         self.panel.discard_wanted.connect(presenter.discard)
         self.panel.pay_wanted.connect(presenter.pay)
         self.panel.head.top_up_wanted.connect(presenter.top_up)
