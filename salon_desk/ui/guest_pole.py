@@ -34,6 +34,8 @@ def pole_picture(view: GuestView) -> PolePicture:
             tip = view.sums.tip if view.sums is not None else None
             above = say.line(N_("Tip"), tip) if tip else _newest(view, say)
             return PolePicture(above, say.line(N_("Still to pay"), _due(view)))
+        case Stage.TERMINAL if view.to_charge is None:
+            return PolePicture(say.line(N_("One moment, please")))
         case Stage.TERMINAL:
             means = _MEANS[view.means or Means.TERMINAL]
             return PolePicture(say.line(means), say.line(N_("Still to pay"), view.to_charge))

@@ -95,8 +95,8 @@ NO_SHOP: Final = Names("")
 class GuestView:
     """What stands there now. `visit` only tells one visit from another. `language`: the guest's.
 
-    `points`: after the payment those that are left, `earned` those that came; `to_charge`: what `means` takes now, `to_scan`: the
-    code that the guest's wallet scans for it.
+    `points`: after the payment those that are left, `earned` those that came; `to_charge`: what `means` takes now, None while the
+    guest only waits; `to_scan`: the code that the guest's wallet scans for it.
     """
 
     stage: Stage = Stage.IDLE

@@ -188,12 +188,7 @@ def _pad(state: GuestState, tips: GuestTips, words: Catalogue) -> PadFace:
 def _message(view: GuestView, bare: GuestModel, words: Catalogue) -> GuestModel:
     """One thing, large: what the terminal takes, or thanks."""
     if view.stage is Stage.TERMINAL:
-        to_charge = words.money(view.to_charge) if view.to_charge is not None else ""
-        tip = view.sums.tip if view.sums is not None else None
-        detail = words.text("with a tip of {amount}", amount=words.money(tip)) if tip else ""
-        if view.means in (Means.WECHAT_PAY, Means.ALIPAY):
-            detail = _how(view, words)
-        return replace(bare, title=_asks(view, words), due=to_charge, detail=detail, to_scan=view.to_scan)
+        return _asking(view, bare, words)
     rows = []
     label, figure = words.text("You paid"), view.paid
     if view.change:
@@ -209,6 +204,18 @@ def _message(view: GuestView, bare: GuestModel, words: Catalogue) -> GuestModel:
         due=words.money(figure) if figure is not None else "",
         own=(*rows, *_own(view, words)),
     )
+
+
+def _asking(view: GuestView, bare: GuestModel, words: Catalogue) -> GuestModel:
+    """What the guest is asked to do at the terminal or with a telephone; while nobody knows, only to wait."""
+    if view.to_charge is None:
+        return replace(bare, title=words.text("One moment, please"))
+    tip = view.sums.tip if view.sums is not None else None
+    detail = words.text("with a tip of {amount}", amount=words.money(tip)) if tip else ""
+    if view.means in (Means.WECHAT_PAY, Means.ALIPAY):
+        detail = _how(view, words)
+    due = words.money(view.to_charge)
+    return replace(bare, title=_asks(view, words), due=due, detail=detail, to_scan=view.to_scan)
 
 
 def _asks(view: GuestView, words: Catalogue) -> str:

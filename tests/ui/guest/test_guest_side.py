@@ -10,8 +10,11 @@ from PySide6.QtGui import QGuiApplication
 
 from salon_desk.bootstrap.screen.guest_side import GuestSide
 from salon_desk.documents.pole_picture import PolePicture
+from salon_desk.domain.charge import Means
 from salon_desk.services.catalogue import shop_of
 from salon_desk.services.tickets import NewLine
+from salon_desk.ui.counter.charge_talk import Answer
+from salon_desk.ui.counter.tender_plan import charge_key
 from salon_desk.ui.guest_screen.view import GuestWindow
 from salon_desk.ui.guest_view import GuestView, Stage
 from salon_desk.ui.screens.pay.draft import TipChoice
@@ -21,7 +24,8 @@ from salon_desk.ui.screens.sell.state import Ware
 from tests.ui.counter_window import Counter, tap
 from tests.ui.guest.moments import usd
 from tests.ui.guest.parts import pill
-from tests.ui.shop_fixture import MAY_ZHANG
+from tests.ui.shop_fixture import MAY_ZHANG, CounterShop
+from tests.ui.terminal import Charged
 
 MakeCounter = Callable[..., Counter]
 
@@ -135,6 +139,28 @@ def test_a_card_by_hand_closes_the_tips_and_thanks_follow_with_the_new_balance(s
     assert sides.pole[-1].upper.words[-1] == "You paid"
     sides.counter.pay.presenter.next()
     assert sides.stage == Stage.IDLE
+
+
+def test_the_guest_follows_the_terminal_through_a_decline_and_nobody_knowing_to_thanks(
+    make_counter: MakeCounter, shop: CounterShop
+) -> None:
+    charged = Charged(shop.till)
+    sides = Sides(make_counter("en", terminal=charged.line))
+    sides.pay(shop.the_visit().ticket.ticket_id)
+    payment = sides.counter.pay.presenter
+    payment.edits.choose_tender(charge_key(Means.TERMINAL))
+    assert (sides.stage, sides.view.tips and sides.view.tips.open) == (Stage.PAYING, True)
+    payment.complete()
+    assert (sides.stage, sides.view.to_charge) == (Stage.TERMINAL, usd(3339))
+    charged.terminal.decline()
+    assert (sides.stage, sides.view.tips and sides.view.tips.open) == (Stage.PAYING, False)
+    payment.charging.talk.answer(Answer.TRY_AGAIN)
+    charged.terminal.fall_silent()
+    assert (sides.stage, sides.view.to_charge) == (Stage.TERMINAL, None)
+    payment.charging.talk.answer(Answer.ASK_AGAIN)
+    charged.terminal.approve()
+    assert (sides.stage, sides.view.paid) == (Stage.PAID, usd(9589))
+    sides.side.close()
 
 
 def test_while_somebody_proves_that_value_is_theirs_no_balance_stands_there(sides: Sides) -> None:

@@ -78,6 +78,13 @@ def test_a_wallet_is_scanned_or_scans_the_code_that_stands_there(means: Means) -
     assert (scans.due, scans.to_scan) == ("$28.33", "https://pay.example/1")
 
 
+def test_while_nobody_knows_the_guest_is_asked_to_wait_and_never_to_pay_again() -> None:
+    waiting = replace(AT_TERMINAL, to_charge=None)
+    assert (read(waiting).title, read(waiting).due) == ("One moment, please", "")
+    assert pole_picture(waiting).upper.words[-1] == "One moment, please"
+    assert pole_picture(waiting).lower.amount == ""
+
+
 def test_what_is_typed_is_what_is_given_and_nothing_is_no_tip() -> None:
     pad = read(PAYING, typing=True, typed=NOTHING_TYPED.press("15").press("00")).pad
     assert pad is not None
