@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from salon_desk.bootstrap.screen.behind_charges import BehindCharges
 from salon_desk.bootstrap.screen.behind_reminders import BehindReminders, ReminderDesk
 from salon_desk.bootstrap.screen.behind_settings import BehindSettings
 from salon_desk.bootstrap.screen.charge_line import TillCharges
@@ -82,6 +83,9 @@ class Places:
         window.rail.set_entries(rail_entries(RAIL))
         self._charges = charges
         self._selling = Selling(window, till, session, charges)
+        BehindCharges(till, session, charges, to_ticket=self.pay, to_document=self.show_document).register(
+            window
+        )
         BehindReminders(till, session, self._approvals, reminders, self.show_member).register(window)
         BehindSettings(till, session, self._approvals, settings).register(window)
         for key, make in (
@@ -248,7 +252,7 @@ class Places:
             self._session,
             recovery=self._recovery,
             approvals=self._approvals,
-            ways=RecoveryWays(go_on=self._go_on, sign_in=self._sign_in_first),
+            ways=RecoveryWays(go_on=self._go_on, sign_in=self.sign_in_for),
             link=self._link,
             terminal=self._charges,
         )
@@ -261,8 +265,9 @@ class Places:
     def _go_on(self) -> None:
         self._window.go("checkout" if self._session.person is not None else "sign_in")
 
-    def _sign_in_first(self) -> None:
-        self._locked_at = "recovery"
+    def sign_in_for(self, key: str = "recovery") -> None:
+        """Somebody has to sign in first, and then comes to this screen."""
+        self._locked_at = key
         self._window.go("sign_in")
 
     def _to_checkout(self) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from salon_desk.bootstrap.screen import behind_charges
 from salon_desk.bootstrap.screen.account_trial import AccountTrials
+from salon_desk.bootstrap.screen.behind_charges import OpenChargesMark
 from salon_desk.bootstrap.screen.behind_reminders import ReminderDesk
 from salon_desk.bootstrap.screen.charge_line import TillCharges
 from salon_desk.bootstrap.screen.device_desk import TillDevices
@@ -63,6 +65,7 @@ class TillWindow(QObject):
             recovery=running.recovery,
             reminders=ReminderDesk(running.worker, AccountTrials(running, self.link)),
         )
+        self._open_charges = OpenChargesMark(self.tasks, self.charges, self._say_pills)
         self.guests = GuestSide(self.window, running.till, self.tasks, show=running.counter.show)
         self._idle = IdleLock(self.session, parent=self)
         self._shop: Shop | None = None
@@ -71,6 +74,7 @@ class TillWindow(QObject):
     def open(self) -> None:
         """Show who can sign in, and read what stands on every screen."""
         self._read_shop()
+        self._open_charges.look()
         self.places.begin()
 
     def close(self) -> None:
@@ -122,6 +126,10 @@ class TillWindow(QObject):
     def _pill_tapped(self, key: str) -> None:
         if key == link_words.KEY:
             self.places.show_link()
+        elif key == behind_charges.KEY and self.session.person is None:
+            self.places.sign_in_for(key)
+        elif key == behind_charges.KEY:
+            self.window.go(key)
         else:
             self.window.go("devices")
 
@@ -170,4 +178,5 @@ class TillWindow(QObject):
         words, now = self.language.catalogue, self._running.till.store.clock.now()
         zone = self._shop.time_zone if self._shop is not None else ""
         office = link_words.office_pill(self.link.now(), zone, now, words)
-        self.window.top_bar.set_pills([office, *device_pills(self.devices.status(), words)])
+        marks = (*self._open_charges.pills(words), *device_pills(self.devices.status(), words))
+        self.window.top_bar.set_pills([office, *marks])

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 from salon_desk.documents.wallet_names import wallet_name
 from salon_desk.domain.charge import Means, TerminalState
+from salon_desk.domain.charge_state import ChargeState
 from salon_desk.domain.money import Money
 from salon_desk.i18n import Catalogue
 from salon_desk.ui.charging import ChargeNow, MeansNow
@@ -18,7 +19,6 @@ from salon_desk.ui.counter.tender_plan import TenderPlan, charge_key
 from salon_desk.ui.theme.tokens import Tone
 from salon_desk.ui.view_values import Question, StatusPill
 
-KEY: Final = "terminal"
 _HIDDEN: Final = "\N{BULLET OPERATOR}\N{BULLET OPERATOR}"
 
 
@@ -58,24 +58,15 @@ def terminal_off(means: Sequence[MeansNow]) -> bool:
     return any(one.means is Means.TERMINAL and one.off for one in means)
 
 
-def terminal_pill(means: Sequence[MeansNow], words: Catalogue) -> StatusPill | None:
-    """The terminal's mark in the top bar; None for a till that has none."""
-    found = next((one for one in means if one.means is Means.TERMINAL), None)
-    if found is None:
-        return None
-    short = words.text("Terminal")
-    match found.state:
-        case TerminalState.READY:
-            return StatusPill(KEY, words.text("Card terminal"), Tone.GOOD, short=short)
-        case TerminalState.BUSY:
-            return StatusPill(KEY, words.text("Terminal: in use"), Tone.BLUE, short=short)
-        case TerminalState.OFFLINE:
-            said = words.text("Terminal off line")
-            return StatusPill(KEY, said, Tone.AMBER, short=words.text("No terminal"), spoken=said)
-        case TerminalState.UNKNOWN | TerminalState.NONE:
-            return StatusPill(KEY, words.text("Card terminal"), Tone.PLAIN, short=short)
-        case _:
-            assert_never(found.state)
+def to_see_to(charges: Sequence[ChargeNow]) -> int:
+    """How many of these wait for a person: what is being asked now does not."""
+    return sum(one.standing is not ChargeState.ASKED for one in charges)
+
+
+def open_charges_pill(key: str, number: int, words: Catalogue) -> StatusPill:
+    """The mark in the top bar of payments that wait for a person."""
+    said = words.plural("Card payments: {n} open", "Card payments: {n} open", number)
+    return StatusPill(key, said, Tone.DANGER, short=words.plural("{n} open", "{n} open", number))
 
 
 def charge_words(means: Means, amount: Money, words: Catalogue) -> str:
@@ -91,21 +82,23 @@ def charge_words(means: Means, amount: Money, words: Catalogue) -> str:
             assert_never(means)
 
 
-def void_question(charges: Sequence[ChargeNow], words: Catalogue) -> Question:
-    """Asked once before captured charges are given back."""
+def void_question(charges: Sequence[ChargeNow], words: Catalogue, *, ticket: bool = True) -> Question:
+    """Asked once before captured charges are given back; `ticket`: they pay a ticket, else value alone."""
     whole = charges[0].taken
     for one in charges[1:]:
         whole = whole + one.taken
     amount = words.money(whole)
     return Question(
         title=words.text("{amount} was charged: give it back?", amount=amount),
-        consequence=_void_consequence(charges, amount, words),
+        consequence=_void_consequence(charges, amount, words, ticket=ticket),
         confirm=words.text("Void {amount}", amount=amount),
         cancel=words.text("Stay here"),
     )
 
 
-def _void_consequence(charges: Sequence[ChargeNow], amount: str, words: Catalogue) -> str:
+def _void_consequence(charges: Sequence[ChargeNow], amount: str, words: Catalogue, *, ticket: bool) -> str:
+    if not ticket:
+        return words.text("The guest gets {amount} back. Nothing is sold for it.", amount=amount)
     if all(one.ask.means is not Means.TERMINAL for one in charges):
         return words.text(
             "The guest gets {amount} back in the wallet. The ticket stays open and nothing of it is paid.",

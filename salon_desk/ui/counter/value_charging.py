@@ -155,7 +155,7 @@ class ValueCharging:
                 self._void(charges[0])
 
         if charges:
-            self._outlet.ask(void_question(charges, self._outlet.catalogue), answered)
+            self._outlet.ask(void_question(charges, self._outlet.catalogue, ticket=False), answered)
 
     def _void(self, charge: ChargeNow) -> None:
         ask = charge.ask
