@@ -22,6 +22,7 @@ from salon_desk.domain.charge import ChargeProblem
 TRIES = 3
 _TURN_S = 0.05
 _FRAME_MOST_S = 10.0
+_LATE_READS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Exchange:
         self._reader = FrameReader()
         self._heard: deque[Heard] = deque()
         self._until = 0.0
-        self._sent = 0
+        self._sent = self._late = 0
         self._acked = self._cancelled = False
 
     def run(self) -> Outcome:
@@ -203,13 +204,15 @@ class Exchange:
             if self._reader.inside:
                 limit = min(fresh + self._timing.gap_s, max(began, self._until) + _FRAME_MOST_S)
             left = limit - self._now()
-            data = b"" if self._around.stop.is_set() else self._transport.read(max(0.0, min(left, _TURN_S)))
+            self._late += left <= 0  # what lies there is read after its time as well, but not for ever
+            over = self._late > _LATE_READS or self._around.stop.is_set()
+            data = b"" if over else self._transport.read(max(0.0, min(left, _TURN_S)))
             if data:
                 self._heard.extend(self._reader.feed(data))
                 fresh = self._now()
             elif self._reader.inside and left <= 0:
                 return self._reader.give_up()
-            elif left <= 0 or self._around.stop.is_set():
+            elif left <= 0 or over:
                 return None
         return self._heard.popleft()
 

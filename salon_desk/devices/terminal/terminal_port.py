@@ -240,11 +240,11 @@ class TerminalPort:
             self._on_state(state_of(report))
 
     def _end_all(self) -> None:
-        with self._lock:
-            while not self._jobs.empty():
-                job = self._jobs.get_nowait()
-                if job is not None:
-                    job.end(ChargeProblem.OUT_OF_REACH)
+        """What waits is never asked. Nothing is added any more, and a future's listeners may take our lock."""
+        while not self._jobs.empty():
+            job = self._jobs.get_nowait()
+            if job is not None:
+                job.end(ChargeProblem.OUT_OF_REACH)
 
     def _plugged(self, url: DeviceUrl) -> tuple[TerminalLine, TerminalDriver]:
         line = TerminalLine(url, self._timing.connect_s)
