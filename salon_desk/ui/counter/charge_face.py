@@ -124,12 +124,12 @@ def _declined(talk: Talk, words: Catalogue) -> ChargeFace:
 
 def _not_given(talk: Talk, words: Catalogue, *, by_hand: bool) -> ChargeFace:
     close = ChargeButton(Answer.OTHER_WAY, words.text("Close"))
-    hand = ChargeButton(Answer.BY_HAND, words.text("By hand"))
+    hand = ChargeButton(Answer.BY_HAND, words.text("Back by hand"))
     again = ChargeButton(Answer.TRY_AGAIN, words.text("Try again"), main=True)
     stays = words.text("The card stays charged. Try again, or have the payment provider give it back.")
     if by_hand:
         stays = words.text(
-            "The card stays charged. Try again, or give it back on the terminal itself: tap By hand."
+            "The card stays charged. Try again, or give it back on the terminal itself: tap Back by hand."
         )
     return _face(
         talk,
@@ -147,11 +147,11 @@ def _not_given(talk: Talk, words: Catalogue, *, by_hand: bool) -> ChargeFace:
 
 def _not_charged(talk: Talk, words: Catalogue, *, by_hand: bool) -> ChargeFace:
     other = ChargeButton(Answer.OTHER_WAY, words.text("Another way"))
-    hand = ChargeButton(Answer.BY_HAND, words.text("By hand"))
+    hand = ChargeButton(Answer.BY_HAND, words.text("Card by hand"))
     lines = [_where(talk, words)]
     if by_hand:
         lines.append(
-            words.text("Or charge it on another machine and type the last four digits: tap By hand.")
+            words.text("Or charge it on another machine and type the last four digits: tap Card by hand.")
         )
     again = ChargeButton(Answer.TRY_AGAIN, words.text("Try again"), main=True)
     return _face(
