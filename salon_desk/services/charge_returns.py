@@ -109,7 +109,9 @@ def _needed(transaction: Transaction, number: int, tender: TenderPart, amount: M
     others = charges.undoing(transaction, tender.charge)
     made = next((one.reference for one in others if one.is_free and one.approved == amount), "")
     gone = any(one.state is ChargeState.APPROVED for one in others)
-    whole = of is not None and amount == of.approved and not of.batch and not gone
+    # a wallet undoes an order only while it is fresh: what a sale took goes back as a refund
+    terminal = means is Means.TERMINAL
+    whole = terminal and of is not None and amount == of.approved and not of.batch and not gone
     kind = ChargeKind.VOID if whole else ChargeKind.RETURN
     return ReturnNeeded(number, tender.charge, means, kind, amount, made)
 

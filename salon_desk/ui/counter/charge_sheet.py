@@ -13,6 +13,7 @@ from typing_extensions import override
 from salon_desk.i18n import Catalogue
 from salon_desk.ui.counter.charge_face import ChargeButton, ChargeFace
 from salon_desk.ui.counter.charge_talk import Answer
+from salon_desk.ui.counter.decision_words import Decision
 from salon_desk.ui.theme import active, paint
 from salon_desk.ui.theme.icons import Icon, paint_icon
 from salon_desk.ui.theme.tokens import Size, Tone, Type
@@ -129,24 +130,21 @@ class ChargeSheet(Sheet):
 
 
 class DecideSheet(Sheet):
-    """What a manager is asked first: was it charged or not? Signal: `decided(bool)` after the sheet has closed."""
+    """What a manager is asked first: was it charged (or given back) or not? Signal: `decided(bool)` after the sheet has closed."""
 
     decided = Signal(bool)
 
-    def __init__(self, question: tuple[str, str], words: Catalogue, parent: QWidget | None = None) -> None:
-        title, look = question
-        super().__init__(title, width=_WIDTH, parent=parent)
+    def __init__(self, question: Decision, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(question.title, width=_WIDTH, parent=parent)
         for line in (
-            look,
+            question.look,
             words.text("What is said here is recorded with the name of who decides and what shows it."),
         ):
             self.body.addWidget(Words(line))
         cancel = ActionButton(words.text("Not now"), Kind.PLAIN, height=Size.TOUCH_PAY)
         cancel.clicked.connect(self.dismiss)
-        self.not_charged = ActionButton(
-            words.text("It was not charged"), Kind.SECONDARY, height=Size.TOUCH_PAY
-        )
-        self.charged = ActionButton(words.text("It was charged"), Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.not_charged = ActionButton(question.no, Kind.SECONDARY, height=Size.TOUCH_PAY)
+        self.charged = ActionButton(question.yes, Kind.SECONDARY, height=Size.TOUCH_PAY)
         for button, charged in ((self.not_charged, False), (self.charged, True)):
             button.clicked.connect(lambda _down=False, said=charged: self._decide(said))
         for one in (cancel, self.not_charged, self.charged):

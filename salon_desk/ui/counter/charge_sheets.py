@@ -12,7 +12,7 @@ from salon_desk.ui.counter.charge_face import charge_face
 from salon_desk.ui.counter.charge_sheet import ChargeSheet, DecideSheet
 from salon_desk.ui.counter.charge_talk import Answer
 from salon_desk.ui.counter.charging import Charging
-from salon_desk.ui.counter.decision_words import decided_question, evidence, was_it_charged
+from salon_desk.ui.counter.decision_words import decided_question, evidence, first_question
 from salon_desk.ui.counter.wallet_face import wallet_face
 from salon_desk.ui.counter.wallet_sheet import WalletSheet
 from salon_desk.ui.reason_sheet import ReasonSheet
@@ -41,7 +41,7 @@ class ChargeSheets:
         face = (
             charge_face(talk, words, by_hand=self._by_hand, return_by_hand=self._return_by_hand)
             if terminal
-            else wallet_face(talk, words)
+            else wallet_face(talk, words, return_by_hand=self._return_by_hand)
         )
         if isinstance(sheet, WalletSheet):
             sheet.show_code(talk.to_scan)
@@ -67,14 +67,14 @@ class ChargeSheets:
 
     def _ask_decision(self, ask: ChargeAsk) -> None:
         words = self._screen.words.catalogue
-        sheet = DecideSheet(was_it_charged(ask.means, words.money(ask.amount), words), words)
+        sheet = DecideSheet(first_question(ask, words), words)
         sheet.decided.connect(lambda charged: self._ask_evidence(ask, charged=charged))
         self._screen.host.open_sheet(sheet)
 
     def _ask_evidence(self, ask: ChargeAsk, *, charged: bool) -> None:
         words = self._screen.words.catalogue
         reasons = [words.text(one) for one in evidence(ask.means, charged=charged)]
-        question = decided_question(ask.means, words, charged=charged, amount=words.money(ask.amount))
+        question = decided_question(ask, words, charged=charged)
         sheet = ReasonSheet(question, reasons, words)
         sheet.given.connect(lambda evidence: self._charging.decide(charged=charged, evidence=evidence))
         self._screen.host.open_sheet(sheet)

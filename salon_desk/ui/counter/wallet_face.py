@@ -33,8 +33,11 @@ _UNKNOWN: Final = {
 }
 
 
-def wallet_face(talk: Talk, words: Catalogue) -> ChargeFace:
-    """The sheet in a language."""
+def wallet_face(talk: Talk, words: Catalogue, *, return_by_hand: bool = False) -> ChargeFace:
+    """The sheet in a language. `return_by_hand`: it could be given back on the provider's website, and only recorded here."""
+    given_up = talk.standing in (ChargeState.DECLINED, ChargeState.NOT_CHARGED)
+    if given_up and talk.ask.kind is not ChargeKind.SALE:
+        return _not_given(talk, words, by_hand=return_by_hand)
     if talk.scanning:
         return _scanning(talk, words)
     match talk.standing:
@@ -102,8 +105,6 @@ def _asked(talk: Talk, words: Catalogue) -> ChargeFace:
 
 
 def _declined(talk: Talk, words: Catalogue) -> ChargeFace:
-    if talk.ask.kind is not ChargeKind.SALE:
-        return _not_given(talk, words)
     late = talk.charge is not None and talk.charge.code == NOT_PAID
     title = words.text("Not paid: nothing was taken") if late else words.text("Declined: nothing was taken")
     return _face(
@@ -121,8 +122,6 @@ def _declined(talk: Talk, words: Catalogue) -> ChargeFace:
 
 
 def _not_charged(talk: Talk, words: Catalogue) -> ChargeFace:
-    if talk.ask.kind is not ChargeKind.SALE:
-        return _not_given(talk, words)
     return _face(
         talk,
         words,
@@ -137,7 +136,15 @@ def _not_charged(talk: Talk, words: Catalogue) -> ChargeFace:
     )
 
 
-def _not_given(talk: Talk, words: Catalogue) -> ChargeFace:
+def _not_given(talk: Talk, words: Catalogue, *, by_hand: bool) -> ChargeFace:
+    close = ChargeButton(Answer.OTHER_WAY, words.text("Close"))
+    hand = ChargeButton(Answer.BY_HAND, words.text("By hand"))
+    again = ChargeButton(Answer.TRY_AGAIN, words.text("Try again"), main=True)
+    stays = words.text("The guest stays charged. Try again, or give it back on the provider's website.")
+    if by_hand:
+        stays = words.text(
+            "The guest stays charged. Try again, or give it back on the provider's website: tap By hand."
+        )
     return _face(
         talk,
         words,
@@ -145,12 +152,9 @@ def _not_given(talk: Talk, words: Catalogue) -> ChargeFace:
         words.text("Nothing was given back"),
         (
             _why_not(talk, words),
-            words.text("The guest stays charged. Try again, or give it back on the provider's website."),
+            stays,
         ),
-        buttons=(
-            ChargeButton(Answer.OTHER_WAY, words.text("Close")),
-            ChargeButton(Answer.TRY_AGAIN, words.text("Try again"), main=True),
-        ),
+        buttons=(close, hand, again) if by_hand else (close, again),
         escape=Answer.OTHER_WAY,
     )
 

@@ -14,7 +14,7 @@ import pytest
 from salon_desk.domain.charge import ChargeKind, Means
 from salon_desk.domain.charge_state import ChargeState
 from salon_desk.domain.tender import PlannedTender, TenderKind
-from salon_desk.services import charges
+from salon_desk.services import charge_returns, charges
 from salon_desk.services.charge_desk import ChargeDesk
 from salon_desk.services.charges import ChargeAsk, ChargeView
 from salon_desk.storage.verify import verify
@@ -173,3 +173,20 @@ def test_money_that_no_sale_took_is_given_back_by_a_void(till: Till, stand_in: S
     assert till.answered(undone.reference).state is ChargeState.APPROVED
     assert stand_in.charged(taken.reference) == 0
     assert charges.of_reference(till.shop.till, taken.reference).undone_by
+
+
+def test_what_a_sale_took_goes_back_as_a_refund_in_part_or_whole(till: Till, stand_in: StandIn) -> None:
+    taken = till.answered(till.ask(WECHAT_CODE).reference)
+    tender = PlannedTender(TenderKind.WALLET, None, tender_id=till.means.value, charge=taken.reference)
+    sold = till.shop.sell(till.ticket, tender)
+    parts = [(0, dollars(DUE))]
+    (needed,) = charge_returns.needed(till.shop.till, sold.sale.tenders, parts)
+    assert (needed.means, needed.kind, needed.of_reference) == (
+        till.means,
+        ChargeKind.RETURN,
+        taken.reference,
+    )
+    ask = ChargeAsk(sold.op_id, dollars("20.00"), ChargeKind.RETURN, till.means, of_reference=taken.reference)
+    back = till.answered(till.desk.begin(till.shop.command(), MANAGER, ask).reference)
+    assert (back.state, back.approved) == (ChargeState.APPROVED, dollars("20.00"))
+    assert stand_in.charged(taken.reference) == Decimal("27.03")

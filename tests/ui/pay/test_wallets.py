@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from salon_desk.domain.charge import ChargeKind, ChargeProblem, Means, TerminalState
+from salon_desk.domain.charge_state import ChargeState
 from salon_desk.domain.tender import TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.services.tickets import NewLine
+from salon_desk.ui.charging import ChargeAsk, ChargeNow
 from salon_desk.ui.counter.charge_face import ChargeFace
-from salon_desk.ui.counter.charge_talk import Answer
+from salon_desk.ui.counter.charge_talk import Answer, Talk
+from salon_desk.ui.counter.decision_words import decided_question, evidence, first_question
 from salon_desk.ui.counter.tender_faces import TenderTile
 from salon_desk.ui.counter.wallet_face import wallet_face
 from salon_desk.ui.screens.pay.view_model import pay_model
@@ -244,3 +249,31 @@ def test_what_was_taken_goes_back_to_the_wallet_before_the_ticket_is_left(
 def test_a_till_without_wallets_takes_such_a_code_for_any_other(shop: CounterShop) -> None:
     payment = Payment(shop, shop.ticket(NewLine("gel-manicure", "lily")).ticket.ticket_id)
     assert not payment.presenter.charging.scanned(WECHAT_CODE)
+
+
+@pytest.mark.parametrize("means", [Means.TERMINAL, Means.WECHAT_PAY])
+@pytest.mark.parametrize("charged", [True, False])
+def test_whoever_decides_is_asked_about_what_was_asked(
+    shop: CounterShop, means: Means, charged: bool
+) -> None:
+    sold = ChargeAsk("t1", usd(2000), means=means)
+    back = ChargeAsk("t1", usd(2000), kind=ChargeKind.RETURN, means=means, of="r1")
+    assert "charged $20.00" in first_question(sold, ENGLISH).title
+    assert first_question(back, ENGLISH).title == "Was $20.00 given back?"
+    asked = decided_question(back, ENGLISH, charged=charged)
+    assert asked.confirm == ("It was given back" if charged else "It was not given back")
+    told = decided_question(sold, ENGLISH, charged=charged)
+    assert told.title.startswith("The card" if means is Means.TERMINAL else "The guest")
+    assert all(ENGLISH.text(one) for one in evidence(means, charged=charged))
+
+
+def test_what_could_not_be_given_back_may_be_given_back_on_the_providers_website(shop: CounterShop) -> None:
+    ask = ChargeAsk("s1", usd(2000), kind=ChargeKind.RETURN, means=Means.ALIPAY, of="r1")
+    zero = usd(0)
+    now = ChargeNow("b1", ask, ChargeState.DECLINED, zero, zero, code="E045043", said="balance too low")
+    talk = Talk(ask, now)
+    assert [one.answer for one in wallet_face(talk, ENGLISH).buttons] == [Answer.OTHER_WAY, Answer.TRY_AGAIN]
+    face = wallet_face(talk, ENGLISH, return_by_hand=True)
+    assert [one.answer for one in face.buttons] == [Answer.OTHER_WAY, Answer.BY_HAND, Answer.TRY_AGAIN]
+    unknown = wallet_face(replace(talk, charge=replace(now, standing=ChargeState.UNKNOWN)), ENGLISH)
+    assert unknown.title == "Nobody knows yet whether it was given back"
