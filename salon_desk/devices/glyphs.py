@@ -69,6 +69,12 @@ def native_cell(character: str, width: int, height: int, bold: bool) -> Image.Im
     return narrow.point([255 if level >= _DARK_ENOUGH else 0 for level in range(256)], mode="1")
 
 
+def forget() -> None:
+    """Draw every character anew, as after a start; for benchmarks."""
+    glyph.cache_clear()
+    native_cell.cache_clear()
+
+
 def measure(text: str, dots: int = BODY_DOTS) -> int:
     """Width of a text in dots at this height."""
     return sum(glyph(character, dots, False).advance for character in text)

@@ -75,6 +75,20 @@ def receipt() -> Document:
     )
 
 
+def long_receipt() -> Document:
+    """The same with more services: over 40 lines, and names with characters that few fonts have."""
+    head, codes = receipt().rows[:7], receipt().rows[7:]
+    services = (
+        row
+        for number in range(1, 9)
+        for row in (
+            amount_row(f"凝胶美甲 Gel Manicure {number}", f"${45 + number}.00"),
+            TextRow("技师 Technician: 龚喆堃、赟翀 Đặng Thị Ỷ", indent=2),
+        )
+    )
+    return Document("sale", "zh_CN", (*head, *services, *codes))
+
+
 def slip(number: str) -> Document:
     """A short document."""
     return Document("slip", "en", (TextRow(number, native=True), amount_row("剪发 Haircut", "$45.00")))

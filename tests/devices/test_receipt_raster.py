@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -24,8 +25,9 @@ from salon_desk.documents.layout import (
     TextRow,
     amount_row,
 )
-from tests.devices.receipts import BARCODE, NUMBER, QR, receipt
+from tests.devices.receipts import BARCODE, NUMBER, QR, long_receipt, receipt
 
+GOLDEN = Path(__file__).parent / "golden"
 WIDTHS = pytest.mark.parametrize("width", [576, 384, 512])
 
 
@@ -41,6 +43,18 @@ def ink(picture: Image.Image) -> tuple[int, int, int, int] | None:
 def test_the_codes_of_a_receipt_are_read_by_a_decoder(width: int) -> None:
     read = zxingcpp.read_barcodes(preview(render(receipt(), width), width))
     assert {code.text for code in read} == {QR, BARCODE}
+
+
+@pytest.mark.parametrize("width", [576, 384])
+def test_a_receipt_of_forty_lines_looks_as_it_was_looked_at(width: int) -> None:
+    """The golden pictures: a person has looked at them. `python -m tests.devices.draw_golden` draws them anew."""
+    drawn_now = preview(render(long_receipt(), width), width)
+    with Image.open(GOLDEN / f"receipt_{width}.png") as golden:
+        wanted = golden.convert("L")
+    assert wanted.height >= 40 * 30
+    assert drawn_now.size == wanted.size
+    other_dots = ImageChops.difference(drawn_now, wanted).histogram()[255]
+    assert other_dots <= wanted.width * wanted.height // 1000  # another FreeType may round a curve
 
 
 @pytest.mark.parametrize("data", ["A", "T1-0042-9F", "123456789012345678", "https://x.example/?a=b&c=d~%"])
