@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from salon_desk.bootstrap.device_trials import DeviceTrials
 from salon_desk.bootstrap.screen.scanning import Scanning
+from salon_desk.bootstrap.screen.terminal_desk import TillTerminal
 from salon_desk.bootstrap.till import RunningTill
 from salon_desk.devices.found import Finding, FindProgress, own_network
 from salon_desk.devices.profile import load_profile
@@ -65,6 +66,7 @@ class TillDevices(QObject):
         self._heard.connect(self._on_heard, queued)
         self._searched.connect(self._on_searched, queued)
         self._tried.connect(self._on_tried, queued)
+        self.terminal = TillTerminal(running, self)
         self._trials = DeviceTrials(running, self._tried.emit)
         self._end = running.counter.listen(lambda _role, _state: self._heard.emit())
         running.counter.on_scan = scanning.heard

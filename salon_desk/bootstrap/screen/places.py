@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from salon_desk.bootstrap.screen.behind_charges import BehindCharges
+from salon_desk.bootstrap.screen.behind_devices import BehindDevices
 from salon_desk.bootstrap.screen.behind_reminders import BehindReminders, ReminderDesk
 from salon_desk.bootstrap.screen.behind_settings import BehindSettings
 from salon_desk.bootstrap.screen.charge_line import TillCharges
@@ -87,6 +88,7 @@ class Places:
             window
         )
         BehindReminders(till, session, self._approvals, reminders, self.show_member).register(window)
+        BehindDevices(till, session, self._approvals, devices).register(window)
         BehindSettings(till, session, self._approvals, settings).register(window)
         for key, make in (
             ("sign_in", self._sign_in),
@@ -96,7 +98,6 @@ class Places:
             ("cards", self._cards),
             ("refund", self._refund),
             ("shift", self._shift),
-            ("devices", self._make_devices),
             ("link", self._make_link),
             ("join", self._make_first_link),
             ("recovery", self._make_recovery),
@@ -197,18 +198,14 @@ class Places:
 
         ways = ShiftWays(opened=self._to_checkout, closed=self.lock)
         presenter = ShiftPresenter(
-            self._till, host.tasks, self._session, approvals=self._approvals, ways=ways
+            self._till,
+            host.tasks,
+            self._session,
+            approvals=self._approvals,
+            ways=ways,
+            batch=self._devices.terminal,
         )
         return ShiftScreen(host, presenter)
-
-    def _make_devices(self, host: ScreenHost) -> Screen:
-        from salon_desk.ui.screens.devices.presenter import DevicesPresenter
-        from salon_desk.ui.screens.devices.view import DevicesScreen
-
-        presenter = DevicesPresenter(
-            self._till, host.tasks, self._session, desk=self._devices, approvals=self._approvals
-        )
-        return DevicesScreen(host, presenter, back_to=lambda: self._window.go("settings"))
 
     def _make_link(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.link.view import LinkScreen

@@ -13,6 +13,7 @@ from salon_desk.bootstrap.screen.account_trial import AccountTrials
 from salon_desk.bootstrap.screen.behind_charges import OpenChargesMark
 from salon_desk.bootstrap.screen.behind_reminders import ReminderDesk
 from salon_desk.bootstrap.screen.charge_line import TillCharges
+from salon_desk.bootstrap.screen.counter_notices import CounterNotices
 from salon_desk.bootstrap.screen.device_desk import TillDevices
 from salon_desk.bootstrap.screen.guest_side import GuestSide
 from salon_desk.bootstrap.screen.link_desk import TillLink
@@ -65,8 +66,9 @@ class TillWindow(QObject):
             recovery=running.recovery,
             reminders=ReminderDesk(running.worker, AccountTrials(running, self.link)),
         )
-        self._open_charges = OpenChargesMark(self.tasks, self.charges, self._say_pills)
+        self._open_charges = OpenChargesMark(self.window, self.charges, self._say_pills)
         self.guests = GuestSide(self.window, running.till, self.tasks, show=running.counter.show)
+        self.notices = CounterNotices(self.window, running.till, self.tasks, self.session, self.devices)
         self._idle = IdleLock(self.session, parent=self)
         self._shop: Shop | None = None
         self._connect()
@@ -74,7 +76,6 @@ class TillWindow(QObject):
     def open(self) -> None:
         """Show who can sign in, and read what stands on every screen."""
         self._read_shop()
-        self._open_charges.look()
         self.places.begin()
 
     def close(self) -> None:

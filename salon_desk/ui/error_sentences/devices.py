@@ -18,6 +18,9 @@ BY_NAME: Final[Mapping[str, Sentence]] = {
     "UnknownTerminalDriver": lambda e, w: w.text(
         "There is no kind of card terminal '{name}'. Choose one from the list.", name=e.name
     ),
+    "PhotoUnreadable": lambda e, w: w.text(
+        "'{path}' cannot be read as a photo. Look at its name, or leave it out.", path=e.path
+    ),
     "UnknownPrinterProfile": lambda e, w: w.text(
         "There is no printer profile '{name}'. Choose one from the list.", name=e.name
     ),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from salon_desk.domain.access import Permission
+from salon_desk.domain.charge import BatchFailed, BatchTotals, ChargeProblem
 from salon_desk.domain.errors import DomainError, ShiftNotOpen
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import ShiftState
 from salon_desk.i18n import Catalogue
-from salon_desk.services import shifts
+from salon_desk.services import batches, shifts
+from salon_desk.services.batches import Compared
+from salon_desk.services.till import Actor
 from salon_desk.storage import print_jobs
-from salon_desk.ui.screens.shift.close_model import close_model
+from salon_desk.ui.screens.shift.close_model import CloseModel, close_model
 from salon_desk.ui.screens.shift.closing import ShiftClosing
 from salon_desk.ui.screens.shift.presenter import ShiftPresenter, ShiftWays
 from salon_desk.ui.screens.shift.state import CloseStep, Movement, Page
@@ -40,7 +44,36 @@ class Till:
         return self.presenter.state.close.step
 
 
-def _till(shop: Shop, *, willing: bool = True) -> Till:
+class Terminal:
+    """A card terminal that closes its batch when it is told to; `totals` are what it counted."""
+
+    def __init__(self, shop: Shop, totals: BatchTotals | BatchFailed) -> None:
+        self._shop, self.totals = shop, totals
+        self.answer: Callable[[], None] = lambda: None
+
+    def is_there(self) -> bool:
+        return True
+
+    def close_batch(
+        self, command_id: str, actor: Actor, done: Callable[[Compared | BatchFailed], None]
+    ) -> None:
+        actor.require(Permission.CLOSE_SHIFT)
+
+        def answer() -> None:
+            totals = self.totals
+            if isinstance(totals, BatchFailed):
+                done(totals)
+            else:
+                done(batches.closed(self._shop.till, command_id, actor, "Left", totals))
+
+        self.answer = answer
+
+
+def _counted(shop: Shop, sold: int) -> BatchTotals:
+    return BatchTotals("7", 1, Money(sold, "USD"), 0, Money(0, "USD"))
+
+
+def _till(shop: Shop, *, willing: bool = True, batch: Terminal | None = None) -> Till:
     session = session_of(shop, "amy")
     beside = ManagerBeside(shop, session, willing=willing)
     went: list[str] = []
@@ -50,6 +83,7 @@ def _till(shop: Shop, *, willing: bool = True) -> Till:
         session,
         approvals=beside,
         ways=ShiftWays(lambda: went.append("opened"), lambda: went.append("closed")),
+        batch=batch,
     )
     till = Till(presenter, ShiftClosing(presenter), beside, went=went)
     presenter.told = lambda what, amount: till.told.append((what, amount))
@@ -285,3 +319,60 @@ def test_over_is_said_as_over(shop: Shop) -> None:
     assert close_model(close, facts, ENGLISH).verdict == "Over $20.00"
     assert facts.status.shift is not None
     assert facts.status.shift.state is ShiftState.OPEN
+
+
+def _at_the_batch(shop: Shop, terminal: Terminal) -> Till:
+    till = _till(shop, batch=terminal)
+    till.closing.begin()
+    till.closing.count({"2000": 5})
+    assert till.step is CloseStep.BATCH
+    return till
+
+
+def _batch_step(till: Till) -> CloseModel:
+    state = till.presenter.state
+    assert state.close is not None
+    assert state.facts is not None
+    return close_model(state.close, state.facts, ENGLISH)
+
+
+def test_the_terminal_closes_its_batch_itself_and_both_figures_stand_beside_each_other(shop: Shop) -> None:
+    terminal = Terminal(shop, _counted(shop, 4500))
+    till = _at_the_batch(shop, terminal)
+    assert (_batch_step(till).go_on, _batch_step(till).can_go_on) == ("Close the batch", True)
+    till.closing.close_terminal()
+    assert not _batch_step(till).can_go_on
+    till.closing.close_terminal()
+    terminal.answer()
+    assert till.step is CloseStep.RESULT
+    rows = {row.name: row.amount for row in _batch_step(till).rows}
+    assert (rows["Card terminal"], rows["Taken by this till on it"]) == ("$45.00", "$0.00")
+    assert rows["Difference"] == "+$45.00"
+    shift = shifts.status(shop.till).shift
+    assert shift is not None
+    assert shift.card_batch == Money(4500, "USD")
+
+
+def test_a_batch_that_was_not_closed_is_tried_again_or_typed(shop: Shop) -> None:
+    terminal = Terminal(shop, BatchFailed(ChargeProblem.SILENT))
+    till = _at_the_batch(shop, terminal)
+    till.closing.close_terminal()
+    terminal.answer()
+    assert "did not close" in _batch_step(till).hint
+    assert _batch_step(till).can_go_on
+    till.closing.by_hand()
+    assert _batch_step(till).types_batch
+    terminal.answer()
+    assert till.step is CloseStep.BATCH
+    till.closing.no_batch()
+    assert till.step is CloseStep.RESULT
+
+
+def test_more_given_back_than_taken_is_compared_and_not_typed_as_a_total(shop: Shop) -> None:
+    back = BatchTotals("7", 0, Money(0, "USD"), 1, Money(900, "USD"))
+    terminal = Terminal(shop, back)
+    till = _at_the_batch(shop, terminal)
+    till.closing.close_terminal()
+    terminal.answer()
+    assert till.step is CloseStep.RESULT
+    assert {row.name: row.amount for row in _batch_step(till).rows}["Card terminal"] == "−$9.00"

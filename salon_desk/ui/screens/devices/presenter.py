@@ -101,8 +101,10 @@ class DevicesPresenter:
 
     def refresh(self) -> None:
         """Read the queue again; asked for now and then while the screen stands."""
+        chosen = self.state.status.of(Role.TERMINAL).chosen
+        terminal = chosen.name or chosen.url
         self._tasks.run(
-            lambda: print_room(self._till, self._desk), self._read, self.refuse, replaces="devices"
+            lambda: print_room(self._till, self._desk, terminal), self._read, self.refuse, replaces="devices"
         )
 
     def show(self, place: str) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salon_desk.services import printing
+from salon_desk.services import inspections, printing
+from salon_desk.services.inspections import Inspected
 from salon_desk.services.till import Till
 from salon_desk.storage.print_jobs import PrintJob
 from salon_desk.storage.queries import closed_shifts, sales
@@ -33,20 +34,22 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class PrintRoom:
-    """The queue's counts and the newest papers, newest first."""
+    """The queue's counts and the newest papers, newest first; how the terminal stands that is used, None for none."""
 
     queue: QueueCounts
     papers: tuple[Paper, ...]
     time_zone: str
+    inspected: Inspected | None = None
 
 
-def print_room(till: Till, desk: DeviceDesk) -> PrintRoom:
-    """How the printing stands now. Raises ShopMissing."""
+def print_room(till: Till, desk: DeviceDesk, terminal: str = "") -> PrintRoom:
+    """How the printing stands now, and the terminal of this name. Raises ShopMissing."""
     queue, jobs = desk.queue(), printing.recent(till, MOST_JOBS)
+    inspected = inspections.standing(till, terminal) if terminal else None
     with till.read() as transaction:
         papers = []
         for job in jobs:
             closed = closed_shifts.by_operation(transaction, job.op_id) if job.kind == "z" else None
             document = sales.document(transaction, job.op_id) if job.op_id else None
             papers.append(Paper(job, document, closed.z_number if closed else 0))
-        return PrintRoom(queue, tuple(papers), till.shop(transaction).time_zone)
+        return PrintRoom(queue, tuple(papers), till.shop(transaction).time_zone, inspected)

@@ -55,10 +55,12 @@ class DevicesScreen(Screen):
         presenter: DevicesPresenter,
         *,
         back_to: Callable[[], None] | None = None,
+        inspect: Callable[[], None] | None = None,
         look_again_ms: int = LOOK_AGAIN_MS,
     ) -> None:
+        """`inspect`: the way to the monthly look at the terminal."""
         super().__init__(host)
-        self._presenter, self._back_to = presenter, back_to
+        self._presenter, self._back_to, self._inspect = presenter, back_to, inspect
         self._standing: ChosenDevice | None = None
         self._left = ListSide(Icon.PRINTER, widths=_LIST_WIDTHS)
         self.list = self._left.list
@@ -111,7 +113,7 @@ class DevicesScreen(Screen):
         self.page.changed.connect(presenter.change)
         self.page.none_tapped.connect(presenter.use_none)
         self.page.choice_tapped.connect(self._choose)
-        self.page.more_tapped.connect(lambda: presenter.begin_self_test(self.words.code))
+        self.page.more_tapped.connect(self._more)
         self.papers.tapped.connect(presenter.choose)
         self.papers.copied.connect(lambda: presenter.reprint(self.words.code))
         self.papers.retried.connect(presenter.retry)
@@ -131,6 +133,12 @@ class DevicesScreen(Screen):
             self._ask_drawer()
         else:
             self._presenter.test(self.words.code)
+
+    def _more(self) -> None:
+        if self._presenter.state.place is Place.PRINTER:
+            self._presenter.begin_self_test(self.words.code)
+        elif self._inspect is not None:
+            self._inspect()
 
     def _choose(self, key: str) -> None:
         if self._presenter.state.place is Place.PRINTER:

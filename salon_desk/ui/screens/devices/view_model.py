@@ -21,6 +21,7 @@ from salon_desk.ui.device_status import (
     ScanResult,
     TrialState,
 )
+from salon_desk.ui.inspection_words import inspection_warning
 from salon_desk.ui.screens.devices import state_words
 from salon_desk.ui.screens.devices.presenter import DevicesState, Place
 from salon_desk.ui.theme.tokens import Tone
@@ -71,8 +72,8 @@ _TRIALS: Final = {
 }
 _DRAWERS: Final = {
     DrawerCondition.UNKNOWN: (N_("It hangs on the printer"), Tone.PLAIN),
-    DrawerCondition.SHUT: (N_("Shut"), Tone.GOOD),
-    DrawerCondition.OPEN: (N_("Open"), Tone.AMBER),
+    DrawerCondition.SHUT: (N_("The drawer is shut"), Tone.GOOD),
+    DrawerCondition.OPEN: (N_("The drawer is open"), Tone.AMBER),
     DrawerCondition.LEFT_OPEN: (N_("It was left open"), Tone.DANGER),
 }
 
@@ -125,7 +126,7 @@ def page_model(state: DevicesState, words: Catalogue) -> PageModel:
         called=state_words.called(role, status, words),
         told=_queue(queue, words) if printer else told,
         told_tone=told_tone,
-        problem=_problem(queue, words) if printer else "",
+        problem=_problem(queue, words) if printer else _inspection(role, state, words),
         counts=state_words.counts(status, words),
         test="" if guests else _test(role, state, words),
         can_test=not state.working and (role is Role.READER or status.state.condition is not Condition.NONE),
@@ -133,7 +134,7 @@ def page_model(state: DevicesState, words: Catalogue) -> PageModel:
         can_retry=can_retry(state),
         change="" if guests else _change(state, role, words),
         none=words.text("Use none") if status.chosen.url and not guests else "",
-        more=words.text("It prints wrongly") if printer and status.chosen.url else "",
+        more=_more(role, words) if status.chosen.url else "",
         choices=_choices(role, words),
         choice=(status.chosen.url or "screen:") if guests else state.status.paper.value,
     )
@@ -149,7 +150,9 @@ def _row(place: Place, state: DevicesState, words: Catalogue) -> ListRow:
         said, tone = _DRAWERS[state.status.drawer]
         return ListRow(place.value, words.text("Cash drawer"), words.text(said), _mark(tone), tone=tone)
     said, tone = state_words.condition(role, state.status.of(role), words)
-    return ListRow(place.value, words.text(state_words.TITLES[role]), said, _mark(tone), tone=tone)
+    mark = "!" if _inspection(role, state, words) else _mark(tone)
+    tone = Tone.DANGER if mark else tone
+    return ListRow(place.value, words.text(state_words.TITLES[role]), said, mark, tone=tone)
 
 
 def _mark(tone: Tone) -> str:
@@ -178,6 +181,18 @@ def _test(role: Role, state: DevicesState, words: Catalogue) -> str:
     if role in _READERS and state.testing_from is not None:
         return words.text("End the test")
     return words.text(_TESTS[Place(role.value)])
+
+
+def _more(role: Role, words: Catalogue) -> str:
+    if role is Role.PRINTER:
+        return words.text("It prints wrongly")
+    return words.text("Monthly look at the terminal") if role is Role.TERMINAL else ""
+
+
+def _inspection(role: Role, state: DevicesState, words: Catalogue) -> str:
+    """Why somebody must look at the terminal itself."""
+    standing = state.room.inspected if state.room else None
+    return inspection_warning(standing, words) if role is Role.TERMINAL and standing else ""
 
 
 def _change(state: DevicesState, role: Role, words: Catalogue) -> str:

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from salon_desk.domain.money import Money
 from salon_desk.i18n import Catalogue
+from salon_desk.ui.screens.shift import batch_words
 from salon_desk.ui.screens.shift.reading import ShiftFacts
 from salon_desk.ui.screens.shift.state import CloseForm, CloseStep
 from salon_desk.ui.screens.shift.view_model import TipsModel
@@ -41,6 +42,7 @@ class CloseModel:
     verdict_tone: Tone
     rows: tuple[CloseRow, ...]
     warning: str
+    types_batch: bool
 
 
 def close_model(
@@ -54,7 +56,7 @@ def close_model(
     """The screen of the close that stands, in a language. `counted`: what the counter comes to now."""
     question, hint = _question(form, words)
     amount = words.money(counted or Money.zero(facts.shop.currency))
-    go_on, other = _buttons(form.step, amount, tips.pay if tips else "", words)
+    go_on, other = _buttons(form, amount, tips.pay if tips else "", words)
     place = words.text("{n} of {all}", n=form.steps.index(form.step) + 1, all=len(form.steps))
     verdict, tone = _verdict(form, words)
     return CloseModel(
@@ -70,6 +72,7 @@ def close_model(
         verdict_tone=tone,
         rows=_rows(form, facts, words),
         warning=_warning(form, facts, words),
+        types_batch=form.step is CloseStep.BATCH and not form.by_terminal,
     )
 
 
@@ -83,6 +86,8 @@ def _question(form: CloseForm, words: Catalogue) -> tuple[str, str]:
             return words.text("How much is in the drawer?"), words.text(
                 "Count every note and coin, the float too. The count is given once."
             )
+        case CloseStep.BATCH if form.by_terminal:
+            return batch_words.question(form, words)
         case CloseStep.BATCH:
             return words.text("What does the card machine say?"), words.text(
                 "Close the batch on the machine and type its total, tips included."
@@ -107,17 +112,20 @@ def _can_go_on(form: CloseForm, tips: TipsModel | None) -> bool:
         case CloseStep.TIPS:
             return tips is not None and tips.ready
         case CloseStep.BATCH:
-            return not form.saving and not form.batch.empty
+            return not form.saving and (form.by_terminal or not form.batch.empty)
         case _:
             return not form.saving
 
 
-def _buttons(step: CloseStep, counted: str, pay: str, words: Catalogue) -> tuple[str, str]:
-    match step:
+def _buttons(form: CloseForm, counted: str, pay: str, words: Catalogue) -> tuple[str, str]:
+    match form.step:
         case CloseStep.TIPS:
             return pay, words.text("Not now, they stay owed")
         case CloseStep.COUNT:
             return words.text("I counted {amount}", amount=counted), words.text("Back to the shift")
+        case CloseStep.BATCH if form.by_terminal:
+            by_hand = "" if form.saving else words.text("Type it by hand")
+            return words.text("Close the batch"), by_hand
         case CloseStep.BATCH:
             return words.text("Compare"), words.text("No card machine today")
         case CloseStep.RESULT:
@@ -127,7 +135,7 @@ def _buttons(step: CloseStep, counted: str, pay: str, words: Catalogue) -> tuple
         case CloseStep.CLOSED:
             return words.text("Done"), words.text("Print it again")
         case _:
-            assert_never(step)
+            assert_never(form.step)
 
 
 def _verdict(form: CloseForm, words: Catalogue) -> tuple[str, Tone]:
@@ -144,7 +152,12 @@ def _verdict(form: CloseForm, words: Catalogue) -> tuple[str, Tone]:
 def _rows(form: CloseForm, facts: ShiftFacts, words: Catalogue) -> tuple[CloseRow, ...]:
     match form.step:
         case CloseStep.RESULT:
-            return (*_counted_rows(form, words), *_machine_rows(form, facts, words))
+            suspects = batch_words.suspects(form.terminal, words) if form.terminal else ()
+            return (
+                *_counted_rows(form, words),
+                *_machine_rows(form, facts, words),
+                *(_looked_at(*one) for one in suspects),
+            )
         case CloseStep.CONFIRM:
             paid = [CloseRow(words.text("Tips paid out"), words.money(form.paid))] if form.paid else []
             return (
@@ -171,6 +184,8 @@ def _counted_rows(form: CloseForm, words: Catalogue) -> tuple[CloseRow, ...]:
 
 
 def _machine_rows(form: CloseForm, facts: ShiftFacts, words: Catalogue) -> tuple[CloseRow, ...]:
+    if form.terminal is not None:
+        return tuple(_looked_at(*one) for one in batch_words.rows(form.terminal, words))
     if form.machine is None:
         return ()
     expected = facts.status.card_expected
@@ -181,6 +196,10 @@ def _machine_rows(form: CloseForm, facts: ShiftFacts, words: Catalogue) -> tuple
         CloseRow(words.text("Taken by card at the till"), words.money(expected)),
         CloseRow(words.text("Difference"), words.money(difference, signed=True), tone=tone),
     )
+
+
+def _looked_at(name: str, amount: str, look: bool) -> CloseRow:
+    return CloseRow(name, amount, Tone.AMBER if look else Tone.PLAIN)
 
 
 def _over_short(difference: Money, words: Catalogue) -> CloseRow:

@@ -70,7 +70,8 @@ class CloseView(QWidget):
         self._place.setText(model.place)
         self.question.setText(model.question)
         self._hint.setText(model.hint)
-        self._bodies.setCurrentIndex(_BODY[model.step])
+        asked_of_terminal = model.step is CloseStep.BATCH and not model.types_batch
+        self._bodies.setCurrentIndex(_ROWS_BODY if asked_of_terminal else _BODY[model.step])
         self._batch.set_text(model.batch)
         self._verdict.setText(model.verdict)
         self._verdict.set_tone(model.verdict_tone)
@@ -139,6 +140,7 @@ class CloseView(QWidget):
         return foot
 
 
+_ROWS_BODY = 3
 _BODY = {
     CloseStep.TIPS: 0,
     CloseStep.COUNT: 1,

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from salon_desk.domain.charge import BatchFailed
 from salon_desk.domain.money import Money
 from salon_desk.domain.shift import ShiftState
 from salon_desk.operations.shift import ShiftClosed
 from salon_desk.services import shifts
+from salon_desk.services.batches import Compared
 from salon_desk.services.shifts import Counted
+from salon_desk.services.till import Actor
 from salon_desk.ui.screens.shift import reading
 from salon_desk.ui.screens.shift.presenter import ShiftPresenter, denominations
 from salon_desk.ui.screens.shift.state import STEPS, CloseForm, CloseStep, Page
@@ -32,7 +35,9 @@ class ShiftClosing:
         shift = facts.status.shift
         commands = {step: self._presenter.session.new_command() for step in STEPS}
         steps = STEPS if any(amount for _who, amount in facts.status.tips_due) else STEPS[1:]
-        form = CloseForm(steps[0], commands, steps)
+        batch = self._presenter.batch
+        by_terminal = batch is not None and batch.is_there()
+        form = CloseForm(steps[0], commands, steps, by_terminal=by_terminal)
         if shift.state is ShiftState.COUNTED:
             step = CloseStep.BATCH if shift.card_batch is None else CloseStep.RESULT
             form = replace(form, step=step, compared=facts.compared, machine=shift.card_batch)
@@ -89,6 +94,44 @@ class ShiftClosing:
         presenter.run(
             lambda actor: shifts.close_card_batch(presenter.till, command, actor, machine=machine),
             compared,
+            self._stop_saving,
+        )
+
+    def close_terminal(self) -> None:
+        """Let the terminal count and close its batch, and compare it."""
+        batch = self._presenter.batch
+        if batch is None or self._begin_saving() is None:
+            return
+        command = self._presenter.session.new_command()
+        approved: list[Actor] = []
+
+        def close(actor: Actor) -> None:
+            approved[:] = [actor]
+            batch.close_batch(command, actor, lambda result: self._terminal_closed(approved[0], result))
+
+        self._presenter.run(close, _nothing_more, self._stop_saving)
+
+    def by_hand(self) -> None:
+        """Type the total after all."""
+        if self._form is not None:
+            self._set(replace(self._form, by_terminal=False, saving=False))
+
+    def _terminal_closed(self, actor: Actor, result: Compared | BatchFailed) -> None:
+        """What the terminal counted is noted with the shift, by whom the close was approved."""
+        form, presenter = self._form, self._presenter
+        if form is None or form.step is not CloseStep.BATCH or not form.by_terminal:
+            return
+        if isinstance(result, BatchFailed):
+            self._set(replace(form, saving=False, terminal_failed=True))
+            return
+        machine = result.batch.sold - result.batch.returned
+        if machine.cents < 0:
+            self._go(CloseStep.RESULT, terminal=result)
+            return
+        command = form.commands[CloseStep.BATCH]
+        presenter.run(
+            lambda _mine: shifts.close_card_batch(presenter.till, command, actor, machine=machine),
+            lambda _difference: self._go(CloseStep.RESULT, machine=machine, terminal=result),
             self._stop_saving,
         )
 
@@ -160,6 +203,10 @@ class ShiftClosing:
 
     def _set(self, form: CloseForm) -> None:
         self._presenter.set(close=form)
+
+
+def _nothing_more(_asked: None) -> None:
+    """The terminal tells by itself when it is done."""
 
 
 def _nothing_to_do() -> None:

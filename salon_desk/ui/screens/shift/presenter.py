@@ -15,6 +15,7 @@ from salon_desk.domain.shift import Denomination, ShiftState
 from salon_desk.services import shifts
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
+from salon_desk.ui.batch_desk import BatchDesk
 from salon_desk.ui.screens.shift import reading
 from salon_desk.ui.screens.shift.reading import ShiftFacts
 from salon_desk.ui.screens.shift.state import Movement, MovementForm, Page, ShiftScreenState, TipsForm
@@ -36,8 +37,17 @@ class ShiftPresenter:
     """`refuse` shows a refusal; `told` gets what was done: a movement with its amount, or "x"."""
 
     def __init__(
-        self, till: Till, tasks: Tasks, session: Session, *, approvals: Approvals, ways: ShiftWays
+        self,
+        till: Till,
+        tasks: Tasks,
+        session: Session,
+        *,
+        approvals: Approvals,
+        ways: ShiftWays,
+        batch: BatchDesk | None = None,
     ) -> None:
+        """`batch`: the card terminal that closes its batch itself, where there is one."""
+        self.batch = batch
         self.till, self.session, self.ways = till, session, ways
         self._tasks, self._approvals = tasks, approvals
         self.changed: Callable[[], None] = _nobody

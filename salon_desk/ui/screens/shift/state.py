@@ -12,6 +12,7 @@ from typing import Final
 
 from salon_desk.domain.money import Money
 from salon_desk.operations.shift import ShiftClosed
+from salon_desk.services.batches import Compared
 from salon_desk.services.shifts import Counted
 from salon_desk.ui.digit_entry import DigitEntry
 from salon_desk.ui.screens.shift.reading import ShiftFacts
@@ -81,7 +82,10 @@ class TipsForm:
 
 @dataclass(frozen=True, slots=True)
 class CloseForm:
-    """The close so far. `steps` without the tips where none are owed; `machine` is None where there is no batch to compare; `z` once it is closed."""
+    """The close so far. `steps` without the tips where none are owed; `machine` is None where there is no batch to compare; `z` once it is closed.
+
+    `by_terminal`: a terminal is there that closes its batch itself; `terminal`: what came of it.
+    """
 
     step: CloseStep
     commands: Mapping[CloseStep, str]
@@ -89,6 +93,9 @@ class CloseForm:
     paid: Money | None = None
     batch: DigitEntry = field(default_factory=lambda: DigitEntry(most=8))
     machine: Money | None = None
+    by_terminal: bool = False
+    terminal_failed: bool = False
+    terminal: Compared | None = None
     compared: Counted | None = None
     z: ShiftClosed | None = None
     saving: bool = False

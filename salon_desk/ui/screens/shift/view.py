@@ -205,6 +205,8 @@ class ShiftScreen(Screen):
                 self._closing.pay_tips()
             case CloseStep.COUNT:
                 self._ask_count()
+            case CloseStep.BATCH if form.by_terminal:
+                self._closing.close_terminal()
             case CloseStep.BATCH:
                 self._closing.give_batch()
             case CloseStep.RESULT:
@@ -225,6 +227,8 @@ class ShiftScreen(Screen):
                 self._closing.skip_tips()
             case CloseStep.COUNT:
                 self._closing.leave()
+            case CloseStep.BATCH if form.by_terminal:
+                self._closing.by_hand()
             case CloseStep.BATCH:
                 self._closing.no_batch()
             case CloseStep.CLOSED:
