@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from salon_desk.domain.charge_state import ChargeState
 from salon_desk.i18n import Catalogue
 from salon_desk.services.till import Till
-from salon_desk.ui.charging import ChargeLine
+from salon_desk.ui.charging import ChargeLine, ChargeNow
 from salon_desk.ui.counter.charge_words import open_charges_pill, to_see_to
 from salon_desk.ui.main_window import MainWindow
 from salon_desk.ui.screen import Screen, ScreenHost
 from salon_desk.ui.session import Session
-from salon_desk.ui.tasks import Tasks
 from salon_desk.ui.view_values import StatusPill
 
 KEY = "open_charges"
@@ -48,12 +48,16 @@ class BehindCharges:
 
 
 class OpenChargesMark:
-    """How many payments are open, for the top bar; `changed` is called when it is another number."""
+    """How many payments are open, for the top bar; `changed` is called when it is another number.
 
-    def __init__(self, tasks: Tasks, line: ChargeLine, changed: Callable[[], None]) -> None:
-        self._tasks, self._line, self._changed = tasks, line, changed
+    What was just approved is usually recorded within a moment by the sale that asked: it counts once another screen is in front.
+    """
+
+    def __init__(self, window: MainWindow, line: ChargeLine, changed: Callable[[], None]) -> None:
+        self._tasks, self._line, self._changed = window.tasks, line, changed
         self._number = 0
-        line.hear(lambda _charge: self.look())
+        line.hear(self._heard)
+        window.screen_shown.connect(lambda _key: self.look())
 
     def look(self) -> None:
         """Count them."""
@@ -64,6 +68,10 @@ class OpenChargesMark:
     def pills(self, words: Catalogue) -> tuple[StatusPill, ...]:
         """The mark, or nothing."""
         return (open_charges_pill(KEY, self._number, words),) if self._number else ()
+
+    def _heard(self, charge: ChargeNow) -> None:
+        if self._number or charge.standing is not ChargeState.APPROVED:
+            self.look()
 
     def _counted(self, number: int) -> None:
         if number != self._number:
