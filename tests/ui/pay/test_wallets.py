@@ -206,9 +206,8 @@ def test_a_refusal_is_told_in_the_providers_words(walk_in: Payment, wallets: Wal
     assert not tiles(walk_in)[WECHAT].chosen
 
 
-@pytest.mark.parametrize("problem", list(ChargeProblem))
 def test_without_the_internet_nothing_was_charged_and_without_an_answer_nobody_knows(
-    walk_in: Payment, wallets: Wallets, problem: ChargeProblem
+    walk_in: Payment, wallets: Wallets
 ) -> None:
     walk_in.presenter.code_scanned(WECHAT_CODE)
     wallets.wechat.no_internet()
@@ -216,15 +215,28 @@ def test_without_the_internet_nothing_was_charged_and_without_an_answer_nobody_k
     assert "internet" in shown(walk_in).lines[0]
     answer(walk_in, Answer.OTHER_WAY)
     walk_in.presenter.code_scanned(WECHAT_CODE)
-    wallets.wechat.say_nothing(problem)
+    wallets.wechat.say_nothing()
     face = shown(walk_in)
     assert face.title == "Nobody knows yet whether the guest was charged"
     assert [one.answer for one in face.buttons] == [Answer.LEAVE, Answer.DECIDE, Answer.ASK_AGAIN]
-    assert "terminal" not in " ".join((*face.lines, *(one.text for one in face.buttons)))
     answer(walk_in, Answer.ASK_AGAIN)
     assert shown(walk_in).buttons[-1].text == "Asking the provider"
     wallets.wechat.pay()
     assert paid_by(walk_in) == [(TenderKind.WALLET, "wechat_pay", 4703)]
+
+
+@pytest.mark.parametrize("problem", list(ChargeProblem))
+@pytest.mark.parametrize("standing", [ChargeState.UNKNOWN, ChargeState.NOT_CHARGED])
+def test_no_sheet_of_a_wallet_speaks_of_a_terminal_or_a_card(
+    problem: ChargeProblem, standing: ChargeState
+) -> None:
+    for kind in ChargeKind:
+        ask, zero = ChargeAsk("t1", usd(2000), kind=kind, means=Means.ALIPAY), usd(0)
+        face = wallet_face(Talk(ask, ChargeNow("r1", ask, standing, zero, zero, problem=problem)), ENGLISH)
+        told = " ".join((face.title, *face.lines, face.said, *(one.text for one in face.buttons)))
+        assert face.lines
+        assert "terminal" not in told
+        assert "card" not in told
 
 
 def test_what_was_taken_goes_back_to_the_wallet_before_the_ticket_is_left(
@@ -267,7 +279,7 @@ def test_whoever_decides_is_asked_about_what_was_asked(
     assert all(ENGLISH.text(one) for one in evidence(means, charged=charged))
 
 
-def test_what_could_not_be_given_back_may_be_given_back_on_the_providers_website(shop: CounterShop) -> None:
+def test_what_could_not_be_given_back_may_be_given_back_on_the_providers_website() -> None:
     ask = ChargeAsk("s1", usd(2000), kind=ChargeKind.RETURN, means=Means.ALIPAY, of="r1")
     zero = usd(0)
     now = ChargeNow("b1", ask, ChargeState.DECLINED, zero, zero, code="E045043", said="balance too low")
