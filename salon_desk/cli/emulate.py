@@ -35,15 +35,23 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("device", choices=DEVICES)
     parser.add_argument("--link", type=Path, metavar="PATH", help="a lasting name for the pseudo-terminal")
     parser.add_argument("--receipts", type=Path, metavar="DIR", help="printer: where its pictures go")
+    parser.add_argument(
+        "--tcp", type=int, metavar="PORT", help="terminal: serve on this port of this machine, 0 for any"
+    )
     parser.set_defaults(func=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve the device until it is told to stop; a reader reads its codes, one a line, from stdin."""
-    if sys.platform == "win32" or arguments.device not in ("printer", "reader", "display"):
+    if sys.platform == "win32" and (arguments.device != "terminal" or arguments.tcp is None):
         raise NotInThisVersion(f"emulate {arguments.device}")
     stop = threading.Event()
-    if arguments.device == "printer":
+    if arguments.device == "terminal":
+        from salon_desk.cli.emulate_terminal import serve
+
+        _on_end(stop, awaiting=False)
+        serve(arguments.link, arguments.tcp, stop, _line)
+    elif arguments.device == "printer":
         _on_end(stop, awaiting=False)
         _printer(arguments, stop)
     elif arguments.device == "display":

@@ -66,6 +66,14 @@ class Scripted:
         raise AssertionError
 
 
+class Stuck(Scripted):
+    """A line that is there and takes nothing."""
+
+    def write(self, data: bytes, timeout_s: float) -> int:
+        self.time += timeout_s
+        return 0
+
+
 def asked(
     line: Scripted, *, once: bool = True, give_up: threading.Event | None = None
 ) -> tuple[Outcome, int]:
@@ -168,14 +176,7 @@ def test_a_line_that_is_gone_before_a_byte_was_taken_is_not_taken_and_later_it_i
 
 
 def test_a_line_that_takes_nothing_is_not_taken() -> None:
-    line = Scripted()
-    line.write = lambda _data, timeout_s: _pass(line, timeout_s)  # type: ignore[method-assign]
-    assert asked(line)[0] == NotTaken(ChargeProblem.OUT_OF_REACH)
-
-
-def _pass(line: Scripted, timeout_s: float) -> int:
-    line.time += timeout_s
-    return 0
+    assert asked(Stuck())[0] == NotTaken(ChargeProblem.OUT_OF_REACH)
 
 
 def test_a_cancel_goes_out_once_and_the_answer_still_decides() -> None:

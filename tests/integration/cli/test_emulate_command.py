@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from salon_desk.devices.pole_display import COLUMNS, GENERIC, encode, reset
+from salon_desk.devices.terminal.drivers import open_terminal
 from salon_desk.documents.pole_picture import PoleLine, PolePicture
+from salon_desk.domain.charge import Approved, Charge, ChargeKind
+from salon_desk.domain.money import Money
 from tests.integration.cli.commands import start
 from tests.integration.day.played import play_in
 
@@ -72,3 +75,35 @@ def test_a_display_tells_what_it_shows_and_suffers_what_its_stdin_names(tmp_path
     process.send_signal(signal.SIGTERM)
     said, wrong = process.communicate()
     assert (process.returncode, said, wrong) == (0, "", "")
+
+
+def test_a_card_terminal_on_tcp_misbehaves_as_its_stdin_says_and_tells_what_it_booked(tmp_path: Path) -> None:
+    process = start("emulate", "terminal", "--tcp", "0")
+    assert process.stdout is not None
+    assert process.stdin is not None
+    port = open_terminal(process.stdout.readline().strip(), "pax", lambda _state: None, currency="USD")
+    port.start()
+    process.stdin.write("tip\nsomersault\n")
+    process.stdin.flush()
+    assert [json.loads(process.stdout.readline())["event"] for _ in range(2)] == ["tip", "not understood"]
+    answer = port.charge(Charge("SALE1", ChargeKind.SALE, Money(4500, "USD"))).result(30)
+    assert isinstance(answer, Approved)
+    assert answer.tip == Money(500, "USD")
+    booked = {"event": "booked", "deed": "01", "reference": "SALE1", "cents": 5000, "tip": 500}
+    assert json.loads(process.stdout.readline()) == booked
+    assert port.stop()
+    process.send_signal(signal.SIGTERM)
+    said, wrong = process.communicate()
+    assert (process.returncode, said, wrong) == (0, "", "")
+
+
+def test_a_card_terminal_on_a_pseudo_terminal_has_a_lasting_name_until_the_end(tmp_path: Path) -> None:
+    link = tmp_path / "terminal"
+    process = start("emulate", "terminal", "--link", link)
+    assert process.stdout is not None
+    assert process.stdout.readline() == f"{link}\n"
+    assert link.is_symlink()
+    process.send_signal(signal.SIGINT)
+    said, wrong = process.communicate()
+    assert (process.returncode, said, wrong) == (0, "", "")
+    assert not link.exists()

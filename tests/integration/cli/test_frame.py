@@ -37,7 +37,6 @@ LATER = [
     ("backup",),
     ("restore", "x"),
     ("doctor",),
-    ("emulate", "terminal", "--link", "x"),
 ]
 
 REFUSALS = [
