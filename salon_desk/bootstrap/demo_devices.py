@@ -13,4 +13,4 @@ from salon_desk.services.device_settings import ChosenDevice, DeviceChoice, Role
 def demo_devices(folder: Path) -> DeviceChoice:
     """A printer that draws its receipts into the till's folder, and a card terminal."""
     printer = DeviceChoice(printer=f"emulated:{folder / 'receipts'}")
-    return printer.using(Role.TERMINAL, ChosenDevice("emulated:"))
+    return printer.using(Role.TERMINAL, ChosenDevice("emulated:", name="练习 Practice"))

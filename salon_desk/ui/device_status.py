@@ -124,6 +124,11 @@ class QueueCounts:
     problem: str = ""
 
 
+def real_name(chosen: ChosenDevice) -> str:
+    """What a device is called in what is recorded of it; empty for none and for one of practice."""
+    return "" if chosen.url.startswith("emulated:") else chosen.name or chosen.url
+
+
 class DeviceDesk(Protocol):
     """The devices as the window sees them."""
 

@@ -43,7 +43,7 @@ class CounterNotices(QObject):
             )
 
     def _look_at_terminal(self) -> None:
-        terminal = self._devices.terminal.name
+        terminal = self._devices.terminal.looked_at
         if self._session.person is None or not terminal or terminal == self._told_of:
             return
         self._tasks.run(

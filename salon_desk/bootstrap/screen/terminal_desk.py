@@ -14,6 +14,7 @@ from salon_desk.domain.charge import BatchFailed
 from salon_desk.services.batches import Compared
 from salon_desk.services.device_settings import Role
 from salon_desk.services.till import Actor
+from salon_desk.ui.device_status import real_name
 
 
 class TillTerminal(QObject):
@@ -29,6 +30,11 @@ class TillTerminal(QObject):
     def is_there(self) -> bool:
         """See `BatchDesk`."""
         return bool(self.name)
+
+    @property
+    def looked_at(self) -> str:
+        """The name of the terminal that is looked at every month: none for one of practice. Any thread."""
+        return real_name(self._running.devices.of(Role.TERMINAL))
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from salon_desk.services.device_settings import Role
 from salon_desk.ui.device_status import Connection, FoundDevice, Search
 from salon_desk.ui.error_text import error_text
 from salon_desk.ui.screens.devices import state_words
+from salon_desk.ui.screens.devices.drivers import DRIVERS
 from salon_desk.ui.screens.devices.presenter import DevicesState
 from salon_desk.ui.view_values import Chip, ListRow
 
@@ -33,11 +34,6 @@ _CONNECTIONS: Final = {
     Connection.TERMINAL: N_("Card terminal on the network"),
     Connection.QUEUE: N_("Printer of this computer"),
     Connection.NFC: N_("NFC reader"),
-}
-_DRIVERS: Final = {
-    Role.LABELS: {"generic-80mm": N_("Roll of 80 mm"), "generic-58mm": N_("Roll of 58 mm")},
-    Role.DISPLAY: {"generic": N_("Latin letters"), "gb18030": N_("Chinese characters")},
-    Role.TERMINAL: {"pax": N_("PAX, credit"), "pax-debit": N_("PAX, debit")},
 }
 _EXAMPLES: Final = {
     Role.PRINTER: "tcp://192.168.1.50:9100",
@@ -71,8 +67,7 @@ def choosing_model(state: DevicesState, words: Catalogue) -> ChoosingModel:
     role = state.place.role or Role.PRINTER
     search = state.status.search
     fits = tuple(one for one in search.found if one.connection in _FITS[role])
-    drivers = _DRIVERS.get(role, {})
-    chips = tuple(Chip(words.text(name), key=key) for key, name in drivers.items())
+    chips = tuple(Chip(words.text(name), key=key) for key, name in DRIVERS.get(role, {}).items())
     return ChoosingModel(
         title=words.text(state_words.TITLES[role]),
         example=_EXAMPLES[role],
@@ -81,7 +76,7 @@ def choosing_model(state: DevicesState, words: Catalogue) -> ChoosingModel:
         look=words.text("Stop looking") if search.running else words.text("Look again"),
         network="" if search.running or role not in _ON_THE_NETWORK else words.text("Search the network"),
         drivers=chips,
-        driver=state.driver or next(iter(drivers), ""),
+        driver=state.driver,
         refusal=error_text(state.refusal, words) if state.refusal else "",
         can_save=not state.working,
     )

@@ -16,7 +16,8 @@ from salon_desk.services import printing, shifts
 from salon_desk.services.device_settings import NO_DEVICE, ChosenDevice, Role
 from salon_desk.services.till import Actor, Till
 from salon_desk.ui.approval.asking import Approvals, run_approved
-from salon_desk.ui.device_status import DeviceDesk, DeviceStatus, PaperWidth
+from salon_desk.ui.device_status import DeviceDesk, DeviceStatus, PaperWidth, real_name
+from salon_desk.ui.screens.devices.drivers import usual_driver
 from salon_desk.ui.screens.devices.reading import Paper, PrintRoom, print_room
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
@@ -101,8 +102,7 @@ class DevicesPresenter:
 
     def refresh(self) -> None:
         """Read the queue again; asked for now and then while the screen stands."""
-        chosen = self.state.status.of(Role.TERMINAL).chosen
-        terminal = chosen.name or chosen.url
+        terminal = real_name(self.state.status.of(Role.TERMINAL).chosen)
         self._tasks.run(
             lambda: print_room(self._till, self._desk, terminal), self._read, self.refuse, replaces="devices"
         )
@@ -208,7 +208,7 @@ class DevicesPresenter:
         if role is None:
             return
         chosen = self.state.status.of(role).chosen
-        self._set(start=chosen, driver=chosen.driver, refusal=None)
+        self._set(start=chosen, driver=chosen.driver or usual_driver(role), refusal=None)
         self.find(network=False)
 
     def keep(self) -> None:

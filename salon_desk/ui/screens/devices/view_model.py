@@ -46,7 +46,7 @@ _PROBLEMS: Final = {
 }
 _TESTS: Final = {
     Place.PRINTER: N_("Print a test page"),
-    Place.LABELS: N_("Print a test page"),
+    Place.LABELS: N_("Print a test label"),
     Place.DRAWER: N_("Open the drawer"),
     Place.READER: N_("Test the reader"),
     Place.NFC: N_("Test the reader"),
@@ -55,9 +55,9 @@ _TESTS: Final = {
 }
 _TRIALS: Final = {
     Role.LABELS: {
-        TrialState.RUNNING: N_("The test page is on its way."),
-        TrialState.PASSED: N_("The test page was printed. Look at it."),
-        TrialState.FAILED: N_("The test page could not be printed."),
+        TrialState.RUNNING: N_("A test label is on its way."),
+        TrialState.PASSED: N_("A test label was sent. Look at it."),
+        TrialState.FAILED: N_("The test label could not be sent."),
     },
     Role.DISPLAY: {
         TrialState.RUNNING: N_("A test line is on its way."),
