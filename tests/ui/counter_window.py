@@ -98,7 +98,10 @@ class Counter:
             on_open_shift=lambda: self.went.append("shift"),
         )
         window.register(
-            "checkout", lambda host: CheckoutScreen(host, shop.till, shop.session, links, line=self.line)
+            "checkout",
+            lambda host: CheckoutScreen(
+                host, shop.till, shop.session, links, line=self.line, terminal=self.terminal
+            ),
         )
         window.register(
             "pay",

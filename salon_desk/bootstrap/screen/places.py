@@ -125,7 +125,8 @@ class Places:
             on_new_member=self.new_member,
             on_open_shift=lambda: self._window.go("shift"),
         )
-        return CheckoutScreen(host, self._till, self._session, links, line=self._link.value)
+        value, charges = self._link.value, self._charges
+        return CheckoutScreen(host, self._till, self._session, links, line=value, terminal=charges)
 
     def _pay(self, host: ScreenHost) -> Screen:
         from salon_desk.ui.screens.pay.view import PayScreen

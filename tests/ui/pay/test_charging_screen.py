@@ -88,6 +88,27 @@ def test_a_till_that_was_locked_while_the_guest_paid_has_taken_the_payment(
     assert counter.window.sheets.top is None
 
 
+def test_a_ticket_of_which_nobody_knows_says_so_on_the_checkout(
+    make_counter: MakeCounter, shop: CounterShop
+) -> None:
+    charged = Charged(shop.till)
+    counter = make_counter(size=SIZES[0], terminal=charged.line)
+    ticket = shop.ticket(NewLine("gel-manicure", "lily")).ticket.ticket_id
+    counter.pay.begin(ticket)
+    counter.window.go("pay")
+    tap(counter.pay.tenders.tile(TERMINAL))
+    tap(counter.pay.plan.complete)
+    charged.terminal.fall_silent()
+    tap_answer(counter, Answer.LEAVE)
+    assert counter.window.current == "checkout"
+    counter.window.clear_notice()
+    counter.checkout.presenter.choose_ticket(ticket)
+    card = counter.checkout.tickets.card(ticket)
+    assert card is not None
+    assert "card charged or not: unknown" in card.accessibleDescription()
+    keep(counter.window, "charge-ticket-unknown")
+
+
 @shown
 def test_pictures(make_counter: MakeCounter, shop: CounterShop, code: str, size: tuple[int, int]) -> None:
     charged = Charged(shop.till)

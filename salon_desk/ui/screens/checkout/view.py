@@ -18,6 +18,7 @@ from salon_desk.domain.ticket import TicketState
 from salon_desk.i18n import N_
 from salon_desk.services.till import Till
 from salon_desk.ui.approval.view import ApprovalDesk
+from salon_desk.ui.charging import NO_TERMINAL, ChargeLine
 from salon_desk.ui.counter.amount_sheet import AmountSheet
 from salon_desk.ui.counter.host_outlet import HostOutlet
 from salon_desk.ui.link_desk import NO_LINE, ValueLine
@@ -29,6 +30,7 @@ from salon_desk.ui.screens.checkout.offers_sheet import OffersSheet
 from salon_desk.ui.screens.checkout.presenter import CheckoutPresenter
 from salon_desk.ui.screens.checkout.results import ResultsPage
 from salon_desk.ui.screens.checkout.state import CheckoutLinks
+from salon_desk.ui.screens.checkout.ticket_charges import TicketCharges, marked
 from salon_desk.ui.screens.checkout.ticket_panel import TicketPanel
 from salon_desk.ui.screens.checkout.tile_shelves import TileShelves
 from salon_desk.ui.screens.checkout.view_model import CheckoutModel, checkout_model
@@ -56,6 +58,7 @@ class CheckoutScreen(Screen):
         links: CheckoutLinks,
         *,
         line: ValueLine = NO_LINE,
+        terminal: ChargeLine = NO_TERMINAL,
     ) -> None:
         super().__init__(host)
         self._sheets: list[LineSheet | DiscountSheet | OffersSheet] = []
@@ -70,6 +73,7 @@ class CheckoutScreen(Screen):
             approvals=ApprovalDesk(host, till, session),
             line=line,
         )
+        self._charges = TicketCharges(host.tasks, terminal, self.render_state)
         self.search = SearchField(host.language)
         self.search.set_placeholder(N_("Card, phone, name, service"))
         self.tickets = TicketStrip()
@@ -96,6 +100,7 @@ class CheckoutScreen(Screen):
     @override
     def shown(self) -> None:
         self.presenter.shown()
+        self._charges.look()
 
     @override
     def retranslate(self) -> None:
@@ -106,7 +111,8 @@ class CheckoutScreen(Screen):
         """Paint what the presenter knows; parts that say the same as before are left alone."""
         self.rendered.emit()
         state = self.presenter.state
-        model, before = checkout_model(state, self.words.catalogue), self._shown
+        words, before = self.words.catalogue, self._shown
+        model = marked(checkout_model(state, words), self._charges.charges, words)
         self._shown = model
         if before is None or (model.tickets, model.ticket) != (before.tickets, before.ticket):
             self.tickets.set_tickets(model.tickets, model.ticket)
