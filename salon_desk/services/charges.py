@@ -157,7 +157,8 @@ def answered(till: Till, answer: Answer, *, attempt: int, looked_up: bool = Fals
 
     def decide(transaction: Transaction) -> list[Operation]:
         found = _one(transaction, answer.reference)
-        state = after(found.state, told.what, newest_try=attempt == found.attempt)
+        newest, decided = attempt == found.attempt, bool(found.decided_by)
+        state = after(found.state, told.what, newest_try=newest, decided=decided)
         definite = told.what is not Heard.UNKNOWN
         if state is found.state and not definite and found.problem == told.problem:
             return []

@@ -18,18 +18,20 @@ from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.storage.engine import Statement, Transaction
 from salon_desk.storage.tables.charges import charges
 
-_ONE = Statement(lambda: select(charges).where(charges.c.reference == bindparam("reference")))
+_ONE = Statement(
+    lambda: select(charges).where(charges.c.reference == bindparam("reference"), charges.c.begun_at > 0)
+)
 _OF_SUBJECT = Statement(
     lambda: (
         select(charges)
-        .where(charges.c.subject == bindparam("subject"))
+        .where(charges.c.subject == bindparam("subject"), charges.c.begun_at > 0)
         .order_by(charges.c.begun_at, charges.c.reference)
     )
 )
 _UNDOING = Statement(
     lambda: (
         select(charges)
-        .where(charges.c.of_reference == bindparam("reference"))
+        .where(charges.c.of_reference == bindparam("reference"), charges.c.begun_at > 0)
         .order_by(charges.c.begun_at, charges.c.reference)
     )
 )

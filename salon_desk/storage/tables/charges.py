@@ -21,6 +21,7 @@ charges = table(
     whole("asked_cents"),
     whole("attempt"),
     text("state"),
+    whole("progress"),
     text("problem"),
     whole("approved_cents"),
     whole("tip_cents"),
@@ -45,7 +46,7 @@ charges = table(
     Index("ix_charges_node", "node", "settled"),
     Index("ix_charges_terminal", "terminal", "batch"),
 )
-"""`used_by`: the document whose tender names it; `undone_by`: the void or return that undid it before any document did.
+"""`progress` only ever rises and says the state (`domain/charge_state.py`). `begun_at` is 0 while its attempt is not here. `used_by`: the document whose tender names it; `undone_by`: the void or return that undid it before any document did.
 
 `settled`: nothing is to be done about it any more. `batch`: the operation that compared it with the terminal's own figures.
 """

@@ -41,6 +41,7 @@ from salon_desk.services.describe import describe, plan
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external
 from tests.integration.storage.neighbours import Neighbours, hand, record
 from tests.integration.storage.scenes_of_campaigns import CAMPAIGNS
+from tests.integration.storage.scenes_of_charges import CHARGES
 from tests.integration.storage.scenes_of_loyalty import LOYALTY
 from tests.integration.storage.scenes_of_messages import MESSAGES
 from tests.integration.storage.scenes_of_value import VALUE
@@ -265,6 +266,7 @@ FEW: tuple[Scene, ...] = (
     merged_and_parted,
     value_moved_and_moved_back,
     *CAMPAIGNS,
+    *CHARGES,
     *LOYALTY,
     *MESSAGES,
     *VALUE,

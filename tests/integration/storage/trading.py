@@ -67,6 +67,7 @@ from salon_desk.storage.tables.kinds import PROJECTIONS
 from tests.integration.services.shop import CASHIER, MANAGER, Shop, cash, dollars, external, open_shop
 from tests.integration.storage.neighbours import Neighbours, join, own, record, unheard_of, withheld
 from tests.integration.storage.scenes_of_campaigns import campaigns_and_tasks
+from tests.integration.storage.scenes_of_charges import charges_of_a_day
 from tests.integration.storage.scenes_of_messages import messages_of_a_day
 from tests.integration.storage.strangers import chain
 from tests.integration.storage.tills import moving
@@ -92,6 +93,7 @@ def trade(folder: Path) -> None:
     known_of_members(shop)
     messages_of_a_day(shop)
     campaigns_and_tasks(shop)
+    charges_of_a_day(shop)
     reminders(shop)
     _record(shop, PinSet(staff="amy", pin_hash="$argon2id$…"))
     before = Funding(card=shop.card, paid=dollars("3.00"), bonus=dollars("0.50"), bonus_expires="2027-01-31")

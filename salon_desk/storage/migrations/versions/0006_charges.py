@@ -28,7 +28,7 @@ def _charges() -> None:
         "charges",
         *columns(
             "reference node store subject kind means of_reference terminal currency asked_cents:whole attempt:whole "
-            "state problem approved_cents:whole tip_cents:whole last_four brand entry host_reference "
+            "state progress:whole problem approved_cents:whole tip_cents:whole last_four brand entry host_reference "
             "authorization_code transaction_id code said decided:whole decided_by evidence begun_by begun_at:whole "
             "changed_at:whole used_by undone_by batch settled:whole"
         ),
