@@ -57,7 +57,7 @@ def intend(shop: Shop, name: str, trigger: Trigger = Trigger.AFTER_SALE) -> None
         store=store,
         due_at=instant_text(now),
         expires_at=instant_text(now + timedelta(days=2)),
-        values=(("service", "Gel Manicure"),),
+        values=(("service", "Gel Manicure"), ("code", "246810"), ("amount", "$9.00")),
     )
     assert message_intents.intend(shop.till.store, [one]) == 1
 
@@ -127,6 +127,19 @@ def test_a_message_that_went_out_says_what_it_said_and_what_came_of_it(office: D
     shop.sell("Gel Manicure", member=shop.member(MEMBER))
     screen.presenter.open(entry.message.message)
     assert "Came 1 time in the 30 days after it" in said(screen)
+
+
+def test_a_code_to_pay_with_stands_on_no_screen(office: Desk, shop: Shop) -> None:
+    agree(shop, MEMBER)
+    intend(shop, MEMBER, Trigger.SPEND_CODE)
+    send(shop)
+    screen = sent_screen(office, shop)
+    (entry,) = screen.presenter.state.entries or ()
+    assert entry.last is not None
+    assert "246810" in entry.last.outgoing.text
+    screen.presenter.open(entry.message.message)
+    assert "The code is not shown here." in said(screen)
+    assert "246810" not in said(screen)
 
 
 def test_a_message_that_was_not_sent_says_why(office: Desk, shop: Shop) -> None:

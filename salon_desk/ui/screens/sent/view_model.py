@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from salon_desk.domain.consent import Purpose
-from salon_desk.domain.message import MessageState
+from salon_desk.domain.message import MessageState, Trigger
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.services.message_log import CameOfIt, Entry
 from salon_desk.storage.queries.messages import Attempt
