@@ -1,4 +1,7 @@
-"""The newest papers of the print queue as rows of a list, in a language; no Qt, and nothing is read here."""
+"""The newest papers of the print queue as rows of a list, in a language.
+
+No Qt here, and nothing is read: what there is comes from `reading.py`.
+"""
 
 from __future__ import annotations
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from salon_desk.domain.errors import DomainError
-from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.services import inspections, sign_in
 from salon_desk.services.inspection_photo import photo_digest
 from salon_desk.services.inspections import Inspected, InspectionAsk
 from salon_desk.services.till import Actor, Till
 from salon_desk.storage.queries import terminals
+from salon_desk.storage.queries.staff import StaffMember
 from salon_desk.storage.queries.terminals import Inspection
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.session import Session

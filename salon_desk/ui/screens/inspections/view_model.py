@@ -1,4 +1,7 @@
-"""What the screen of the terminal's monthly look says, in a language; no Qt and no reading here."""
+"""What the screen of the terminal's monthly look says, in a language.
+
+No Qt and no reading here; why a terminal must be looked at is `ui/inspection_words.py`'s.
+"""
 
 from __future__ import annotations
 
