@@ -1,7 +1,13 @@
-"""A card sale on the till's real window, with the demo's terminal behind a real line: planned, charged, recorded, said."""
+"""A card sale on the till's real window, with the demo's terminal behind a real line: planned, charged, recorded, said.
+
+With SALON_DESK_CARD_SALE=1; its parts are tested for themselves.
+"""
 
 from __future__ import annotations
 
+import os
+
+import pytest
 from pytestqt.qtbot import QtBot
 
 from salon_desk.ui.screens.pay.view import PayScreen
@@ -10,6 +16,7 @@ from tests.integration.window.conftest import Desk
 _TERMINAL = "external_card/terminal"
 
 
+@pytest.mark.skipif(not os.environ.get("SALON_DESK_CARD_SALE"), reason="SALON_DESK_CARD_SALE=1 runs it")
 def test_a_card_goes_to_the_terminal_and_the_sale_completes_by_itself(desk: Desk, qtbot: QtBot) -> None:
     desk.sign_in()
     places = desk.opened.places

@@ -2,45 +2,74 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
 import pytest
 
+from salon_desk.bootstrap.rules import load_rules
 from salon_desk.domain.access import Permission
 from salon_desk.domain.charge import ChargeKind, TerminalState
 from salon_desk.domain.tender import TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.services.tickets import NewLine
+from salon_desk.services.till import Till
+from salon_desk.storage.opening import open_store
 from salon_desk.ui.counter.charge_face import ChargeFace, charge_face
 from salon_desk.ui.counter.charge_talk import Answer
 from salon_desk.ui.counter.tender_faces import PlanFace
 from salon_desk.ui.counter.tender_plan import CARD, CASH
 from salon_desk.ui.screens.pay.view_model import pay_model
+from salon_desk.ui.session import Session
 from tests.ui.pay.payment import Payment
-from tests.ui.shop_fixture import CounterShop, usd
+from tests.ui.shop_fixture import AMY, CounterShop, TickingClock, usd
 from tests.ui.terminal import Charged
 
 ENGLISH = Catalogue.load("en")
 TERMINAL = "external_card/terminal"
 
 
+@pytest.fixture(scope="module")
+def one_shop(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CounterShop]:
+    """One shop for all tests of walk-ins: each has a ticket and a terminal of its own."""
+    folder = tmp_path_factory.mktemp("charging") / "till"
+    shutil.copytree(demo_folder, folder)
+    numbers = count(1)
+    till = Till(open_store(folder, TickingClock(), lambda: f"id-{next(numbers)}"), load_rules())
+    shop = CounterShop(till, Session(lambda: f"ui-{next(numbers)}"))
+    shop.sign_in(AMY)
+    shop.open_shift()
+    yield shop
+    till.store.close()
+
+
 @pytest.fixture
-def charged(shop: CounterShop) -> Charged:
+def charged(one_shop: CounterShop) -> Charged:
     """The shop's till with a terminal."""
-    return Charged(shop.till)
+    return Charged(one_shop.till)
 
 
 @pytest.fixture
-def walk_in(shop: CounterShop, charged: Charged) -> Payment:
+def walk_in(one_shop: CounterShop, charged: Charged) -> Payment:
     """One gel manicure, $47.03 with tax, to be charged on the terminal."""
-    ticket = shop.ticket(NewLine("gel-manicure", "lily")).ticket.ticket_id
-    payment = Payment(shop, ticket, terminal=charged.line)
+    ticket = one_shop.ticket(NewLine("gel-manicure", "lily")).ticket.ticket_id
+    payment = Payment(one_shop, ticket, terminal=charged.line)
     payment.edits.choose_tender(TERMINAL)
     return payment
 
 
 @pytest.fixture
-def visit(shop: CounterShop, charged: Charged) -> Payment:
+def beside(shop: CounterShop) -> Charged:
+    """The terminal of a shop whose cards nobody has touched."""
+    return Charged(shop.till)
+
+
+@pytest.fixture
+def visit(shop: CounterShop, beside: Charged) -> Payment:
     """The worked visit of $95.89, $62.50 from the card, the rest on the terminal."""
-    payment = Payment(shop, shop.the_visit().ticket.ticket_id, terminal=charged.line)
+    payment = Payment(shop, shop.the_visit().ticket.ticket_id, terminal=beside.line)
     payment.edits.choose_tender(TERMINAL)
     return payment
 
@@ -69,8 +98,8 @@ def held(payment: Payment) -> int:
     return 6250 - payment.shop.usable()
 
 
-def test_without_a_terminal_there_is_one_card_that_is_typed(shop: CounterShop) -> None:
-    payment = Payment(shop, shop.ticket(NewLine("gel-manicure", "lily")).ticket.ticket_id)
+def test_without_a_terminal_there_is_one_card_that_is_typed(one_shop: CounterShop) -> None:
+    payment = Payment(one_shop, one_shop.ticket(NewLine("gel-manicure", "lily")).ticket.ticket_id)
     keys = [one.key for one in pay_model(payment.presenter.state, ENGLISH).tiles]
     assert keys[:2] == [CASH, CARD]
 
@@ -125,11 +154,11 @@ def test_nothing_of_the_plan_changes_while_the_guest_pays(walk_in: Payment) -> N
 
 
 def test_stored_value_is_held_before_the_terminal_is_asked_and_posted_with_the_sale(
-    visit: Payment, charged: Charged
+    visit: Payment, beside: Charged
 ) -> None:
     visit.presenter.complete()
     assert held(visit) == 6250
-    charged.terminal.approve()
+    beside.terminal.approve()
     assert [(one.kind, one.taken) for one in visit.shop.last_sale().tenders] == [
         (TenderKind.STORED_VALUE, usd(6250)),
         (TenderKind.EXTERNAL_CARD, usd(3339)),
@@ -137,10 +166,10 @@ def test_stored_value_is_held_before_the_terminal_is_asked_and_posted_with_the_s
 
 
 def test_declined_nothing_is_taken_and_another_way_frees_what_was_held(
-    visit: Payment, charged: Charged
+    visit: Payment, beside: Charged
 ) -> None:
     visit.presenter.complete()
-    charged.terminal.decline()
+    beside.terminal.decline()
     face = shown(visit)
     assert face.title == "Declined: nothing was taken"
     assert face.said == "The terminal says: 51 INSUFFICIENT FUNDS"
@@ -153,15 +182,15 @@ def test_declined_nothing_is_taken_and_another_way_frees_what_was_held(
 
 
 def test_another_card_is_another_charge_for_which_value_is_held_again(
-    visit: Payment, charged: Charged
+    visit: Payment, beside: Charged
 ) -> None:
     visit.presenter.complete()
-    charged.terminal.decline()
+    beside.terminal.decline()
     answer(visit, Answer.TRY_AGAIN)
     assert held(visit) == 6250
-    first, second = charged.terminal.asked
+    first, second = beside.terminal.asked
     assert first.reference != second.reference
-    charged.terminal.approve()
+    beside.terminal.approve()
     assert len(visit.paid) == 1
 
 
@@ -240,9 +269,9 @@ def test_cancel_tells_the_terminal_and_waits_for_its_word(walk_in: Payment, char
     assert len(walk_in.paid) == 1, "the guest was faster"
 
 
-def test_unknown_is_said_and_left_locked_with_what_is_held(visit: Payment, charged: Charged) -> None:
+def test_unknown_is_said_and_left_locked_with_what_is_held(visit: Payment, beside: Charged) -> None:
     visit.presenter.complete()
-    charged.terminal.fall_silent()
+    beside.terminal.fall_silent()
     face = shown(visit)
     assert face.title == "Nobody knows yet whether the card was charged"
     assert [one.answer for one in face.buttons] == [Answer.LEAVE, Answer.DECIDE, Answer.ASK_AGAIN]
@@ -301,7 +330,8 @@ def test_back_with_a_captured_card_asks_once_and_voids_it(walk_in: Payment, char
     assert (charged.terminal.asked[-1].kind, walk_in.left) == (ChargeKind.VOID, 0)
     assert walk_in.beside.asked == [Permission.VOID]
     charged.terminal.approve()
-    assert (walk_in.left, charged.line.unsettled()) == (1, ())
+    assert walk_in.left == 1
+    assert [one.undone for one in charged.line.of_subject(walk_in.ticket)] == [True, False]
 
 
 def test_who_stays_keeps_the_captured_card(walk_in: Payment, charged: Charged) -> None:
@@ -324,9 +354,9 @@ def test_a_void_that_fails_stays_and_says_that_the_card_is_charged(
     assert (walk_in.left, plan(walk_in).rows[0].taken) == (0, True)
 
 
-def test_another_screen_does_not_forget_a_captured_card(visit: Payment, charged: Charged) -> None:
+def test_another_screen_does_not_forget_a_captured_card(visit: Payment, beside: Charged) -> None:
     visit.presenter.complete()
-    charged.terminal.approve(usd(2000))
+    beside.terminal.approve(usd(2000))
     visit.presenter.abandon()
     assert held(visit) == 6250
     visit.presenter.begin(visit.ticket)
@@ -334,15 +364,15 @@ def test_another_screen_does_not_forget_a_captured_card(visit: Payment, charged:
     assert visit.outlet.notices[-1].title == "The card was charged $20.00 for this ticket already."
 
 
-def test_after_a_crash_an_approved_charge_completes_with_its_tip(visit: Payment, charged: Charged) -> None:
+def test_after_a_crash_an_approved_charge_completes_with_its_tip(visit: Payment, beside: Charged) -> None:
     """The plan is gone, the charge is not: what was charged and held beyond the ticket was the tip."""
     visit.tip("500")
     visit.presenter.complete()
-    charged.restart()
-    again = Payment(visit.shop, visit.ticket, terminal=charged.line)
+    beside.restart()
+    again = Payment(visit.shop, visit.ticket, terminal=beside.line)
     assert shown(again).title == "Nobody knows yet whether the card was charged"
     answer(again, Answer.ASK_AGAIN)
-    terminal = charged.terminal
+    terminal = beside.terminal
     terminal._waiting.pop(0)
     terminal.approve()
     sale = again.shop.last_sale()
