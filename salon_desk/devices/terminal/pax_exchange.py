@@ -171,12 +171,16 @@ class Exchange:
         """Wait for the answer; a bad one is asked for again, three times in all."""
         self._until = until
         bad = 0
+        ends_other = False
         while (heard := self._next()) is not None:
             match heard:
                 case Frame():
                     self._push(Control.ACK.byte, counts=False)
                     if self._question.wanted(heard):
                         return Replied(heard)
+                    ends_other = True
+                case Control.EOT if ends_other:  # the end of what was not for us
+                    ends_other = False
                 case Broken():
                     bad += 1
                     why = ChargeProblem.CUT_SHORT if heard.cut else ChargeProblem.GARBLED

@@ -84,8 +84,8 @@ def said(answer: Answer) -> str:
             return f"unknown: {problem.value}"
 
 
-def played(stand: Stand, fault: Fault) -> tuple[Row, Charge]:
-    """A sale with this fault, asked for by reference while it lasts and after it; what really came of it."""
+def played(stand: Stand, fault: Fault) -> tuple[Row, Answer]:
+    """A sale with this fault, asked for by reference while it lasts and after it; what really came of it, and the answer."""
     charge = sale()
     stand.terminal.misbehave(fault)
     answer = stand.charge(charge)
@@ -94,7 +94,7 @@ def played(stand: Stand, fault: Fault) -> tuple[Row, Charge]:
     if fault in STANDING or fault in _AWAY:
         stand.terminal.behave()
     later = _after(stand, charge)
-    return Row(fault, said(answer), said(during), said(later), stand.times_charged(charge)), charge
+    return Row(fault, said(answer), said(during), said(later), stand.times_charged(charge)), answer
 
 
 def _after(stand: Stand, charge: Charge) -> Answer:

@@ -168,6 +168,11 @@ def test_an_end_without_an_answer_ends_the_wait() -> None:
     assert line.time < TIMING.ack_s
 
 
+def test_the_end_of_an_answer_to_something_else_does_not_end_the_wait() -> None:
+    assert isinstance(asked(Scripted(ACK + OTHER + EOT + ANSWER))[0], Replied)
+    assert asked(Scripted(ACK + OTHER + EOT))[0] == NoReply(ChargeProblem.SILENT, acked=True)
+
+
 def test_a_line_that_is_gone_before_a_byte_was_taken_is_not_taken_and_later_it_is_unknown() -> None:
     assert asked(Scripted(gone_after=0))[0] == NotTaken(ChargeProblem.OUT_OF_REACH)
     assert asked(Scripted(gone_after=1))[0] == NoReply(ChargeProblem.OUT_OF_REACH, gone=True)
