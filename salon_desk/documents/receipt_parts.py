@@ -21,6 +21,7 @@ from salon_desk.documents.layout import (
     BarcodeRow,
     Cell,
     ColumnsRow,
+    ImageRow,
     QrRow,
     Row,
     Rule,
@@ -61,6 +62,8 @@ def head(paper: Paper, words: ReceiptWords, say: Bilingual) -> list[Row]:
     if paper.banner:
         rows.append(Banner(say.label(paper.banner)))
     first, *second = say.names(words.shop)
+    if words.logo:
+        rows += [ImageRow(words.logo), Space()]
     rows.append(TextRow(first, bold=True, size=2, align=Align.CENTRE))
     rows += [TextRow(name, align=Align.CENTRE) for name in second]
     rows += [TextRow(line, align=Align.CENTRE) for line in (words.address, telephone(words.phone)) if line]

@@ -73,6 +73,7 @@ class ReceiptWords:
     tenders: Mapping[str, Names] = field(default_factory=dict)
     footer: Names = NOBODY
     return_policy: Names = NOBODY
+    logo: bytes = b""
     original_receipt: str = ""
     items: Mapping[str, Names] = field(default_factory=dict)
     recipient: str = ""

@@ -37,6 +37,7 @@ from salon_desk.operations.series import SeriesSold
 from salon_desk.operations.shift import ShiftClosed
 from salon_desk.services import loyalty_words, owned, proof_report, work_slips
 from salon_desk.services.errors import ShopMissing, UnknownSale
+from salon_desk.services.receipt_logo import png_of
 from salon_desk.services.reports import daily_report, liability_report, x_or_z_report, z_report_of
 from salon_desk.services.till import Till
 from salon_desk.storage.engine import Transaction
@@ -172,6 +173,7 @@ def _words(transaction: Transaction, place: Shop, header: Header, operation: Rec
         ),
         footer=place.receipt_footer,
         return_policy=place.return_policy,
+        logo=png_of(place.receipt_logo),
         original_receipt=original,
         items=_items(transaction, header.business_day, operation),
         recipient=greeting.recipient,

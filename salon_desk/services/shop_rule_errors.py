@@ -15,3 +15,10 @@ class ShopRuleInvalid(DomainError):
     """What was said of this field cannot be kept; "same": nothing differs from what stands."""
 
     field: str
+
+
+@dataclass
+class LogoUnreadable(DomainError):
+    """This file is no picture that can stand on a receipt, or far too large."""
+
+    name: str

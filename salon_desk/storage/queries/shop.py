@@ -81,6 +81,7 @@ class Shop:
     family_spends: bool = True
     overdraft_limit: int = MOST_OF_CARD
     sms_price: str = ""
+    receipt_logo: str = ""
     caps: Caps = NO_WORD_OF_CAPS
 
 
@@ -118,6 +119,7 @@ def shop(transaction: Transaction, node: str, day: str = "") -> Shop | None:
         family_spends=bool(row.family_spends),
         overdraft_limit=max(row.overdraft_limit_cents, 0),
         sms_price=row.sms_price,
+        receipt_logo=row.receipt_logo,
         caps=caps(row),
     )
 

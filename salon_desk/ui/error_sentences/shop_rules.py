@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from salon_desk.i18n import N_, Catalogue
-from salon_desk.services.shop_rule_errors import ShopRuleInvalid
+from salon_desk.services.shop_rule_errors import LogoUnreadable, ShopRuleInvalid
 from salon_desk.ui.error_sentences.sentence import Sentences
 
 _FIELDS: Final = {
@@ -29,4 +29,8 @@ def _invalid(error: Any, words: Catalogue) -> str:
     return words.text(_FIELDS.get(error.field, N_("This rule says nothing clear. Look at it again.")))
 
 
-SENTENCES: Final[Sentences] = {ShopRuleInvalid: _invalid}
+def _unreadable(error: Any, words: Catalogue) -> str:
+    return words.text("{name} is no picture that can be printed. Take a PNG or JPEG file.", name=error.name)
+
+
+SENTENCES: Final[Sentences] = {ShopRuleInvalid: _invalid, LogoUnreadable: _unreadable}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from salon_desk.i18n import Catalogue
-from salon_desk.services import shop_rules
-from salon_desk.services.shop_rule_errors import ShopRuleInvalid
+from salon_desk.services import receipt_logo, shop_rules
+from salon_desk.services.shop_rule_errors import LogoUnreadable, ShopRuleInvalid
 from salon_desk.services.shop_rules import ShopRules
 from salon_desk.storage.queries.shop import PointsRate
 from salon_desk.ui.approval.view import ApprovalDesk, ApprovalSheet
@@ -52,6 +55,7 @@ def test_what_is_typed_and_tapped_holds_and_stands_there_again(office: Desk, sho
     pill(office, screen, "into", "bonus")
     fill(screen, limit="$75", lent="20", rate="0.5", convert_at="500", bonus="5")
     fill(screen, offers="6", offers_a_day="2", sms_price="$0.0079")
+    fill(screen, footer_en="Bye!", footer_zh="再见！", policy_en="No returns.", policy_zh="")
     for group, key in (("family", "no"), ("tips", "yes"), ("rounding", "nearest_five")):
         pill(office, screen, group, key)
     office.say("Save")
@@ -69,8 +73,13 @@ def test_what_is_typed_and_tapped_holds_and_stands_there_again(office: Desk, sho
         "offers": "6",
         "offers_a_day": "2",
         "sms_price": "0.0079",
+        "footer_en": "Bye!",
+        "footer_zh": "再见！",
+        "policy_en": "No returns.",
+        "policy_zh": "",
         "starts": "",
     }
+    assert (found.footer.en, found.footer.zh_CN, found.return_policy.en) == ("Bye!", "再见！", "No returns.")
     pill(office, screen, "into", "coupon/coupon-20")
     pill(office, screen, "rounding", "law")
     office.say("Save")
@@ -79,6 +88,29 @@ def test_what_is_typed_and_tapped_holds_and_stands_there_again(office: Desk, sho
     fill(screen, limit="")
     office.say("Save")
     assert (rules(shop).points.convert_at, rules(shop).unproven_limit.cents) == (0, 0)
+
+
+def test_a_picture_becomes_the_logo_of_every_receipt_and_goes_again(
+    office: Desk, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receipt_logo, "usual_places", lambda: (tmp_path,))
+    Image.new("RGB", (900, 300), "black").save(tmp_path / "lily.png")
+    (tmp_path / "broken.jpg").write_bytes(b"no picture")
+    screen = stand(office, shop)
+    pill(office, screen, "logo", f"picture/{tmp_path / 'broken.jpg'}")
+    office.say("Save")
+    assert screen.presenter.state.refusal == LogoUnreadable("broken.jpg")
+    pill(office, screen, "logo", f"picture/{tmp_path / 'lily.png'}")
+    office.say("Save")
+    with Image.open(io.BytesIO(receipt_logo.png_of(rules(shop).logo))) as kept:
+        assert (kept.size, kept.mode) == ((384, 128), "1")
+    with shop.till.read() as transaction:
+        place = shop.till.shop(transaction)
+    assert place.receipt_logo == rules(shop).logo
+    assert screen.presenter.state.chosen.logo == "kept"
+    pill(office, screen, "logo", "none")
+    office.say("Save")
+    assert rules(shop).logo == ""
 
 
 def test_a_change_for_a_day_is_said_and_taken_back_and_what_is_typed_meanwhile_stays(

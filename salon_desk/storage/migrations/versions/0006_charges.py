@@ -21,6 +21,21 @@ def upgrade() -> None:
     _charges()
     _batches()
     _inspections()
+    _stores()
+
+
+def _stores() -> None:
+    """A logo, which no older journal describes: what stands in the table stays. SQLite keeps the order of the columns."""
+    logo = sa.Column("receipt_logo", columns("text")[0].type, nullable=False, server_default="")
+    if op.get_bind().dialect.name == "sqlite":
+        strict = {"sqlite_strict": True}
+        with op.batch_alter_table("stores", recreate="always", table_kwargs=strict) as table:
+            table.add_column(logo, insert_after="sms_price")
+        with op.batch_alter_table("stores", table_kwargs=strict) as table:
+            table.alter_column("receipt_logo", server_default=None)
+    else:
+        op.add_column("stores", logo)
+        op.alter_column("stores", "receipt_logo", server_default=None)
 
 
 def _charges() -> None:

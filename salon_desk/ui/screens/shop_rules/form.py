@@ -15,6 +15,7 @@ from salon_desk.ui.counter.typed_numbers import amount, amount_text, count_text,
 
 YES, NO = "yes", "no"
 NOTHING, BONUS, COUPON = "nothing", "bonus", "coupon/"
+NO_LOGO, KEPT, PICTURE = "none", "kept", "picture/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,28 @@ class TypedRules:
     offers: str = ""
     offers_a_day: str = ""
     sms_price: str = ""
+    footer_en: str = ""
+    footer_zh: str = ""
+    policy_en: str = ""
+    policy_zh: str = ""
     starts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenRules:
-    """What is tapped. `into`: NOTHING, BONUS, or COUPON with the id of a promotion; `rounding` as the store keeps it."""
+    """What is tapped. `into`: NOTHING, BONUS, or COUPON with the id of a promotion; `rounding` as the store keeps it;
+    `logo`: NO_LOGO, KEPT, or PICTURE with a file's path."""
 
     family: bool = True
     tips_stay: bool = False
     rounding: str = ""
     into: str = NOTHING
+    logo: str = NO_LOGO
+
+    @property
+    def picture(self) -> str:
+        """The file that a new logo is made of; empty where it stays or goes."""
+        return self.logo.removeprefix(PICTURE) if self.logo.startswith(PICTURE) else ""
 
     def tapped(self, group: str, key: str) -> ChosenRules:
         """The same after a tap on `key` of a group."""
@@ -50,6 +62,8 @@ class ChosenRules:
                 return replace(self, tips_stay=key == YES)
             case "rounding":
                 return replace(self, rounding=key.removeprefix("law"))
+            case "logo":
+                return replace(self, logo=key)
             case _:
                 return replace(self, into=key)
 
@@ -67,6 +81,10 @@ def typed_of(rules: ShopRules) -> TypedRules:
         offers=count_text(rules.caps.most),
         offers_a_day=count_text(rules.caps.most_a_day),
         sms_price=rules.sms_price,
+        footer_en=rules.footer.en,
+        footer_zh=rules.footer.zh_CN,
+        policy_en=rules.return_policy.en,
+        policy_zh=rules.return_policy.zh_CN,
     )
 
 
@@ -75,7 +93,8 @@ def chosen_of(rules: ShopRules) -> ChosenRules:
     points, into = rules.points, NOTHING
     if points.convert_at > 0:
         into = f"{COUPON}{points.coupon}" if points.coupon else BONUS
-    return ChosenRules(rules.family_spends, rules.cash_tips_stay, rules.cash_rounding, into)
+    logo = KEPT if rules.logo else NO_LOGO
+    return ChosenRules(rules.family_spends, rules.cash_tips_stay, rules.cash_rounding, into, logo)
 
 
 def wanted(before: ShopRules, typed: TypedRules, chosen: ChosenRules) -> ShopRules:
@@ -94,6 +113,9 @@ def wanted(before: ShopRules, typed: TypedRules, chosen: ChosenRules) -> ShopRul
             most_a_day=_whole(typed.offers_a_day, "offers_a_day"),
         ),
         sms_price=typed.sms_price.removeprefix("$"),
+        footer=replace(before.footer, en=typed.footer_en, zh_CN=typed.footer_zh),
+        return_policy=replace(before.return_policy, en=typed.policy_en, zh_CN=typed.policy_zh),
+        logo="" if chosen.logo == NO_LOGO else before.logo,
     )
 
 

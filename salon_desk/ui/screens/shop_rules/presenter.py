@@ -71,10 +71,10 @@ class ShopRulesPresenter:
         except DomainError as error:
             self._set(refusal=error)
             return
-        command = self._session.new_command()
+        command, picture = self._session.new_command(), self.state.chosen.picture
         self._write(
             lambda actor: shop_rules.save(
-                self._till, command, actor, standing.rules, rules, from_day=typed.starts
+                self._till, command, actor, standing.rules, rules, from_day=typed.starts, picture=picture
             ),
             self._untouched,
         )

@@ -24,8 +24,14 @@ from salon_desk.ui.widgets.form_rows import FormRows, RowNames
 from salon_desk.ui.widgets.words import Role, Words
 
 _COLUMNS = (
-    ("limit", "lent", "family", "tips", "rounding"),
-    ("rate", "into", "convert_at", "bonus", "offers", "offers_a_day", "sms_price", "starts"),
+    (
+        *("limit", "lent", "family", "tips", "rounding"),
+        *("logo", "footer_en", "footer_zh"),
+    ),
+    (
+        *("rate", "into", "convert_at", "bonus", "offers", "offers_a_day", "sms_price"),
+        *("policy_en", "policy_zh", "starts"),
+    ),
 )
 _NUMBERS = frozenset(("limit", "lent", "rate", "convert_at", "bonus", "offers", "offers_a_day", "sms_price"))
 

@@ -13,7 +13,17 @@ from salon_desk.i18n import N_, Catalogue
 from salon_desk.services.shop_rules import Standing
 from salon_desk.ui.counter.promotion_words import day_text
 from salon_desk.ui.error_text import error_text
-from salon_desk.ui.screens.shop_rules.form import BONUS, COUPON, NO, NOTHING, YES, ChosenRules
+from salon_desk.ui.screens.shop_rules.form import (
+    BONUS,
+    COUPON,
+    KEPT,
+    NO,
+    NO_LOGO,
+    NOTHING,
+    PICTURE,
+    YES,
+    ChosenRules,
+)
 from salon_desk.ui.screens.shop_rules.presenter import ShopRulesState
 from salon_desk.ui.view_values import FieldWords, PillGroup, one_of
 
@@ -25,6 +35,11 @@ _ROUNDINGS: Final = {
 }
 _CHANGES: Final = {
     "sms_price": N_("What one SMS costs"),
+    "receipt_logo": N_("Logo on receipts"),
+    "receipt_footer_en": N_("Last words on receipts"),
+    "receipt_footer_zh_cn": N_("Last words on receipts"),
+    "return_policy_en": N_("Return policy on receipts"),
+    "return_policy_zh_cn": N_("Return policy on receipts"),
     "unproven_limit_cents": N_("Ask for a proof above"),
     "overdraft_limit_cents": N_("Most that is lent of a card"),
     "family_spends": N_("May linked family spend?"),
@@ -106,6 +121,14 @@ def _groups(standing: Standing | None, chosen: ChosenRules, words: Catalogue) ->
             chosen.rounding or "law",
             words.text("What is paid in cash is rounded like this; cards never are."),
         ),
+        "logo": one_of(
+            words.text("Logo on receipts"),
+            _logos(standing, chosen, words),
+            chosen.logo,
+            words.text(
+                "Put a picture on a stick or among this computer's pictures; it prints in black and white."
+            ),
+        ),
         "into": one_of(
             words.text("What points turn into by themselves"),
             _into(standing, chosen, words),
@@ -113,6 +136,17 @@ def _groups(standing: Standing | None, chosen: ChosenRules, words: Catalogue) ->
             words.text("As soon as a sale brings a member enough points, they turn into this."),
         ),
     }
+
+
+def _logos(standing: Standing | None, chosen: ChosenRules, words: Catalogue) -> dict[str, str]:
+    found = {NO_LOGO: words.text("No logo")}
+    if standing is not None and standing.rules.logo:
+        found[KEPT] = words.text("The logo as it is")
+    for path in standing.pictures if standing is not None else ():
+        found[f"{PICTURE}{path}"] = path.replace("\\", "/").rpartition("/")[2]
+    if chosen.picture and chosen.logo not in found:
+        found[chosen.logo] = chosen.picture.replace("\\", "/").rpartition("/")[2]
+    return found
 
 
 def _into(standing: Standing | None, chosen: ChosenRules, words: Catalogue) -> dict[str, str]:
@@ -171,6 +205,23 @@ def _fields(words: Catalogue) -> dict[str, FieldWords]:
             words.text("What one SMS costs"),
             words.text("Such as 0.0079"),
             words.text("A campaign says before it goes out what it will cost."),
+        ),
+        "footer_en": FieldWords(
+            words.text("Last words on receipts, in English"),
+            words.text("Empty: Thank you!"),
+        ),
+        "footer_zh": FieldWords(
+            words.text("Last words on receipts, in Chinese"),
+            words.text("Empty: Thank you!"),
+        ),
+        "policy_en": FieldWords(
+            words.text("Return policy on receipts, in English"),
+            words.text("Empty: not printed"),
+        ),
+        "policy_zh": FieldWords(
+            words.text("Return policy on receipts, in Chinese"),
+            words.text("Empty: not printed"),
+            words.text("Receipts have both languages, the guest's first."),
         ),
         "starts": FieldWords(
             words.text("Change from"),
