@@ -185,9 +185,7 @@ def _sale(
     named_from = payment.beside_top_ups(charged.beside_tips(settled.tenders), fundings)
     named = (*name_tenders(tips, named_from), *charged.named(settled.tenders))
     lines = tuple(sold_line(line) for line in priced.lines)
-    left = Money.zero(shop.currency)
-    if not shop.cash_tips_stay:
-        left = postings.cash_tips(((tip.tender, tip.amount) for tip in named), parts, shop.currency)
+    left = _tips_left(shop, named, parts)
     sale = SaleCompleted(
         ticket=ticket_id,
         receipt=next_receipt(till, transaction, shop),
@@ -219,6 +217,13 @@ def _sale(
     )
     paid_lines = charged.beside_with_tips(named_from)
     return earnings.with_loyalty(till, transaction, ticket, sale, shop=shop, priced=priced, paid=paid_lines)
+
+
+def _tips_left(shop: Shop, tips: Sequence[TipPart], tenders: tuple[TenderPart, ...]) -> Money:
+    """The tips that leave the drawer at once."""
+    if shop.cash_tips_stay:
+        return Money.zero(shop.currency)
+    return postings.cash_tips(((tip.tender, tip.amount) for tip in tips), tenders, shop.currency)
 
 
 def _settled(

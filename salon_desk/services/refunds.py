@@ -127,10 +127,7 @@ def refund(
         lines, taxes = _returned_lines(found.sale, plan), _returned_taxes(found.sale, plan)
         value = swaps.put_back(till, transaction, found.sale, found.before, plan.tenders)
         used = visits.put_back(till, transaction, found.sale, plan.lines)
-        parts = [(part.tender, part.paid) for part in plan.tenders]
-        by = charge_returns.taken(
-            transaction, actor, found.op_id, found.sale.tenders, parts, returned=returned
-        )
+        by = _charged_back(transaction, actor, found, plan, returned)
         tenders = tuple(tenders_back(found.sale.tenders, plan.tenders, value.swapped, charges=by))
         done = SaleRefunded(
             sale=found.op_id,
@@ -159,6 +156,13 @@ def refund(
     document = recorded.operations[0]
     assert isinstance(document, SaleRefunded)
     return GivenBack(recorded.op_id, document, recorded.repeated)
+
+
+def _charged_back(
+    transaction: Transaction, actor: Actor, found: Refundable, plan: RefundPlan, returned: Returned
+) -> Mapping[int, str]:
+    parts = [(part.tender, part.paid) for part in plan.tenders]
+    return charge_returns.taken(transaction, actor, found.op_id, found.sale.tenders, parts, returned=returned)
 
 
 def _entries(
