@@ -15,12 +15,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from salon_desk.cli.errors import NotInThisVersion
-
-if TYPE_CHECKING:
-    from salon_desk.devices.emulators.printer import EmulatorEvent
 
 DEVICES = ("printer", "reader", "display", "terminal")
 
@@ -64,21 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _printer(arguments: argparse.Namespace, stop: threading.Event) -> None:
-    from salon_desk.devices.emulators.serving import serve_printer
+    from salon_desk.cli.emulate_printer import serve
 
     folder = arguments.receipts or Path(tempfile.gettempdir()) / "salon-desk-receipts"
-    serve_printer(arguments.link, folder, _printed, stop, on_ready=_line)
-
-
-def _printed(event: EmulatorEvent) -> None:
-    from salon_desk.devices.emulators.printer import KickEvent, ReceiptEvent
-
-    match event:
-        case ReceiptEvent():
-            told = {"number": event.number, "path": event.path, "text": event.text, "rows": event.rows}
-            _line(json.dumps({"event": "receipt", **told}, ensure_ascii=False))
-        case KickEvent():
-            _line(json.dumps({"event": "drawer", "pin": event.pin}))
+    serve(arguments.link, folder, stop, _line)
 
 
 def _reader(arguments: argparse.Namespace, stop: threading.Event) -> None:

@@ -15,7 +15,7 @@ from salon_desk.devices.emulators.command_stream import Command, CommandStream
 from salon_desk.devices.emulators.in_process import run_printer, start_emulated_printer
 from salon_desk.devices.emulators.printer import EmulatedPrinter, Fault, KickEvent, ReceiptEvent
 from salon_desk.devices.emulators.pseudo_terminal import PseudoTerminal
-from salon_desk.devices.emulators.serving import serve_printer
+from salon_desk.devices.emulators.serving import serve_on_terminal
 from salon_desk.devices.escpos import encode, kick
 from salon_desk.devices.profile import load_profile
 from salon_desk.devices.transport import open_transport
@@ -104,8 +104,8 @@ def test_the_printer_of_the_command_line_has_a_lasting_name_and_leaves_none_behi
     events = Ears()
     stop, ready = threading.Event(), threading.Event()
     thread = threading.Thread(
-        target=serve_printer,
-        args=(link, tmp_path / "paper", events, stop),
+        target=serve_on_terminal,
+        args=(EmulatedPrinter(tmp_path / "paper", events), link, stop),
         kwargs={"on_ready": lambda _path: ready.set()},
     )
     thread.start()

@@ -11,7 +11,7 @@ from typing import Final
 
 from salon_desk.devices.emulators.printer import EmulatedPrinter, Fault
 
-_INTO_IT = 40
+INTO_IT = 40
 """Rows of a receipt that are on paper when it stops in the middle."""
 
 
@@ -42,11 +42,11 @@ TRIALS: Final = (
     Trial("half an answer", Fault.HALF),
     Trial("slow", Fault.SLOW, passes=True),
     Trial("gone before", Fault.GONE),
-    Trial("gone mid-job, back again", Fault.GONE, rows=_INTO_IT),
+    Trial("gone mid-job, back again", Fault.GONE, rows=INTO_IT),
     Trial("off line", Fault.OFFLINE),
     Trial("paper near its end", Fault.PAPER_LOW, passes=True),
     Trial("paper out before", Fault.PAPER_OUT),
-    Trial("paper out mid-receipt", Fault.PAPER_OUT, rows=_INTO_IT),
+    Trial("paper out mid-receipt", Fault.PAPER_OUT, rows=INTO_IT),
     Trial("cover open before", Fault.COVER_OPEN),
-    Trial("cover open mid-receipt", Fault.COVER_OPEN, rows=_INTO_IT),
+    Trial("cover open mid-receipt", Fault.COVER_OPEN, rows=INTO_IT),
 )

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from salon_desk.devices.emulators.printer import EmulatedPrinter, OnEvent
+from salon_desk.devices.emulators.printer import EmulatedPrinter
 from salon_desk.devices.emulators.pseudo_terminal import PseudoTerminal
 
 _TURN_S = 0.02
@@ -22,18 +22,6 @@ _SLOW_BYTES = 256
 
 OnReady = Callable[[str], None]
 """Called with the path or the address once the device can be opened."""
-
-
-def serve_printer(
-    link: Path | None,
-    folder: Path,
-    on_event: OnEvent,
-    stop: threading.Event,
-    *,
-    on_ready: OnReady | None = None,
-) -> None:
-    """A printer with its drawer on a pseudo-terminal until `stop`; `on_event` is called on this thread."""
-    serve_on_terminal(EmulatedPrinter(folder, on_event), link, stop, on_ready=on_ready)
 
 
 def serve_on_terminal(

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from salon_desk.devices.pole_display import COLUMNS, GENERIC, encode, reset
+from salon_desk.devices.printer_status import PrinterState, read_status
 from salon_desk.devices.terminal.drivers import open_terminal
+from salon_desk.devices.transport import open_transport
+from salon_desk.devices.url import SerialUrl
 from salon_desk.documents.pole_picture import PoleLine, PolePicture
 from salon_desk.domain.charge import Approved, Charge, ChargeKind
 from salon_desk.domain.money import Money
@@ -35,6 +38,35 @@ def test_a_printer_tells_what_it_printed_until_it_is_told_to_stop(folder: Path, 
     assert len(receipts) == summary.papers.printed
     assert all(Path(event["path"]).is_relative_to(pictures) and event["rows"] > 100 for event in receipts)
     assert not link.exists()
+
+
+def test_a_printer_misbehaves_as_its_stdin_says(tmp_path: Path) -> None:
+    link = tmp_path / "printer"
+    process = start("emulate", "printer", "--link", link, "--receipts", tmp_path / "pictures")
+    assert process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout.readline() == f"{link}\n"
+
+    def says(word: str) -> str:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        process.stdin.write(f"{word}\n")
+        process.stdin.flush()
+        return str(json.loads(process.stdout.readline())["event"])
+
+    line = open_transport(SerialUrl(str(link), 115200))
+    assert read_status(line, 10.0).state is PrinterState.READY
+    assert says("cover_open") == "cover_open"
+    assert read_status(line, 10.0).state is PrinterState.COVER_OPEN
+    assert says("behave") == "behave"
+    assert says("mid paper_out") == "mid paper_out"
+    assert says("shut") == "shut"
+    assert says("explode") == "not understood"
+    assert read_status(line, 10.0).state is PrinterState.READY
+    line.close()
+    process.send_signal(signal.SIGTERM)
+    _said, wrong = process.communicate()
+    assert (process.returncode, wrong) == (0, "")
 
 
 def test_a_reader_writes_the_codes_of_its_stdin_and_never_repeats_them(tmp_path: Path) -> None:

@@ -49,6 +49,10 @@ def _title(paper: Paper, words: Catalogue) -> str:
             return words.text("Unproven debits")
         case "test":
             return words.text("Test page")
+        case "self_test":
+            return words.text("Self-test page")
+        case "work_slip":
+            return words.text("Work slip")
         case "drawer":
             return words.text("Drawer")
         case _:
