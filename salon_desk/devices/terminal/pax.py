@@ -61,6 +61,7 @@ class PaxDriver:
         self._settings = settings or PaxSettings()
         self._line = PaxLine(around)
         self._batch = PaxBatch(self._line, around.timing, currency)
+        self._of_batch: set[str] | None = None
 
     def report(self) -> TerminalReport:
         """Ask how it is; see `TerminalDriver`."""
@@ -84,6 +85,8 @@ class PaxDriver:
             problem = self._line.knock()
             if problem is not None:
                 return NotSent(charge.reference, problem)
+            if self._of_batch is not None:
+                self._of_batch.add(charge.reference)
             outcome = self._line.ask(
                 self._request(charge),
                 lambda frame: self._is_answer_to(frame, charge.reference),
@@ -121,6 +124,9 @@ class PaxDriver:
             return self._batch.close()
         except PortTrouble as trouble:
             return BatchFailed(_out_of_reach(trouble))
+        finally:
+            if self._batch.asked:
+                self._of_batch = set()
 
     def _request(self, charge: Charge) -> bytes:
         deed = DEEDS[charge.kind]
@@ -187,7 +193,11 @@ class PaxDriver:
                 return Unknown(charge.reference, problem or original)
             if (void := believed_void(charge, original)) is not None:
                 return void
-        return NotFound(charge.reference, idle=problem is None)
+        return NotFound(charge.reference, idle=problem is None and self._would_be_here(charge.reference))
+
+    def _would_be_here(self, reference: str) -> bool:
+        """A terminal finds what its open batch holds: of what was asked before we closed one, it can say nothing."""
+        return self._of_batch is None or reference in self._of_batch
 
     def _record(self, reference: str) -> Told | ChargeProblem:
         """The record of a reference as told, whatever it says; the problem if nothing readable came."""

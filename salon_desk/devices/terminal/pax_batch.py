@@ -43,15 +43,17 @@ class _Counted:
 
 
 class PaxBatch:
-    """The batch of one terminal. Every method may raise PortTrouble; thread: the port's."""
+    """The batch of one terminal; `asked`: the last `close` reached it. May raise PortTrouble; thread: the port's."""
 
     def __init__(self, line: PaxLine, timing: TerminalTiming, currency: str) -> None:
         self._line = line
         self._timing = timing
         self._currency = currency
+        self.asked = False
 
     def close(self) -> BatchTotals | BatchFailed:
         """Count, close, and say what was counted; nothing is closed that could not be counted."""
+        self.asked = False
         problem = self._line.knock()
         if problem is not None:
             return BatchFailed(problem)
@@ -64,6 +66,7 @@ class PaxBatch:
             patience_s=self._timing.batch_s,
             once=True,
         )
+        self.asked = not isinstance(outcome, NotTaken)
         match outcome:
             case NotTaken():
                 return BatchFailed(outcome.problem)

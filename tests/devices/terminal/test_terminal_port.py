@@ -221,6 +221,25 @@ def test_a_batch_is_closed_or_not_whatever_becomes_of_the_answer(
     assert stand.times_sent("B00") == {Fault.REFUSES: 3, Fault.BUSY: 0}.get(fault, 1)
 
 
+def test_not_found_is_no_answer_for_what_was_asked_before_the_batch_was_closed(
+    closing: ExitStack, tmp_path: Path
+) -> None:
+    stand = Stand(closing, tmp_path, "tcp")
+    stand.terminal.misbehave(Fault.ANSWER_LOST)
+    assert isinstance(stand.charge(sale()), Unknown)
+    stand.terminal.misbehave(Fault.BUSY)
+    assert ended(stand.port.close_batch()) == BatchFailed(ChargeProblem.BUSY)
+    stand.terminal.behave()
+    assert stand.look_up(sale("OTHER")) == NotFound("OTHER", idle=True)
+    assert isinstance(ended(stand.port.close_batch()), BatchTotals)
+    assert stand.look_up(sale()) == NotFound("SALE1", idle=False)
+    assert stand.look_up(sale("OTHER")) == NotFound("OTHER", idle=False)
+    assert stand.charge(sale()) == Unknown("SALE1", ChargeProblem.DUPLICATE)
+    stand.terminal.misbehave(Fault.DEAF_TO_SALE)
+    assert isinstance(stand.charge(sale("FRESH")), Unknown)
+    assert stand.look_up(sale("FRESH")) == NotFound("FRESH", idle=True)
+
+
 def test_more_than_can_wait_is_not_sent_and_what_waits_at_the_end_was_not(
     closing: ExitStack, tmp_path: Path
 ) -> None:
