@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 
 from salon_desk.bootstrap.counter_devices import CounterDevices
 from salon_desk.domain.charge import Means, TerminalState
@@ -70,6 +71,13 @@ class Charging:
             self.desk.use(means, wallet)
             wallet.start()
         self._changed()
+
+    def diagnostics(self) -> dict[str, dict[str, str | int]]:
+        """How each wallet is and what it counted, for a diagnostics bundle: no account and no key. Any thread."""
+        return {
+            means.value: {"condition": wallet.state().value, **asdict(wallet.counts())}
+            for means, wallet in self._wallets.items()
+        }
 
     def _take_all(self) -> None:
         self.use_terminal()

@@ -13,7 +13,8 @@ from functools import partial
 from typing import Protocol, assert_never
 
 from salon_desk.devices.drawer_watch import DrawerState
-from salon_desk.devices.nfc_reader import NfcReader
+from salon_desk.devices.errors import BadDeviceUrl, DeviceInUse, UrlProblem
+from salon_desk.devices.nfc_reader import SCHEME, NfcReader
 from salon_desk.devices.pole_display import load_pole
 from salon_desk.devices.pole_port import PolePort
 from salon_desk.devices.port import PrinterPort
@@ -34,6 +35,7 @@ from salon_desk.devices.terminal.drivers import open_terminal
 from salon_desk.devices.terminal.terminal_port import TerminalPort
 from salon_desk.devices.url import parse_device_url
 from salon_desk.documents.pole_picture import PolePicture
+from salon_desk.domain.charge import TerminalState
 from salon_desk.services.device_settings import DEFAULT_PROFILE, ChosenDevice, DeviceChoice, Role
 from salon_desk.services.device_state import (
     NO_DEVICE_STATE,
@@ -52,6 +54,7 @@ _PRINTER_STATES = {
     PrinterState.UNKNOWN: DeviceState(Condition.UNKNOWN),
 }
 _DRAWER_OPEN = DeviceState(Condition.ATTENTION, Reason.DRAWER_OPEN)
+_ENDS_WITHIN_S = 0.5
 _PLAIN_SCHEMES = ("tcp", "serial", "usb")
 
 
@@ -71,7 +74,7 @@ class Device(Protocol):
         """Begin to work. Once."""
         ...
 
-    def stop(self) -> bool:
+    def stop(self, timeout_s: float = ..., /) -> bool:
         """End; whether the thread ended in time. Never on the device's own thread."""
         ...
 
@@ -131,13 +134,20 @@ class CounterDevices:
             _start(post)
 
     def check(self, choice: DeviceChoice) -> None:
-        """Whether this choice can be used. Raises BadDeviceUrl, UnknownPrinterProfile."""
+        """Whether this choice can be used. Raises BadDeviceUrl, UnknownPrinterProfile, UnknownTerminalDriver, DeviceInUse."""
         for role in Role:
             if choice.of(role).url:
                 self._post(role, choice.of(role))
+        terminal = self.terminal()
+        other = _place(self.choice.of(Role.TERMINAL)) != _place(choice.of(Role.TERMINAL))
+        if other and terminal is not None and terminal.state() is TerminalState.BUSY:
+            raise DeviceInUse
 
     def use(self, choice: DeviceChoice) -> tuple[Role, ...]:
-        """Use these from now on; which roles have another device than before. Blocks while old ports end; errors as `check`."""
+        """Use these from now on; which roles have another device than before. Blocks for a moment; errors as `check`.
+
+        An old port that is in the middle of something ends by itself a little later; the new one waits for the line meanwhile.
+        """
         changed = tuple(role for role in Role if _place(self.choice.of(role)) != _place(choice.of(role)))
         fresh = {role: self._post(role, choice.of(role)) for role in changed if choice.of(role).url}
         self.choice = choice
@@ -146,7 +156,7 @@ class CounterDevices:
         for role in changed:
             old = self._posts.get(role)
             if old is not None and old.device is not None and self._started:
-                old.device.stop()
+                old.device.stop(_ENDS_WITHIN_S)
             with self._lock:
                 self._posts.pop(role, None)
                 if role in fresh:
@@ -224,6 +234,8 @@ class CounterDevices:
                 heard = partial(self._reader_said, role, post)
                 return SerialReader(parse_device_url(chosen.url), heard, back_off_s=self._timing.back_off_s)
             case Role.NFC:
+                if not chosen.url.startswith(SCHEME):
+                    raise BadDeviceUrl(chosen.url, UrlProblem.UNKNOWN_SCHEME)
                 tell, scanned = partial(self._heard, role, post), partial(self._scanned, role, post)
                 return NfcReader(chosen.url, scanned, tell, back_off_s=self._timing.back_off_s)
             case Role.DISPLAY:

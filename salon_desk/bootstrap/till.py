@@ -85,6 +85,10 @@ class RunningTill:
         if Role.TERMINAL in changed:
             self.charging.use_terminal()
 
+    def diagnostics(self) -> dict[str, dict[str, str | int]]:
+        """How each device is and what it counted since the start: nothing of a person. Any thread."""
+        return {**self.counter.diagnostics(), **self.charging.diagnostics()}
+
     def queue_state(self) -> QueueState:
         """How the print queue stands; waits for the worker, so never on the UI thread."""
         return self.worker.run(self.desk.state)

@@ -45,6 +45,11 @@ class UnknownTerminalDriver(DomainError):
     name: str
 
 
+@dataclass
+class DeviceInUse(DomainError):
+    """The card terminal waits for a card: it cannot be taken away now."""
+
+
 class PortProblem(StrEnum):
     """Why a port cannot be used; the screen says which cable."""
 

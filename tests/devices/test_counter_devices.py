@@ -12,9 +12,10 @@ from salon_desk.bootstrap.counter_devices import CounterDevices
 from salon_desk.devices.emulators.in_process import run_printer
 from salon_desk.devices.emulators.printer import EmulatedPrinter, Fault
 from salon_desk.devices.emulators.pseudo_terminal import PseudoTerminal
-from salon_desk.devices.errors import BadDeviceUrl
+from salon_desk.devices.errors import BadDeviceUrl, DeviceInUse
 from salon_desk.devices.print_task import PrintOutcome, PrintTask
 from salon_desk.devices.scan import Scan, ScanEvent, ScanKind
+from salon_desk.domain.charge import TerminalState
 from salon_desk.services.device_settings import ChosenDevice, DeviceChoice, Role
 from salon_desk.services.device_state import NO_DEVICE_STATE, READY, Condition, Counts, DeviceState, Reason
 from tests.devices.conftest import QUICK
@@ -131,6 +132,24 @@ def test_an_address_that_means_nothing_changes_nothing(printing: Counter) -> Non
     with pytest.raises(BadDeviceUrl):
         printing.devices.use(wrong)
     assert printing.devices.state(Role.PRINTER) == READY
+
+
+def test_a_terminal_that_takes_a_payment_stays_until_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    choice = DeviceChoice().using(Role.TERMINAL, ChosenDevice("tcp://127.0.0.1:9"))
+    devices = CounterDevices(choice, lambda _outcome: None)
+    terminal = devices.terminal()
+    assert terminal is not None
+    monkeypatch.setattr(terminal, "state", lambda: TerminalState.BUSY)
+    devices.check(choice.using(Role.TERMINAL, ChosenDevice("tcp://127.0.0.1:9", name="Left")))
+    with pytest.raises(DeviceInUse):
+        devices.check(choice.using(Role.TERMINAL, ChosenDevice()))
+
+
+def test_an_nfc_reader_is_named_as_the_system_names_it() -> None:
+    with pytest.raises(BadDeviceUrl):
+        CounterDevices(DeviceChoice().using(Role.NFC, ChosenDevice("serial:COM3")), lambda _outcome: None)
+    devices = CounterDevices(DeviceChoice().using(Role.NFC, ChosenDevice("pcsc:")), lambda _outcome: None)
+    assert devices.has(Role.NFC)
 
 
 def test_diagnostics_name_no_folder_and_no_person(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ BY_NAME: Final[Mapping[str, Sentence]] = {
     "UnknownTerminalDriver": lambda e, w: w.text(
         "There is no kind of card terminal '{name}'. Choose one from the list.", name=e.name
     ),
+    "DeviceInUse": lambda _e, w: w.text(
+        "The card terminal is taking a payment. Finish or cancel that first; nothing was changed."
+    ),
     "PhotoUnreadable": lambda e, w: w.text(
         "'{path}' cannot be read as a photo. Look at its name, or leave it out.", path=e.path
     ),

@@ -29,7 +29,7 @@ from salon_desk.ui.device_status import (
 from salon_desk.ui.screens.devices import state_words
 from salon_desk.ui.screens.devices.choosing_model import choosing_model
 from salon_desk.ui.screens.devices.paper_rows import paper_rows
-from salon_desk.ui.screens.devices.presenter import DevicesPresenter, Place
+from salon_desk.ui.screens.devices.presenter import DevicesPresenter, Place, spelled_out
 from salon_desk.ui.screens.devices.view_model import PageModel, page_model, place_rows
 from salon_desk.ui.tasks import ImmediateTasks
 from tests.ui.back_office import CASHIER, Shop, session_of
@@ -331,3 +331,18 @@ def test_the_self_tests_answers_choose_how_the_printer_is_spoken_to(shop: Shop) 
     assert beside.asked == [Permission.DEVICES]
     assert presenter.state.status.of(Role.PRINTER).chosen.driver == "gb18030-58mm"
     assert presenter.state.self_test is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" 192.168.1.50 ", "tcp://192.168.1.50"),
+        ("printer.lan:9100", "tcp://printer.lan:9100"),
+        ("COM3", "serial:COM3"),
+        ("/dev/ttyUSB0", "serial:/dev/ttyUSB0"),
+        ("usb:04b8:0202", "usb:04b8:0202"),
+        ("nonsense", "nonsense"),
+    ],
+)
+def test_an_address_may_be_typed_as_people_write_it(typed: str, meant: str) -> None:
+    assert spelled_out(typed) == meant

@@ -5,6 +5,7 @@ No Qt and no port here. The drawer is tested by a recorded no-sale, with reason 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -21,6 +22,9 @@ from salon_desk.ui.screens.devices.drivers import usual_driver
 from salon_desk.ui.screens.devices.reading import Paper, PrintRoom, print_room
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
+
+_PORT = re.compile(r"COM\d+|/dev/\S+", re.IGNORECASE)
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d{1,5})?", re.ASCII)
 
 
 class Place(StrEnum):
@@ -239,7 +243,7 @@ class DevicesPresenter:
 
     def save(self, address: str, name: str) -> None:
         """Use what stands in the form."""
-        self._use(ChosenDevice(address.strip(), self.state.driver, name.strip()), "chosen")
+        self._use(ChosenDevice(spelled_out(address), self.state.driver, name.strip()), "chosen")
 
     def use_url(self, url: str) -> None:
         """Use this for the role in front, by one tap."""
@@ -300,6 +304,14 @@ class DevicesPresenter:
     def _set(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self.changed()
+
+
+def spelled_out(address: str) -> str:
+    """An address as people write it, with what it is in front: an address of the network, a port of this computer."""
+    typed = address.strip()
+    if _PORT.fullmatch(typed):
+        return f"serial:{typed}"
+    return f"tcp://{typed}" if _HOST.fullmatch(typed) else typed
 
 
 def _nobody() -> None:
