@@ -88,7 +88,7 @@ def test_a_blocked_printer_gets_the_receipt_when_it_is_well_again_and_no_copy(
 def test_a_receipt_stopped_in_the_middle_goes_on_and_is_said_to_have_been_interrupted(
     printer: EmulatedPrinter, plugged: RunningEmulator, make_port: MakePort, fault: Fault, state: PrinterState
 ) -> None:
-    port, ears = make_port(plugged.url, timing=replace(QUICK, confirm_s=1.0))
+    port, ears = make_port(plugged.url, timing=replace(QUICK, confirm_s=0.4))
     ears.state(PrinterState.READY)
     printer.stop_after(300, fault)
     port.submit(PrintTask("a", receipt()))
@@ -114,7 +114,7 @@ def test_a_cable_pulled_in_the_middle_gives_a_copy_when_it_is_back(
 ) -> None:
     first = run_printer(printer, link=link)
     closing.callback(first.stop)
-    port, ears = make_port(SerialUrl(str(link), 115200), timing=replace(QUICK, confirm_s=1.0))
+    port, ears = make_port(SerialUrl(str(link), 115200), timing=replace(QUICK, confirm_s=0.4))
     ears.state(PrinterState.READY)
     printer.stop_after(300, Fault.PAPER_OUT)
     port.submit(PrintTask("a", receipt()))
@@ -131,7 +131,7 @@ def test_a_cable_pulled_in_the_middle_gives_a_copy_when_it_is_back(
 def test_a_printer_switched_off_and_on_behind_its_adapter_gives_a_copy(
     printer: EmulatedPrinter, plugged: RunningEmulator, make_port: MakePort
 ) -> None:
-    port, ears = make_port(plugged.url, timing=replace(QUICK, confirm_s=1.0))
+    port, ears = make_port(plugged.url, timing=replace(QUICK, confirm_s=0.4))
     ears.state(PrinterState.READY)
     printer.stop_after(300, Fault.PAPER_OUT)
     port.submit(PrintTask("a", receipt()))
@@ -184,7 +184,7 @@ def test_a_printer_that_never_answers_is_printed_on_and_stays_unknown(
 def test_the_drawer_overtakes_a_receipt_that_waits_for_paper(
     printer: EmulatedPrinter, paper: Ears, plugged: RunningEmulator, make_port: MakePort
 ) -> None:
-    port, ears = make_port(plugged.url, timing=replace(QUICK, confirm_s=1.0))
+    port, ears = make_port(plugged.url, timing=replace(QUICK, confirm_s=0.4))
     ears.state(PrinterState.READY)
     printer.stop_after(300, Fault.PAPER_OUT)
     port.submit(PrintTask("a", receipt()))
@@ -281,7 +281,7 @@ def test_a_line_that_takes_nothing_more_is_stuck_and_then_gives_a_copy(
     printer = EmulatedPrinter(None, lambda _event: None, buffer_bytes=2000)
     running = run_printer(printer)
     closing.callback(running.stop)
-    port, ears = make_port(running.url, timing=replace(QUICK, stuck_s=0.3, confirm_s=1.0))
+    port, ears = make_port(running.url, timing=replace(QUICK, stuck_s=0.3, confirm_s=0.4))
     ears.state(PrinterState.READY)
     printer.stop_after(1, Fault.PAPER_OUT)
     port.submit(PrintTask("a", receipt()))
