@@ -6,7 +6,7 @@ conversation at a time, and the charge was written down before the terminal hear
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from salon_desk.domain.charge import ChargeKind, Means
@@ -57,6 +57,13 @@ class Signed(Protocol):
     def new_command(self) -> str:
         """An id for what is asked next."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Bug:
+    """What nobody expected, brought to the UI thread as a value so that the sheet goes before it is told."""
+
+    error: Exception
 
 
 class Charging:
@@ -111,11 +118,20 @@ class Charging:
         actor, command = self._session.actor, self._session.new_command()
         self._actor = actor
         self._show(Talk(ask, shown=shown))
+
+        def work(lent: Actor) -> ChargeNow | _Bug:
+            try:
+                return self.line.begin(command, lent, replace(ask, code=code))
+            except DomainError:
+                raise
+            except Exception as error:
+                return _Bug(error)
+
         run_approved(
             self._tasks,
             self._approvals,
             actor,
-            lambda lent: self.line.begin(command, lent, replace(ask, code=code)),
+            work,
             done=lambda charge: self._begun(ask, charge),
             failed=lambda error: self._refused(ask, error),
         )
@@ -171,9 +187,13 @@ class Charging:
             failed=lambda error: self._outlet.refuse(error) if error is not None else None,
         )
 
-    def _begun(self, ask: ChargeAsk, charge: ChargeNow) -> None:
-        """It is written down; its answer may have been heard already."""
+    def _begun(self, ask: ChargeAsk, charge: ChargeNow | _Bug) -> None:
+        """It is written down; its answer may have been heard already. After what nobody expected no sheet stands in the way."""
         talk = self.talk
+        if isinstance(charge, _Bug):
+            if talk is not None and talk.charge is None:
+                self._show(None)
+            raise charge.error
         if talk is not None and talk.ask is ask and talk.charge is None:
             self._take(charge)
 

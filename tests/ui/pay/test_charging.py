@@ -145,6 +145,22 @@ def test_a_double_tap_charges_once(walk_in: Payment, charged: Charged) -> None:
     assert len(walk_in.paid) == 1
 
 
+def test_what_nobody_expected_leaves_no_sheet_in_the_way(
+    walk_in: Payment, charged: Charged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_asked: object, **_named: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(charged.desk, "begin", fail)
+        with pytest.raises(ZeroDivisionError):
+            walk_in.presenter.complete()
+    assert sheet(walk_in) is None
+    walk_in.presenter.complete()
+    charged.terminal.approve()
+    assert len(walk_in.paid) == 1
+
+
 def test_nothing_of_the_plan_changes_while_the_guest_pays(walk_in: Payment) -> None:
     walk_in.presenter.complete()
     walk_in.tip("500")
