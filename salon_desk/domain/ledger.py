@@ -67,8 +67,8 @@ def tender_account(tender_id: str) -> str:
 
 
 def wallet_account(means: str) -> str:
-    """What a wallet still has to pay out: "wechat_pay" -> Assets:WalletClearing:Wechat-5f-pay."""
-    return WALLET_PREFIX + _component(means)
+    """What a wallet still has to pay out: "wechat_pay" -> Assets:WalletClearing:Wechat-pay."""
+    return WALLET_PREFIX + _component(means.replace("_", "-"))
 
 
 def sales_tax_account(rate_id: str) -> str:

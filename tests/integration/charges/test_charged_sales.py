@@ -122,7 +122,7 @@ def test_two_means_pay_one_ticket(counter: Counter) -> None:
     ]
     booked = {one.account: one.amount.cents for one in sold.postings}
     assert booked[ledger.CARD_CLEARING] == 2000
-    assert booked[ledger.wallet_account("wechat_pay")] == 2703
+    assert booked["Assets:WalletClearing:Wechat-pay"] == 2703
     assert verify(counter.folder).problems == ()
 
 
