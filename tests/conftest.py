@@ -6,12 +6,10 @@ into the environment before anything of the product is imported.
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
 
 import hypothesis
@@ -21,16 +19,11 @@ import keyring.errors
 import pytest
 
 from tests.coverage_floors import CoverageFloors
+from tests.garbage import Garbage
 from tests.postgres import place, postgres, postgres_server  # noqa: F401
+from tests.unmeasured import Unmeasured
 
 _LONG = ("network", "benchmarks", "house_rules", "model")
-_UNMEASURED = (
-    *(f"{folder}/*" for folder in ("network", "house_rules", "model", "integration/window")),
-    "integration/storage/test_any_order.py",
-    "integration/storage/test_tampering.py",
-    "ui/*_pictures.py",
-)
-"""What repeats in other orders, sizes and processes what others have covered: measuring it costs a third of its time."""
 _SCRATCH = tempfile.mkdtemp(prefix="salon-desk-tests-")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -74,30 +67,15 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(CoverageFloors(config), "coverage_floors")
-
-
-@pytest.fixture(autouse=True)
-def unmeasured_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where coverage pauses, the processes that a test starts are not measured either."""
-    if request.node.get_closest_marker("no_cover"):
-        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+    config.pluginmanager.register(Unmeasured(), "unmeasured")
+    config.pluginmanager.register(Garbage(), "garbage")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Folders with long tests come first, in random order as the rest: at the end no process waits long for another."""
     here = Path(__file__).parent
-    for item in items:
-        where = item.path.relative_to(here).as_posix()
-        if any(fnmatch(where, one) for one in _UNMEASURED):
-            item.add_marker("no_cover")
     items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in _LONG)
-
-
-def pytest_collection_finish() -> None:
-    """What stands when the first test begins stays to the end: nobody need look for garbage in it."""
-    gc.collect()
-    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

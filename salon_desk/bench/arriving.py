@@ -27,7 +27,7 @@ from salon_desk.bench.offices import STORE, OfficeServer, keys_in
 from salon_desk.bench.people import made_items, made_members, typed
 from salon_desk.bench.shop import BenchShop
 from salon_desk.bench.workplace import Workplace
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.bootstrap.screen.collecting import Collecting
 from salon_desk.bootstrap.screen.pictures import settle
 from salon_desk.bootstrap.screen.run import SWITCH_INTERVAL_S, open_window

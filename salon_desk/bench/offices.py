@@ -21,7 +21,7 @@ from typing import Any, Self
 from salon_desk.bench.chains import Till, new_till
 from salon_desk.bench.floors.bare_client import BareClient
 from salon_desk.bench.workplace import Workplace
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import enrolment
 from salon_desk.head_office.stores import ensure_store
 from salon_desk.secrets import FOLDER_VARIABLE

@@ -13,7 +13,7 @@ from datetime import timedelta
 from salon_desk.bench.floors.placed_cards import PlacedCards, card
 from salon_desk.bench.measure import Figure, Result, compared, interleave, timed
 from salon_desk.bench.workplace import Workplace
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.domain.clock import instant_text
 from salon_desk.head_office import placement
 from salon_desk.storage import children

@@ -19,7 +19,7 @@ from salon_desk.bench.floors.bare_client import BareClient
 from salon_desk.bench.measure import Figure, Result, compared, interleave, timed, timing
 from salon_desk.bench.offices import BareServer, OfficeServer, databases, keys_in
 from salon_desk.bench.workplace import Workplace
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.domain.card import card_assets
 from salon_desk.domain.money import Money
 from salon_desk.operations.card import CardIssued

@@ -21,6 +21,7 @@ import uvicorn
 
 from salon_desk import secrets, settings
 from salon_desk.bootstrap.machine import SystemClock, Uuid7
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.bootstrap.office_messaging import office_outbound
 from salon_desk.bootstrap.providers import providers_of
 from salon_desk.bootstrap.rules import load_rules
@@ -39,7 +40,7 @@ from salon_desk.head_office.providers import Providers
 from salon_desk.head_office.recalling import RecallsTold
 from salon_desk.head_office.tally import Tally
 from salon_desk.services import message_inbound
-from salon_desk.storage.office import Office, Place, open_office
+from salon_desk.storage.office import Office, Place
 
 SECONDS_TO_END = 5
 MOST_CONNECTIONS = 2_000
@@ -117,16 +118,6 @@ def identity_of(office: Office) -> Identity:
         token_secret=secrets.secret("tokens", office.node),
         keys=keys,
     )
-
-
-@contextlib.contextmanager
-def office_at(place: Place) -> Iterator[Office]:
-    """A head office's data for a command that is done in a moment, also while it is served."""
-    office = open_office(place, SystemClock(), Uuid7())
-    try:
-        yield office
-    finally:
-        office.close()
 
 
 def fill_demo(place: Place) -> None:

@@ -18,7 +18,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 
-from salon_desk.bootstrap.head_office import Serving, address_of, office_at, serve
+from salon_desk.bootstrap.head_office import Serving, address_of, serve
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.storage.office import Place
 
 LOOK_EVERY = 0.5

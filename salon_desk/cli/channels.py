@@ -16,7 +16,7 @@ from typing import Any
 
 from salon_desk import secrets
 from salon_desk.bootstrap.bare_till import bare_till
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.head_office.parts import Parts, answer
 from salon_desk.cli.place import add_place, place_of
 from salon_desk.services import channel_accounts, channel_settings

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from salon_desk.bench.chains import traded
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import enrolment
 from salon_desk.head_office.stores import ensure_store
 from salon_desk.operations.envelope import Envelope

@@ -18,7 +18,6 @@ from salon_desk.ui.main_window import MainWindow
 from salon_desk.ui.tasks import ImmediateTasks
 from salon_desk.ui.theme import active
 from salon_desk.ui.theme.tokens import ThemeName
-from tests.ui.garbage import garbage_goes_on_this_thread as garbage_goes_on_this_thread
 
 MakeDesk = Callable[[str], MainWindow]
 

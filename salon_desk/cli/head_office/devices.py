@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.errors import BadStore, BadTill, UnknownFingerprint
 from salon_desk.cli.head_office.parts import Parts, answer, columns, part, place, say, till_called
 from salon_desk.head_office import contradictions, enrolment, lost_tills, overview

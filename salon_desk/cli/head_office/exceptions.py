@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.head_office.parts import Parts, answer, columns, part, place
 from salon_desk.domain.money import Money
 from salon_desk.head_office.exceptions import Exceptional, What, for_a_person

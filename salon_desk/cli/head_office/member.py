@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.cli.head_office.parts import Parts, part, place, say
 from salon_desk.cli.member import erased, exported, more_of_erase, more_of_export

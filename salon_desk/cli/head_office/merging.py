@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.head_office.parts import Parts, answer, columns, part, place
 from salon_desk.domain.member import Member, phone_tail
 from salon_desk.head_office import merging

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.head_office.parts import Parts, part, place, say
 from salon_desk.cli.report import write_bytes
 from salon_desk.head_office import going_on

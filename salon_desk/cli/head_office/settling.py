@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.head_office.parts import Parts, part, place
 from salon_desk.cli.report import write_bytes
 from salon_desk.domain.settlement import BonusPolicy

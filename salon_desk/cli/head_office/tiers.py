@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.cli.head_office.parts import Parts, answer, columns, part, place
 from salon_desk.domain.errors import TierInvalid

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.errors import NoAmount
 from salon_desk.cli.head_office import reasons
 from salon_desk.cli.head_office.parts import Parts, answer, card_called, columns, part, place, till_called

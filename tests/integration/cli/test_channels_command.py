@@ -11,8 +11,8 @@ import pytest
 
 from salon_desk import secrets
 from salon_desk.bootstrap.channels import Channels, channels_of
-from salon_desk.bootstrap.head_office import office_at
 from salon_desk.bootstrap.machine import SystemClock
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.main import main
 from salon_desk.domain.consent import Channel
 from salon_desk.services import channel_settings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.main import main
 from salon_desk.head_office import lost_tills, placement
 from salon_desk.operations.envelope import Header, seal

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import lost_tills
 from salon_desk.operations.card import CardIssued
 from salon_desk.storage.errors import TillClosed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.node import EpochClaimed, EpochOpened, EpochPurseSent
 from salon_desk.storage import journal

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.domain.money import Money
 from salon_desk.domain.ticket import open_ticket
 from salon_desk.head_office import enrolment, overview

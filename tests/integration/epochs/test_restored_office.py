@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import overview, placement, vouchers, wants
 from salon_desk.head_office import restored as restored_office
 from salon_desk.head_office.context import Identity

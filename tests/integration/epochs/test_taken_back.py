@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import closings
 from salon_desk.operations.envelope import Envelope
 from salon_desk.operations.move import ValueReceived, ValueSent, ValueTakenBack, Why

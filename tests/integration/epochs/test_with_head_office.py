@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import overview
 from salon_desk.operations.node import EpochClosed, EpochOpened, WhyAnew
 from salon_desk.services import moves, own_chain

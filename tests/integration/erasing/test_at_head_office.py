@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.bootstrap.rules import load_rules
 from salon_desk.cli import main as frame
 from salon_desk.domain.money import Money

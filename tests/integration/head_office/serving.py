@@ -16,15 +16,8 @@ from typing import Any, TypeVar
 import msgspec
 import requests
 
-from salon_desk.bootstrap.head_office import (
-    Server,
-    Serving,
-    address_of,
-    configured,
-    listen,
-    office_at,
-    open_context,
-)
+from salon_desk.bootstrap.head_office import Server, Serving, address_of, configured, listen, open_context
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import enrolment
 from salon_desk.head_office.context import Context
 from salon_desk.head_office.stores import ensure_store

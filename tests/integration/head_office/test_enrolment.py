@@ -12,7 +12,7 @@ import msgspec
 import psycopg
 import pytest
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import enrolment, overview
 from salon_desk.head_office.limits import MOST_OF_A_STRANGER, TRIES_OF_ADDRESS, CodeTries
 from salon_desk.head_office.refusals import Refusal

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import feed as head_office_feed
 from salon_desk.head_office.growth import Growth
 from salon_desk.operations.shift import DrawerOpened

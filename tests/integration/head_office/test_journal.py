@@ -6,7 +6,7 @@ import threading
 
 import msgspec
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import overview
 from salon_desk.head_office.intake import take_all
 from salon_desk.operations.envelope import Envelope, seal

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.cli.main import main
 from salon_desk.head_office import known_devices, lost_tills, overview
 from salon_desk.storage.office import Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import enrolment, overview
 from salon_desk.operations.enrolment import DeviceEnrolled
 from salon_desk.services.link_status import LinkState

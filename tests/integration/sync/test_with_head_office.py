@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from salon_desk.bootstrap.head_office import office_at
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.head_office import attendance, enrolment
 from salon_desk.services.link_status import LinkState
 from salon_desk.services.till import Till

@@ -17,7 +17,6 @@ from salon_desk.domain.access import Role
 from salon_desk.services import sign_in
 from salon_desk.services.sign_in import SignedIn
 from salon_desk.services.till import Actor, Till
-from tests.ui.garbage import garbage_goes_on_this_thread as garbage_goes_on_this_thread
 
 
 class Desk:

@@ -16,8 +16,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from salon_desk.bootstrap.head_office import fill_demo, office_at
+from salon_desk.bootstrap.head_office import fill_demo
 from salon_desk.bootstrap.hub import Joining
+from salon_desk.bootstrap.office_data import office_at
 from salon_desk.bootstrap.till import open_till
 from salon_desk.domain.access import Role
 from salon_desk.domain.shift import Denomination
