@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from salon_desk.domain.charge import ChargeKind, Entry, Means
+from salon_desk.domain.charge_state import ChargeState
 from salon_desk.domain.money import Money
 from salon_desk.services import shifts, tickets
+from salon_desk.services.batches import Compared
 from salon_desk.services.till import Till
+from salon_desk.storage.queries.charges import ChargeView
+from salon_desk.storage.queries.terminals import ClosedBatch
 from salon_desk.ui.approval.view import ApprovalDesk, ApprovalSheet
 from salon_desk.ui.screens.shift.close_view import CloseView
 from salon_desk.ui.screens.shift.presenter import ShiftPresenter, ShiftWays
@@ -49,6 +55,18 @@ def _the_day(shop: Shop) -> None:
     shifts.pay_out(
         shop.till, shop.command(), session_of(shop, "grace").actor, amount=Money(2000, "USD"), reason="Towels"
     )
+
+
+def _off_by_one_card() -> Compared:
+    """The terminal took one card more than the till knows of for sure."""
+    usd = {cents: Money(cents, "USD") for cents in (0, 5470, 9970, 4500)}
+    charge = ChargeView(
+        *("r", ChargeKind.SALE, Means.TERMINAL, "ticket", "", "Left", usd[4500], 1, ChargeState.UNKNOWN),
+        *("silent", usd[0], usd[0], "4417", "VISA", Entry.CHIP, "", "", "", "", "", "", ""),
+        *("amy", "", "", "", "", False),
+    )
+    batch = ClosedBatch("op", "Left", "7", 2, usd[9970], 0, usd[0], 1, usd[5470], 0, usd[0], "")
+    return Compared(batch, (charge,), (charge,))
 
 
 def _expected(till: Till) -> str:
@@ -206,8 +224,19 @@ def test_pictures(
     for digit in "5470":
         desk.tap(view.pad.keys[digit])
     desk.picture("shift-close-3")
+    form = screen._presenter.state.close
+    assert form is not None
+    screen._presenter.set(close=replace(form, by_terminal=True, terminal_failed=True))
+    desk.picture("shift-close-3-terminal")
+    assert too_small(screen) == []
+    desk.tap(view.other)
     desk.tap(view.go_on)
     desk.picture("shift-close-4")
+    form = screen._presenter.state.close
+    assert form is not None
+    screen._presenter.set(close=replace(form, terminal=_off_by_one_card()))
+    desk.picture("shift-close-4-terminal")
+    screen._presenter.set(close=form)
     desk.tap(view.go_on)
     desk.picture("shift-close-5")
     desk.tap(view.go_on)

@@ -168,6 +168,9 @@ def _rows(form: CloseForm, facts: ShiftFacts, words: Catalogue) -> tuple[CloseRo
             )
         case CloseStep.CLOSED:
             return _z_rows(form, words)
+        case CloseStep.BATCH if form.by_terminal:
+            expected = words.money(facts.status.card_expected)
+            return (CloseRow(words.text("Taken by card at the till"), expected),)
         case CloseStep.TIPS | CloseStep.COUNT | CloseStep.BATCH:
             return ()
         case _:
