@@ -41,11 +41,12 @@ class Labelled:
 def labels(
     wanted: Sequence[tuple[Labelled, int]], kind: LabelKind, say: Bilingual, *, width_mm: int = 40
 ) -> Document:
-    """So many labels of each thing, each cut from the next; pure. `width_mm` is one of `COLUMNS`."""
+    """So many labels of each thing, each cut from the next; pure. On wider paper they are as on the widest label."""
+    columns = COLUMNS.get(width_mm, max(COLUMNS.values()))
     rows: list[Row] = []
     for thing, count in wanted:
         for _ in range(count):
-            rows += [*([CutRow()] if rows else []), *_label(thing, kind, say, COLUMNS[width_mm])]
+            rows += [*([CutRow()] if rows else []), *_label(thing, kind, say, columns)]
     return Document(KIND, say.language, tuple(rows))
 
 

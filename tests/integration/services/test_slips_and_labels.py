@@ -104,4 +104,4 @@ def test_the_command_prints_labels_while_the_till_trades(
 
 def test_a_sample_label_needs_no_shop() -> None:
     assert "护手霜" in as_text(labels.sample("en"))
-    assert as_text(labels.sample("zh_CN", width_mm=50))
+    assert as_text(labels.sample("zh_CN", width_mm=50)) == as_text(labels.sample("zh_CN", width_mm=80))
