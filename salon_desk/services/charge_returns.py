@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.charge import ChargeKind, Means
 from salon_desk.domain.charge_state import ChargeState
+from salon_desk.domain.clock import instant_text
 from salon_desk.domain.money import Money
 from salon_desk.domain.tender import TenderKind
 from salon_desk.operations.payment import TenderPart
@@ -46,13 +48,15 @@ class Returned:
 
 
 NOT_ASKED = Returned()
+_ONE_BATCH = timedelta(hours=12)
+"""A terminal that closes its batch by itself does so at night."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnNeeded:
     """What is to be asked of a device before a document gives a tender back. `made`: a charge that did it already, empty for none.
 
-    `kind`: a VOID where the whole charge goes back and its batch was not closed here, else a RETURN.
+    `kind`: a VOID where the whole of a terminal's charge goes back the same day and before its batch was closed here, else a RETURN.
     """
 
     number: int
@@ -66,8 +70,9 @@ class ReturnNeeded:
 def needed(till: Till, tenders: Sequence[TenderPart], parts: Parts) -> tuple[ReturnNeeded, ...]:
     """What is to be asked of the devices for these parts of a document's tenders. Database worker, reads only."""
     with till.read() as transaction:
+        today = instant_text(till.store.clock.now() - _ONE_BATCH)
         return tuple(
-            _needed(transaction, number, tenders[number], amount)
+            _needed(transaction, number, tenders[number], amount, today)
             for number, amount in parts
             if tenders[number].charge
         )
@@ -103,15 +108,17 @@ def taken(
     return found
 
 
-def _needed(transaction: Transaction, number: int, tender: TenderPart, amount: Money) -> ReturnNeeded:
+def _needed(
+    transaction: Transaction, number: int, tender: TenderPart, amount: Money, today: str
+) -> ReturnNeeded:
     means = Means(tender.tender) if tender.kind is TenderKind.WALLET else Means.TERMINAL
     of = charges.charge(transaction, tender.charge)
     others = charges.undoing(transaction, tender.charge)
     made = next((one.reference for one in others if one.is_free and one.approved == amount), "")
     gone = any(one.state is ChargeState.APPROVED for one in others)
     # a wallet undoes an order only while it is fresh: what a sale took goes back as a refund
-    terminal = means is Means.TERMINAL
-    whole = terminal and of is not None and amount == of.approved and not of.batch and not gone
+    young = means is Means.TERMINAL and of is not None and not of.batch and of.begun_at >= today
+    whole = young and of is not None and amount == of.approved and not gone
     kind = ChargeKind.VOID if whole else ChargeKind.RETURN
     return ReturnNeeded(number, tender.charge, means, kind, amount, made)
 

@@ -58,7 +58,8 @@ _NEEDED = {
     ChargeKind.VOID: Permission.VOID,
 }
 _LAST_FOUR = 4
-_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){12,}")
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){11,}")
+"""The number of a card has 12 digits or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +154,12 @@ def answered(till: Till, answer: Answer, *, attempt: int, looked_up: bool = Fals
     `looked_up`: it was asked what became of it, so that an unsent question says nothing. When it is certain that no money came, what
     was held for the ticket is free again. Raises UnknownCharge, and CannotRecord like all that is recorded. Database worker.
     """
-    told = _told(answer, attempt, looked_up=looked_up)
+    said = _told(answer, attempt, looked_up=looked_up)
+    nobody_knows = ChargeAnswered(reference=answer.reference, attempt=attempt, what=Heard.UNKNOWN)
 
     def decide(transaction: Transaction) -> list[Operation]:
         found = _one(transaction, answer.reference)
+        told = nobody_knows if _forgotten(till, transaction, found, answer) else said
         newest, decided = attempt == found.attempt, bool(found.decided_by)
         state = after(found.state, told.what, newest_try=newest, decided=decided)
         definite = told.what is not Heard.UNKNOWN
@@ -166,7 +169,7 @@ def answered(till: Till, answer: Answer, *, attempt: int, looked_up: bool = Fals
             return [told, *_released(transaction, found, state)]
         return [told] if found.state is ChargeState.UNKNOWN else []
 
-    command = f"charge/{told.reference}/{told.attempt}/{told.what.value}/{told.problem}"
+    command = f"charge/{said.reference}/{said.attempt}/{said.what.value}/{said.problem}"
     till.record(command.rstrip("/"), None, decide)
     return of_reference(till, answer.reference)
 
@@ -238,6 +241,14 @@ def _one(transaction: Transaction, reference: str) -> ChargeView:
     if found is None:
         raise UnknownCharge(reference)
     return found
+
+
+def _forgotten(till: Till, transaction: Transaction, found: ChargeView, answer: Answer) -> bool:
+    """Whether a terminal may have known the charge: it forgets what was in a batch that was closed, by itself at night as well."""
+    if not isinstance(answer, NotFound) or found.means is not Means.TERMINAL:
+        return False
+    old = found.begun_at < instant_text(till.store.clock.now() - _ONE_BATCH)
+    return old or stored.closed_since(transaction, found.reference)
 
 
 def _undoing(transaction: Transaction, ask: ChargeAsk) -> ChargeAsk:

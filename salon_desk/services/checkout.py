@@ -315,6 +315,8 @@ def _charged(
     till: Till, transaction: Transaction, ticket_id: str, plan: PaymentPlan, priced: PricedTicket
 ) -> Charged:
     """The tenders as their charges make them; a tip at the device where nobody served falls to whoever opened the shift."""
+    if not any(one.charge for one in plan.tenders):
+        return Charged(plan.tenders)
     shift = till.shift(transaction)
     counter = shift.opened_by if shift else ""
     return charge_tenders.planned(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from salon_desk.domain.charge import ChargeKind, ChargeProblem, Means, Unknown
@@ -163,3 +165,17 @@ def test_a_top_up_by_card_goes_back_to_the_card(counter: Counter) -> None:
     )
     assert charges.unsettled(shop.till) == ()
     assert verify(counter.folder).problems == ()
+
+
+def test_a_charge_of_an_earlier_day_a_part_and_a_wallets_go_back_by_a_return(counter: Counter) -> None:
+    sale, _view = sold(counter)
+    wallet, _other = sold(counter, Means.WECHAT_PAY)
+    till = counter.shop.till
+
+    def kind(done: Sold, amount: str) -> ChargeKind:
+        return charge_returns.needed(till, done.sale.tenders, [(0, dollars(amount))])[0].kind
+
+    assert (kind(sale, GEL), kind(sale, "1.00")) == (ChargeKind.VOID, ChargeKind.RETURN)
+    assert kind(wallet, GEL) is ChargeKind.RETURN
+    counter.shop.clock.instant += timedelta(hours=13)
+    assert kind(sale, GEL) is ChargeKind.RETURN

@@ -39,8 +39,8 @@ from salon_desk.storage.medium import replaced
 from salon_desk.storage.opening import open_store
 from salon_desk.storage.queries import sales
 from salon_desk.storage.verify import verify
-from tests.integration.epochs.test_killed import Killing
 from tests.integration.services.shop import CASHIER, FixedClock, dollars, open_shop
+from tests.integration.storage.dying_disk import Killing
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="tills are forked")
 

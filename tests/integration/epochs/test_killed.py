@@ -9,12 +9,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -33,7 +31,7 @@ from salon_desk.services import ending, own_chain, taking_back
 from salon_desk.services.moves import Holder, sending
 from salon_desk.services.till import Till
 from salon_desk.storage import journal
-from salon_desk.storage.medium import Medium, replaced
+from salon_desk.storage.medium import replaced
 from salon_desk.storage.office import Office, open_office
 from salon_desk.storage.place import Place
 from salon_desk.storage.queries import ends
@@ -54,6 +52,7 @@ from tests.integration.epochs.folders import (
 )
 from tests.integration.head_office.serving import Chain
 from tests.integration.storage import tills
+from tests.integration.storage.dying_disk import Killing
 from tests.integration.storage.tills import (
     ASSET,
     DAY,
@@ -67,34 +66,6 @@ from tests.integration.storage.tills import (
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 EVERY = 1 if "SALON_DESK_KILLS" in os.environ else 2
-
-
-class Killing(Medium):
-    """A disk before whose n-th use the process ends."""
-
-    def __init__(self, uses: int) -> None:
-        self._left = uses
-
-    def _use(self) -> None:
-        self._left -= 1
-        if not self._left:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def write(self, file: int, data: bytes, offset: int) -> None:
-        self._use()
-        super().write(file, data, offset)
-
-    def flush(self, file: int, *, metadata: bool) -> None:
-        self._use()
-        super().flush(file, metadata=metadata)
-
-    def flush_directory(self, path: Path) -> None:
-        self._use()
-        super().flush_directory(path)
-
-    def commit(self, cursor: Any) -> None:
-        self._use()
-        super().commit(cursor)
 
 
 def killed(work: Callable[[], object], uses: int) -> bool:
