@@ -212,6 +212,8 @@ def _where(talk: Talk, words: Catalogue) -> str:
         )
     if problem is ChargeProblem.BUSY:
         return words.text("The terminal is busy with something else. End that on its screen, then try again.")
+    if problem is None and talk.ask.kind is not ChargeKind.SALE:
+        return words.text("The terminal did not give it back.")
     if problem is None:
         return words.text("The terminal says that it took nothing.")
     return words.text("The terminal did not take the question. Look at its screen and its cable.")

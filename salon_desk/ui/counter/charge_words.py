@@ -66,7 +66,7 @@ def to_see_to(charges: Sequence[ChargeNow]) -> int:
 def open_charges_pill(key: str, number: int, words: Catalogue) -> StatusPill:
     """The mark in the top bar of payments that wait for a person."""
     said = words.text("Card payments: {n} open", n=number)
-    return StatusPill(key, said, Tone.DANGER, short=words.text("{n} open", n=number))
+    return StatusPill(key, said, Tone.DANGER, short=words.text("Cards: {n} open", n=number))
 
 
 def charge_words(means: Means, amount: Money, words: Catalogue) -> str:

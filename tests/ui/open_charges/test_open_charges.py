@@ -123,7 +123,7 @@ def test_pictures_and_the_mark_that_counts_them(
     screen = made(code, size)
     number = to_see_to(screen.charged.line.unsettled())
     pill = open_charges_pill("open_charges", number, ENGLISH)
-    assert (pill.text, pill.short, pill.tone) == ("Card payments: 2 open", "2 open", Tone.DANGER)
+    assert (pill.text, pill.short, pill.tone) == ("Card payments: 2 open", "Cards: 2 open", Tone.DANGER)
 
     keep(screen.counter.window, "open-charges")
     screen.choose(1)
