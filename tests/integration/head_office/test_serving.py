@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from salon_desk.cli.main import main
 from salon_desk.wire.messages import CodeAnswer, CodeAsk, JournalAnswer, Me
 from tests.integration.cli.commands import command
 from tests.integration.head_office.serving import Device, said
@@ -33,6 +34,12 @@ def serve() -> Iterator[Serve]:
     yield begin
     for one in running:
         one.kill()
+
+
+@pytest.fixture
+def processes_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of many processes: what they run is measured elsewhere, and measuring costs each of them seconds."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
@@ -61,6 +68,7 @@ def test_enroll_works_while_it_serves_and_what_was_taken_survives_a_kill(
     device.recorded(1)
 
 
+@pytest.mark.usefixtures("processes_are_not_measured")
 def test_the_owner_confirms_by_fingerprint_while_it_serves(serve: Serve, tmp_path: Path) -> None:
     running = serve("--data", tmp_path, "--port", "0")
     made = command("head-office", "enroll", "--data", tmp_path, "--store", "S1", "--till", "1", "--json")
@@ -94,16 +102,23 @@ def test_the_owner_confirms_by_fingerprint_while_it_serves(serve: Serve, tmp_pat
     ],
     ids=" ".join,
 )
-def test_what_cannot_be_meant_is_refused_in_one_line(words: tuple[str, ...], tmp_path: Path) -> None:
-    ended = command("head-office", *words, "--data", tmp_path / "data")
-    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+def test_what_cannot_be_meant_is_refused_in_one_line(
+    words: tuple[str, ...], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    status = main(["head-office", *words, "--data", str(tmp_path / "data")])
+    out, err = capfd.readouterr()
+    assert (status, out, err.count("\n")) == (2, "", 1)
     assert not (tmp_path / "data").exists()
 
 
-def test_an_address_that_is_taken_is_refused_in_one_line(tmp_path: Path) -> None:
+def test_an_address_that_is_taken_is_refused_in_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        ended = command("head-office", "serve", "--data", tmp_path, "--port", taken.getsockname()[1])
-    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+        port = str(taken.getsockname()[1])
+        status = main(["head-office", "serve", "--data", str(tmp_path), "--port", port])
+    out, err = capfd.readouterr()
+    assert (status, out, err.count("\n")) == (2, "", 1)
 
 
 def test_a_folder_that_is_none_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -133,6 +148,7 @@ def test_the_demo_chain_is_loaded_once(serve: Serve, tmp_path: Path) -> None:
     assert requests.get(f"{again.url}/health", timeout=10).json()["position"] < position + 20
 
 
+@pytest.mark.usefixtures("processes_are_not_measured")
 def test_workers_share_an_address_and_those_that_are_killed_are_replaced(serve: Serve, postgres: str) -> None:
     running = serve("--database", postgres, "--port", "0", "--workers", "3")
     made = command("head-office", "enroll", "--database", postgres, "--store", "S1", "--till", "1", "--json")
