@@ -14,6 +14,8 @@ LEARNT_WITHIN_S = 3.0
 _ENOUGH = 2
 _SOON_S = 0.5
 _NOW_AND_THEN_S = 2.0
+_NO_SWITCH = 5
+"""So many kicks that showed nothing: there is no switch, and nobody need look for it any more."""
 
 
 class DrawerState(StrEnum):
@@ -34,6 +36,7 @@ class DrawerWatch:
         self._votes = {True: 0, False: 0}
         self._kicked_at: float | None = None
         self._waits_for: bool | None = None
+        self._in_vain = 0
         self._open_since: float | None = None
 
     @property
@@ -44,6 +47,8 @@ class DrawerWatch:
 
     def kicked(self, now: float) -> None:
         """A pulse was sent: the other level than now, if it comes soon, means open."""
+        if self._waits_for is not None:
+            self._in_vain += 1
         self._kicked_at = now
         self._waits_for = None if self._level is None else not self._level
         if self._open_since is not None:
@@ -56,6 +61,7 @@ class DrawerWatch:
             return DrawerState.UNKNOWN
         if self._learning(now) and level is self._waits_for:
             self._votes[level] += 1
+            self._in_vain = 0
             self._waits_for = None
         self._level = level
         meaning = self.open_level
@@ -71,7 +77,7 @@ class DrawerWatch:
 
     def look_again_s(self, now: float, idle_s: float) -> float:
         """How long the next look may wait: soon after a kick, now and then while it is open, else `idle_s`."""
-        if self._learning(now):
+        if self._learning(now) and self._in_vain < _NO_SWITCH:
             return min(idle_s, _SOON_S)
         return min(idle_s, _NOW_AND_THEN_S) if self._open_since is not None else idle_s
 

@@ -164,14 +164,18 @@ class PrinterPort:
         idle = self._drawer.look_again_s(time.monotonic(), self._timing.poll_s)
         wait = _KICK_TURN_S if self._kicks else idle
         if not self._wake.wait(wait) and not self._stop.is_set():
-            self._poll()
+            self._poll(for_drawer=not self._kicks and idle < self._timing.poll_s)
 
-    def _poll(self) -> None:
-        """How is it now? One missed look does not count: another till may have the line."""
+    def _poll(self, *, for_drawer: bool = False) -> None:
+        """How is it now? One missed look does not count, and none for the drawer: another till may have the line."""
         try:
             self._tell(self._line.status())
             self._missed = False
         except PortTrouble as trouble:
+            if for_drawer:
+                self._line.close()
+                self._watch_drawer(None)
+                return
             if self._missed or self._told is None or trouble.problem not in _TAKEN:
                 self._trouble(trouble)
             self._missed = True

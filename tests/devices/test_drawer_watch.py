@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +13,16 @@ from salon_desk.bootstrap.counter_devices import CounterDevices
 from salon_desk.devices.drawer_watch import DrawerState, DrawerWatch
 from salon_desk.devices.emulators.in_process import RunningEmulator
 from salon_desk.devices.emulators.printer import EmulatedPrinter
-from salon_desk.devices.print_task import DrawerStateChanged, PrintOutcome, PrintTask
+from salon_desk.devices.errors import PortProblem
+from salon_desk.devices.port import PrinterPort
+from salon_desk.devices.print_task import DrawerStateChanged, PrinterStateChanged, PrintOutcome, PrintTask
+from salon_desk.devices.printer_status import PrinterState
+from salon_desk.devices.profile import load_profile
+from salon_desk.devices.url import SerialUrl
 from salon_desk.services.device_settings import ChosenDevice, DeviceChoice, Role
 from salon_desk.services.device_state import READY, Condition, DeviceState, Reason
 from tests.devices.conftest import QUICK, MakePort
-from tests.devices.receipts import slip
+from tests.devices.receipts import Ears, slip
 
 
 def opened(watch: DrawerWatch, now: float, *, high: bool, stands_s: float = 10.0) -> DrawerState:
@@ -92,6 +98,27 @@ def test_it_looks_soon_after_a_kick_and_now_and_then_while_it_is_open() -> None:
     assert watch.look_again_s(104.0, 10.0) == 2.0
     watch.seen(False, 105.0)
     assert watch.look_again_s(105.0, 10.0) == 10.0
+
+
+def test_nobody_looks_for_a_switch_that_is_not_there() -> None:
+    watch = DrawerWatch(60.0)
+    for at in range(6):
+        watch.seen(False, 100.0 * at)
+        watch.kicked(100.0 * at)
+    assert watch.look_again_s(500.0, 10.0) == 10.0
+    watch.seen(True, 501.0)
+    watch.kicked(600.0)
+    assert watch.look_again_s(600.0, 10.0) == 0.5
+
+
+def test_a_look_for_the_drawer_that_another_till_is_in_the_way_of_is_no_trouble(tmp_path: Path) -> None:
+    ears = Ears()
+    port = PrinterPort(SerialUrl(str(tmp_path / "none")), load_profile("generic-80mm"), ears, timing=QUICK)
+    port._poll(for_drawer=True)
+    port._poll(for_drawer=True)
+    port._poll()
+    assert ears.next() == PrinterStateChanged(PrinterState.OFFLINE, PortProblem.NOT_FOUND)
+    assert port.tally.now().errors == 1
 
 
 def test_a_drawer_left_open_needs_attention_until_it_is_shut(
