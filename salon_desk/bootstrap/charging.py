@@ -58,7 +58,8 @@ class Charging:
 
     def use_terminal(self) -> None:
         """Another terminal was chosen. Database worker."""
-        self.desk.use(Means.TERMINAL, self._counter.terminal())
+        chosen = self._counter.choice.of(Role.TERMINAL)
+        self.desk.use(Means.TERMINAL, self._counter.terminal(), name=chosen.name or chosen.url)
         self._changed()
 
     def use_wallets(self) -> None:

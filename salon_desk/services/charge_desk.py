@@ -43,6 +43,7 @@ class ChargeDesk:
         self._till = till
         self._submit = submit
         self._terminals = dict(terminals)
+        self._names: dict[Means, str] = {}
         self._in_hand: set[tuple[str, int]] = set()
         self._listeners: tuple[Listener, ...] = ()
 
@@ -65,11 +66,13 @@ class ChargeDesk:
     def look_up(self, reference: str) -> bool:
         """Ask the device what became of an open charge; False where it is known, is being asked, or there is no device.
 
-        Raises UnknownCharge.
+        Another terminal than the one that was asked knows nothing of it, and is not asked. Raises UnknownCharge.
         """
         view = charges.of_reference(self._till, reference)
         device = self._terminals.get(view.means)
-        if not view.is_open or device is None or self.is_asking(reference):
+        name = self._names.get(view.means, "")
+        other = bool(name and view.terminal) and name != view.terminal
+        if not view.is_open or device is None or other or self.is_asking(reference):
             return False
         charge = charges.asked(self._till, reference)
         self._send(view, lambda: device.look_up(charge), looked_up=True)
@@ -139,8 +142,9 @@ class ChargeDesk:
 
         device.close_batch().add_done_callback(hop)
 
-    def use(self, means: Means, device: PaymentTerminal | None) -> None:
-        """Take another device for these means from now on; answers of the old one still count."""
+    def use(self, means: Means, device: PaymentTerminal | None, *, name: str = "") -> None:
+        """Take another device for these means from now on; answers of the old one still count. `name`: as `ChargeAsk.terminal`."""
+        self._names[means] = name
         if device is None:
             self._terminals.pop(means, None)
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import assert_never
 
 from salon_desk.domain.access import Permission
@@ -25,6 +26,7 @@ from salon_desk.domain.charge import (
     Unknown,
 )
 from salon_desk.domain.charge_state import ChargeState, Heard, after, reference_of
+from salon_desk.domain.clock import instant_text
 from salon_desk.domain.errors import AmountMissing, TicketNotOpen
 from salon_desk.domain.limits import MAX_NAME, MAX_NOTE, MAX_REFERENCE, check_amount, check_text
 from salon_desk.domain.money import Money, total
@@ -58,6 +60,7 @@ _NEEDED = {
     ChargeKind.VOID: Permission.VOID,
 }
 _LAST_FOUR = 4
+_ONE_BATCH = timedelta(hours=12)
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){11,}")
 """The number of a card has 12 digits or more."""
 

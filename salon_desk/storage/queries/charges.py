@@ -16,7 +16,7 @@ from salon_desk.domain.clock import instant_text
 from salon_desk.domain.money import Money
 from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.storage.engine import Statement, Transaction
-from salon_desk.storage.tables.charges import charges
+from salon_desk.storage.tables.charges import charge_batches, charges
 
 _ONE = Statement(
     lambda: select(charges).where(charges.c.reference == bindparam("reference"), charges.c.begun_at > 0)
@@ -52,6 +52,19 @@ _IN_BATCH = Statement(
             charges.c.means == Means.TERMINAL.value,
         )
         .order_by(charges.c.begun_at, charges.c.reference)
+    )
+)
+_CLOSED_SINCE = Statement(
+    lambda: (
+        select(charge_batches.c.op_id)
+        .join(charges, charges.c.terminal == charge_batches.c.terminal)
+        .where(
+            charges.c.reference == bindparam("reference"),
+            charges.c.means == Means.TERMINAL.value,
+            charge_batches.c.node == charges.c.node,
+            charge_batches.c.at > charges.c.begun_at,
+        )
+        .limit(1)
     )
 )
 
@@ -138,6 +151,11 @@ def unsettled(transaction: Transaction, node: str) -> list[ChargeView]:
 def in_batch(transaction: Transaction, node: str, terminal: str, batch: str = "") -> list[ChargeView]:
     """The charges that were compared by this operation; without one those since the last close."""
     return [_view(row) for row in transaction.all(_IN_BATCH, node=node, terminal=terminal, batch=batch)]
+
+
+def closed_since(transaction: Transaction, reference: str) -> bool:
+    """Whether the terminal that was asked has closed its batch after that: it then knows the charge no more."""
+    return transaction.one(_CLOSED_SINCE, reference=reference) is not None
 
 
 def locking(transaction: Transaction, subject: str) -> ChargeView | None:
