@@ -36,6 +36,7 @@ from salon_desk.devices.terminal.terminal_port import TerminalPort
 from salon_desk.devices.url import parse_device_url
 from salon_desk.documents.pole_picture import PolePicture
 from salon_desk.domain.charge import TerminalState
+from salon_desk.domain.errors import DomainError
 from salon_desk.services.device_settings import DEFAULT_PROFILE, ChosenDevice, DeviceChoice, Role
 from salon_desk.services.device_state import (
     NO_DEVICE_STATE,
@@ -93,7 +94,7 @@ class _Post:
 class CounterDevices:
     """The devices of one till. What is told comes on the devices' threads: whoever listens hops.
 
-    Making one raises BadDeviceUrl and UnknownPrinterProfile.
+    Making one raises BadDeviceUrl, UnknownPrinterProfile, UnknownTerminalDriver, where it is strict.
     """
 
     def __init__(
@@ -103,8 +104,11 @@ class CounterDevices:
         *,
         currency: str = "USD",
         timing: PortTiming | None = None,
+        strict: bool = True,
     ) -> None:
-        """`currency`: of the amounts that a terminal is asked for."""
+        """`currency`: of the amounts that a terminal is asked for. Not `strict`: what cannot be understood is off line, and
+        the till opens all the same.
+        """
         self._on_paper = on_paper
         self._timing = timing or PortTiming()
         self.currency = currency
@@ -116,7 +120,8 @@ class CounterDevices:
         self._started = False
         self._picture: PolePicture | None = None
         self.choice = choice
-        self._posts = {role: self._post(role, choice.of(role)) for role in Role if choice.of(role).url}
+        make = self._post if strict else self._post_or_none
+        self._posts = {role: make(role, choice.of(role)) for role in Role if choice.of(role).url}
 
     def listen(self, listener: OnState) -> Callable[[], None]:
         """Be told of every change of a device's state; what is returned ends that. Any thread."""
@@ -135,12 +140,12 @@ class CounterDevices:
 
     def check(self, choice: DeviceChoice) -> None:
         """Whether this choice can be used. Raises BadDeviceUrl, UnknownPrinterProfile, UnknownTerminalDriver, DeviceInUse."""
-        for role in Role:
+        changed = self._changed(choice)
+        for role in changed:
             if choice.of(role).url:
                 self._post(role, choice.of(role))
         terminal = self.terminal()
-        other = _place(self.choice.of(Role.TERMINAL)) != _place(choice.of(Role.TERMINAL))
-        if other and terminal is not None and terminal.state() is TerminalState.BUSY:
+        if Role.TERMINAL in changed and terminal is not None and terminal.state() is TerminalState.BUSY:
             raise DeviceInUse
 
     def use(self, choice: DeviceChoice) -> tuple[Role, ...]:
@@ -148,7 +153,7 @@ class CounterDevices:
 
         An old port that is in the middle of something ends by itself a little later; the new one waits for the line meanwhile.
         """
-        changed = tuple(role for role in Role if _place(self.choice.of(role)) != _place(choice.of(role)))
+        changed = self._changed(choice)
         fresh = {role: self._post(role, choice.of(role)) for role in changed if choice.of(role).url}
         self.choice = choice
         if Role.PRINTER in changed:
@@ -218,10 +223,20 @@ class CounterDevices:
             posts = tuple(self._posts.items())
         return {role.value: _diagnosis(post, self.counts(role)) for role, post in posts}
 
+    def _changed(self, choice: DeviceChoice) -> tuple[Role, ...]:
+        """The roles whose device is another one in this choice."""
+        return tuple(role for role in Role if _place(self.choice.of(role)) != _place(choice.of(role)))
+
     def _post(self, role: Role, chosen: ChosenDevice) -> _Post:
         post = _Post(chosen)
         post.device = self._made(role, chosen, post)
         return post
+
+    def _post_or_none(self, role: Role, chosen: ChosenDevice) -> _Post:
+        try:
+            return self._post(role, chosen)
+        except DomainError:
+            return _Post(chosen, state=DeviceState(Condition.OFFLINE, Reason.NO_DRIVER))
 
     def _made(self, role: Role, chosen: ChosenDevice, post: _Post) -> Device | None:
         """A role's device, not yet started; None where no port is opened for it."""

@@ -41,10 +41,12 @@ _log = logging.getLogger(__name__)
 class RunningTill:
     """An open till with its threads. Everything of `till` runs on `worker`."""
 
-    def __init__(self, till: Till, worker: Worker, devices: DeviceChoice) -> None:
+    def __init__(self, till: Till, worker: Worker, devices: DeviceChoice, *, strict: bool = True) -> None:
+        """`strict`: devices that cannot be understood are refused; else they are off line."""
         self.till = till
         self.worker = worker
-        self.counter = CounterDevices(devices, self._printed, currency=worker.run(self._currency))
+        currency = worker.run(self._currency)
+        self.counter = CounterDevices(devices, self._printed, currency=currency, strict=strict)
         self.charging = Charging(till, worker, self.counter)
         self._pumping = threading.Event()
         self._closed = False
@@ -179,9 +181,8 @@ def open_till(
             lambda: open_store(folder, clock or SystemClock(), new_id or Uuid7(), at_home=True)
         )
         started.append(Till(store, rules))
-        return RunningTill(
-            started[0], worker, devices or worker.run(lambda: device_settings.chosen(started[0]))
-        )
+        kept = devices or worker.run(lambda: device_settings.chosen(started[0]))
+        return RunningTill(started[0], worker, kept, strict=devices is not None)
     except BaseException:
         for till in started:
             till.store.close()

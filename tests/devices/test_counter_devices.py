@@ -12,7 +12,7 @@ from salon_desk.bootstrap.counter_devices import CounterDevices
 from salon_desk.devices.emulators.in_process import run_printer
 from salon_desk.devices.emulators.printer import EmulatedPrinter, Fault
 from salon_desk.devices.emulators.pseudo_terminal import PseudoTerminal
-from salon_desk.devices.errors import BadDeviceUrl, DeviceInUse
+from salon_desk.devices.errors import BadDeviceUrl, DeviceInUse, UnknownPrinterProfile
 from salon_desk.devices.print_task import PrintOutcome, PrintTask
 from salon_desk.devices.scan import Scan, ScanEvent, ScanKind
 from salon_desk.domain.charge import TerminalState
@@ -132,6 +132,18 @@ def test_an_address_that_means_nothing_changes_nothing(printing: Counter) -> Non
     with pytest.raises(BadDeviceUrl):
         printing.devices.use(wrong)
     assert printing.devices.state(Role.PRINTER) == READY
+
+
+def test_settings_of_another_version_leave_the_till_open_and_the_device_off_line() -> None:
+    choice = DeviceChoice().using(Role.PRINTER, ChosenDevice("tcp://127.0.0.1:9", "a printer of tomorrow"))
+    with pytest.raises(UnknownPrinterProfile):
+        CounterDevices(choice, lambda _outcome: None)
+    devices = CounterDevices(choice, lambda _outcome: None, strict=False)
+    devices.start()
+    assert devices.state(Role.PRINTER) == DeviceState(Condition.OFFLINE, Reason.NO_DRIVER)
+    assert not devices.submit(Role.PRINTER, PrintTask("a", slip("1")))
+    assert devices.counts(Role.PRINTER) == Counts()
+    devices.stop()
 
 
 def test_a_terminal_that_takes_a_payment_stays_until_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:

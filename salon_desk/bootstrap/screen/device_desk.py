@@ -16,6 +16,7 @@ from salon_desk.bootstrap.device_trials import DeviceTrials
 from salon_desk.bootstrap.screen.scanning import Scanning
 from salon_desk.bootstrap.screen.terminal_desk import TillTerminal
 from salon_desk.bootstrap.till import RunningTill
+from salon_desk.devices.errors import UnknownPrinterProfile
 from salon_desk.devices.found import Finding, FindProgress, own_network
 from salon_desk.devices.profile import load_profile
 from salon_desk.devices.scan import PaymentCardRefused, Scan, ScanEvent, ScanKind
@@ -150,8 +151,7 @@ class TillDevices(QObject):
         roles = {
             role: RoleStatus(choice.of(role), counter.state(role), counter.counts(role)) for role in Role
         }
-        narrow = load_profile(choice.profile).paper_mm == int(PaperWidth.MM_58.value)
-        paper = PaperWidth.MM_58 if narrow else PaperWidth.MM_80
+        paper = _paper_of(choice.profile)
         drawer = DrawerCondition(counter.drawer.value)
         status = replace(self._status, roles=roles, paper=paper, drawer=drawer)
         if status != self._status:
@@ -178,6 +178,15 @@ class TillDevices(QObject):
         self._status = status
         for listener in tuple(self._listeners):
             listener()
+
+
+def _paper_of(profile: str) -> PaperWidth:
+    """The roll that a profile prints on; the wide one for a profile that this version does not know."""
+    try:
+        narrow = load_profile(profile).paper_mm == int(PaperWidth.MM_58.value)
+    except UnknownPrinterProfile:
+        narrow = False
+    return PaperWidth.MM_58 if narrow else PaperWidth.MM_80
 
 
 def _on_paper(profile: str, paper: PaperWidth) -> str:

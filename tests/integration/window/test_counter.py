@@ -87,6 +87,8 @@ def test_the_batch_is_closed_and_compared_and_what_is_plugged_in_is_found_withou
 def test_a_roll_of_another_width_keeps_how_the_printer_is_spoken_to() -> None:
     assert device_desk._on_paper("gb18030-80mm", PaperWidth.MM_58) == "gb18030-58mm"
     assert device_desk._on_paper("epson-tm-t20", PaperWidth.MM_58) == "generic-58mm"
+    assert device_desk._paper_of("gb18030-58mm") is PaperWidth.MM_58
+    assert device_desk._paper_of("a printer of tomorrow") is PaperWidth.MM_80
 
 
 def test_a_drawer_left_open_and_a_terminal_nobody_looked_at_are_said_once(desk: Desk) -> None:
