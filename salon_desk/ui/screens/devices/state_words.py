@@ -27,7 +27,7 @@ PRINTERS: Final = (Role.PRINTER, Role.LABELS)
 
 _READY: Final = {
     Role.PRINTER: (N_("Ready to print"), N_("Receipts print by themselves after each payment.")),
-    Role.LABELS: (N_("Ready to print"), N_("Labels print here, receipts do not.")),
+    Role.LABELS: (N_("Ready to print"), N_("Labels for shelf and product print on it.")),
     Role.READER: (N_("Connected"), N_("Scan a card or a product: it goes where you are.")),
     Role.NFC: (N_("Connected"), N_("Lay a card on it: its member comes up.")),
     Role.DISPLAY: (N_("Connected"), N_("It never answers. Show a test line and look at it.")),
@@ -39,7 +39,7 @@ _NONE: Final = {
         N_("No printer is set up"),
         N_("Payments work without one. Papers are kept and print once a printer is there."),
     ),
-    Role.LABELS: (N_("None is set up"), N_("Without one, labels print on the receipt printer.")),
+    Role.LABELS: (N_("None is set up"), N_("Labels for shelf and product need one of their own.")),
     Role.READER: (
         N_("It types like a keyboard"),
         N_("A reader on USB needs no setting. Set one up only for a serial port."),
