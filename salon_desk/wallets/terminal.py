@@ -190,7 +190,11 @@ class WalletTerminal:
         if self._now() < self._hear_at:
             return
         provider = self._account()
-        trouble = provider.trouble() if provider is not None else ChargeProblem.OUT_OF_REACH.value
+        try:
+            trouble = provider.trouble() if provider is not None else ChargeProblem.OUT_OF_REACH.value
+        except Exception:
+            _log.exception("a wallet's answer could not be read")
+            trouble = ChargeProblem.GARBLED.value
         self._heard(gone=trouble in _GONE)
         self._tell()
 
@@ -271,13 +275,20 @@ class WalletTerminal:
         else:
             self._codes.pop(reference, None)
         for listener in self._listeners:
-            listener(reference, code)
+            try:
+                listener(reference, code)
+            except Exception as error:
+                # no traceback: it would hold the code
+                _log.error("somebody who shows codes failed: %s", type(error).__name__)
 
     def _tell(self) -> None:
         state = self.state()
         if state is not self._told:
             self._told = state
-            self._on_state(state)
+            try:
+                self._on_state(state)
+            except Exception:
+                _log.exception("somebody who listens to a wallet failed")
 
     def _end(self) -> None:
         for under in tuple(self._under):

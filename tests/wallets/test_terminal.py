@@ -172,3 +172,22 @@ def test_a_provider_with_a_fault_of_its_own_leaves_it_unknown_and_the_thread_liv
     assert wallet.terminal.charge(sale()).result(_WITHIN) == Unknown("r1", ChargeProblem.GARBLED)
     again = wallet.terminal.look_up(replace(sale(), reference="r2"))
     assert again.result(_WITHIN) == Unknown("r2", ChargeProblem.GARBLED)
+
+
+def test_whoever_fails_to_listen_stops_no_wallet(stand_in: StandIn) -> None:
+    def fails(*_told: object) -> None:
+        raise RuntimeError
+
+    def unreadable() -> WalletProvider:
+        found = account(stand_in)
+        found.trouble = fails  # type: ignore[method-assign, assignment]
+        return found
+
+    terminal = WalletTerminal(Means.WECHAT_PAY, unreadable, on_state=fails, patience=_SOON)
+    terminal.on_code(fails)
+    terminal.start()
+    shown = terminal.charge(sale("r1", code=""))
+    assert isinstance(terminal.charge(sale("r2")).result(_WITHIN), Approved)
+    stand_in.guest_pays("r1")
+    assert isinstance(shown.result(_WITHIN), Approved)
+    assert terminal.stop()

@@ -179,6 +179,8 @@ class TerminalPort:
             while not self._stop.is_set():
                 self._work_or_look_after()
         finally:
+            with self._lock:
+                self._stop.set()  # whatever ended it: nothing waits for a thread that is not there
             self._line.close()
             self._end_all()
             if self._emulator is not None:
@@ -237,7 +239,10 @@ class TerminalPort:
             if report.state is TerminalState.OFFLINE:
                 self.tally.error()
             self._report = report
-            self._on_state(state_of(report))
+            try:
+                self._on_state(state_of(report))
+            except Exception:
+                _log.exception("somebody who listens to a terminal failed")
 
     def _end_all(self) -> None:
         """What waits is never asked. Nothing is added any more, and a future's listeners may take our lock."""

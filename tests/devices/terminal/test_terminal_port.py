@@ -320,3 +320,15 @@ def test_an_address_without_a_port_means_the_port_of_what_is_spoken_there() -> N
     assert parse_device_url("tcp://terminal", 10009) == TcpUrl("terminal", 10009)
     assert parse_device_url("tcp://terminal:7", 10009) == TcpUrl("terminal", 7)
     assert parse_device_url("tcp://terminal") == TcpUrl("terminal", 9100)
+
+
+def test_a_listener_that_fails_stops_no_terminal(closing: ExitStack) -> None:
+    def fails(_state: DeviceState) -> None:
+        raise RuntimeError
+
+    where = cleared(closing)
+    port = open_terminal(f"tcp://{where.host}:{where.port}", "", fails, currency="USD", timing=QUICK)
+    port.start()
+    closing.callback(port.stop)
+    for name in ("ONE", "TWO"):
+        assert ended(port.charge(sale(name))) == NotSent(name, ChargeProblem.OUT_OF_REACH)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from salon_desk.domain.charge import ChargeKind
+from salon_desk.domain.charge import Approved, ChargeKind
 from salon_desk.i18n import Catalogue
+from salon_desk.services import charges, tickets
 from salon_desk.services.charges import ChargeAsk
 from salon_desk.services.tickets import NewLine
 from salon_desk.ui.approval.view import ApprovalSheet
@@ -23,7 +24,7 @@ from salon_desk.ui.theme.tokens import Tone
 from salon_desk.ui.widgets.sheet import QuestionSheet
 from tests.ui.counter_window import LANGUAGES, SIZES, Counter, keep, tap, too_small
 from tests.ui.pay.payment import Payment
-from tests.ui.shop_fixture import AMY, MAY_ZHANG, CounterShop, usd
+from tests.ui.shop_fixture import AMY, GRACE, MAY_ZHANG, CounterShop, usd
 from tests.ui.terminal import Charged
 
 ENGLISH = Catalogue.load("en")
@@ -114,6 +115,22 @@ def test_a_tickets_payment_leads_to_its_ticket_and_one_for_value_is_asked_about_
     assert screen.charged.terminal.asked[-1].kind is ChargeKind.VOID
     screen.charged.terminal.approve()
     assert [one[0] for one in screen.said()] == ["May Zhang"]
+
+
+def test_a_payment_that_came_after_its_ticket_was_thrown_away_is_given_back_here(
+    made: Callable[..., Open],
+) -> None:
+    screen = made()
+    till = screen.shop.till
+    late = charges.of_subject(till, screen.ticket)[0]
+    screen.charged.desk.decide("no", GRACE, late.reference, charged=False, evidence="no slip")
+    tickets.discard(till, "thrown", GRACE, screen.ticket)
+    charges.answered(till, Approved(late.reference, late.amount, usd(0)), attempt=1)
+    screen.screen.presenter.begin()
+    screen.choose(0)
+    tap(screen.screen.act)
+    assert screen.went == []
+    assert isinstance(screen.counter.window.sheets.top, QuestionSheet)
 
 
 @pytest.mark.parametrize(("code", "size"), SHOWN)

@@ -11,6 +11,7 @@ from typing import Any
 
 from salon_desk.domain.charge import ChargeKind
 from salon_desk.domain.member import Member
+from salon_desk.domain.ticket import TicketState
 from salon_desk.services.till import Till
 from salon_desk.storage.queries import members
 from salon_desk.storage.queries import tickets as stored
@@ -23,10 +24,12 @@ from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.session import Session
 from salon_desk.ui.tasks import Tasks
 
+_WAITING = (TicketState.OPEN, TicketState.PARKED)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenCharge:
-    """A payment to be seen to. `ticket`: the number of the ticket that it is for, 0 for value alone; `member`: whose it is."""
+    """A payment to be seen to. `ticket`: the number of the ticket that waits for it, 0 for value alone or a ticket that is no more; `member`: whose it is."""
 
     charge: ChargeNow
     ticket: int = 0
@@ -140,7 +143,8 @@ class OpenChargesPresenter:
             made = []
             for one in found:
                 ticket = stored.ticket(transaction, one.ask.subject)
-                body = ticket.ticket if ticket is not None else None
+                waits = ticket is not None and not ticket.sale and ticket.state in _WAITING
+                body = ticket.ticket if ticket is not None and waits else None
                 member = (
                     members.member(transaction, body.member) if body is not None and body.member else None
                 )
