@@ -37,11 +37,11 @@ def usual_places() -> tuple[Path, ...]:
 
 def pictures(places: Sequence[Path]) -> tuple[Path, ...]:
     """The newest few pictures in these folders. Database worker, because a plugged-in stick may be slow."""
-    found: list[tuple[float, Path]] = []
+    found: list[tuple[int, Path]] = []
     for place in places:
         for path in _entries(place):
             if path.suffix.lower() in _KINDS and not path.name.startswith("."):
-                found.append((path.stat().st_mtime, path))
+                found.append((path.stat().st_mtime_ns, path))
     return tuple(path for _when, path in sorted(found, reverse=True)[:_MOST_FOUND])
 
 

@@ -206,6 +206,17 @@ def _fields(words: Catalogue) -> dict[str, FieldWords]:
             words.text("Such as 0.0079"),
             words.text("A campaign says before it goes out what it will cost."),
         ),
+        **_receipt_fields(words),
+        "starts": FieldWords(
+            words.text("Change from"),
+            words.text("Empty: at once, or a day such as 2026-12-01"),
+            words.text("From this business day on every till of the shop does what you changed."),
+        ),
+    }
+
+
+def _receipt_fields(words: Catalogue) -> dict[str, FieldWords]:
+    return {
         "footer_en": FieldWords(
             words.text("Last words on receipts, in English"),
             words.text("Empty: Thank you!"),
@@ -222,10 +233,5 @@ def _fields(words: Catalogue) -> dict[str, FieldWords]:
             words.text("Return policy on receipts, in Chinese"),
             words.text("Empty: not printed"),
             words.text("Receipts have both languages, the guest's first."),
-        ),
-        "starts": FieldWords(
-            words.text("Change from"),
-            words.text("Empty: at once, or a day such as 2026-12-01"),
-            words.text("From this business day on every till of the shop does what you changed."),
         ),
     }
