@@ -173,9 +173,13 @@ def session_of(shop: Shop, staff_id: str = "") -> Session:
 
 
 class Desk:
-    """A window with one screen in front, and what a person does to it."""
+    """A window with one screen in front, and what a person does to it.
 
-    def __init__(self, qtbot: QtBot, code: str = "en", size: tuple[int, int] = (1366, 768)) -> None:
+    Of several sizes the first is the one that is worked in; a picture is taken in all of them.
+    """
+
+    def __init__(self, qtbot: QtBot, code: str = "en", *sizes: tuple[int, int]) -> None:
+        self._sizes = sizes or ((1366, 768),)
         self.tasks = ImmediateTasks()
         self.window = MainWindow(Language(code), self.tasks)
         self._qtbot = qtbot
@@ -188,7 +192,7 @@ class Desk:
         self.window.top_bar.set_user("Amy 陈")
         for entry in RAIL:
             self.window.register(entry.key, _Elsewhere)
-        self.window.resize(*size)
+        self.window.resize(*self._sizes[0])
         self.window.show()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
@@ -236,11 +240,15 @@ class Desk:
         QTest.keyClicks(pad, text)
         self.settle()
 
-    def picture(self, name: str) -> None:
-        """Write what the window shows to the artefacts."""
-        self.settle()
-        size = f"{self.window.width()}x{self.window.height()}"
-        take(self.window, PICTURES / f"{name}-{self.window.language.code}-{size}.png")
+    def picture(self, name: str, *sizes: tuple[int, int]) -> None:
+        """Write what the window shows to the artefacts, in these sizes or in each of its own."""
+        sizes = sizes or self._sizes
+        for size in reversed(sizes):
+            if len(sizes) > 1:
+                self.window.resize(*size)
+            self.settle()
+            shown = f"{self.window.width()}x{self.window.height()}"
+            take(self.window, PICTURES / f"{name}-{self.window.language.code}-{shown}.png")
 
 
 class _Elsewhere(Screen):
@@ -249,8 +257,8 @@ class _Elsewhere(Screen):
 
 @pytest.fixture
 def make_desk_of(qtbot: QtBot) -> Callable[..., Desk]:
-    """Makes a window in a language and a size."""
-    return lambda code="en", size=(1366, 768): Desk(qtbot, code, size)
+    """Makes a window in a language and a size, or in several to take pictures in."""
+    return lambda code="en", *sizes: Desk(qtbot, code, *sizes)
 
 
 @pytest.fixture

@@ -299,7 +299,7 @@ def test_a_cashier_needs_a_manager_to_send(office: Desk, lively: Shop) -> None:
 def test_the_screen_fits_in_every_size(make_desk_of: Callable[..., Desk], lively: Shop, code: str) -> None:
     desk = make_desk_of(code, SIZES[0])
     screen: CampaignsScreen = outreach.stand_campaigns(desk, lively)
-    desk.picture("campaigns-0-empty")
+    desk.picture("campaigns-0-empty", *SIZES)
     launched(lively)
     campaigns.rest(lively.till.store)
     lively.clock.instant += timedelta(hours=2)

@@ -215,7 +215,7 @@ def test_the_screen_fits_in_every_size(
     outreach.leaving(closed_shop)
     segments.keep(closed_shop.till, closed_shop.command(), MANAGER, MINE)
     screen = outreach.stand_segments(desk, closed_shop)
-    desk.picture("segments-0-list")
+    desk.picture("segments-0-list", *SIZES)
     for size in SIZES:
         desk.window.resize(*size)
         for name, key in (("1-leaving", LEAVING), ("2-group", BUILT_IN[1].segment), ("3-form", "mine")):

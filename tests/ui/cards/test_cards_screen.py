@@ -117,10 +117,9 @@ def test_everything_that_can_be_tapped_is_as_large_as_a_finger(
     assert unnamed(screen) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size: tuple[int, int]) -> None:
-    desk = make_desk_of(code, size)
+def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str) -> None:
+    desk = make_desk_of(code, *SIZES)
     card = shop.card_of("单雪")
     part = PlannedTender(TenderKind.STORED_VALUE, Money(4000, "USD"), card_id=card)
     shop.sell("凝胶美甲", member=shop.member("单雪"), tenders=(part, PlannedTender(TenderKind.CASH, None)))
@@ -156,7 +155,7 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
 def test_pictures_of_a_shop_without_cards(
     make_desk_of: Callable[..., Desk], new_shop: Shop, shop: Shop, code: str
 ) -> None:
-    desk = make_desk_of(code, (1366, 768))
+    desk = make_desk_of(code, *SIZES)
     session = session_of(shop, "amy")
     presenter = CardsPresenter(
         new_shop.till,

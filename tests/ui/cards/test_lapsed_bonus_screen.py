@@ -71,7 +71,7 @@ def test_what_lapsed_is_taken_off_and_given_back(office: Desk, shop: Shop) -> No
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_pictures_of_lapsed_bonus(make_desk_of: Callable[..., Desk], shop: Shop, code: str) -> None:
     _old_bonus(shop)
-    desk = make_desk_of(code, min(SIZES))
+    desk = make_desk_of(code, *SIZES)
     screen = _stand(desk, shop)
     desk.picture("cards-lapsed")
     desk.tap(screen.page.lapse)

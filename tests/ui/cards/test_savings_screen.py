@@ -67,7 +67,7 @@ def test_a_card_joins_a_plan_and_its_page_shows_how_far_it_is(office: Desk, shop
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_pictures_of_savings(make_desk_of: Callable[..., Desk], shop: Shop, code: str) -> None:
-    desk = make_desk_of(code, min(SIZES))
+    desk = make_desk_of(code, *SIZES)
     screen = _stand(desk, shop)
     sheet = _plans(desk, screen)
     desk.picture("cards-savings-plans")

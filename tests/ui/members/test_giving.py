@@ -47,8 +47,7 @@ def test_a_cashier_needs_a_manager(office: Desk, shop: Shop) -> None:
 
 @pytest.mark.parametrize("code", ["zh_CN", "en"])
 def test_pictures_of_giving(make_desk_of: Callable[..., Desk], shop: Shop, code: str) -> None:
-    """In the smallest size alone: a small sheet is the same in the others."""
-    desk = make_desk_of(code, SIZES[0])
+    desk = make_desk_of(code, *SIZES)
     sheet_on(desk, _stand(desk, shop, who="grace"))
     desk.picture("members-give")
     assert too_small(desk.window) == []

@@ -80,12 +80,9 @@ def test_a_forgotten_pin_is_a_managers_word_and_leaving_sets_nothing(office: Des
 
 
 @pytest.mark.parametrize("code", ["zh_CN", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_pictures_of_the_pin(
-    make_desk_of: Callable[..., Desk], shop: Shop, code: str, size: tuple[int, int]
-) -> None:
+def test_pictures_of_the_pin(make_desk_of: Callable[..., Desk], shop: Shop, code: str) -> None:
     has_old(shop, "4321")
-    desk = make_desk_of(code, size)
+    desk = make_desk_of(code, *SIZES)
     sheet = pin_on(desk, _stand(desk, shop))
     sheet.pad.completed.emit("0000")
     desk.picture("members-pin")

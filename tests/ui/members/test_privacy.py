@@ -97,12 +97,9 @@ def test_a_folder_that_cannot_be_written_is_said(office: Desk, shop: Shop, tmp_p
     assert type(told[0]).__name__ == "ExportNotWritten"
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_pictures(
-    make_desk_of: Callable[..., Desk], shop: Shop, tmp_path: Path, code: str, size: tuple[int, int]
-) -> None:
-    desk = make_desk_of(code, size)
+def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, tmp_path: Path, code: str) -> None:
+    desk = make_desk_of(code, *SIZES)
     screen, _presenter = _opened(desk, shop, "helen", tmp_path)
     desk.picture("members-privacy")
     assert too_small(screen) == []

@@ -114,10 +114,10 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
 def test_pictures_before_sign_in_and_before_any_sale(
     make_desk_of: Callable[..., Desk], shop: Shop, code: str
 ) -> None:
-    desk = make_desk_of(code, (1366, 768))
+    desk = make_desk_of(code, *SIZES)
     _stand(desk, shop, Recovery(None, False, "none", "none", 0))
     desk.picture("recovery-empty")
-    other = make_desk_of(code, (1366, 768))
+    other = make_desk_of(code, *SIZES)
     _sale(shop)
     _stand(other, shop, start_after_crash(shop), staff="")
     other.picture("recovery-before-sign-in")

@@ -159,7 +159,7 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
 def test_a_bank_that_took_a_top_up_back_is_recorded_with_who_bears_what_is_gone(
     make_desk_of: Callable[..., Desk], shop: Shop, code: str
 ) -> None:
-    desk = make_desk_of(code, (1024, 768))
+    desk = make_desk_of(code, *SIZES)
     card, member = shop.card_of("解芳"), shop.member("解芳")
     ask = TopUpAsk(card, offer="offer-100")
     topped = cards.top_up(shop.till, shop.command(), CASHIER, ask, tenders=(external(),))

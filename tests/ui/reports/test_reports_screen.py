@@ -124,12 +124,12 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size
 def test_pictures_of_what_is_not_there(
     make_desk_of: Callable[..., Desk], closed_shop: Shop, code: str
 ) -> None:
-    desk = make_desk_of(code, (1366, 768))
+    desk = make_desk_of(code, *SIZES)
     screen = _stand(desk, closed_shop)
     desk.picture("reports-no-shift")
     desk.tap(screen.tabs.pill("z"))
     desk.picture("reports-no-z")
-    other = make_desk_of(code, (1366, 768))
+    other = make_desk_of(code, *SIZES)
     closed_shop.open_shift()
     locked = _stand(other, closed_shop, "amy")
     sheet = other.window.sheets.top

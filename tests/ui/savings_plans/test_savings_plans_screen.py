@@ -117,7 +117,7 @@ def test_the_screen_fits_in_every_size(
 ) -> None:
     desk = make_desk_of(code, SIZES[0])
     screen = stand(desk, closed_shop)
-    desk.picture("savings-plans-0-list")
+    desk.picture("savings-plans-0-list", *SIZES)
     for size in SIZES:
         desk.window.resize(*size)
         screen.presenter.choose(savings_plans.written(closed_shop.till).plans[0].plan.plan_id)

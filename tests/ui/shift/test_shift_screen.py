@@ -245,7 +245,7 @@ def test_pictures(
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_pictures_of_a_counted_shift(make_desk_of: Callable[..., Desk], shop: Shop, code: str) -> None:
-    desk = make_desk_of(code, (1366, 768))
+    desk = make_desk_of(code, *SIZES)
     screen = _stand(desk, shop)
     desk.tap(screen.home.acts["tips"])
     desk.picture("shift-no-tips")

@@ -70,7 +70,7 @@ def test_pictures(
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_pictures_of_a_new_shop(make_desk_of: Callable[..., Desk], new_shop: Shop, code: str) -> None:
-    desk = make_desk_of(code, (1366, 768))
+    desk = make_desk_of(code, *SIZES)
     desk.window.top_bar.set_user("")
     _stand(desk, new_shop)
     desk.picture("sign_in-nobody")
