@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from itertools import count
-from pathlib import Path
-
 import pytest
 
-from salon_desk.bootstrap.rules import load_rules
 from salon_desk.domain.access import Permission
 from salon_desk.domain.charge import ChargeKind, TerminalState
 from salon_desk.domain.tender import TenderKind
 from salon_desk.i18n import Catalogue
 from salon_desk.services.tickets import NewLine
-from salon_desk.services.till import Till
-from salon_desk.storage.opening import open_store
 from salon_desk.ui.counter.charge_face import ChargeFace, charge_face
 from salon_desk.ui.counter.charge_talk import Answer
 from salon_desk.ui.counter.tender_faces import PlanFace
 from salon_desk.ui.counter.tender_plan import CARD, CASH
 from salon_desk.ui.screens.pay.view_model import pay_model
-from salon_desk.ui.session import Session
 from tests.ui.pay.payment import Payment
-from tests.ui.shop_fixture import AMY, CounterShop, TickingClock, usd
+from tests.ui.shop_fixture import CounterShop, usd
 from tests.ui.terminal import Charged
 
 ENGLISH = Catalogue.load("en")
 TERMINAL = "external_card/terminal"
-
-
-@pytest.fixture(scope="module")
-def one_shop(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CounterShop]:
-    """One shop for all tests of walk-ins: each has a ticket and a terminal of its own."""
-    folder = tmp_path_factory.mktemp("charging") / "till"
-    shutil.copytree(demo_folder, folder)
-    numbers = count(1)
-    till = Till(open_store(folder, TickingClock(), lambda: f"id-{next(numbers)}"), load_rules())
-    shop = CounterShop(till, Session(lambda: f"ui-{next(numbers)}"))
-    shop.sign_in(AMY)
-    shop.open_shift()
-    yield shop
-    till.store.close()
 
 
 @pytest.fixture
