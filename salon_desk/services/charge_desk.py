@@ -173,8 +173,9 @@ class ChargeDesk:
         if begun.fresh:
             device = self._device(begun.view.means)
             charge = replace(begun.charge, code=code)
-            self._send(begun.view, lambda: device.charge(charge), looked_up=False)
+            self._in_hand.add((begun.view.reference, begun.view.attempt))
             self._tell(begun.view)
+            self._send(begun.view, lambda: device.charge(charge), looked_up=False)
         return begun.view
 
     def _send(self, view: ChargeView, ask: Callable[[], Future[Answer]], *, looked_up: bool) -> None:
