@@ -240,8 +240,13 @@ def foot(paper: Paper, words: ReceiptWords, say: Bilingual) -> list[Row]:
     rows += [*policy, Space()] if policy else []
     closing = [text for text in say.names(words.footer) if text] or [say.label(N_("Thank you!"))]
     rows += [TextRow(text, align=Align.CENTRE) for text in closing]
-    return [*rows, QrRow(reference(paper.store, paper.receipt)), BarcodeRow(paper.receipt)]
+    of_value = bool(words.cards) or words.points is not None
+    caption = say.label(BALANCE_CODE) if of_value else ""
+    return [*rows, QrRow(reference(paper.store, paper.receipt), caption), BarcodeRow(paper.receipt)]
 
+
+BALANCE_CODE = N_("At the desk this code shows your balance")
+"""Under the code of a receipt that moved value of somebody's: read at a till it leads to their statement."""
 
 PREFIX = "SD:"
 """With what the code of every receipt begins."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from salon_desk.documents.card_numbers import without_card_numbers
 from salon_desk.documents.layout import Banner, BarcodeRow, Document, QrRow, TextRow, as_text, cells
 from salon_desk.documents.printer_test import printer_test
-from salon_desk.documents.receipt_parts import percent, telephone
+from salon_desk.documents.receipt_parts import BALANCE_CODE, percent, telephone
 from salon_desk.documents.receipt_words import CardWords
 from salon_desk.documents.refund_receipt import refund_receipt, void_receipt
 from salon_desk.documents.sale_receipt import sale_receipt
@@ -106,8 +106,18 @@ def test_the_number_stands_readable_and_as_qr_and_barcode_so_that_a_refund_can_s
     rows = sale_receipt(flushing_sale(), words(), say("en")).rows
     native = [row.text for row in rows if isinstance(row, TextRow) and row.native]
     assert native == ["S1-1-000042"]
-    assert QrRow("SD:s1:S1-1-000042") in rows
+    assert "SD:s1:S1-1-000042" in [row.data for row in rows if isinstance(row, QrRow)]
     assert BarcodeRow("S1-1-000042") in rows
+
+
+def test_the_code_of_a_receipt_that_moved_value_says_that_it_shows_the_balance() -> None:
+    caption = say("en").label(BALANCE_CODE)
+    with_card, without = (
+        sale_receipt(flushing_sale(), told, say("en")).rows
+        for told in (words(), words(cards={}, points=None))
+    )
+    assert [row.caption for row in with_card if isinstance(row, QrRow)] == [caption]
+    assert [row.caption for row in without if isinstance(row, QrRow)] == [""]
 
 
 def test_a_bonus_is_printed_with_the_text_under_which_it_was_given() -> None:

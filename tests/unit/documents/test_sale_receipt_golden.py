@@ -1,14 +1,16 @@
 """The receipt of the Flushing sale, letter by letter, in both languages on both papers (PITFALLS 40).
 
-Only the line with day and time is put in from the catalogue: how a date is written is tested where it is written.
+Only the line with day and time, and the words under the code, are put in from the catalogue: how a date is written is
+tested where it is written.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from salon_desk.documents.flow import Align, cells, offset
+from salon_desk.documents.flow import Align, cells, offset, wrap
 from salon_desk.documents.layout import as_text
+from salon_desk.documents.receipt_parts import BALANCE_CODE
 from salon_desk.documents.sale_receipt import sale_receipt
 from tests.unit.documents.flushing import SOLD_AT, flushing_sale, say, words
 
@@ -63,6 +65,7 @@ Redone free within 7 days.
                    欢迎再来！
                  See you soon!
                SD:s1:S1-1-000042
+{caption}
                   S1-1-000042
 """
 
@@ -120,6 +123,7 @@ Redone free within 7 days.
            欢迎再来！
          See you soon!
        SD:s1:S1-1-000042
+{caption}
           S1-1-000042
 """
 
@@ -174,6 +178,7 @@ Redone free within 7 days.
                  See you soon!
                    欢迎再来！
                SD:s1:S1-1-000042
+{caption}
                   S1-1-000042
 """
 
@@ -231,6 +236,7 @@ Redone free within 7 days.
          See you soon!
            欢迎再来！
        SD:s1:S1-1-000042
+{caption}
           S1-1-000042
 """
 
@@ -251,4 +257,6 @@ def test_the_flushing_sale_reads_as_the_shop_expects(language: str, columns: int
     moment = spoken.first.text("{day} {time}", day=day, time=time)
     centred = " " * offset(moment, Align.CENTRE, columns, cells) + moment
     written = as_text(sale_receipt(flushing_sale(), words(), spoken), columns)
-    assert written == expected.format(moment=centred)
+    told = wrap(spoken.label(BALANCE_CODE), columns, cells)
+    caption = "\n".join(" " * offset(line, Align.CENTRE, columns, cells) + line for line in told)
+    assert written == expected.format(moment=centred, caption=caption)
