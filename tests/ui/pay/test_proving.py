@@ -225,6 +225,9 @@ def test_a_guest_signs_or_sets_a_pin_by_taps_and_the_pictures_are_whole(
     tap(sheet.cancel)
     counter.window.language.use("zh_CN")
     tap(counter.pay.plan.complete)
+    tap(top(counter).ways.button("signature"))
+    _draw(top(counter))
+    keep(counter.window, "pay-proof-signature")
     tap(top(counter).ways.button("code"))
     keep(counter.window, "pay-proof-code")
     tap(top(counter).ways.button("pin"))
@@ -235,7 +238,9 @@ def test_a_guest_signs_or_sets_a_pin_by_taps_and_the_pictures_are_whole(
     tap(manager.faces.button("grace"))
     _type(manager.pad, "2222")
     _type(top(counter).pad, "4321")
-    keep(counter.window, "pay-proof-new-pin")
+    for code in ("en", "zh_CN"):
+        counter.window.language.use(code)
+        keep(counter.window, "pay-proof-new-pin")
     _type(top(counter).pad, "4321")
     assert strict.last_sale().tenders[0].proof == "pin"
 
