@@ -50,8 +50,8 @@ def test_the_reference_is_durable_before_the_terminal_hears_anything(counter: Co
     def look(charge: Charge) -> Answer:
         other = sqlite3.connect(counter.folder / "till.db")
         seen.append(other.execute("SELECT reference, state FROM charges").fetchone())
-        assert other.execute("PRAGMA synchronous").fetchone() == (2,)
         other.close()
+        assert counter.shop.till.store.database.pragma("synchronous") == [(2,)]  # FULL
         return approved(charge)
 
     counter.bank.script.append(look)
