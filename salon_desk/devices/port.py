@@ -205,21 +205,23 @@ class PrinterPort:
     # --- the drawer
 
     def _open_drawer(self) -> None:
-        kicks = len(self._kicks)
         try:
-            self._serve_kicks()
-            if kicks:
-                self._line.finish()
+            self._serve_kicks(alone=True)
         except PortTrouble as trouble:
             self._trouble(trouble, torn=True)
 
-    def _serve_kicks(self) -> None:
-        """Open the drawer for every kick that is not too late; between two commands of a receipt as well."""
+    def _serve_kicks(self, *, alone: bool = False) -> None:
+        """Open the drawer for every kick that is not too late; between two commands of a receipt as well.
+
+        `alone`: no receipt is under way, so that a pulse is a job of its own.
+        """
         while self._kicks and not self._stop.is_set():
             kick = self._kicks[0]
             if time.monotonic() >= kick.until:
                 self._end_kick(kick, self._why_shut())
             elif self._kicked():
+                if alone:
+                    self._line.finish()
                 self._end_kick(kick, None)
             else:
                 return

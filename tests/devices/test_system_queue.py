@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from salon_desk.devices.errors import PortProblem, PortTrouble
-from salon_desk.devices.print_task import PrintOutcome, PrintTask
+from salon_desk.devices.print_task import PrintOutcome, PrintProblem, PrintTask
 from salon_desk.devices.printer_status import PrinterState
 from salon_desk.devices.profile import load_profile
 from salon_desk.devices.system_queue import SystemQueue, system_queues
 from salon_desk.devices.transport import open_transport
 from salon_desk.devices.url import QueueUrl
-from tests.devices.conftest import MakePort
+from tests.devices.conftest import QUICK, MakePort
 from tests.devices.receipts import NUMBER, receipt, slip
 
 FRONT = QueueUrl("Front_Desk")
@@ -86,6 +87,13 @@ def test_a_queue_that_is_gone_is_a_state_and_the_receipt_comes_without_the_word_
     (cups / "queues").write_text("Front_Desk\n")
     assert ears.outcome("a") == PrintOutcome("a", True)
     assert b"COPY" not in (cups / "job0").read_bytes()
+
+
+def test_a_drawer_behind_a_queue_that_is_gone_is_not_said_to_be_open(cups: Path, make_port: MakePort) -> None:
+    (cups / "queues").write_text("")
+    port, ears = make_port(FRONT, load_profile("generic-80mm"), replace(QUICK, kick_s=0.1))
+    port.submit(PrintTask("k", None, kick=True))
+    assert ears.outcome("k") == PrintOutcome("k", False, PrintProblem.DRAWER_TOO_LATE)
 
 
 def test_a_queue_that_says_nothing_may_have_taken_the_job_so_that_the_next_is_a_copy(
