@@ -47,7 +47,7 @@ class ProofSheet(Sheet):
         row.addLayout(self._left(), 1)
         row.addWidget(self._right(), 1)
         self.body.addLayout(row)
-        self.cancel = ActionButton(language.catalogue.text("Cancel"), Kind.PLAIN, height=Size.TOUCH_PAY)
+        self.cancel = ActionButton("", Kind.PLAIN, height=Size.TOUCH_PAY)
         self.cancel.clicked.connect(self.dismiss)
         self.add_button(self.cancel)
 
@@ -59,6 +59,7 @@ class ProofSheet(Sheet):
             label.setText(text)
             label.setVisible(bool(text))
         self._amount.set_text(model.amount)
+        self.cancel.set_text(self._language.catalogue.text("Cancel"))
         self.ways.show(model.ways, next((one.key for one in model.ways if one.chosen), None))
         self._page_title.setText(model.page_title)
         self._show_page(model)
