@@ -7,7 +7,7 @@ not known to be nothing may be money; only a definite word that nothing was aske
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
@@ -70,7 +70,7 @@ class ChargeAsk:
     """What is to be charged. `subject`: the ticket, or the id that the document will bear (of a return: the sale's op id).
 
     `due`: all that the ticket comes to, so that charges together never exceed it; None where nobody knows. A VOID needs no
-    amount: it undoes the whole of `of_reference`. `terminal`: the name that the device bears here.
+    amount: it undoes the whole of `of_reference`, as a RETURN where it cannot be voided any more. `terminal`: the name that the device bears here.
     """
 
     subject: str
@@ -101,7 +101,7 @@ def begin(till: Till, command_id: str, actor: Actor, ask: ChargeAsk) -> Begun:
 
     def decide(transaction: Transaction) -> ChargeAttempted:
         shop = till.shop(transaction)
-        wanted = _undoing(transaction, ask)
+        wanted = _undoing(till, transaction, ask)
         till.trading_shift(transaction)
         if not wanted.amount:
             raise AmountMissing("charge")
@@ -135,7 +135,7 @@ def again(till: Till, command_id: str, actor: Actor, reference: str) -> Begun:
             raise ChargeNotAgain(reference, found.state.value)
         till.trading_shift(transaction)
         ask = ChargeAsk(found.subject, found.amount, found.kind, found.means, found.of_reference)
-        _require_free(transaction, _undoing(transaction, ask))
+        _require_free(transaction, _undoing(till, transaction, ask))
         return ChargeAttempted(
             reference=reference,
             attempt=found.attempt + 1,
@@ -250,11 +250,28 @@ def _forgotten(till: Till, transaction: Transaction, found: ChargeView, answer: 
     """Whether a terminal may have known the charge: it forgets what was in a batch that was closed, by itself at night as well."""
     if not isinstance(answer, NotFound) or found.means is not Means.TERMINAL:
         return False
+    return _batch_is_over(till, transaction, found)
+
+
+def _batch_is_over(till: Till, transaction: Transaction, found: ChargeView) -> bool:
     old = found.begun_at < instant_text(till.store.clock.now() - _ONE_BATCH)
     return old or stored.closed_since(transaction, found.reference)
 
 
-def _undoing(transaction: Transaction, ask: ChargeAsk) -> ChargeAsk:
+def _can_be_voided(
+    till: Till, transaction: Transaction, of: ChargeView, others: Sequence[ChargeView], terminal: str
+) -> bool:
+    """Only by the terminal that made it and while it has that batch (elsewhere its number may be another guest's), and if it has
+    not refused to: else it goes back as a return."""
+    if any(one.kind is ChargeKind.VOID and one.state is ChargeState.DECLINED for one in others):
+        return False
+    if of.means is not Means.TERMINAL:
+        return True
+    elsewhere = bool(of.terminal and terminal) and of.terminal != terminal
+    return not elsewhere and not _batch_is_over(till, transaction, of)
+
+
+def _undoing(till: Till, transaction: Transaction, ask: ChargeAsk) -> ChargeAsk:
     """What is asked, with what it undoes looked at: a void is of the whole, a return of no more than is left."""
     if ask.kind is ChargeKind.SALE or not ask.of_reference:
         return ask
@@ -276,7 +293,10 @@ def _undoing(transaction: Transaction, ask: ChargeAsk) -> ChargeAsk:
     amount = of.approved if ask.kind is ChargeKind.VOID else ask.amount or left
     if amount > left:
         raise ChargeTooMuch(amount.cents, left.cents)
-    return replace(ask, amount=amount, means=of.means)
+    kind = ask.kind
+    if kind is ChargeKind.VOID and not _can_be_voided(till, transaction, of, others, ask.terminal):
+        kind = ChargeKind.RETURN
+    return replace(ask, kind=kind, amount=amount, means=of.means)
 
 
 def _require_free(transaction: Transaction, ask: ChargeAsk) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salon_desk.domain.charge import Means
+from salon_desk.domain.charge import ChargeKind, Means
 from salon_desk.domain.money import Money, total
 from salon_desk.i18n import Catalogue
 from salon_desk.ui.charging import ChargeNow
@@ -31,12 +31,14 @@ def partly_taken(outlet: Outlet, charge: ChargeNow, rest: Money) -> None:
 
 
 def given_back(outlet: Outlet, charge: ChargeNow) -> None:
-    """A captured charge was voided."""
+    """A captured charge was voided, or given back."""
     words, amount = outlet.catalogue, outlet.catalogue.money(charge.ask.amount)
-    if charge.ask.means is Means.TERMINAL:
+    if charge.ask.means is not Means.TERMINAL:
+        said = words.text("{amount} went back to the guest's wallet.", amount=amount)
+    elif charge.ask.kind is ChargeKind.VOID:
         said = words.text("{amount} was voided: the card was not charged.", amount=amount)
     else:
-        said = words.text("{amount} went back to the guest's wallet.", amount=amount)
+        said = words.text("{amount} went back to the guest's card.", amount=amount)
     outlet.notify(Alert.GOOD, said)
 
 

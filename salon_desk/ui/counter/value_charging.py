@@ -113,7 +113,7 @@ class ValueCharging:
         state: ValueSale = self._sale.state
         if charge.ask.subject != state.document:
             return
-        if charge.ask.kind is ChargeKind.VOID:
+        if charge.ask.kind is not ChargeKind.SALE:
             charge_notices.given_back(self._outlet, charge)
             left = tuple(one for one in state.charges if one.reference != charge.ask.of)
             self._sale.plan(state.tenders, left)

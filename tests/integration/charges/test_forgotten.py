@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from salon_desk.domain.charge import Answer, BatchTotals, Charge, ChargeProblem, Means, Unknown
+from salon_desk.domain.charge import Answer, BatchTotals, Charge, ChargeKind, ChargeProblem, Means, Unknown
 from salon_desk.domain.charge_state import ChargeState
-from salon_desk.services import tickets
+from salon_desk.services import charges, tickets
 from salon_desk.services.charge_errors import TicketLocked
-from salon_desk.services.charges import ChargeView
-from tests.integration.charges.counter import Bank, Counter
+from salon_desk.services.charges import ChargeAsk, ChargeView
+from tests.integration.charges.counter import Bank, Counter, declined
 from tests.integration.services.shop import CASHIER, MANAGER, dollars
 
 
@@ -69,3 +69,37 @@ def test_the_terminal_that_was_asked_says_for_sure_that_it_knows_nothing(counter
     counter.desk.use(Means.TERMINAL, Bank(), name="Front")
     counter.desk.look_up_open()
     assert counter.now(view.reference).state is ChargeState.NOT_CHARGED
+
+
+def given_back(counter: Counter, view: ChargeView, terminal: str = "Front") -> ChargeView:
+    """Ask for a void of a charge that no document took."""
+    ask = ChargeAsk(view.subject, kind=ChargeKind.VOID, of_reference=view.reference, terminal=terminal)
+    return counter.now(counter.desk.begin(counter.shop.command(), MANAGER, ask).reference)
+
+
+def captured(counter: Counter) -> ChargeView:
+    return counter.ask(counter.shop.ticket(("gel", "lily")), "45.00", terminal="Front")
+
+
+def test_a_captured_charge_is_voided_by_its_terminal_the_same_day(counter: Counter) -> None:
+    assert given_back(counter, captured(counter)).kind is ChargeKind.VOID
+
+
+def test_what_cannot_be_voided_any_more_goes_back_as_a_return_and_frees_its_ticket(counter: Counter) -> None:
+    refused, elsewhere, old, batched = (captured(counter) for _ in range(4))
+    counter.bank.script.append(declined)
+    assert given_back(counter, refused).state is ChargeState.DECLINED
+    found = [given_back(counter, refused), given_back(counter, elsewhere, "Spare")]
+    counter.bank.totals = BatchTotals("7", 0, dollars("0"), 0, dollars("0"))
+    counter.desk.close_batch(counter.shop.command(), MANAGER, "Front", lambda _compared: None)
+    found.append(given_back(counter, batched))
+    counter.shop.clock.instant += timedelta(hours=13)
+    found.append(given_back(counter, old))
+    for one in found:
+        assert (one.kind, one.state, one.approved) == (
+            ChargeKind.RETURN,
+            ChargeState.APPROVED,
+            dollars("45.00"),
+        )
+        tickets.discard(counter.shop.till, counter.shop.command(), MANAGER, one.subject)
+    assert charges.unsettled(counter.shop.till) == ()

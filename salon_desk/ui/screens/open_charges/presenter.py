@@ -103,7 +103,7 @@ class OpenChargesPresenter:
 
     def charge_taken(self, charge: ChargeNow) -> None:
         """See `Charged`."""
-        if charge.ask.kind is ChargeKind.VOID:
+        if charge.ask.kind is not ChargeKind.SALE:
             charge_notices.given_back(self._outlet, charge)
         self._look()
 

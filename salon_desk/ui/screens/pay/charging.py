@@ -156,7 +156,7 @@ class PayCharging:
         if charge.ask.subject != state.ticket:
             return
         draft = state.draft
-        if charge.ask.kind is ChargeKind.VOID:
+        if charge.ask.kind is not ChargeKind.SALE:
             left = tuple(one for one in draft.charges if one.reference != charge.ask.of)
             charge_notices.given_back(self._outlet, charge)
             self._payment.change(replace(draft, charges=left))
