@@ -57,7 +57,7 @@ class Charge:
     """What is asked, once. `reference` is ours and unique for ever; `amount` is positive, everything included.
 
     `code`: what the guest's wallet shows, for a wallet that is scanned; never stored. `of_reference` and `of_transaction`: the charge that a VOID undoes and
-    what its terminal called it.
+    what its terminal called it. `asks_tip`: the guest may be asked for one; a sale of value alone takes none.
     """
 
     reference: str
@@ -67,6 +67,7 @@ class Charge:
     code: str = field(default="", repr=False)
     of_reference: str = ""
     of_transaction: str = ""
+    asks_tip: bool = True
 
 
 @dataclass(frozen=True, slots=True)

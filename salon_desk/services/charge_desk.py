@@ -27,7 +27,7 @@ from salon_desk.services.charge_errors import TerminalMissing
 from salon_desk.services.charges import Begun, ChargeAsk, ChargeView
 from salon_desk.services.ports import PaymentTerminal
 from salon_desk.services.till import Actor, Till
-from salon_desk.storage.errors import CannotRecord
+from salon_desk.storage.errors import CannotRecord, StoreStopped
 
 Submit = Callable[[Callable[[], None]], object]
 """Runs work on the database worker."""
@@ -133,7 +133,14 @@ class ChargeDesk:
             if isinstance(totals, BatchFailed):
                 done(totals)
             else:
-                done(batches.closed(self._till, command_id, actor, terminal, totals))
+                try:
+                    compared: Compared | BatchFailed = batches.closed(
+                        self._till, command_id, actor, terminal, totals
+                    )
+                except (CannotRecord, StoreStopped):
+                    _log.exception("the batch of %s was closed and could not be kept", terminal)
+                    compared = BatchFailed(ChargeProblem.OUT_OF_REACH)
+                done(compared)
 
         def hop(future: Future[BatchTotals | BatchFailed]) -> None:
             failed = BatchFailed(ChargeProblem.SILENT)

@@ -131,7 +131,7 @@ class PaxDriver:
     def _request(self, charge: Charge) -> bytes:
         deed = DEEDS[charge.kind]
         trace = Trace(charge.reference, charge.of_reference, charge.of_transaction)
-        ask_tip = self._settings.ask_tip and deed is Deed.SALE
+        ask_tip = self._settings.ask_tip and charge.asks_tip and deed is Deed.SALE
         return messages.transaction(self._settings.command, deed, charge.amount.cents, trace, ask_tip=ask_tip)
 
     def _is_answer_to(self, frame: Frame, reference: str) -> bool:

@@ -16,6 +16,7 @@ from salon_desk.domain.clock import instant_text
 from salon_desk.domain.money import Money
 from salon_desk.operations.hybrid_clock import instant_of
 from salon_desk.storage.engine import Statement, Transaction
+from salon_desk.storage.queries import tickets
 from salon_desk.storage.tables.charges import charge_batches, charges
 
 _ONE = Statement(
@@ -175,6 +176,7 @@ def asked(transaction: Transaction, view: ChargeView, code: str = "") -> Charge:
         code=code,
         of_reference=view.of_reference,
         of_transaction=of.transaction if of is not None else "",
+        asks_tip=tickets.ticket(transaction, view.subject) is not None,
     )
 
 

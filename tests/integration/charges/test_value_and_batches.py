@@ -15,6 +15,7 @@ from salon_desk.services.charge_errors import ChargeOfAnother, SerialMissing, Un
 from salon_desk.services.charges import ChargeAsk
 from salon_desk.services.gifts import GiftAsk
 from salon_desk.services.inspections import InspectionAsk
+from salon_desk.storage.errors import CannotRecord
 from salon_desk.storage.verify import verify
 from tests.integration.charges.counter import Counter, approved, by
 from tests.integration.services.shop import CASHIER, MANAGER, cash, dollars
@@ -35,6 +36,12 @@ def test_a_gift_card_is_sold_by_the_charge_that_was_made_for_it(counter: Counter
     done = gifts.sell(shop.till, shop.command(), CASHIER, ask, tenders=(by(view),)).gift
     assert (done.document, done.tenders[0].charge) == (document, view.reference)
     assert verify(counter.folder).problems == ()
+
+
+def test_a_guest_is_asked_for_a_tip_with_a_ticket_and_not_with_value_alone(counter: Counter) -> None:
+    counter.ask(counter.shop.till.new_id(), "60.00")
+    counter.ask(counter.shop.ticket(("gel", "lily")), "45.00")
+    assert [one.asks_tip for one in counter.bank.asked] == [False, True]
 
 
 def test_value_that_was_charged_and_not_recorded_is_offered_to_be_voided(counter: Counter) -> None:
@@ -97,6 +104,17 @@ def test_a_difference_is_shown_with_the_charges_that_may_explain_it(counter: Cou
 def test_a_batch_that_was_not_closed_is_not_kept(counter: Counter) -> None:
     assert closed(counter, BatchFailed(ChargeProblem.BUSY)) == BatchFailed(ChargeProblem.BUSY)
     assert batches.newest(counter.shop.till, "front") == ()
+
+
+def test_a_batch_that_the_disk_does_not_take_keeps_nobody_waiting(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_told: object) -> None:
+        raise CannotRecord("disk-full")
+
+    monkeypatch.setattr(batches, "closed", full)
+    found = closed(counter, BatchTotals("9", 0, dollars("0"), 0, dollars("0")))
+    assert isinstance(found, BatchFailed)
 
 
 def test_a_terminal_is_looked_at_every_month(counter: Counter) -> None:

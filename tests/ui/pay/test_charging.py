@@ -345,6 +345,10 @@ def test_a_void_that_fails_stays_and_says_that_the_card_is_charged(
     assert shown(walk_in).title == "Nothing was given back"
     answer(walk_in, Answer.OTHER_WAY)
     assert (walk_in.left, plan(walk_in).rows[0].taken) == (0, True)
+    walk_in.presenter.charging.give_back(plan(walk_in).rows[0].key)
+    assert charged.terminal.asked[-1].kind is ChargeKind.RETURN
+    charged.terminal.approve()
+    assert plan(walk_in).rows == ()
 
 
 def test_another_screen_does_not_forget_a_captured_card(visit: Payment, beside: Charged) -> None:
