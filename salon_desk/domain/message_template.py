@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from salon_desk.domain.consent import Channel, Purpose
 from salon_desk.domain.errors import DomainError
@@ -187,6 +188,7 @@ def render(
     )
 
 
+@lru_cache(maxsize=128)
 def lint(template: Template) -> tuple[Fault, ...]:
     """Everything that is wrong with a template, in every language that has a text (RULES 19, 21).
 
@@ -283,8 +285,9 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return re.sub(" {2,}", " ", "".join(said)).strip()
 
 
+@lru_cache(maxsize=256)
 def _sections(text: str) -> tuple[_Section, ...]:
-    """A text in its stretches. Raises TemplateInvalid for brackets without sense, PlaceholderUnknown."""
+    """A text in its stretches; a campaign writes thousands of letters of one. Raises TemplateInvalid for brackets without sense, PlaceholderUnknown."""
     if sum(len(one.group()) for one in _TOKEN.finditer(text)) != len(text):
         raise TemplateInvalid(Lint.BRACKETS, "", "{")
     found: list[_Section] = []
