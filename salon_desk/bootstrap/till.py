@@ -81,10 +81,11 @@ class RunningTill:
         self.counter.currency = self._currency()
         self.counter.check(devices)
         device_settings.choose(self.till, None, devices)
+        before = self.devices.of(Role.TERMINAL)
         changed = self.counter.use(devices)
         if Role.PRINTER in changed:
             self.desk.port_changed()
-        if Role.TERMINAL in changed:
+        if devices.of(Role.TERMINAL) != before:  # or its name only
             self.charging.use_terminal()
 
     def diagnostics(self) -> dict[str, dict[str, str | int]]:

@@ -43,7 +43,7 @@ class ChargeDesk:
         self._till = till
         self._submit = submit
         self._terminals = dict(terminals)
-        self._names: dict[Means, str] = {}
+        self._names: dict[Means, tuple[str, ...]] = {}
         self._in_hand: set[tuple[str, int]] = set()
         self._listeners: tuple[Listener, ...] = ()
 
@@ -70,8 +70,8 @@ class ChargeDesk:
         """
         view = charges.of_reference(self._till, reference)
         device = self._terminals.get(view.means)
-        name = self._names.get(view.means, "")
-        other = bool(name and view.terminal) and name != view.terminal
+        names = self._names.get(view.means, ())
+        other = bool(names and view.terminal) and view.terminal not in names
         if not view.is_open or device is None or other or self.is_asking(reference):
             return False
         charge = charges.asked(self._till, reference)
@@ -151,7 +151,8 @@ class ChargeDesk:
 
     def use(self, means: Means, device: PaymentTerminal | None, *, name: str = "") -> None:
         """Take another device for these means from now on; answers of the old one still count. `name`: as `ChargeAsk.terminal`."""
-        self._names[means] = name
+        renamed = self._names.get(means, ()) if device is self._terminals.get(means) else ()
+        self._names[means] = (*renamed, name) if name else ()
         if device is None:
             self._terminals.pop(means, None)
         else:

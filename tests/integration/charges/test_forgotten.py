@@ -49,6 +49,12 @@ def test_another_terminal_knows_nothing_of_what_the_one_before_charged(counter: 
     still_unknown(counter, view)
 
 
+def test_a_terminal_that_has_another_name_now_is_asked_as_before(counter: Counter) -> None:
+    view = lost(counter)
+    counter.desk.use(Means.TERMINAL, counter.bank, name="By the door")
+    assert counter.desk.look_up(view.reference)
+
+
 def test_a_terminal_that_closed_its_batch_has_forgotten_what_was_in_it(counter: Counter) -> None:
     view = lost(counter)
     back = Bank(totals=BatchTotals("7", 1, dollars("45.00"), 0, dollars("0")))
