@@ -269,15 +269,12 @@ class CounterDevices:
             post.printer = _printer_state(event)
             self._heard(role, post, _with_drawer(post))
         elif isinstance(event, DrawerStateChanged):
-            left_open = event.state is DrawerState.LEFT_OPEN
-            if left_open is not post.drawer_left_open:
-                post.drawer_left_open = left_open
-                self._heard(role, post, _with_drawer(post))
+            if role is Role.PRINTER and self._is_here(role, post):
+                self.drawer = event.state
+            post.drawer_left_open = event.state is DrawerState.LEFT_OPEN
+            self._heard(role, post, _with_drawer(post))
         elif isinstance(event, PrintOutcome) and self._is_here(role, post):
             self._on_paper(event)
-        elif isinstance(event, DrawerStateChanged) and self._is_here(role, post) and role is Role.PRINTER:
-            self.drawer = event.state
-            self._tell(role, post.state)
 
     def _reader_said(self, role: Role, post: _Post, event: ReaderEvent) -> None:
         if isinstance(event, ReaderStateChanged):

@@ -126,7 +126,7 @@ def test_a_drawer_left_open_needs_attention_until_it_is_shut(
 ) -> None:
     papers: queue.SimpleQueue[PrintOutcome] = queue.SimpleQueue()
     choice = DeviceChoice().using(Role.PRINTER, ChosenDevice(str(plugged.url), "epson-tm-t20"))
-    devices = CounterDevices(choice, papers.put, timing=replace(QUICK, drawer_s=0.05))
+    devices = CounterDevices(choice, papers.put, timing=replace(QUICK, drawer_s=0.0))
     printer.open_is_high = True
     closing.callback(devices.stop)
     devices.start()
@@ -150,8 +150,10 @@ def test_a_drawer_left_open_needs_attention_until_it_is_shut(
         prints("a")
         prints("b")
     assert becomes(DeviceState(Condition.ATTENTION, Reason.DRAWER_OPEN))
+    assert devices.drawer is DrawerState.LEFT_OPEN
     printer.shut_drawer()
     assert becomes(READY)
+    assert devices.drawer is DrawerState.SHUT
 
 
 def test_a_drawer_left_open_is_told_by_the_port_and_that_it_is_shut_again(
