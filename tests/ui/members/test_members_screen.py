@@ -291,6 +291,10 @@ def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str) -> N
     desk.tap(screen.page.band_act)
     desk.picture("members-relative")
     _leave_sheet(desk)
+    for row, name in ((0, "members-related"), (2, "members-referral")):
+        _tap_band_row(desk, screen, row)
+        desk.picture(name)
+        _leave_sheet(desk)
     desk.tap(screen.page.bands.pill("messages"))
     _tap_band_row(desk, screen, 1)
     desk.picture("members-consent")
