@@ -26,6 +26,9 @@ VALID_MINUTES: Final = 5
 """After which an order cannot be paid any more, whatever becomes of this till: the shortest that SnapPay takes."""
 NOT_THERE: Final = frozenset({"E045025"})
 """No such order: what revoking one that was never made is answered with."""
+OF_THE_GATEWAY: Final = "E000"
+"""How codes begin that speak of the gateway and not of an order: whether it acted before that is not said."""
+NOT_SIGNED: Final = "E000403"
 _DONE: Final = "0"
 _WALLETS: Final = {Means.WECHAT_PAY: "WECHATPAY", Means.ALIPAY: "ALIPAY"}
 _LONGEST_WORDS: Final = 120
@@ -87,6 +90,8 @@ class SnapPay:
             "refund_amount": _dollars(amount),
         }
         told = self._told("pay.orderrefund", asked)
+        if isinstance(told, Refused) and told.code.startswith(OF_THE_GATEWAY) and told.code != NOT_SIGNED:
+            return Lost(ChargeProblem.GARBLED)
         if not isinstance(told, dict):
             return told
         if (told.get("out_order_no"), told.get("out_refund_no")) != (of_reference, reference):

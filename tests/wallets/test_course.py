@@ -241,7 +241,8 @@ def test_a_part_goes_back_once_under_a_reference_of_its_own(stand_in: StandIn) -
 
 
 @pytest.mark.parametrize(
-    "fault", [Fault.ANSWER_LOST, Fault.SERVER_ERROR, Fault.WRONG_SIGNATURE, Fault.OTHER_ORDER]
+    "fault",
+    [Fault.ANSWER_LOST, Fault.SERVER_ERROR, Fault.WRONG_SIGNATURE, Fault.OTHER_ORDER, Fault.BUSY],
 )
 def test_a_return_whose_answer_is_lost_stays_unknown_and_is_never_repeated(
     stand_in: StandIn, fault: Fault
