@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QWidget
 from typing_extensions import override
@@ -78,6 +78,7 @@ class KeyboardDock(QWidget):
         if wish is KeyboardWish.NONE:
             return
         self._field = field
+        field.installEventFilter(self)
         if wish is KeyboardWish.NUMBER:
             self._stack.setCurrentWidget(self._number_pad())
         else:
@@ -95,6 +96,14 @@ class KeyboardDock(QWidget):
         if self.isVisible():
             self.hide()
             self.height_changed.emit(0)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """A field that kept the focus when the keyboard was put away brings it back when it is tapped again."""
+        tapped = event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget)
+        if tapped and self._field is None and self.automatic and _opens(wished(watched)):
+            self.open_for(watched)
+        return False
 
     def _place(self) -> None:
         around = self._around

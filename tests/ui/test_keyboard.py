@@ -185,6 +185,15 @@ def test_it_is_put_away_by_its_key(form: Form, desk_of: MainWindow) -> None:
     assert form.name.field.hasFocus()
 
 
+def test_it_comes_back_when_the_field_that_kept_the_focus_is_tapped_again(
+    form: Form, desk_of: MainWindow
+) -> None:
+    form.name.setFocus()
+    desk_of.dock.keyboard.press("hide")
+    QTest.mouseClick(form.name.field, LEFT)
+    assert desk_of.dock.isVisible()
+
+
 def test_a_field_behind_it_is_moved_up_and_back_again(form: Form, desk_of: MainWindow) -> None:
     form.phone.setFocus()
     dock_top = desk_of.dock.geometry().top()
