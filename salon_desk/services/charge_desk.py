@@ -209,7 +209,8 @@ class ChargeDesk:
         try:
             self._submit(lambda: self._heard(key, answer, looked_up=looked_up))
         except RuntimeError:
-            # the till ends: it asks by reference when it starts again
+            # the till ends: it asks by reference when it starts again; or it has too much to do, and somebody asks again
+            self._in_hand.discard(key)
             _log.warning("the answer about charge %s comes too late", key[0])
 
     def _heard(self, key: tuple[str, int], answer: Answer, *, looked_up: bool) -> None:
@@ -217,7 +218,7 @@ class ChargeDesk:
         self._in_hand.discard(key)
         try:
             view = charges.answered(self._till, answer, attempt=attempt, looked_up=looked_up)
-        except CannotRecord:
+        except (CannotRecord, StoreStopped):
             _log.exception("the answer about charge %s could not be kept", reference)
             view = charges.of_reference(self._till, reference)
         if isinstance(answer, Unknown) and not looked_up and view.is_open and self.look_up(reference):

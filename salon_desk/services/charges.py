@@ -313,6 +313,9 @@ def _require_free(transaction: Transaction, ask: ChargeAsk) -> None:
             raise TicketPaid(ask.subject)
         if ticket.state is not TicketState.OPEN:
             raise TicketNotOpen(ask.subject, ticket.state.value)
+    for other in others:
+        if other.used_by and other.kind is ChargeKind.SALE:
+            raise ChargeUsed(other.reference)
     if ask.due is not None and ask.amount is not None:
         free = [one.paid for one in others if one.is_free and one.kind is ChargeKind.SALE]
         most = ask.due - total(free, ask.due.currency)

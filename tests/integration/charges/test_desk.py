@@ -13,7 +13,7 @@ from salon_desk.services import charges
 from salon_desk.services.charge_desk import ChargeDesk
 from salon_desk.services.charge_errors import ChargeNotApproved
 from salon_desk.services.charges import ChargeAsk, ChargeView
-from salon_desk.storage.errors import CannotRecord
+from salon_desk.storage.errors import CannotRecord, StoreStopped
 from tests.integration.charges.counter import Counter, by, declined
 from tests.integration.services.shop import CASHIER, dollars
 
@@ -46,16 +46,18 @@ def test_an_answer_that_comes_when_the_till_has_ended_is_asked_for_at_the_next_s
     counter.desk = ChargeDesk(counter.shop.till, closed, {Means.TERMINAL: counter.bank})
     view = counter.ask(counter.shop.ticket(("gel", "lily")), "45.00")
     assert view.state is ChargeState.ASKED
+    assert not counter.desk.is_asking(view.reference)
     counter.start()
     assert counter.desk.look_up_open() == 1
     assert counter.now(view.reference).state is ChargeState.APPROVED
 
 
+@pytest.mark.parametrize("trouble", [CannotRecord, StoreStopped])
 def test_an_answer_that_the_disk_refuses_is_asked_for_again(
-    counter: Counter, monkeypatch: pytest.MonkeyPatch
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, trouble: type[CannotRecord] | type[StoreStopped]
 ) -> None:
     def full(*_given: object, **_more: object) -> ChargeView:
-        raise CannotRecord("full")
+        raise trouble("full")
 
     with monkeypatch.context() as patched:
         patched.setattr(charges, "answered", full)

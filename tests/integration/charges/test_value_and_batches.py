@@ -11,7 +11,7 @@ from salon_desk.domain.charge import BatchFailed, BatchTotals, ChargeKind, Charg
 from salon_desk.domain.shift import Denomination
 from salon_desk.services import batches, charges, gifts, inspections, recovery, series_sales, shifts
 from salon_desk.services.batches import Compared
-from salon_desk.services.charge_errors import ChargeOfAnother, SerialMissing, UnknownCharge
+from salon_desk.services.charge_errors import ChargeOfAnother, ChargeUsed, SerialMissing, UnknownCharge
 from salon_desk.services.charges import ChargeAsk
 from salon_desk.services.gifts import GiftAsk
 from salon_desk.services.inspections import InspectionAsk
@@ -35,6 +35,8 @@ def test_a_gift_card_is_sold_by_the_charge_that_was_made_for_it(counter: Counter
         gifts.sell(shop.till, shop.command(), CASHIER, ask, tenders=(bogus,))
     done = gifts.sell(shop.till, shop.command(), CASHIER, ask, tenders=(by(view),)).gift
     assert (done.document, done.tenders[0].charge) == (document, view.reference)
+    with pytest.raises(ChargeUsed):
+        counter.ask(document, "60.00")
     assert verify(counter.folder).problems == ()
 
 
