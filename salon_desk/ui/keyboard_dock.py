@@ -100,9 +100,10 @@ class KeyboardDock(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """A field that kept the focus when the keyboard was put away brings it back when it is tapped again."""
-        tapped = event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget)
-        if tapped and self._field is None and self.automatic and _opens(wished(watched)):
-            self.open_for(watched)
+        if isinstance(watched, QWidget) and event.type() == QEvent.Type.MouseButtonPress:
+            again = self._field is None and self.automatic and _opens(wished(watched))
+            if again:
+                self.open_for(watched)
         return False
 
     def _place(self) -> None:
