@@ -18,8 +18,8 @@ import pytest
 _UNMEASURED = (
     *(f"{folder}/*" for folder in ("network", "house_rules", "model")),
     *(f"integration/{folder}/*" for folder in ("histories", "moves", "undoing", "window")),
-    "integration/storage/test_any_order.py",
-    "integration/storage/test_tampering.py",
+    *(f"integration/storage/test_{what}.py" for what in ("any_order", "digest", "tampering")),
+    "integration/head_office/test_fuzz.py",
     "ui/*_pictures.py",
 )
 _OF_CHILDREN = "COVERAGE_PROCESS_CONFIG"

@@ -28,7 +28,7 @@ from salon_desk.wire.messages import EnrollAnswer, EnrollAsk, FeedAnswer, Journa
 SCALE = max(1, int(os.environ.get("SALON_DESK_TILLS", "1")))
 """How long the chains are: 1 in every run, more by hand and in a campaign."""
 TILLS = 50
-BATCHES, A_BATCH = 3 * SCALE, 10
+BATCHES, A_BATCH = 2 * SCALE, 10
 ENDS_WITHIN_S = 90.0 + 30.0 * SCALE
 """Long after that nobody is on the way any more: it hangs."""
 A_PAGE = 200
