@@ -44,7 +44,7 @@ class QuickHasher(argon2.PasswordHasher):
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
 
 
-argon2.PasswordHasher = QuickHasher  # type: ignore[misc]
+argon2.PasswordHasher = QuickHasher  # type: ignore[assignment,misc]
 
 
 class MemoryKeyring(keyring.backend.KeyringBackend):
