@@ -158,6 +158,18 @@ def refund(
     return GivenBack(recorded.op_id, document, recorded.repeated)
 
 
+def require_possible(
+    till: Till, sale: str, asked: tuple[RefundAsk, ...], *, funded: Money | None = None
+) -> None:
+    """What would refuse the refund, said before a device gives money back for it. Database worker, reads only. Errors as `refund`."""
+    with till.read() as transaction:
+        till.trading_shift(transaction)
+        found, plan = _looked_at(till, transaction, sale, asked)
+        refund_rights.taken(till, transaction, found.sale, plan.lines, most=funded)
+        swaps.put_back(till, transaction, found.sale, found.before, plan.tenders)
+        visits.put_back(till, transaction, found.sale, plan.lines)
+
+
 def _charged_back(
     transaction: Transaction, actor: Actor, found: Refundable, plan: RefundPlan, returned: Returned
 ) -> Mapping[int, str]:

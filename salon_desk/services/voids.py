@@ -91,6 +91,18 @@ def void(
     return Voided(recorded.op_id, done, recorded.repeated)
 
 
+def require_possible(till: Till, actor: Actor, sale: str) -> None:
+    """What would refuse the void, said before a device gives money back for it. Database worker, reads only. Errors as `void`, but for charges."""
+    with till.read() as transaction:
+        op_id = document_id(transaction, sale)
+        entry = operation_of(transaction, op_id)
+        assert entry is not None
+        document = entry[1]
+        assert isinstance(document, Undone)
+        _require_voidable(till, transaction, op_id, document)
+        _void(till, transaction, op_id, document, reason="", language="", actor=actor, charges={})
+
+
 def _void(
     till: Till,
     transaction: Transaction,

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from salon_desk.domain.charge import ChargeKind, ChargeProblem, Means, Unknown
-from salon_desk.domain.errors import PermissionNeeded
+from salon_desk.domain.errors import AlreadyRefunded, InsufficientValue, PermissionNeeded
 from salon_desk.domain.refund import RefundAsk
+from salon_desk.domain.tender import PlannedTender, TenderKind
 from salon_desk.services import cards, charge_returns, charges, refunds, top_up_undo, voids
 from salon_desk.services.charge_errors import (
     ChargeAmountDiffers,
@@ -50,6 +51,23 @@ def undo(counter: Counter, sale: str, of: str, kind: ChargeKind, amount: str = "
     ask = ChargeAsk(sale, dollars(amount) if amount else None, kind, of_reference=of)
     begun = counter.desk.begin(counter.shop.command(), MANAGER, ask)
     return counter.now(begun.reference)
+
+
+def test_value_that_was_spent_is_said_before_its_money_goes_back(counter: Counter) -> None:
+    shop, till = counter.shop, counter.shop.till
+    view = counter.ask(till.new_id(), "50.00")
+    ask = TopUpAsk(shop.card, pay=dollars("50.00"))
+    done = cards.top_up(till, shop.command(), MANAGER, ask, tenders=(by(view),))
+    voids.require_possible(till, MANAGER, done.op_id)
+    spent = PlannedTender(TenderKind.STORED_VALUE, dollars(GEL), card_id=shop.card)
+    sale = shop.sell(shop.ticket(("gel", "lily")), spent)
+    with pytest.raises(InsufficientValue):
+        voids.require_possible(till, MANAGER, done.op_id)
+    asked = (RefundAsk(sale.sale.lines[0].line),)
+    refunds.require_possible(till, sale.op_id, asked)
+    refunds.refund(till, shop.command(), MANAGER, sale.op_id, asked=asked, reason="chipped")
+    with pytest.raises(AlreadyRefunded):
+        refunds.require_possible(till, sale.op_id, asked)
 
 
 def test_a_refund_names_the_return_that_was_approved(counter: Counter) -> None:

@@ -6,10 +6,12 @@ import pytest
 
 from salon_desk.domain.access import Permission
 from salon_desk.domain.charge import ChargeKind, Means
-from salon_desk.domain.errors import DomainError
+from salon_desk.domain.errors import DomainError, InsufficientValue
 from salon_desk.i18n import Catalogue
 from salon_desk.operations.sale import SaleRefunded, SaleVoided
+from salon_desk.services import refunds, voids
 from salon_desk.services.tickets import NewLine
+from salon_desk.ui.counter.charge_face import charge_face
 from salon_desk.ui.counter.charge_talk import Answer
 from salon_desk.ui.screens.refund.presenter import RefundPresenter
 from salon_desk.ui.screens.refund.view_model import sale_model
@@ -75,6 +77,24 @@ def test_the_whole_is_voided_by_the_terminal_and_one_manager_is_asked_once(givin
     assert giving.manager.asked == [Permission.VOID]
 
 
+def test_what_could_not_be_recorded_moves_no_money(
+    giving: GivingBack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spent(*_given: object, **_more: object) -> None:
+        raise InsufficientValue("card/c/USD/paid", 5000, 297)
+
+    monkeypatch.setattr(voids, "require_possible", spent)
+    monkeypatch.setattr(refunds, "require_possible", spent)
+    giving.presenter.void("Paid twice")
+    opened = giving.presenter.state.opened
+    assert opened is not None
+    assert opened.refundable is not None
+    giving.presenter.toggle(opened.refundable.lines[0].line_id)
+    giving.presenter.refund("Wrong price")
+    assert [type(one) for one in giving.refused] == [InsufficientValue, InsufficientValue]
+    assert len(giving.charged.terminal.asked) == 1
+
+
 def test_a_line_goes_back_as_a_return_of_its_amount(giving: GivingBack) -> None:
     opened = giving.presenter.state.opened
     assert opened is not None
@@ -84,6 +104,8 @@ def test_a_line_goes_back_as_a_return_of_its_amount(giving: GivingBack) -> None:
     giving.presenter.refund("Wrong price")
     asked = giving.charged.terminal.asked[1:]
     assert [(one.kind, one.amount) for one in asked] == [(ChargeKind.RETURN, usd(4703))]
+    assert giving.talk.talk is not None
+    assert charge_face(giving.talk.talk, ENGLISH).lines[1].startswith("Nothing was given back yet.")
     giving.charged.terminal.approve()
     assert isinstance(giving.done, SaleRefunded)
     assert [-one.taken for one in giving.done.tenders] == [usd(4703)]

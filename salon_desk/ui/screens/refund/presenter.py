@@ -175,6 +175,7 @@ class RefundPresenter:
                 returned=returned,
             ),
             lambda error: self._not_refunded(error, reason),
+            check=lambda: refunds.require_possible(self._till, sale, asked, funded=most),
         )
 
     def _give_top_up_back(self, opened: SaleOpened, reason: str) -> None:
@@ -186,6 +187,7 @@ class RefundPresenter:
             lambda actor, returned: top_up_undo.undo(
                 self._till, command, actor, sale, reason=reason, print_language=language, returned=returned
             ),
+            check=lambda: top_up_undo.preview(self._till, sale),
         )
 
     def void(self, reason: str) -> None:
@@ -201,6 +203,7 @@ class RefundPresenter:
             lambda actor, returned: voids.void(
                 self._till, command, actor, sale, reason=reason, print_language=language, returned=returned
             ),
+            check=lambda: voids.require_possible(self._till, self._session.actor, sale),
         )
 
     def charge_back(self, reason: str, *, owe: bool) -> None:
@@ -259,6 +262,8 @@ class RefundPresenter:
         permission: Permission,
         work: Callable[[Actor, Returned], GivenBack | Voided],
         failed: Callable[[DomainError | None], None] | None = None,
+        *,
+        check: Callable[[], object],
     ) -> None:
         """Record it once the terminal has given back what it took."""
 
@@ -278,7 +283,15 @@ class RefundPresenter:
             then(NOT_ASKED, self._session.actor)
             return
         document = opened.found.document.op_id
-        self.returning.before(document, opened.tenders, parts, permission, then)
+        self.returning.before(
+            document,
+            opened.tenders,
+            parts,
+            permission,
+            then,
+            check=check,
+            failed=failed or self._failed,
+        )
 
     def _opened(self, opened: SaleOpened) -> None:
         new = self._session.new_command

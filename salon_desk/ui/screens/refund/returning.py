@@ -66,17 +66,29 @@ class CardReturns:
         self._left: deque[ReturnNeeded] = deque()
         self._charges: dict[int, str] = {}
         self._by_hand, self._subject = False, ""
+        self._looking = False
         self._then: Then | None = None
 
     @property
     def busy(self) -> bool:
         """Whether somebody waits for the terminal."""
-        return self.talk.talk is not None
+        return self._looking or self.talk.talk is not None
 
     def before(
-        self, document: str, tenders: Sequence[TenderPart], parts: Parts, permission: Permission, then: Then
+        self,
+        document: str,
+        tenders: Sequence[TenderPart],
+        parts: Parts,
+        permission: Permission,
+        then: Then,
+        *,
+        check: Callable[[], object],
+        failed: Callable[[DomainError], None],
     ) -> None:
-        """Have the terminal give back what it took for these parts, and go on; at once where it took nothing of them."""
+        """Have the terminal give back what it took for these parts, and go on; at once where it took nothing of them.
+
+        `check`: refuses, on the database worker, what could not be recorded afterwards: then nothing is given back, and `failed` hears of it.
+        """
         if self.busy:
             return
         self._left.clear()
@@ -89,9 +101,17 @@ class CardReturns:
         def approved(actor: Actor) -> None:
             self._lent.lent = actor
             wanted = [(number, amount) for number, amount in parts if amount]
-            self._tasks.run(
-                lambda: charge_returns.needed(self._till, tenders, wanted), self._needed, self._refuse
-            )
+
+            def needed() -> tuple[ReturnNeeded, ...]:
+                check()
+                return charge_returns.needed(self._till, tenders, wanted)
+
+            def refused(error: DomainError) -> None:
+                self._looking = False
+                failed(error)
+
+            self._looking = True
+            self._tasks.run(needed, self._needed, refused)
 
         self._approvals.ask(permission, approved)
 
@@ -121,6 +141,7 @@ class CardReturns:
         charge_notices.left_not_given(self._outlet, charge)
 
     def _needed(self, needed: tuple[ReturnNeeded, ...]) -> None:
+        self._looking = False
         self._left.extend(needed)
         self._next()
 
@@ -146,6 +167,3 @@ class CardReturns:
         self._by_hand = True
         self._left.popleft()
         self._next()
-
-    def _refuse(self, error: DomainError) -> None:
-        self._outlet.refuse(error)
