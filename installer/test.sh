@@ -37,7 +37,11 @@ in_memory() {
     [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && ! grep -q '^[^ ]* /dev/shm [^ ]* [^ ]*noexec' /proc/mounts &&
         [ "$(df -k --output=avail /dev/shm | tail -n 1)" -gt 4000000 ]
 }
-if in_memory 2>/dev/null; then export TMPDIR=/dev/shm; fi
+if in_memory 2>/dev/null; then
+    TMPDIR=$(mktemp -d /dev/shm/salon-desk-tests-XXXXXX)
+    export TMPDIR
+    trap 'rm -rf "$TMPDIR"' EXIT
+fi
 unset PYTHONDONTWRITEBYTECODE # hundreds of processes are started, and each would compile the product again
 
 cd "$ROOT"
@@ -45,4 +49,4 @@ export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 if [ $# = 0 ]; then
     set -- --cov --cov-report=term -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist worksteal
 fi
-exec "$PYTHON" -m pytest "$@"
+"$PYTHON" -m pytest "$@"
