@@ -36,12 +36,13 @@ _NOTICE_WIDTH = 860
 
 
 class MainWindow(QMainWindow):
-    """A `ScreenHost`. Signal: `screen_shown(key)`.
+    """A `ScreenHost`. Signals: `screen_shown(key)`, `heading_shown()` when a screen says that it stands for something else now.
 
     `rail`, `top_bar`, `notice`, `sheets` and `dock` are there for bootstrap and for tests.
     """
 
     screen_shown = Signal(str)
+    heading_shown = Signal()
 
     def __init__(self, language: Language, tasks: Tasks) -> None:
         super().__init__()
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         if key not in self._screens:
             made = self._makers[key](self)
             made.heading_changed.connect(self._show_heading)
+            made.heading_changed.connect(self.heading_shown)
             made.retranslate()
             self._screens[key] = made
             self._stack.addWidget(made)

@@ -58,6 +58,7 @@ class OpenChargesMark:
         self._number = 0
         line.hear(self._heard)
         window.screen_shown.connect(lambda _key: self.look())
+        window.heading_shown.connect(self._finished)
 
     def look(self) -> None:
         """Count them."""
@@ -71,6 +72,11 @@ class OpenChargesMark:
 
     def _heard(self, charge: ChargeNow) -> None:
         if self._number or charge.standing is not ChargeState.APPROVED:
+            self.look()
+
+    def _finished(self) -> None:
+        """What was open may be paid now, on the screen that is in front."""
+        if self._number:
             self.look()
 
     def _counted(self, number: int) -> None:
