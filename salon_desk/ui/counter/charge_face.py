@@ -96,6 +96,8 @@ def _asked(talk: Talk, words: Catalogue) -> ChargeFace:
         case ChargeKind.RETURN:
             title = words.text("Back to the guest's card")
             what = words.text("Turn the terminal to the guest: it may ask for the same card.")
+            if not talk.cancelling:
+                hint = words.text("Nothing was given back yet. Its answer comes here by itself.")
         case ChargeKind.VOID:
             title = words.text("The terminal gives it back")
             what = words.text("The guest's card is not needed.")

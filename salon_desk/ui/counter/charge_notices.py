@@ -104,16 +104,6 @@ def left_unknown(outlet: Outlet, charge: ChargeNow) -> None:
     outlet.notify(Alert.WAITING, _unknown(charge, words), what)
 
 
-def no_payment_code(outlet: Outlet) -> None:
-    """Something else was scanned while a wallet's code was waited for."""
-    words = outlet.catalogue
-    outlet.notify(
-        Alert.WAITING,
-        words.text("This is no code of WeChat Pay or Alipay to pay with."),
-        words.text("Nothing was charged. The guest opens the wallet's page to pay and shows that code."),
-    )
-
-
 def wallet_not_here(outlet: Outlet, wallet: Means) -> None:
     """The code of a wallet that this till does not take, or cannot reach now."""
     words = outlet.catalogue

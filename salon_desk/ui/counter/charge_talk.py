@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from salon_desk.domain.charge import Means
 from salon_desk.domain.charge_state import ChargeState
 from salon_desk.ui.charging import ChargeAsk, ChargeNow
 
@@ -28,13 +29,16 @@ class Answer(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The sheet. `charge` is None until it is written down; `cancelling`: the terminal was told to give up; `asking`: it is asked
-    what became of it; `scanning`: nothing is written down before a wallet's code was read; `shown`: the guest scans instead."""
+    what became of it; `scanning`: nothing is written down before a wallet's code was read, `misread`: something else was, or the code
+    of the wallet `away`; `shown`: the guest scans instead."""
 
     ask: ChargeAsk
     charge: ChargeNow | None = None
     cancelling: bool = False
     asking: bool = False
     scanning: bool = False
+    misread: bool = False
+    away: Means | None = None
     shown: bool = False
 
     @property

@@ -16,7 +16,6 @@ from salon_desk.domain.wallet_code import wallet_of
 from salon_desk.services.till import Actor
 from salon_desk.ui.approval.asking import Approvals, run_approved
 from salon_desk.ui.charging import ChargeAsk, ChargeLine, ChargeNow
-from salon_desk.ui.counter import charge_notices
 from salon_desk.ui.counter.charge_talk import Answer, Talk
 from salon_desk.ui.counter.outlet import Outlet
 from salon_desk.ui.tasks import Tasks
@@ -105,10 +104,8 @@ class Charging:
         talk, wallet = self.talk, wallet_of(code)
         if talk is None or not talk.scanning:
             return talk is not None and wallet is not None
-        if wallet is None:
-            charge_notices.no_payment_code(self._outlet)
-        elif not any(one.means is wallet and not one.off for one in self.line.means()):
-            charge_notices.wallet_not_here(self._outlet, wallet)
+        if wallet is None or not any(one.means is wallet and not one.off for one in self.line.means()):
+            self._show(replace(talk, misread=True, away=wallet))
         else:
             self._go(replace(talk.ask, means=wallet), code)
         return True

@@ -59,18 +59,34 @@ def _scanning(talk: Talk, words: Catalogue) -> ChargeFace:
     return _face(
         talk,
         words,
-        Tone.BLUE,
+        Tone.AMBER if talk.misread else Tone.BLUE,
         words.text("Scan the guest's payment code"),
-        (
-            words.text("The guest opens WeChat Pay or Alipay and shows the code to pay with."),
-            words.text("Hold it under the reader: it is charged at once, whichever of the two it is."),
-        ),
+        _scanned(talk, words),
         buttons=(
             ChargeButton(Answer.OTHER_WAY, words.text("Another way")),
             ChargeButton(Answer.SHOW_CODE, words.text("Show a code instead")),
         ),
         escape=Answer.OTHER_WAY,
         waits=True,
+    )
+
+
+def _scanned(talk: Talk, words: Catalogue) -> tuple[str, ...]:
+    """What to scan, or what was wrong with what was scanned."""
+    if not talk.misread:
+        return (
+            words.text("The guest opens WeChat Pay or Alipay and shows the code to pay with."),
+            words.text("Hold it under the reader: it is charged at once, whichever of the two it is."),
+        )
+    if talk.away is not None:
+        wallet = means_name(talk.away, words)
+        return (
+            words.text("This is a code of {wallet}, which cannot be taken here now.", wallet=wallet),
+            words.text("Nothing was charged. Take it another way."),
+        )
+    return (
+        words.text("This is no code of WeChat Pay or Alipay to pay with."),
+        words.text("Nothing was charged. The guest opens the wallet's page to pay and shows that code."),
     )
 
 
