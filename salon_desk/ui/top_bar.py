@@ -23,11 +23,12 @@ from salon_desk.ui.widgets.face_grid import ButtonPool
 from salon_desk.ui.widgets.pill import StatusButton
 
 _SWITCH = {"zh_CN": "中 / EN", "zh_TW": "繁 / EN", "en": "EN / 中"}
+_LEAST_TITLE = 96
 _NEXT = {"zh_CN": N_("Chinese"), "zh_TW": N_("Traditional Chinese"), "en": N_("English")}
 
 
 class _Title(QWidget):
-    """A bold title and a quiet detail, on one line or two, whichever fits."""
+    """A bold title and a quiet detail, on one line or two, whichever fits; the title alone where both do not."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,11 +38,11 @@ class _Title(QWidget):
     def wanted_width(self) -> int:
         """How much it needs to stand on two lines in full size."""
         title = paint.text_width(self.title, Type.BODY, bold=True)
-        return max(title, paint.text_width(self.detail, Type.LEAST))
+        return max(title, paint.text_width(self.detail, Type.LEAST), _LEAST_TITLE)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, Size.TOP_BAR)
+        return QSize(_LEAST_TITLE, Size.TOP_BAR)
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
@@ -52,6 +53,12 @@ class _Title(QWidget):
         if title + 12 + detail <= rect.width():
             paint.text(painter, rect, self.title, colours.ink, size=Type.NAME, bold=True)
             paint.text(painter, rect.adjusted(title + 12, 0, 0, 0), self.detail, colours.muted)
+        elif not paint.fits_a_line(self.title, rect.width(), bold=True):
+            paint.wrapped(
+                painter, rect, self.title, colours.ink, size=Type.LEAST, bold=True, align=paint.LEFT
+            )
+        elif not paint.fits_a_line(self.detail, rect.width()):
+            paint.text(painter, rect, self.title, colours.ink, size=Type.NAME, bold=True)
         else:
             upper = QRectF(rect.left(), rect.top() + 5, rect.width(), rect.height() / 2 - 5)
             paint.text(painter, upper, self.title, colours.ink, size=Type.BODY, bold=True)

@@ -135,7 +135,12 @@ class VisitPage(QWidget):
         column.addStretch(1)
         scroll = ScrollColumn(content)
         bar = scroll.verticalScrollBar()
-        bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))
+
+        def newest(_least: int, most: int) -> None:
+            column.setContentsMargins(0, 0, Size.GAP if most else 0, 0)
+            bar.setValue(most)
+
+        bar.rangeChanged.connect(newest)
         return scroll
 
     def _ticket(self) -> QWidget:

@@ -118,7 +118,8 @@ def _visit(state: GuestState, bare: GuestModel, words: Catalogue) -> GuestModel:
 def _line(line: GuestLine, words: Catalogue) -> Row:
     name, detail = line.names.in_language(words.language), line.names.second(words.language)
     if line.quantity > 1:
-        name = words.text("{name} × {quantity}", name=name, quantity=line.quantity)
+        named = words.text("{name} × {quantity}", name=name, quantity=line.quantity)
+        name = named.replace(" × ", " ×\N{NO-BREAK SPACE}")
     return Row(
         name, words.money(line.amount), words.text("paid by your series") if line.by_series else detail
     )

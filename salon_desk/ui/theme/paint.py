@@ -159,6 +159,11 @@ def text_width(words: str, size: int, *, bold: bool = False) -> int:
     return _advance(words, size, bold, 100)
 
 
+def fits_a_line(words: str, width: float, *, bold: bool = False) -> bool:
+    """Whether `words` stand on one line of `width` when they are as small and as narrow as they may be."""
+    return _advance(words, Type.LEAST, bold, _NARROWER[-1]) <= width
+
+
 def text_height(words: str, width: int, chosen: QFont) -> int:
     """How high `words` stand when wrapped to `width`."""
     return _height(words, width, chosen.pixelSize(), chosen.bold())

@@ -44,8 +44,10 @@ class FormField(QWidget):
         return self.field.text().strip()
 
     def set_text(self, text: str) -> None:
-        """Write into the field."""
+        """Write into the field; of long words the beginning is in sight."""
         self.field.setText(text)
+        if not self.field.hasFocus():
+            self.field.setCursorPosition(0)
 
     def set_label(self, label: str, hint: str = "") -> None:
         """Name the field; `hint` stands in it while it is empty."""

@@ -80,7 +80,7 @@ class StatusButton(PaintedButton):
         """How wide it stands with all or with fewer words."""
         words = (self._pill.short if short else "") or self._pill.text
         width = paint.text_width(words, Type.LEAST + 1, bold=True)
-        return max(width + 26 + (16 if self._pill.dot else 0), 56)
+        return max(width + 2 * _side(short=short) + (16 if self._pill.dot else 0), 56)
 
     def set_pill(self, pill: StatusPill) -> None:
         """Show another state."""
@@ -100,8 +100,8 @@ class StatusButton(PaintedButton):
 
     @override
     def paint_face(self, painter: QPainter, rect: QRectF, colours: Palette) -> None:
-        tone, inner = self._pill.tone, rect.adjusted(13, 0, -13, 0)
-        ink = colours.strong(tone)
+        tone, side = self._pill.tone, _side(short=self._short)
+        inner, ink = rect.adjusted(side, 0, -side, 0), colours.strong(tone)
         fill, outline = (colours.surface, ink) if self.isDown() else (colours.soft(tone), None)
         paint.card(painter, rect, fill, outline=outline, radius=rect.height() / 2)
         align = paint.CENTRE
@@ -111,6 +111,11 @@ class StatusButton(PaintedButton):
             align = paint.LEFT
         words = (self._pill.short if self._short else "") or self._pill.text
         paint.text(painter, inner, words, ink, size=Type.LEAST + 1, bold=True, align=align)
+
+
+def _side(*, short: bool) -> int:
+    """The room left and right of what a state says, less where there is little."""
+    return 9 if short else 13
 
 
 class ChipLabel(QWidget):

@@ -26,7 +26,7 @@ def test_lines_stand_at_list_price_and_sums_lead_to_what_is_to_pay() -> None:
     assert [(one.label, one.amount) for one in model.lines] == [
         ("Gel manicure", "$45.00"),
         ("Classic pedicure", "$38.00"),
-        ("Hand cream, rose and almond, 75 ml × 2", "$36.00"),
+        ("Hand cream, rose and almond, 75 ml ×\N{NO-BREAK SPACE}2", "$36.00"),
     ]
     assert [one.amount for one in model.sums] == [
         "\N{MINUS SIGN}$10.00",

@@ -70,6 +70,8 @@ class DevicePage(QWidget):
         ):
             button.set_text(text)
             button.setVisible(bool(text))
+        _keep_half(self.retry, beside=bool(model.test))
+        _keep_half(self.none, beside=bool(model.change))
         self.test.setEnabled(model.can_test)
         self.retry.setEnabled(model.can_retry)
 
@@ -77,7 +79,7 @@ class DevicePage(QWidget):
         card = panel("card")
         card.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(card)
-        column.setContentsMargins(Size.PAD + 4, Size.PAD, Size.PAD + 4, Size.PAD)
+        column.setContentsMargins(0, 0, 0, Size.GAP)
         column.setSpacing(Size.GAP)
         self.title, self.condition, self.what_to_do = Words("", Role.MUTED), Words("", Role.FIGURE), Words("")
         self.called, self.told = Words("", Role.SMALL), Words("", Role.STRONG)
@@ -120,7 +122,9 @@ class DevicePage(QWidget):
     def _make_more(self) -> QHBoxLayout:
         self.more: ActionButton = ActionButton("", Kind.PLAIN, height=Size.TOUCH_PAY)
         self.more.clicked.connect(self.more_tapped.emit)
-        return _row(self.more)
+        row = _row(self.more)
+        row.addStretch(1)
+        return row
 
 
 def _row(*buttons: ActionButton) -> QHBoxLayout:
@@ -131,6 +135,13 @@ def _row(*buttons: ActionButton) -> QHBoxLayout:
         row.addWidget(button, 1)
     row.addStretch(0)
     return row
+
+
+def _keep_half(button: ActionButton, *, beside: bool) -> None:
+    """A button that stands alone is as wide as one of two: what is hidden keeps its place."""
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(beside)
+    button.setSizePolicy(policy)
 
 
 def _coloured(tone: Tone) -> Tone | None:
