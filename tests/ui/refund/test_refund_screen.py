@@ -118,10 +118,9 @@ def test_everything_that_can_be_tapped_is_as_large_as_a_finger(
     assert unnamed(screen) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size: tuple[int, int]) -> None:
-    desk = make_desk_of(code, size)
+def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str) -> None:
+    desk = make_desk_of(code, *SIZES)
     shop.sell("经典美甲")
     shop.sell("凝胶美甲", member=shop.member("Alexandra"))
     sold = _sold(shop)

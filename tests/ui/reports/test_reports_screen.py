@@ -97,10 +97,9 @@ def test_the_language_switch_keeps_the_report_and_its_table(office: Desk, shop: 
     assert (screen.list.currentIndex().row(), len(_cells(screen))) == (place, rows)
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str, size: tuple[int, int]) -> None:
-    desk = make_desk_of(code, size)
+def test_pictures(make_desk_of: Callable[..., Desk], shop: Shop, code: str) -> None:
+    desk = make_desk_of(code, *SIZES)
     trade(shop)
     close_shift(shop, short=500)
     shop.open_shift()

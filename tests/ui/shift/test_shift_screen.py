@@ -183,12 +183,9 @@ def test_everything_that_can_be_tapped_is_as_large_as_a_finger(
     assert too_small(screen) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_pictures(
-    make_desk_of: Callable[..., Desk], closed_shop: Shop, code: str, size: tuple[int, int]
-) -> None:
-    desk, shop = make_desk_of(code, size), closed_shop
+def test_pictures(make_desk_of: Callable[..., Desk], closed_shop: Shop, code: str) -> None:
+    desk, shop = make_desk_of(code, *SIZES), closed_shop
     screen = _stand(desk, shop)
     assert screen.open_view is not None
     screen.open_view.counter.set_counts({"2000": 5, "25": 4})

@@ -51,12 +51,9 @@ def test_everything_that_can_be_tapped_is_as_large_as_a_finger(
     assert unnamed(screen) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_pictures(
-    make_desk_of: Callable[..., Desk], closed_shop: Shop, code: str, size: tuple[int, int]
-) -> None:
-    desk = make_desk_of(code, size)
+def test_pictures(make_desk_of: Callable[..., Desk], closed_shop: Shop, code: str) -> None:
+    desk = make_desk_of(code, *SIZES)
     desk.window.top_bar.set_user("")
     screen = _stand(desk, closed_shop)
     desk.picture("sign_in")
