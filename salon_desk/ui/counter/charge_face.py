@@ -251,6 +251,8 @@ def money_chip(talk: Talk, words: Catalogue) -> Chip:
     """What is true of the money now."""
     sale = talk.ask.kind is ChargeKind.SALE
     match talk.standing:
+        case ChargeState.ASKED if talk.cancelling:
+            return Chip(words.text("unknown"))
         case ChargeState.ASKED:
             return Chip(words.text("to be taken") if sale else words.text("to be given back"))
         case ChargeState.APPROVED:

@@ -17,6 +17,8 @@ from salon_desk.ui.theme.icons import Icon, paint_icon
 from salon_desk.ui.theme.tokens import Palette, Size, Type
 from salon_desk.ui.widgets.painted_button import PaintedButton
 
+_DIGIT = 0.28
+"""How high a digit stands on a large key."""
 _PLACES = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"))
 
 
@@ -45,9 +47,11 @@ class PadKey(PaintedButton):
             fill = colours.brand_soft
         paint.card(painter, rect, fill, radius=Size.RADIUS)
         if self._icon is None:
-            paint.text(painter, rect, self.text(), ink, size=Type.PAD, bold=True, align=paint.CENTRE)
+            size = max(Type.PAD, round(rect.height() * _DIGIT))
+            paint.text(painter, rect, self.text(), ink, size=size, bold=True, align=paint.CENTRE)
             return
-        box = QRectF(0, 0, 30, 30)
+        side = max(30, round(rect.height() * _DIGIT))
+        box = QRectF(0, 0, side, side)
         box.moveCenter(rect.center())
         paint_icon(painter, self._icon, box, ink if self.isEnabled() else colours.disabled)
 
