@@ -21,6 +21,7 @@ from salon_desk.ui.screens.shift.presenter import ShiftPresenter, ShiftWays
 from salon_desk.ui.screens.shift.state import CloseStep, Movement, Page
 from salon_desk.ui.screens.shift.view_model import home_model, movement_model, tips_model
 from salon_desk.ui.tasks import ImmediateTasks
+from salon_desk.ui.theme.tokens import Tone
 from tests.ui.approvals import ManagerBeside
 from tests.ui.back_office import Shop, external, session_of
 
@@ -249,6 +250,20 @@ def test_where_no_tips_are_owed_the_close_has_five_steps(shop: Shop) -> None:
     assert till.step is CloseStep.COUNT
     assert till.presenter.state.close is not None
     assert CloseStep.TIPS not in till.presenter.state.close.steps
+
+
+def test_a_right_drawer_is_not_called_right_where_the_card_machine_says_something_else(shop: Shop) -> None:
+    shop.sell("凝胶美甲", tenders=(external(),))
+    till = _till(shop)
+    till.closing.begin()
+    till.closing.count({"2000": 5})
+    till.closing.type_batch("1")
+    till.closing.give_batch()
+    close, facts = till.presenter.state.close, till.presenter.state.facts
+    assert close is not None
+    assert facts is not None
+    result = close_model(close, facts, ENGLISH)
+    assert (result.verdict, result.verdict_tone) == ("The cash is right, the cards are not", Tone.AMBER)
 
 
 def test_a_close_can_be_left_before_the_count_and_not_after(shop: Shop) -> None:

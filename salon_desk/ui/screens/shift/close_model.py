@@ -58,7 +58,7 @@ def close_model(
     amount = words.money(counted or Money.zero(facts.shop.currency))
     go_on, other = _buttons(form, amount, tips.pay if tips else "", words)
     place = words.text("{n} of {all}", n=form.steps.index(form.step) + 1, all=len(form.steps))
-    verdict, tone = _verdict(form, words)
+    verdict, tone = _verdict(form, facts, words)
     return CloseModel(
         step=form.step,
         place=place,
@@ -138,10 +138,12 @@ def _buttons(form: CloseForm, counted: str, pay: str, words: Catalogue) -> tuple
             assert_never(form.step)
 
 
-def _verdict(form: CloseForm, words: Catalogue) -> tuple[str, Tone]:
+def _verdict(form: CloseForm, facts: ShiftFacts, words: Catalogue) -> tuple[str, Tone]:
     if form.compared is None:
         return "", Tone.PLAIN
     difference = form.compared.over_short
+    if not difference and any(row.tone is not Tone.PLAIN for row in _machine_rows(form, facts, words)):
+        return words.text("The cash is right, the cards are not"), Tone.AMBER
     if not difference:
         return words.text("Exactly right"), Tone.GOOD
     if difference.cents > 0:
