@@ -143,7 +143,7 @@ def _verdict(form: CloseForm, facts: ShiftFacts, words: Catalogue) -> tuple[str,
         return "", Tone.PLAIN
     difference = form.compared.over_short
     if not difference and any(row.tone is not Tone.PLAIN for row in _machine_rows(form, facts, words)):
-        return words.text("The cash is right, the cards are not"), Tone.AMBER
+        return words.text("Difference"), Tone.AMBER
     if not difference:
         return words.text("Exactly right"), Tone.GOOD
     if difference.cents > 0:
