@@ -81,7 +81,7 @@ def charge_face(
 
 def _asked(talk: Talk, words: Catalogue) -> ChargeFace:
     button = ChargeButton(Answer.CANCEL, words.text("Cancel"), enabled=talk.charge is not None)
-    hint = words.text("Nothing was taken yet. Its answer comes here by itself.")
+    hint = words.text("Its answer comes here by itself.")
     leave = ChargeButton(Answer.LEAVE, words.text("Leave it for now"), enabled=talk.charge is not None)
     if talk.cancelling:
         hint = words.text("The terminal was told to stop. Only its answer says whether it did.")
@@ -96,17 +96,15 @@ def _asked(talk: Talk, words: Catalogue) -> ChargeFace:
         case ChargeKind.RETURN:
             title = words.text("Back to the guest's card")
             what = words.text("Turn the terminal to the guest: it may ask for the same card.")
-            if not talk.cancelling:
-                hint = words.text("Nothing was given back yet. Its answer comes here by itself.")
         case ChargeKind.VOID:
             title = words.text("The terminal gives it back")
             what = words.text("The guest's card is not needed.")
-            hint = words.text("Nothing was given back yet. Its answer comes here by itself.")
             button = leave
         case _:
             assert_never(talk.ask.kind)
     escape = button.answer if button.enabled else None
-    return _face(talk, words, Tone.BLUE, title, (what, hint), buttons=(button,), escape=escape, waits=True)
+    lines = (hint,) if talk.cancelling else (what, hint)
+    return _face(talk, words, Tone.BLUE, title, lines, buttons=(button,), escape=escape, waits=True)
 
 
 def _declined(talk: Talk, words: Catalogue) -> ChargeFace:

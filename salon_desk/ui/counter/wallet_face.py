@@ -95,11 +95,10 @@ def _asked(talk: Talk, words: Catalogue) -> ChargeFace:
     cancel = ChargeButton(Answer.CANCEL, words.text("Cancel"), enabled=begun)
     leave = ChargeButton(Answer.LEAVE, words.text("Leave it for now"), enabled=begun)
     button = cancel
-    hint = words.text("Nothing was taken yet. The answer comes here by itself.")
+    hint = words.text("Its answer comes here by itself.")
     if talk.ask.kind is not ChargeKind.SALE:
         title = words.text("Back to the guest's wallet")
         what = words.text("The guest's phone is not needed.")
-        hint = words.text("Nothing was given back yet. Its answer comes here by itself.")
         button = leave
     elif talk.shown:
         title = words.text("The guest scans this code")
