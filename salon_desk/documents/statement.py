@@ -33,7 +33,7 @@ _HAPPENED: Final[dict[str, str]] = {
     "cover.opened": N_("Covered by the shop"),
     "cover.repaid": N_("Cover repaid"),
     "gift.sold": N_("Gift card sold"),
-    "value.paid_out": N_("Paid out"),
+    "value.paid_out": N_("Paid back"),
     "series.sold": N_("Series sold"),
     "points.earned": N_("Points earned"),
     "coupon.given": N_("Coupon given"),
