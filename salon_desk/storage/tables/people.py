@@ -34,11 +34,11 @@ stores = table(
     whole("points_convert_bonus_cents", default=0),
     whole("overdraft_limit_cents", default=10_000),
     text("sms_price", default=""),
-    text("receipt_logo", default=""),
     whole("offers_most", default=4),
     whole("offers_most_a_day", default=1),
     text("stamps"),
     text("extra", default="{}"),
+    text("receipt_logo", default=""),
 )
 
 tills = table(

@@ -40,7 +40,7 @@ SENTENCES: Final[Sentences] = {
         "This PIN is not right. {n} try left.", "This PIN is not right. {n} tries left.", e.left
     ),
     errors.MemberPinLocked: _locked,
-    errors.NoWayForCode: lambda e, w: w.text(_NO_WAY[e.reason]),
+    errors.NoWayForCode: lambda e, w: w.text(_NO_WAY.get(e.reason, _NO_WAY["phone"])),
     errors.CodeWrong: lambda e, w: w.plural(
         "This is not the code. {n} try left.", "This is not the code. {n} tries left.", e.left
     ),

@@ -25,12 +25,12 @@ def upgrade() -> None:
 
 
 def _stores() -> None:
-    """A logo, which no older journal describes: what stands in the table stays. SQLite keeps the order of the columns."""
+    """A logo, which no older journal describes: what stands in the table stays. It comes last, as PostgreSQL puts it."""
     logo = sa.Column("receipt_logo", columns("text")[0].type, nullable=False, server_default="")
     if op.get_bind().dialect.name == "sqlite":
         strict = {"sqlite_strict": True}
         with op.batch_alter_table("stores", recreate="always", table_kwargs=strict) as table:
-            table.add_column(logo, insert_after="sms_price")
+            table.add_column(logo)
         with op.batch_alter_table("stores", table_kwargs=strict) as table:
             table.alter_column("receipt_logo", server_default=None)
     else:
