@@ -132,7 +132,16 @@ class TillWindow(QObject):
         elif key == behind_charges.KEY:
             self.window.go(key)
         else:
-            self.window.go("devices")
+            self._show_device(key)
+
+    def _show_device(self, place: str) -> None:
+        """The page of the device whose pill was tapped."""
+        from salon_desk.ui.screens.devices.view import DevicesScreen
+
+        self.window.go("devices")
+        screen = self.window.screen_for("devices")
+        assert isinstance(screen, DevicesScreen)
+        screen.presenter.show(place)
 
     def _link_changed(self) -> None:
         self._say_pills()

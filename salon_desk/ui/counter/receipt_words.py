@@ -19,7 +19,7 @@ def receipt_words(state: JobState | None, receipt: str, words: Catalogue) -> str
         case JobState.PRINTED:
             return words.text("Receipt {receipt} is printed.", receipt=receipt)
         case JobState.SENDING:
-            return words.text("Receipt {receipt} is printing.", receipt=receipt)
+            return words.text("Receipt {receipt} is at the printer.", receipt=receipt)
         case JobState.QUEUED:
             return words.text("Receipt {receipt} waits for the printer; the payment stands.", receipt=receipt)
         case JobState.FAILED:

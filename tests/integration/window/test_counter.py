@@ -17,6 +17,8 @@ from salon_desk.services.device_settings import NO_DEVICE, ChosenDevice, Role
 from salon_desk.services.device_state import NO_DEVICE_STATE, Condition
 from salon_desk.services.till import Actor
 from salon_desk.ui.device_status import PaperWidth, TrialState
+from salon_desk.ui.screens.devices.presenter import Place
+from salon_desk.ui.screens.devices.view import DevicesScreen
 from tests.integration.window.conftest import Desk
 
 
@@ -43,6 +45,10 @@ def _tried(desk: Desk, role: Role) -> TrialState:
 def test_each_device_is_tested_with_one_tap_and_taken_away_again(desk: Desk) -> None:
     devices = desk.opened.devices
     _ready(desk, Role.TERMINAL)
+    desk.opened.window.top_bar.pill_tapped.emit("terminal")
+    screen = desk.opened.window.screen_for("devices")
+    assert isinstance(screen, DevicesScreen)
+    assert screen.presenter.state.place is Place.TERMINAL
     assert _tried(desk, Role.TERMINAL) is TrialState.PASSED
     _use(desk, Role.TERMINAL, NO_DEVICE)
     assert devices.status().of(Role.TERMINAL).state == NO_DEVICE_STATE

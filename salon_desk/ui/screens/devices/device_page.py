@@ -1,6 +1,7 @@
 """The page of one device: how it is and what to do, its test, what is chosen by one tap, and the ways to another one.
 
-What it says comes ready from the view model; taps go to the presenter.
+What it says comes ready from the view model; taps go to the presenter. The one rule: lines that come and go (a test's outcome, the
+counters) stand below the buttons, so that nothing moves under a finger.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class DevicePage(QWidget):
         column.addLayout(self._make_acts())
         column.addLayout(self._make_ways())
         column.addLayout(self._make_more())
+        column.addLayout(self._make_news())
         column.addStretch(1)
         outer.addWidget(ScrollColumn(content))
 
@@ -82,19 +84,20 @@ class DevicePage(QWidget):
         column.setContentsMargins(0, 0, 0, Size.GAP)
         column.setSpacing(Size.GAP)
         self.title, self.condition, self.what_to_do = Words("", Role.MUTED), Words("", Role.FIGURE), Words("")
-        self.called, self.told = Words("", Role.SMALL), Words("", Role.STRONG)
-        self.problem, self.counts = Words("", tone=Tone.DANGER), Words("", Role.SMALL)
-        for part in (
-            self.title,
-            self.condition,
-            self.what_to_do,
-            self.called,
-            self.told,
-            self.problem,
-            self.counts,
-        ):
+        self.called = Words("", Role.SMALL)
+        for part in (self.title, self.condition, self.what_to_do, self.called):
             column.addWidget(part)
         return card
+
+    def _make_news(self) -> QVBoxLayout:
+        self.told, self.problem = Words("", Role.STRONG), Words("", tone=Tone.DANGER)
+        self.counts = Words("", Role.SMALL)
+        column = QVBoxLayout()
+        column.setSpacing(Size.GAP)
+        for part in (self.told, self.problem, self.counts):
+            part.setMaximumWidth(_WIDEST)
+            column.addWidget(part)
+        return column
 
     def _make_choices(self) -> CategoryPills:
         self.choices = CategoryPills()

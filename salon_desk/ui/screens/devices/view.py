@@ -60,7 +60,7 @@ class DevicesScreen(Screen):
     ) -> None:
         """`inspect`: the way to the monthly look at the terminal."""
         super().__init__(host)
-        self._presenter, self._back_to, self._inspect = presenter, back_to, inspect
+        self.presenter, self._back_to, self._inspect = presenter, back_to, inspect
         self._standing: ChosenDevice | None = None
         self._left = ListSide(Icon.PRINTER, widths=_LIST_WIDTHS)
         self.list = self._left.list
@@ -79,21 +79,21 @@ class DevicesScreen(Screen):
 
     @override
     def shown(self) -> None:
-        self._presenter.begin()
+        self.presenter.begin()
         self._timer.start()
 
     @override
     def left(self) -> None:
         self._timer.stop()
-        self._presenter.leave()
+        self.presenter.leave()
 
     @override
     def back(self) -> None:
-        state = self._presenter.state
+        state = self.presenter.state
         if state.start is not None:
-            self._presenter.keep()
+            self.presenter.keep()
         elif state.self_test is not None:
-            self._presenter.leave_self_test()
+            self.presenter.leave_self_test()
         elif self._back_to is not None:
             self._back_to()
 
@@ -102,7 +102,7 @@ class DevicesScreen(Screen):
         self._show()
 
     def _connect(self) -> None:
-        presenter = self._presenter
+        presenter = self.presenter
         presenter.changed = self._show
         presenter.refuse = self.host.refuse
         presenter.tell = self._tell
@@ -129,22 +129,22 @@ class DevicesScreen(Screen):
         self.self_test.done.connect(presenter.use_what_fits)
 
     def _test(self) -> None:
-        if self._presenter.state.place is Place.DRAWER:
+        if self.presenter.state.place is Place.DRAWER:
             self._ask_drawer()
         else:
-            self._presenter.test(self.words.code)
+            self.presenter.test(self.words.code)
 
     def _more(self) -> None:
-        if self._presenter.state.place is Place.PRINTER:
-            self._presenter.begin_self_test(self.words.code)
+        if self.presenter.state.place is Place.PRINTER:
+            self.presenter.begin_self_test(self.words.code)
         elif self._inspect is not None:
             self._inspect()
 
     def _choose(self, key: str) -> None:
-        if self._presenter.state.place is Place.PRINTER:
-            self._presenter.use_paper(PaperWidth(key))
+        if self.presenter.state.place is Place.PRINTER:
+            self.presenter.use_paper(PaperWidth(key))
         else:
-            self._presenter.use_url(key)
+            self.presenter.use_url(key)
 
     def _ask_drawer(self) -> None:
         words = self.words.catalogue
@@ -155,14 +155,14 @@ class DevicesScreen(Screen):
             danger=False,
         )
         sheet = ReasonSheet(question, [words.text(reason) for reason in DRAWER_REASONS], words)
-        sheet.given.connect(self._presenter.open_drawer)
+        sheet.given.connect(self.presenter.open_drawer)
         self.host.open_sheet(sheet)
 
     def _tell(self, done: str) -> None:
         self.host.notify(Alert.INFORMATION, self.words.catalogue.text(_DONE[done]))
 
     def _show(self) -> None:
-        state, words = self._presenter.state, self.words.catalogue
+        state, words = self.presenter.state, self.words.catalogue
         self._left.show_list(place_rows(state, words), chosen=state.place.value)
         self.list.setAccessibleName(words.text("Devices"))
         if state.start is not None:
@@ -182,6 +182,6 @@ class DevicesScreen(Screen):
         if self._standing is not start:
             self.choosing.begin(start.url, start.name)
         self.choosing.show_form(
-            choosing_model(self._presenter.state, self.words.catalogue), self.words.catalogue
+            choosing_model(self.presenter.state, self.words.catalogue), self.words.catalogue
         )
         self._side.show_page(self.choosing)

@@ -301,5 +301,5 @@ def _tickets(recovery: Recovery, words: Catalogue) -> Fact:
     return Fact(
         Sureness.SETTLED,
         words.plural("{n} open ticket is kept", "{n} open tickets are kept", recovery.open_tickets),
-        words.text("You find it under the search of the checkout, as it was."),
+        words.text("They stand under the search of the checkout, as they were."),
     )

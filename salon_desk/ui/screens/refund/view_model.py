@@ -132,7 +132,7 @@ def done_model(done: GivenBack | Voided, opened: SaleOpened, words: Catalogue) -
     return DoneModel(
         title=words.text("Given back") if isinstance(done, GivenBack) else words.text("Voided"),
         amount=words.money(given),
-        receipt=words.text("Receipt {receipt} is printing.", receipt=document.receipt),
+        receipt=words.text("Receipt {receipt} is at the printer.", receipt=document.receipt),
         back=tuple(back),
     )
 
