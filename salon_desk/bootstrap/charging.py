@@ -17,6 +17,7 @@ from salon_desk.services.charge_desk import ChargeDesk
 from salon_desk.services.device_settings import Role
 from salon_desk.services.device_state import Condition, DeviceState
 from salon_desk.services.till import Till
+from salon_desk.services.wallet_settings import WalletSettings
 from salon_desk.services.worker import Worker
 from salon_desk.storage.errors import CannotRecord, StoreStopped
 from salon_desk.wallets.terminal import WalletTerminal
@@ -67,9 +68,12 @@ class Charging:
         for means, wallet in self._wallets.items():
             self.desk.use(means, None)
             wallet.stop()
-        self._wallets = self._made()
+        with self._till.read() as transaction:
+            settings = wallet_settings.read(transaction)
+            proxy = channel_settings.read(transaction).proxy
+        self._wallets = self._made(settings, proxy) if settings is not None else {}
         for means, wallet in self._wallets.items():
-            self.desk.use(means, wallet)
+            self.desk.use(means, wallet, name=settings.merchant if settings is not None else "")
             wallet.start()
         self._changed()
 
@@ -85,12 +89,7 @@ class Charging:
         self.use_wallets()
         self.desk.look_up_open()
 
-    def _made(self) -> dict[Means, WalletTerminal]:
-        with self._till.read() as transaction:
-            settings = wallet_settings.read(transaction)
-            proxy = channel_settings.read(transaction).proxy
-        if settings is None:
-            return {}
+    def _made(self, settings: WalletSettings, proxy: str) -> dict[Means, WalletTerminal]:
         from salon_desk.bootstrap.wallets import wallets_of
 
         store = self._till.store

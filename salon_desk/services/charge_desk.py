@@ -53,6 +53,8 @@ class ChargeDesk:
         `code`: what the guest's wallet shows; it is never kept. Raises TerminalMissing and what `charges.begin` raises.
         """
         self._device(ask.means)
+        if names := self._names.get(ask.means):
+            ask = replace(ask, terminal=names[-1])
         return self._ask(charges.begin(self._till, command_id, actor, ask), code)
 
     def again(self, command_id: str, actor: Actor, reference: str, *, code: str = "") -> ChargeView:

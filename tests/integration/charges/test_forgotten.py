@@ -49,6 +49,15 @@ def test_another_terminal_knows_nothing_of_what_the_one_before_charged(counter: 
     still_unknown(counter, view)
 
 
+def test_another_account_of_a_wallet_knows_nothing_of_what_the_one_before_took(counter: Counter) -> None:
+    counter.desk.use(Means.WECHAT_PAY, Gone(), name="901800000116")
+    ticket = counter.shop.ticket(("gel", "lily"))
+    view = counter.ask(ticket, "45.00", means=Means.WECHAT_PAY, terminal="Front")
+    assert view.terminal == "901800000116"  # and not what the card terminal is called
+    counter.desk.use(Means.WECHAT_PAY, Bank(), name="901800000117")
+    still_unknown(counter, view)
+
+
 def test_a_terminal_that_has_another_name_now_is_asked_as_before(counter: Counter) -> None:
     view = lost(counter)
     counter.desk.use(Means.TERMINAL, counter.bank, name="By the door")
