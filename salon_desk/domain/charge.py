@@ -88,6 +88,10 @@ class Approved:
     entry: Entry = Entry.UNKNOWN
 
 
+NOT_PAID = "not-paid"
+"""The wallets' own code for an order that was undone because nobody paid it in time: said in words, not as a code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Declined:
     """It was asked and no money moved. `code` and `said` are the host's own, shown beside our words."""

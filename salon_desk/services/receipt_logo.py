@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from salon_desk.services import files_nearby
 from salon_desk.services.shop_rule_errors import LogoUnreadable
 
 _WIDEST, _HIGHEST = 384, 200
@@ -25,23 +25,17 @@ MOST_KEPT: Final = 24_000
 _MOST_BYTES = 5_000_000
 _MOST_DOTS = 40_000_000
 _KINDS = (".png", ".jpg", ".jpeg")
-_MOST_SEEN, _MOST_FOUND = 2_000, 4
+_MOST_FOUND = 4
 
 
 def usual_places() -> tuple[Path, ...]:
     """Where people keep pictures, and where a stick that was plugged in appears."""
-    home = Path.home()
-    sticks = [one for root in ("/media", "/run/media", "/Volumes") for one in _folders(Path(root))]
-    return (*(home / name for name in ("Pictures", "Desktop", "Downloads")), *sticks)
+    return files_nearby.places("Pictures", "Desktop", "Downloads")
 
 
 def pictures(places: Sequence[Path]) -> tuple[Path, ...]:
     """The newest few pictures in these folders. Database worker, because a plugged-in stick may be slow."""
-    found: list[tuple[int, Path]] = []
-    for place in places:
-        for path in _entries(place):
-            if path.suffix.lower() in _KINDS and not path.name.startswith("."):
-                found.append((path.stat().st_mtime_ns, path))
+    found = [(path.stat().st_mtime_ns, path) for path in files_nearby.of_kind(places, _KINDS)]
     return tuple(path for _when, path in sorted(found, reverse=True)[:_MOST_FOUND])
 
 
@@ -72,18 +66,3 @@ def png_of(kept: str) -> bytes:
         return base64.b64decode(kept, validate=True)
     except (binascii.Error, ValueError):
         return b""
-
-
-def _entries(place: Path) -> Iterable[Path]:
-    try:
-        return [one for one in islice(place.iterdir(), _MOST_SEEN) if one.is_file()]
-    except OSError:
-        return ()
-
-
-def _folders(root: Path) -> list[Path]:
-    try:
-        first = [one for one in islice(root.iterdir(), 50) if one.is_dir()]
-        return first + [two for one in first for two in islice(one.iterdir(), 50) if two.is_dir()]
-    except OSError:
-        return []

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from salon_desk.domain.charge import (
+    NOT_PAID,
     Answer,
     Approved,
     Charge,
@@ -38,8 +39,6 @@ from salon_desk.wallets.provider import (
 )
 
 BRANDS: Final = {Means.WECHAT_PAY: "WeChat Pay", Means.ALIPAY: "Alipay"}
-NOT_PAID: Final = "not-paid"
-"""Our own code for an order that was undone because nobody paid it in time."""
 _MOST_REVOKES: Final = 3
 
 

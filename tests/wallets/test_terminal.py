@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from salon_desk.domain.charge import (
+    NOT_PAID,
     Approved,
     BatchFailed,
     ChargeProblem,
@@ -20,7 +21,7 @@ from salon_desk.domain.charge import (
     Unknown,
 )
 from salon_desk.services.ports import PaymentTerminal
-from salon_desk.wallets.course import NOT_PAID, Patience
+from salon_desk.wallets.course import Patience
 from salon_desk.wallets.provider import WalletProvider
 from salon_desk.wallets.terminal import MOST_WAITING, WalletTerminal
 from tests.wallets.parts import account, nowhere, sale

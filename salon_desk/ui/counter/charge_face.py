@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from salon_desk.domain.charge import ChargeKind, ChargeProblem, Means
+from salon_desk.domain.charge import NOT_PAID, ChargeKind, ChargeProblem, Means
 from salon_desk.domain.charge_state import ChargeState
 from salon_desk.i18n import N_, Catalogue
 from salon_desk.ui.counter.charge_talk import Answer, Talk
@@ -68,7 +68,7 @@ def charge_face(
         case ChargeState.ASKED:
             return _asked(talk, words)
         case ChargeState.APPROVED:
-            return _face(talk, words, Tone.GOOD, words.text("The card was charged"), ())
+            return face(talk, words, Tone.GOOD, words.text("The card was charged"), ())
         case ChargeState.DECLINED:
             return _declined(talk, words)
         case ChargeState.NOT_CHARGED:
@@ -104,11 +104,11 @@ def _asked(talk: Talk, words: Catalogue) -> ChargeFace:
             assert_never(talk.ask.kind)
     escape = button.answer if button.enabled else None
     lines = (hint,) if talk.cancelling else (what, hint)
-    return _face(talk, words, Tone.BLUE, title, lines, buttons=(button,), escape=escape, waits=True)
+    return face(talk, words, Tone.BLUE, title, lines, buttons=(button,), escape=escape, waits=True)
 
 
 def _declined(talk: Talk, words: Catalogue) -> ChargeFace:
-    return _face(
+    return face(
         talk,
         words,
         Tone.AMBER,
@@ -131,7 +131,7 @@ def _not_given(talk: Talk, words: Catalogue, *, by_hand: bool) -> ChargeFace:
         stays = words.text(
             "The card stays charged. Try again, or give it back on the terminal itself: tap Back by hand."
         )
-    return _face(
+    return face(
         talk,
         words,
         Tone.DANGER,
@@ -154,7 +154,7 @@ def _not_charged(talk: Talk, words: Catalogue, *, by_hand: bool) -> ChargeFace:
             words.text("Or charge it on another machine and type the last four digits: tap Card by hand.")
         )
     again = ChargeButton(Answer.TRY_AGAIN, words.text("Try again"), main=True)
-    return _face(
+    return face(
         talk,
         words,
         Tone.AMBER,
@@ -186,20 +186,7 @@ def _unknown(talk: Talk, words: Catalogue) -> ChargeFace:
         words.text("Ask the terminal again. If it cannot say, a manager decides by its slip or its report.")
     )
     ask = words.text("Asking the terminal") if talk.asking else words.text("Ask the terminal again")
-    return _face(
-        talk,
-        words,
-        Tone.DANGER,
-        title,
-        tuple(lines),
-        buttons=(
-            ChargeButton(Answer.LEAVE, words.text("Leave it for now")),
-            ChargeButton(Answer.DECIDE, words.text("A manager decides"), enabled=not talk.asking),
-            ChargeButton(Answer.ASK_AGAIN, ask, main=True, enabled=not talk.asking),
-        ),
-        escape=Answer.LEAVE,
-        waits=talk.asking,
-    )
+    return nobody_knows(talk, words, title, tuple(lines), ask)
 
 
 def _where(talk: Talk, words: Catalogue) -> str:
@@ -219,7 +206,7 @@ def _where(talk: Talk, words: Catalogue) -> str:
     return words.text("The terminal did not take the question. Look at its screen and its cable.")
 
 
-def _face(
+def face(
     talk: Talk,
     words: Catalogue,
     tone: Tone,
@@ -230,19 +217,47 @@ def _face(
     escape: Answer | None = None,
     waits: bool = False,
 ) -> ChargeFace:
-    charge = talk.charge
-    said = " ".join(one for one in (charge.code, charge.said) if one) if charge is not None else ""
+    """A sheet with the figure, what is true of the money, and what the device itself said."""
     return ChargeFace(
         title=title,
         figure=words.money(talk.ask.amount),
         state=money_chip(talk, words),
         lines=lines,
-        said=words.text("The terminal says: {said}", said=said) if said else "",
+        said=_said(talk, words),
         buttons=buttons,
         escape=escape,
         tone=tone,
         waits=waits,
     )
+
+
+def nobody_knows(talk: Talk, words: Catalogue, title: str, lines: tuple[str, ...], ask: str) -> ChargeFace:
+    """The sheet of a charge that is unknown. `ask`: the button that asks the device again."""
+    return face(
+        talk,
+        words,
+        Tone.DANGER,
+        title,
+        lines,
+        buttons=(
+            ChargeButton(Answer.LEAVE, words.text("Leave it for now")),
+            ChargeButton(Answer.DECIDE, words.text("A manager decides"), enabled=not talk.asking),
+            ChargeButton(Answer.ASK_AGAIN, ask, main=True, enabled=not talk.asking),
+        ),
+        escape=Answer.LEAVE,
+        waits=talk.asking,
+    )
+
+
+def _said(talk: Talk, words: Catalogue) -> str:
+    charge = talk.charge
+    told = (charge.code, charge.said) if charge is not None and charge.code != NOT_PAID else ()
+    said = " ".join(one for one in told if one)
+    if not said:
+        return ""
+    if talk.ask.means is Means.TERMINAL:
+        return words.text("The terminal says: {said}", said=said)
+    return words.text("The provider says: {said}", said=said)
 
 
 def money_chip(talk: Talk, words: Catalogue) -> Chip:

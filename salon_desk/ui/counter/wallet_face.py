@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from salon_desk.domain.charge import ChargeKind, ChargeProblem
+from salon_desk.domain.charge import NOT_PAID, ChargeKind, ChargeProblem
 from salon_desk.domain.charge_state import ChargeState
 from salon_desk.i18n import N_, Catalogue
-from salon_desk.ui.counter.charge_face import ChargeButton, ChargeFace, money_chip
+from salon_desk.ui.counter.charge_face import ChargeButton, ChargeFace, face, nobody_knows
 from salon_desk.ui.counter.charge_talk import Answer, Talk
 from salon_desk.ui.counter.charge_words import means_name
 from salon_desk.ui.theme.tokens import Tone
-
-NOT_PAID: Final = "not-paid"
-"""The wallets' own code for an order that was undone because nobody paid it in time: said in words, not as a code."""
 
 _UNKNOWN: Final = {
     ChargeProblem.OUT_OF_REACH: N_(
@@ -44,7 +41,7 @@ def wallet_face(talk: Talk, words: Catalogue, *, return_by_hand: bool = False) -
         case ChargeState.ASKED:
             return _asked(talk, words)
         case ChargeState.APPROVED:
-            return _face(talk, words, Tone.GOOD, words.text("The guest has paid"), ())
+            return face(talk, words, Tone.GOOD, words.text("The guest has paid"), ())
         case ChargeState.DECLINED:
             return _declined(talk, words)
         case ChargeState.NOT_CHARGED:
@@ -56,7 +53,7 @@ def wallet_face(talk: Talk, words: Catalogue, *, return_by_hand: bool = False) -
 
 
 def _scanning(talk: Talk, words: Catalogue) -> ChargeFace:
-    return _face(
+    return face(
         talk,
         words,
         Tone.AMBER if talk.misread else Tone.BLUE,
@@ -116,13 +113,13 @@ def _asked(talk: Talk, words: Catalogue) -> ChargeFace:
         hint = words.text("The guest must not pay any more.")
         button = leave
     escape = button.answer if begun else None
-    return _face(talk, words, Tone.BLUE, title, (what, hint), buttons=(button,), escape=escape, waits=True)
+    return face(talk, words, Tone.BLUE, title, (what, hint), buttons=(button,), escape=escape, waits=True)
 
 
 def _declined(talk: Talk, words: Catalogue) -> ChargeFace:
     late = talk.charge is not None and talk.charge.code == NOT_PAID
     title = words.text("Not paid: nothing was taken") if late else words.text("Declined: nothing was taken")
-    return _face(
+    return face(
         talk,
         words,
         Tone.AMBER,
@@ -137,7 +134,7 @@ def _declined(talk: Talk, words: Catalogue) -> ChargeFace:
 
 
 def _not_charged(talk: Talk, words: Catalogue) -> ChargeFace:
-    return _face(
+    return face(
         talk,
         words,
         Tone.AMBER,
@@ -160,7 +157,7 @@ def _not_given(talk: Talk, words: Catalogue, *, by_hand: bool) -> ChargeFace:
         stays = words.text(
             "The guest stays charged. Try again, or give it back on the provider's website: tap By hand."
         )
-    return _face(
+    return face(
         talk,
         words,
         Tone.DANGER,
@@ -194,20 +191,7 @@ def _unknown(talk: Talk, words: Catalogue) -> ChargeFace:
         )
     )
     ask = words.text("Asking the provider") if talk.asking else words.text("Ask the provider again")
-    return _face(
-        talk,
-        words,
-        Tone.DANGER,
-        title,
-        tuple(lines),
-        buttons=(
-            ChargeButton(Answer.LEAVE, words.text("Leave it for now")),
-            ChargeButton(Answer.DECIDE, words.text("A manager decides"), enabled=not talk.asking),
-            ChargeButton(Answer.ASK_AGAIN, ask, main=True, enabled=not talk.asking),
-        ),
-        escape=Answer.LEAVE,
-        waits=talk.asking,
-    )
+    return nobody_knows(talk, words, title, tuple(lines), ask)
 
 
 def _why_not(talk: Talk, words: Catalogue) -> str:
@@ -224,30 +208,3 @@ def _why_not(talk: Talk, words: Catalogue) -> str:
             return words.text("Too much was asked at once. Try again.")
         case _:
             return words.text("The payment provider says that nothing was done.")
-
-
-def _face(
-    talk: Talk,
-    words: Catalogue,
-    tone: Tone,
-    title: str,
-    lines: tuple[str, ...],
-    *,
-    buttons: tuple[ChargeButton, ...] = (),
-    escape: Answer | None = None,
-    waits: bool = False,
-) -> ChargeFace:
-    charge = talk.charge
-    told = (charge.code, charge.said) if charge is not None and charge.code != NOT_PAID else ()
-    said = " ".join(one for one in told if one)
-    return ChargeFace(
-        title=title,
-        figure=words.money(talk.ask.amount),
-        state=money_chip(talk, words),
-        lines=lines,
-        said=words.text("The provider says: {said}", said=said) if said else "",
-        buttons=buttons,
-        escape=escape,
-        tone=tone,
-        waits=waits,
-    )

@@ -5,15 +5,15 @@ Nothing is opened here (`services/importing_files.py`). Database worker, because
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
+
+from salon_desk.services import files_nearby
 
 _KINDS = (".csv", ".xlsx", ".txt")
 _MOST = 60
-_MOST_SEEN = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +27,13 @@ class FileFound:
 
 def usual_places() -> tuple[Path, ...]:
     """Where people keep what they were sent, and where disks appear."""
-    home = Path.home()
-    plugged = [one for root in ("/media", "/run/media", "/mnt", "/Volumes") for one in _folders(Path(root))]
-    return (*(home / name for name in ("Downloads", "Desktop", "Documents")), home, *plugged)
+    return files_nearby.places("Downloads", "Desktop", "Documents", "")
 
 
 def found_files(places: Sequence[Path]) -> tuple[FileFound, ...]:
     """Every list in these folders, newest first."""
-    found: dict[Path, FileFound] = {}
-    for place in places:
-        for path in islice(_entries(place), _MOST_SEEN):
-            if path.suffix.lower() in _KINDS and not path.name.startswith((".", "~")):
-                told = path.stat()
-                found[path] = FileFound(path, told.st_size, datetime.fromtimestamp(told.st_mtime, UTC))
-    return tuple(sorted(found.values(), key=lambda one: one.changed, reverse=True)[:_MOST])
-
-
-def _entries(place: Path) -> Iterable[Path]:
-    try:
-        return [one for one in islice(place.iterdir(), _MOST_SEEN) if one.is_file()]
-    except OSError:
-        return ()
-
-
-def _folders(root: Path) -> list[Path]:
-    """Folders below a place where disks appear: by themselves, or under the name of their user."""
-    try:
-        first = [one for one in islice(root.iterdir(), 50) if one.is_dir()]
-        return first + [two for one in first for two in islice(one.iterdir(), 50) if two.is_dir()]
-    except OSError:
-        return []
+    found = []
+    for path in files_nearby.of_kind(places, _KINDS):
+        told = path.stat()
+        found.append(FileFound(path, told.st_size, datetime.fromtimestamp(told.st_mtime, UTC)))
+    return tuple(sorted(found, key=lambda one: one.changed, reverse=True)[:_MOST])
