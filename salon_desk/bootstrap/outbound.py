@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from salon_desk.domain.errors import DomainError
 from salon_desk.storage.engine import CommitFailed
@@ -78,7 +78,7 @@ class Outbound:
         self._first_look = first_look
         self._stopping = threading.Event()
         self._awake = threading.Event()
-        self._asked: deque[Callable[[], None]] = deque()
+        self._asked: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -100,7 +100,7 @@ class Outbound:
         if self._stopping.is_set() or len(self._asked) >= MOST_ASKED:
             future.cancel()
             return future
-        self._asked.append(lambda: _done(future, work))
+        self._asked.append((future, work))
         self._awake.set()
         return future
 
@@ -133,9 +133,11 @@ class Outbound:
         try:
             while not self._rested(wait):
                 while self._asked:
-                    self._asked.popleft()()
+                    _do(*self._asked.popleft())
                 wait = self.look()
         finally:
+            while self._asked:
+                self._asked.popleft()[0].cancel()
             self._desk.leave()
 
     def _rested(self, seconds: float) -> bool:
@@ -150,12 +152,14 @@ class Outbound:
     def _glance(self) -> bool:
         try:
             return self._desk.is_urgent()
-        except (DomainError, OSError) as trouble:
+        except (DomainError, CommitFailed, OSError) as trouble:
             _log.debug("nothing is seen for now: %s", type(trouble).__name__)
-            return False
+        except Exception:  # the thread goes on, as after a look
+            _log.exception("nothing is seen for now")
+        return False
 
 
-def _done(future: Future[T], work: Callable[[], T]) -> None:
+def _do(future: Future[T], work: Callable[[], T]) -> None:
     if not future.set_running_or_notify_cancel():
         return
     try:

@@ -117,6 +117,33 @@ def test_what_is_urgent_does_not_wait_for_the_next_look(monkeypatch: pytest.Monk
     outbound.stop()
 
 
+def test_a_glance_that_fails_does_not_end_the_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("salon_desk.bootstrap.outbound.GLANCE_EVERY", 0.01)
+    glanced = threading.Event()
+
+    class Broken(Desk):
+        def is_urgent(self) -> bool:
+            glanced.set()
+            raise ValueError("nobody foresaw it")
+
+    outbound = Outbound(Broken(), first_look=60.0)
+    outbound.start()
+    assert glanced.wait(10)
+    assert outbound.ask(threading.current_thread).result(10).name == "outbound"
+    outbound.stop()
+
+
+def test_what_is_asked_and_not_done_before_the_end_is_cancelled() -> None:
+    desk = Desk()
+    outbound = Outbound(desk)
+    waiting = outbound.ask(threading.current_thread)
+    outbound.stop()
+    outbound.start()
+    assert desk.gone.wait(10)
+    outbound.stop()
+    assert waiting.cancelled()
+
+
 def test_what_is_asked_is_done_on_the_thread_and_whoever_asked_is_told() -> None:
     outbound = Outbound(Desk(), first_look=60.0)
     waiting = [outbound.ask(threading.current_thread) for _time in range(MOST_ASKED)]
