@@ -70,7 +70,8 @@ class ChargeAsk:
     """What is to be charged. `subject`: the ticket, or the id that the document will bear (of a return: the sale's op id).
 
     `due`: all that the ticket comes to, so that charges together never exceed it; None where nobody knows. A VOID needs no
-    amount: it undoes the whole of `of_reference`, as a RETURN where it cannot be voided any more. `terminal`: the name that the device bears here.
+    amount: it undoes the whole of `of_reference`, as a RETURN where it cannot be voided any more. `terminal`: the name that the device bears here, which
+    the desk knows.
     """
 
     subject: str

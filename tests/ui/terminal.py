@@ -113,7 +113,8 @@ class Charged:
     def restart(self) -> None:
         """Another process: it knows what was recorded, and nothing else."""
         self.desk = ChargeDesk(self._till, lambda work: work(), {Means.TERMINAL: self.terminal})
-        self.line = TillCharges(self._till, self.desk, lambda work: work(), name=lambda: "Counter")
+        self.desk.use(Means.TERMINAL, self.terminal, name="Counter")
+        self.line = TillCharges(self._till, self.desk, lambda work: work())
 
     def become(self, state: TerminalState) -> None:
         """The terminal is in another state, and the till hears of it."""

@@ -76,4 +76,4 @@ class Wallets:
         self.desk = ChargeDesk(
             till, lambda work: work(), {Means.WECHAT_PAY: self.wechat, Means.ALIPAY: self.alipay}
         )
-        self.line = TillCharges(till, self.desk, lambda work: work(), name=lambda: "Counter")
+        self.line = TillCharges(till, self.desk, lambda work: work())

@@ -37,11 +37,10 @@ class TillCharges(QObject):
         desk: ChargeDesk,
         submit: Submit,
         *,
-        name: Callable[[], str] = str,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._till, self._desk, self._submit, self._name = till, desk, submit, name
+        self._till, self._desk, self._submit = till, desk, submit
         self._listeners: list[Callable[[], None]] = []
         self._hearers: list[Callable[[ChargeNow], None]] = []
         self._last: tuple[MeansNow, ...] = ()
@@ -97,7 +96,6 @@ class TillCharges(QObject):
             ask.means,
             of_reference=ask.of,
             due=ask.due,
-            terminal=self._name(),
         )
         return self._now(self._desk.begin(command, actor, wanted, code=ask.code))
 

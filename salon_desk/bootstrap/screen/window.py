@@ -51,9 +51,7 @@ class TillWindow(QObject):
         self.devices = TillDevices(running, self.scanning, self)
         self.link = TillLink(running, self)
         self.phone = TillPhone(running, self.link)
-        self.charges = TillCharges(
-            running.till, running.charging.desk, running.worker.submit, name=self._terminal_name, parent=self
-        )
+        self.charges = TillCharges(running.till, running.charging.desk, running.worker.submit, parent=self)
         self.places = Places(
             self.window,
             running.till,
@@ -153,11 +151,6 @@ class TillWindow(QObject):
         """The window of the guests where this till wants it, once it has a window itself."""
         if self.window.isVisible():
             self.guests.use(self._running.devices.of(Role.GUEST_SCREEN).url)
-
-    def _terminal_name(self) -> str:
-        """What the terminal is called in what is recorded. Any thread."""
-        terminal = self._running.devices.of(Role.TERMINAL)
-        return terminal.name or terminal.url
 
     def _read_shop(self) -> None:
         """A till that has not joined yet knows no shop; its bar then names none."""

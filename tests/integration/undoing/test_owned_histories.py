@@ -119,8 +119,8 @@ def test_whatever_happens_everything_owned_agrees_to_the_cent(owning: TwoStores)
         if number % LOOKED_AT == 0 or number == STEPS:
             look_at(owning, f"seed {seed}, before step {number} of {STEPS}: {done}")
     owning.check()
-    # a short history may have its card frozen for most of the time
-    assert STEPS < 1_000 or done["spend"] + done["use"] > STEPS // 40, (seed, done)
+    least = STEPS // 40 if STEPS >= 1_000 else 0  # a short one may have its card frozen for most of the time
+    assert done["spend"] + done["use"] > least, (seed, done)
     if STEPS > LOOKED_AT:
         kinds = owning.first.till.store.database.driver().execute(
             "SELECT kind, COUNT(*) FROM journal GROUP BY kind"
