@@ -47,7 +47,7 @@ def run(place: Workplace) -> Result:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application(sys.argv[:1])
     receipts = f"emulated:{place.fresh()}"
-    running = open_till(large.folder, devices=DeviceChoice(printer=receipts))
+    running = open_till(large.folder, devices=DeviceChoice.printing(receipts))
     try:
         opened = open_window(running, "zh_CN")
         opened.window.resize(*SIZE)

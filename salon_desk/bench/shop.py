@@ -50,7 +50,7 @@ class BenchShop:
     """A running till with its shop described; `do` is the way onto the database worker."""
 
     def __init__(self, folder: Path, *, printer: str = "", customers: Sequence[Customer] = ()) -> None:
-        self.running: RunningTill = open_till(folder, devices=DeviceChoice(printer=printer))
+        self.running: RunningTill = open_till(folder, devices=DeviceChoice.printing(printer))
         self.till: Till = self.running.till
         self.new_id = Uuid7()
         self.customers = list(customers)

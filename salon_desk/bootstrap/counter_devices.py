@@ -37,7 +37,7 @@ from salon_desk.devices.url import parse_device_url
 from salon_desk.documents.pole_picture import PolePicture
 from salon_desk.domain.charge import TerminalState
 from salon_desk.domain.errors import DomainError
-from salon_desk.services.device_settings import DEFAULT_PROFILE, ChosenDevice, DeviceChoice, Role
+from salon_desk.services.device_settings import ChosenDevice, DeviceChoice, Role
 from salon_desk.services.device_state import (
     NO_DEVICE_STATE,
     READY,
@@ -88,7 +88,7 @@ class _Post:
     device: Device | None = None
     state: DeviceState = field(default_factory=DeviceState)
     printer: DeviceState = field(default_factory=DeviceState)
-    drawer_left_open: bool = False
+    drawer: DrawerState = DrawerState.UNKNOWN
 
 
 class CounterDevices:
@@ -115,8 +115,6 @@ class CounterDevices:
         self._listeners: tuple[OnState, ...] = ()
         self.on_scan: Callable[[ScanEvent], None] = _ignore_scan
         self._lock = threading.Lock()
-        self.drawer = DrawerState.UNKNOWN
-        """How the drawer is, where the receipt printer tells."""
         self._started = False
         self._picture: PolePicture | None = None
         self.choice = choice
@@ -156,8 +154,6 @@ class CounterDevices:
         changed = self._changed(choice)
         fresh = {role: self._post(role, choice.of(role)) for role in changed if choice.of(role).url}
         self.choice = choice
-        if Role.PRINTER in changed:
-            self.drawer = DrawerState.UNKNOWN
         for role in changed:
             old = self._posts.get(role)
             if old is not None and old.device is not None and self._started:
@@ -185,6 +181,13 @@ class CounterDevices:
         with self._lock:
             post = self._posts.get(role)
             return post.state if post is not None else NO_DEVICE_STATE
+
+    @property
+    def drawer(self) -> DrawerState:
+        """How the drawer is, where the receipt printer tells. Any thread."""
+        with self._lock:
+            post = self._posts.get(Role.PRINTER)
+        return post.drawer if post is not None else DrawerState.UNKNOWN
 
     def counts(self, role: Role) -> Counts:
         """What a role's device counted since it was started. Any thread."""
@@ -242,7 +245,7 @@ class CounterDevices:
         """A role's device, not yet started; None where no port is opened for it."""
         match role:
             case Role.PRINTER | Role.LABELS:
-                url, profile = parse_device_url(chosen.url), load_profile(chosen.driver or DEFAULT_PROFILE)
+                url, profile = parse_device_url(chosen.url), load_profile(chosen.profile)
                 said = partial(self._printer_said, role, post)
                 return PrinterPort(url, profile, said, timing=self._timing)
             case Role.READER:
@@ -269,9 +272,7 @@ class CounterDevices:
             post.printer = _printer_state(event)
             self._heard(role, post, _with_drawer(post))
         elif isinstance(event, DrawerStateChanged):
-            if role is Role.PRINTER and self._is_here(role, post):
-                self.drawer = event.state
-            post.drawer_left_open = event.state is DrawerState.LEFT_OPEN
+            post.drawer = event.state
             self._heard(role, post, _with_drawer(post))
         elif isinstance(event, PrintOutcome) and self._is_here(role, post):
             self._on_paper(event)
@@ -321,7 +322,8 @@ def _printer_state(event: PrinterStateChanged) -> DeviceState:
 
 def _with_drawer(post: _Post) -> DeviceState:
     """The printer's own trouble first: a drawer left open is only said of one that prints."""
-    return _DRAWER_OPEN if post.drawer_left_open and post.printer == READY else post.printer
+    left_open = post.drawer is DrawerState.LEFT_OPEN
+    return _DRAWER_OPEN if left_open and post.printer == READY else post.printer
 
 
 def _diagnosis(post: _Post, counts: Counts) -> dict[str, str | int]:

@@ -12,5 +12,5 @@ from salon_desk.services.device_settings import ChosenDevice, DeviceChoice, Role
 
 def demo_devices(folder: Path) -> DeviceChoice:
     """A printer that draws its receipts into the till's folder, and a card terminal."""
-    printer = DeviceChoice(printer=f"emulated:{folder / 'receipts'}")
+    printer = DeviceChoice.printing(f"emulated:{folder / 'receipts'}")
     return printer.using(Role.TERMINAL, ChosenDevice("emulated:", name="练习 Practice"))

@@ -15,7 +15,7 @@ from salon_desk.devices.profile import load_profile
 from salon_desk.documents.pole_picture import PoleLine, PolePicture
 from salon_desk.i18n import Catalogue
 from salon_desk.services import labels
-from salon_desk.services.device_settings import DEFAULT_PROFILE, Role
+from salon_desk.services.device_settings import Role
 from salon_desk.services.device_state import Condition, DeviceState
 from salon_desk.ui.device_status import TrialState
 
@@ -45,7 +45,7 @@ class DeviceTrials:
 
     def _label(self, language: str) -> None:
         """Database worker."""
-        profile = load_profile(self._running.devices.of(Role.LABELS).driver or DEFAULT_PROFILE)
+        profile = load_profile(self._running.devices.of(Role.LABELS).profile)
         page = labels.sample(language, width_mm=profile.paper_mm)
         taken = self._running.counter.submit(Role.LABELS, PrintTask(TRIAL_JOB, page))
         self._on_tried(Role.LABELS, TrialState.PASSED if taken else TrialState.FAILED)

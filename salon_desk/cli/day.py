@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     say = _say_json if arguments.json else _say
     printer = arguments.printer or f"emulated:{arguments.data / 'receipts'}"
     asked = Joining(arguments.head_office, arguments.enroll, arguments.until_synced)
-    running = open_till(arguments.data, devices=DeviceChoice(printer=printer))
+    running = open_till(arguments.data, devices=DeviceChoice.printing(printer))
     try:
         network.join(running, shop, asked)
         summary = play(running, shop, sales=arguments.sales, seed=arguments.seed, announce=say)

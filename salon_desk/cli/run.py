@@ -78,7 +78,7 @@ def _play(folder: Path, receipts: Path) -> None:
     from salon_desk.services.device_settings import DeviceChoice
 
     shop = demo_file.read(demo_shop())
-    running = open_till(folder, devices=DeviceChoice(printer=f"emulated:{receipts}"))
+    running = open_till(folder, devices=DeviceChoice.printing(f"emulated:{receipts}"))
     try:
         if fill_if_empty(running, shop):
             kept = demo_devices(folder)

@@ -37,43 +37,35 @@ class ChosenDevice:
     driver: str = ""
     name: str = ""
 
+    @property
+    def profile(self) -> str:
+        """A printer's, the usual one where nobody chose any."""
+        return self.driver or DEFAULT_PROFILE
+
 
 NO_DEVICE = ChosenDevice()
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceChoice:
-    """The receipt printer's URL and profile, the serial reader's URL, and what else there is; an empty URL is none."""
+    """The device of each role that has one; one without a URL is none, whatever else is kept of it."""
 
-    printer: str = ""
-    profile: str = DEFAULT_PROFILE
-    reader: str = ""
-    others: tuple[tuple[Role, ChosenDevice], ...] = ()
-    names: tuple[tuple[Role, str], ...] = ()
+    devices: tuple[tuple[Role, ChosenDevice], ...] = ()
+
+    @classmethod
+    def printing(cls, url: str) -> Self:
+        """A receipt printer of the usual kind, and nothing else."""
+        return cls().using(Role.PRINTER, ChosenDevice(url))
 
     def of(self, role: Role) -> ChosenDevice:
         """The device of a role, `NO_DEVICE` for none."""
-        name = dict(self.names).get(role, "")
-        match role:
-            case Role.PRINTER:
-                return ChosenDevice(self.printer, self.profile, name)
-            case Role.READER:
-                return ChosenDevice(self.reader, name=name)
-            case _:
-                return replace(dict(self.others).get(role, NO_DEVICE), name=name)
+        return dict(self.devices).get(role, NO_DEVICE)
 
     def using(self, role: Role, device: ChosenDevice) -> Self:
         """The same with another device for a role."""
-        names = {**dict(self.names), role: device.name}
-        named = replace(self, names=tuple((one, name) for one, name in names.items() if name))
-        match role:
-            case Role.PRINTER:
-                return replace(named, printer=device.url, profile=device.driver or DEFAULT_PROFILE)
-            case Role.READER:
-                return replace(named, reader=device.url)
-            case _:
-                others = {**dict(self.others), role: replace(device, name="")}
-                return replace(named, others=tuple((one, kept) for one, kept in others.items() if kept.url))
+        by_role = {**dict(self.devices), role: device}
+        kept = ((one, by_role[one]) for one in Role if by_role.get(one, NO_DEVICE) != NO_DEVICE)
+        return replace(self, devices=tuple(kept))
 
 
 def chosen(till: Till) -> DeviceChoice:

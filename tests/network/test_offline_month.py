@@ -64,7 +64,7 @@ def _month(till: Till, seed: int) -> list[str]:
     """A day with its Z, every night; the sales that were announced."""
     announced: list[str] = []
     for days in range(NIGHTS, 0, -1):
-        running = open_till(till.folder, devices=DeviceChoice(printer=""), clock=DaysAgo(days))
+        running = open_till(till.folder, devices=DeviceChoice(), clock=DaysAgo(days))
         try:
             played = play(
                 running,

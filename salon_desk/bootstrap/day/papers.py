@@ -55,7 +55,7 @@ def wait_for_papers(running: RunningTill, newest_before: str) -> Papers:
 
 def _waited(running: RunningTill) -> bool:
     """Whether the queue came to its end."""
-    if not running.devices.printer:
+    if not running.devices.of(Role.PRINTER).url:
         return True
     pause = threading.Event()
     before, since = _look(running), time.monotonic()

@@ -151,7 +151,7 @@ class TillDevices(QObject):
         roles = {
             role: RoleStatus(choice.of(role), counter.state(role), counter.counts(role)) for role in Role
         }
-        paper = _paper_of(choice.profile)
+        paper = _paper_of(choice.of(Role.PRINTER).profile)
         drawer = DrawerCondition(counter.drawer.value)
         status = replace(self._status, roles=roles, paper=paper, drawer=drawer)
         if status != self._status:

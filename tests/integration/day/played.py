@@ -44,7 +44,7 @@ class Played:
 def play_in(folder: Path, sales: int, *, seed: int = 1, printer: str = "") -> Played:
     """Open the folder, play a day in it, close it."""
     announced: list[tuple[str, int]] = []
-    running = open_till(folder, devices=DeviceChoice(printer=printer))
+    running = open_till(folder, devices=DeviceChoice.printing(printer))
     try:
         summary = play(
             running,

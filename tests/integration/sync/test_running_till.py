@@ -20,7 +20,7 @@ def _own_threads() -> set[str]:
 
 
 def _opened(folder: Path, printed: Path) -> RunningTill:
-    return open_till(folder, devices=DeviceChoice(printer=f"file:{printed}"))
+    return open_till(folder, devices=DeviceChoice.printing(f"file:{printed}"))
 
 
 def test_a_till_that_has_joined_connects_at_every_start_and_ends_in_order(

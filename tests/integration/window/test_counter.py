@@ -102,7 +102,7 @@ def test_a_drawer_left_open_and_a_terminal_nobody_looked_at_are_said_once(desk: 
     desk.sign_in(access.Role.MANAGER)
     assert "Left" in desk.opened.window.notice.text
     desk.opened.window.clear_notice()
-    desk.running.counter.drawer = DrawerState.LEFT_OPEN
+    desk.running.counter._posts[Role.PRINTER].drawer = DrawerState.LEFT_OPEN
     desk.opened.devices._on_heard()
     assert "left open" in desk.opened.window.notice.text
     desk.opened.window.clear_notice()

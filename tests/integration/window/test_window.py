@@ -133,7 +133,7 @@ def test_another_paper_width_is_used_at_once_and_remembered(desk: Desk) -> None:
     desk.running.worker.run(lambda: desk.opened.devices.use_paper(PaperWidth.MM_58))
     desk.settle()
     assert desk.opened.devices.status().paper is PaperWidth.MM_58
-    assert desk.running.devices.profile == "generic-58mm"
+    assert desk.running.devices.of(Role.PRINTER).driver == "generic-58mm"
     assert desk.opened.devices.status().of(Role.PRINTER).state.condition is not Condition.NONE
 
 
